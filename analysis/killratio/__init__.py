@@ -1,0 +1,1 @@
+"""Kill ratio: militants killed for each member of the security forces killed, on a stated basis."""

@@ -1,0 +1,64 @@
+"""The kill ratio of one period: result, table and sentence."""
+
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.killratio.one_period import INDEPENDENCE, as_odds, ratio_intervals
+from analysis.killratio.rates import INTERVAL_METHODS
+
+
+def test_the_claim_of_2021():
+    ratio = ratio_intervals(193, 592)
+    assert ratio.estimate == pytest.approx(193 / 592)
+    assert [interval.method for interval in ratio.intervals] == list(INTERVAL_METHODS)
+    exact, mid_p = ratio.interval("exact"), ratio.interval("mid-p")
+    assert exact.low < mid_p.low < ratio.estimate < mid_p.high < exact.high
+
+
+def test_table_has_one_row_a_method():
+    frame = ratio_intervals(193, 592).to_frame()
+    assert list(frame.columns) == ["method", "militants", "security", "estimate", "low", "high", "confidence"]
+    assert len(frame) == len(INTERVAL_METHODS)
+    assert (frame["low"] < frame["estimate"]).all()
+
+
+def test_table_of_open_ends_holds_missing_values():
+    frame = ratio_intervals(3, 0).to_frame()
+    assert frame["estimate"].isna().all()
+    assert frame["high"].isna().all()
+    assert ratio_intervals(0, 0).to_frame()[["estimate", "low", "high"]].isna().all(axis=None)
+
+
+def test_sentence_says_what_the_interval_assumes():
+    sentence = ratio_intervals(2597, 1235).summary()
+    assert "2,597 militants to 1,235" in sentence
+    assert "2.1 to 1 (95% interval 1.96 to 2.25" in sentence
+    assert INDEPENDENCE in sentence
+
+
+def test_sentences_of_zeros():
+    assert "not defined" in ratio_intervals(0, 0).summary()
+    assert "no upper end" in ratio_intervals(9, 0).summary()
+    assert "0 to 1 (95% interval 0.00 to" in ratio_intervals(0, 9).summary()
+
+
+def test_confidence_is_passed_on():
+    wide, narrow = ratio_intervals(20, 10, confidence=0.99), ratio_intervals(20, 10, confidence=0.5)
+    assert wide.interval().low < narrow.interval().low
+    assert "99% interval" in wide.summary()
+
+
+@pytest.mark.parametrize(("militants", "security", "name"), [(-1, 3, "militants"), (1, 2.5, "security")])
+def test_bad_deaths_are_named(militants, security, name):
+    with pytest.raises(ParameterError, match=f"{name} is"):
+        ratio_intervals(militants, security)
+
+
+def test_unknown_interval_is_refused():
+    with pytest.raises(ParameterError, match="no interval by the method 'fisher'.*exact"):
+        ratio_intervals(1, 1).interval("fisher")
+
+
+def test_odds_are_mirrored():
+    assert as_odds(4) == "4 to 1"
+    assert as_odds(1 / 4) == "1 to 4"
