@@ -1,0 +1,88 @@
+# turningpoint. `make` lists what can be made; a machine needs Python 3.11 or newer with venv, git and make.
+
+PYTHON  ?= python3
+EDITION ?= default
+ARGS    ?=
+JOBS    ?= 2
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+# What is installed is known by the contents of the lists, not by file times: a stamp carries their hash.
+LOCKED  := .venv/locked-$(shell git hash-object requirements.lock)
+PROJECT := .venv/project-$(shell cat requirements.lock pyproject.toml | git hash-object --stdin)
+
+# One thread for linear algebra, no packages from the user's home: the same bytes on every run.
+export OMP_NUM_THREADS      := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS      := 1
+export PYTHONHASHSEED       := 0
+export PYTHONNOUSERSITE     := 1
+unexport PYTHONPATH PYTHONHOME
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help report test check figures lab notebooks lock environment bench clean
+
+help:
+	@echo "turningpoint: make TARGET"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo 'Another question: make report ARGS="--set country=MLI --set intervention=2020-08 --output reports/mali"'
+
+report: $(PROJECT) ## build the report in reports/EDITION (EDITION=default; ARGS="--set name=value")
+	@$(BIN)/turningpoint report $(EDITION) $(ARGS)
+
+test: check ## run every check and every test, notebooks included
+	@$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadscope
+
+check: $(PROJECT) ## check style, types and the direction of imports
+	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff format --check --quiet || { echo "Some files are not formatted: $(BIN)/ruff format" >&2; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+figures: $(PROJECT) ## draw the figures of the default edition again, nothing else
+	@$(BIN)/turningpoint figures
+
+lab: $(PROJECT) ## open JupyterLab on the notebooks
+	@$(BIN)/jupyter lab notebooks/
+
+notebooks: $(PROJECT) ## execute the notebooks and keep their outputs, which `make test` compares
+	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+		--ExecutePreprocessor.kernel_name=python3 --ExecutePreprocessor.timeout=600 \
+		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
+	@$(BIN)/python tests/strip_notebooks.py notebooks/*.ipynb
+
+lock: $(PROJECT) ## resolve pyproject.toml to requirements.lock (pinned and hashed; UPGRADE=--upgrade for newer versions)
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-header \
+		$(UPGRADE) --output-file requirements.lock pyproject.toml
+
+environment: $(PROJECT) ## write environment.yml (conda) from pyproject.toml
+	@$(BIN)/pyproject2conda project --overwrite force
+
+bench: $(PROJECT) ## time the fit against statsmodels' own
+	@$(BIN)/python benchmarks/fit_glm.py
+
+clean: ## remove .venv, caches and reports that are not kept in git; data/private stays
+	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@find analysis benchmarks notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+	@git clean --force -d -X --quiet -- reports
+
+# A stamp is the last thing written, so an installation that was killed starts from nothing the next time.
+$(LOCKED):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "turningpoint needs Python 3.11 or newer, and '$(PYTHON)' is not." >&2; \
+		echo "Name one that is: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "'$(PYTHON)' has no venv module. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing the locked packages into .venv (once, about a minute)"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@touch $@
+
+$(PROJECT): $(LOCKED)
+	@rm -f .venv/project-*
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
