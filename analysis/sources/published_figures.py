@@ -92,8 +92,8 @@ def read_published_figures(path: Path | None = None) -> pd.DataFrame:
     pandas.DataFrame
         publisher, quantity, measure (one of `MEASURES`), basis (one of `BASES`), geography, period, period_kind (one
         of `PERIOD_KINDS`), period_start, period_end, value (whole number, in the unit quantity and measure name),
-        quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text as printed (YYYY, YYYY-MM or
-        YYYY-MM-DD); what is not known is an empty text.
+        quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text as printed
+        (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
 
     Raises
     ------

@@ -8,7 +8,7 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -202,8 +202,9 @@ def periods(months: pd.Series) -> pd.PeriodIndex:
     >>> periods(pd.Series(["2021-08"]))
     PeriodIndex(['2021-08'], dtype='period[M]')
     """
-    numbers = months.str.slice(0, 4).astype("int64") * 12 + months.str.slice(5, 7).astype("int64") - 1
-    return pd.PeriodIndex.from_ordinals(numbers - 1970 * 12, freq="M")
+    years, numbers = months.str.slice(0, 4).astype("int64"), months.str.slice(5, 7).astype("int64")
+    dates = (years * 12 + numbers - 1 - 1970 * 12).to_numpy().astype("datetime64[M]")
+    return pd.DatetimeIndex(dates).to_period("M")
 
 
 def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
@@ -215,6 +216,6 @@ def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.Dat
     return read(path) if path is not None else _embedded(name, read).copy()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
     return read(DATA / f"{name}.csv")

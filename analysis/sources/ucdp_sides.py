@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.sources.table import count, month, periods, read_or_embedded, read_table, rule, schema, text
 
@@ -11,6 +12,18 @@ FATA = "Federally Administered Tribal Areas"
 KHYBER_PAKHTUNKHWA = "Khyber Pakhtunkwa province"  # spelt as UCDP spells it
 COMBINED = "Khyber Pakhtunkhwa with the former FATA"
 KEY = ["month", "province", "militant_group"]
+
+
+def _squares_fit(side: str) -> pa.Check:
+    """The sum of squares over the events lies between the even spread and all deaths in one event."""
+
+    def fits(rows: pd.DataFrame) -> pd.Series:
+        square = rows[f"deaths_{side}"] ** 2
+        return rows[f"sumsq_{side}"].between(square / rows["events"], square)
+
+    return rule(fits, f"sumsq_{side} cannot be the sum of squares of deaths_{side} over these events")
+
+
 SCHEMA = schema(
     {
         "month": month(),
@@ -36,15 +49,8 @@ SCHEMA = schema(
             ),
             "deaths_best is not the sum of the deaths of state, militants, civilians and unknown",
         ),
-        *(
-            rule(
-                lambda rows, side=side: rows[f"sumsq_{side}"].between(
-                    rows[f"deaths_{side}"] ** 2 / rows["events"], rows[f"deaths_{side}"] ** 2
-                ),
-                f"sumsq_{side} cannot be the sum of squares of deaths_{side} over these events",
-            )
-            for side in ("state", "militant")
-        ),
+        _squares_fit("state"),
+        _squares_fit("militant"),
         rule(
             lambda rows: rows["sumprod_state_militant"] ** 2 <= rows["sumsq_state"] * rows["sumsq_militant"],
             "sumprod_state_militant is larger than the sums of squares allow",
@@ -58,8 +64,8 @@ def read_sides(path: Path | None = None) -> pd.DataFrame:
 
     State-based conflict with the Government of Pakistan as one side, version 22.1 of UCDP GED (which ends five months
     after August 2021, and must not be joined to version 25.1). Absent rows are true zeros. ``deaths_unknown`` is so
-    large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a province of its own here although it
-    was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
+    large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a province of its own here
+    although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
 
     Parameters
     ----------
