@@ -1,0 +1,1 @@
+"""Parameters in, executed notebooks, pages, figures, tables, results and manifest out."""
