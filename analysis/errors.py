@@ -49,9 +49,7 @@ class DataError(InputError):
             shown = ", ".join(map(str, rows[:8]))
             more = f" and {len(rows) - 8} more" if len(rows) > 8 else ""
             where.append(f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}")
-        super().__init__(
-            (", ".join(where) + ": " if where else "") + problem + (f" {remedy}" if remedy else "")
-        )
+        super().__init__((", ".join(where) + ": " if where else "") + problem + (f" {remedy}" if remedy else ""))
         self.file, self.column, self.rows = file, column, tuple(rows)
 
 

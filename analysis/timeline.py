@@ -7,7 +7,7 @@ the first period after.
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, cast
 
 import numpy as np
 import pandas as pd
@@ -90,7 +90,9 @@ def parse_times(texts: Sequence[str], *, file: object = None, column: str | None
         raise refuse(f"the time {texts[repeated[0]]} stands more than once.", repeated.tolist(), "Keep one row a time.")
     if len(backwards := np.flatnonzero(steps < 0)):
         at = backwards + 1
-        raise refuse(f"{texts[at[0]]} comes after {texts[at[0] - 1]}: times are not in order.", at.tolist(), "Sort the rows.")
+        raise refuse(
+            f"{texts[at[0]]} comes after {texts[at[0] - 1]}: times are not in order.", at.tolist(), "Sort the rows."
+        )
     times = _regular(texts, ordinals, shapes[0])
     if times is None:
         usual = int(np.median(steps))
@@ -106,13 +108,13 @@ def parse_times(texts: Sequence[str], *, file: object = None, column: str | None
 def _ordinals(texts: Sequence[str], shape: str) -> tuple[NDArray[np.int64], list[int]]:
     """Whole numbers that order the times, and the positions of days that do not exist."""
     if shape == "month":
-        return np.array([int(text[:4]) * 12 + int(text[5:]) - 1 for text in texts]), []
+        return np.array([int(text[:4]) * 12 + int(text[5:]) - 1 for text in texts], dtype=np.int64), []
     if shape != "date":
-        return np.array([int(text) for text in texts]), []
+        return np.array([int(text) for text in texts], dtype=np.int64), []
     days = pd.to_datetime(pd.Series(texts), format="%Y-%m-%d", errors="coerce")
     if days.isna().any():
         return np.zeros(len(texts), dtype=np.int64), np.flatnonzero(days.isna()).tolist()
-    return (days - pd.Timestamp("1970-01-01")).dt.days.to_numpy(), []
+    return np.asarray((days - pd.Timestamp("1970-01-01")).dt.days, dtype=np.int64), []
 
 
 def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> Times | None:
@@ -123,8 +125,8 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
         return pd.RangeIndex(int(ordinals[0]), int(ordinals[-1]) + step, step) if (steps == step).all() else None
     if shape in ("month", "year"):
         freq = {"month": "M", "year": "Y"}[shape]
-        return pd.PeriodIndex(texts, freq=freq) if (steps == 1).all() else None
-    days = pd.DatetimeIndex(texts)
+        return pd.PeriodIndex(list(texts), freq=freq) if (steps == 1).all() else None
+    days = pd.DatetimeIndex(list(texts))
     if (steps == 1).all():
         return days.to_period("D")
     if (steps == 7).all():
@@ -148,6 +150,17 @@ def labels(times: Times) -> list[str]:
     return [str(period) for period in times]
 
 
+def span(times: Times) -> tuple[str, str]:
+    """Labels of the first and the last period."""
+    names = labels(times)
+    return names[0], names[-1]
+
+
+def cut(times: Times, start: int, stop: int) -> Times:
+    """Periods at positions ``start`` to ``stop - 1``, still regular."""
+    return cast(Times, times[start:stop])
+
+
 def position(times: Times, when: str, *, name: str = "intervention") -> int:
     """Position of a period in the time axis; it may lie outside (below 0, or at or above ``len(times)``).
 
@@ -167,7 +180,7 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
     if found != wanted:
         raise ParameterError(
             f"{name} {when!r} does not fit a series by {kind}. Write it like {EXAMPLES[kind]}; "
-            f"the series runs from {labels(times[:1])[0]} to {labels(times[-1:])[0]}."
+            f"the series runs from {span(times)[0]} to {span(times)[1]}."
         )
     if isinstance(times, pd.RangeIndex):
         place = (int(when) - times.start) / times.step
@@ -175,7 +188,7 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
             raise ParameterError(f"{name} {when} lies between two times of the series (step {times.step}).")
         return int(place)
     try:
-        period = pd.Period(when, freq=times.freq)
+        period = pd.Period(when, freq=times.freqstr)
     except ValueError as error:
         raise ParameterError(f"{name} {when!r} is not a day of the calendar.") from error
     return int(period.ordinal - times[0].ordinal)

@@ -1,0 +1,216 @@
+"""Generalised linear models for counts: Poisson, quasi-Poisson, negative binomial."""
+
+import itertools
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from numpy.typing import NDArray
+from scipy import optimize, special, stats
+from statsmodels.stats.sandwich_covariance import cov_hac_simple
+
+from analysis.errors import DesignError, FitError
+from analysis.its.design import Design
+from analysis.its.specification import Likelihood, hac_lag
+from analysis.timeline import labels
+
+SMALLEST_ALPHA = 1e-6
+"""Below this the negative binomial is the Poisson to the digits that are printed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """One model fitted to one design.
+
+    Attributes
+    ----------
+    design : the design, k terms and n periods.
+    values : (n,) outcome, NaN where not observed.
+    coefficients, covariance : (k,) and (k, k), on the log scale.
+    degrees_of_freedom : of the reference distribution; None means the normal one.
+    likelihood, errors : the choices behind the fit.
+    dispersion : Pearson's statistic over its degrees of freedom.
+    alpha : negative-binomial dispersion, Var(y) = μ + αμ², by maximum likelihood; None for others.
+    mean, counterfactual_mean : (n,) fitted mean, and the same with the intervention columns at zero.
+    log_likelihood : None for a quasi-likelihood.
+    converged : whether the iterations met their criterion.
+    messages : what a reader must know about this fit, in words.
+    """
+
+    design: Design
+    values: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+    covariance: NDArray[np.float64]
+    degrees_of_freedom: float | None
+    likelihood: Likelihood
+    errors: str
+    dispersion: float
+    alpha: float | None
+    mean: NDArray[np.float64]
+    counterfactual_mean: NDArray[np.float64]
+    log_likelihood: float | None
+    converged: bool
+    messages: tuple[str, ...]
+
+    @property
+    def standard_errors(self) -> NDArray[np.float64]:
+        """(k,) standard errors on the log scale."""
+        return np.sqrt(np.diag(self.covariance))
+
+    def quantile(self, confidence: float) -> float:
+        """Two-sided quantile of the reference distribution."""
+        tail = (1 + confidence) / 2
+        df = self.degrees_of_freedom
+        return float(stats.norm.ppf(tail) if df is None else stats.t.ppf(tail, df))
+
+    @property
+    def pearson_residuals(self) -> NDArray[np.float64]:
+        """(n,) residuals over the model's standard deviation, NaN where not used in the fit."""
+        variance = self.mean + (self.alpha or 0.0) * self.mean**2
+        return np.where(self.design.used, (self.values - self.mean) / np.sqrt(variance), np.nan)
+
+    def to_frame(self, confidence: float = 0.95) -> pd.DataFrame:
+        """Give one row a term: estimate, se, low, high (log scale), df."""
+        half = self.quantile(confidence) * self.standard_errors
+        return pd.DataFrame(
+            {
+                "term": self.design.terms,
+                "estimate": self.coefficients,
+                "se": self.standard_errors,
+                "low": self.coefficients - half,
+                "high": self.coefficients + half,
+                "df": self.degrees_of_freedom,
+            }
+        )
+
+
+def fit_glm(
+    values: NDArray[np.float64],
+    design: Design,
+    *,
+    likelihood: Likelihood = "negative-binomial",
+    errors: str = "hac:6",
+) -> Fit:
+    """Fit a log-linear count model to the used periods of a design.
+
+    log E[y_t] = x_t b + log exposure_t, by iteratively reweighted least squares (statsmodels' GLM). The
+    negative binomial alternates between b and α until both are at their maximum, as R's ``MASS::glm.nb``
+    does; its standard errors are given α. A HAC covariance weighs scores up to LAG periods apart over calendar
+    time: a period that is not used counts as a zero score, it does not bring its neighbours together.
+
+    Parameters
+    ----------
+    values : (n,) counts, NaN where not observed.
+    design : the design, n periods.
+    likelihood, errors : see ``Specification``.
+
+    Raises
+    ------
+    DesignError
+        Every value on one side of an intervention is zero.
+    FitError
+        The iterations end in numbers that are not finite.
+
+    References
+    ----------
+    Newey & West (1987), doi:10.2307/1913610. Venables & Ripley (2002), doi:10.1007/978-0-387-21706-2.
+    """
+    _require_events(values, design)
+    y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
+    messages: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        if likelihood == "negative-binomial":
+            result, alpha, converged = _negative_binomial(y, x, offset)
+        else:
+            result, alpha, converged = _glm(y, x, offset, sm.families.Poisson()), None, True
+    messages += dict.fromkeys(str(warning.message) for warning in caught)
+    converged = converged and bool(result.converged)
+    if not np.isfinite(result.params).all() or not np.isfinite(result.fittedvalues).all():
+        raise FitError(f"the {likelihood} model ended in numbers that are not finite. Check the series and covariates.")
+    if alpha == 0:
+        messages.append("No overdispersion was found: the negative binomial equals the Poisson here.")
+    if not converged:
+        messages.append("The iterations did not converge: the estimates are not to be used.")
+    dispersion = float(result.pearson_chi2 / result.df_resid)
+    return Fit(
+        design=design,
+        values=values,
+        coefficients=result.params,
+        covariance=_covariance(result, design, errors, dispersion if likelihood == "quasi-poisson" else 1.0),
+        degrees_of_freedom=None,
+        likelihood=likelihood,
+        errors=errors,
+        dispersion=dispersion,
+        alpha=alpha,
+        mean=np.exp(design.matrix @ result.params + design.offset),
+        counterfactual_mean=np.exp(design.counterfactual @ result.params + design.offset),
+        log_likelihood=None if likelihood == "quasi-poisson" else float(result.llf),
+        converged=converged,
+        messages=tuple(messages),
+    )
+
+
+def _require_events(values: NDArray[np.float64], design: Design) -> None:
+    names = labels(design.times)
+    edges = [0, *design.positions, len(values)]
+    for start, end in itertools.pairwise(edges):
+        if not (values[start:end][design.used[start:end]] > 0).any():
+            raise DesignError(
+                f"every value used from {names[start]} to {names[end - 1]} is zero: a ratio to zero cannot be "
+                "estimated. Choose a longer window or another outcome."
+            )
+
+
+def _glm(
+    y: NDArray[np.float64],
+    x: NDArray[np.float64],
+    offset: NDArray[np.float64],
+    family: object,
+    start: NDArray[np.float64] | None = None,
+) -> sm.GLM:
+    model = sm.GLM(y, x, family=family, offset=offset)
+    return model.fit(start_params=start, maxiter=200, tol=1e-12, tol_criterion="params")
+
+
+def _negative_binomial(
+    y: NDArray[np.float64], x: NDArray[np.float64], offset: NDArray[np.float64], rounds: int = 100
+) -> tuple[sm.GLM, float, bool]:
+    result, alpha = _glm(y, x, offset, sm.families.Poisson()), 0.0
+    for _ in range(rounds):
+        previous, alpha = alpha, _alpha(y, result.fittedvalues)
+        if alpha == 0.0:
+            return _glm(y, x, offset, sm.families.Poisson(), result.params), 0.0, True
+        result = _glm(y, x, offset, sm.families.NegativeBinomial(alpha=alpha), result.params)
+        if abs(alpha - previous) <= 1e-10 * alpha:
+            return result, alpha, True
+    return result, alpha, False
+
+
+def _alpha(y: NDArray[np.float64], mean: NDArray[np.float64]) -> float:
+    """Negative-binomial dispersion that maximises the likelihood at given means; 0 at the Poisson's edge."""
+
+    def score(log_alpha: float) -> float:
+        theta = np.exp(-log_alpha)
+        terms = special.digamma(y + theta) - special.digamma(theta) + np.log(theta / (mean + theta))
+        return float(np.sum(terms + (mean - y) / (mean + theta)))
+
+    low, high = np.log(SMALLEST_ALPHA), np.log(1e4)
+    # the score of θ = 1/α is negative where α is too small
+    if score(low) >= 0:
+        return 0.0
+    if score(high) <= 0:
+        raise FitError("the counts vary beyond any negative binomial (α above 10,000). Check the series for outliers.")
+    return float(np.exp(optimize.brentq(score, low, high, xtol=1e-13, rtol=1e-13)))
+
+
+def _covariance(result: sm.GLM, design: Design, errors: str, scale: float) -> NDArray[np.float64]:
+    lag = hac_lag(errors)
+    if lag is None:
+        return np.asarray(result.normalized_cov_params) * scale
+    scores = np.zeros(design.matrix.shape)
+    scores[design.used] = result.model.score_obs(result.params, scale=1.0)
+    bread = np.linalg.inv(result.model.hessian(result.params, scale=1.0))
+    return np.asarray(cov_hac_simple((scores, bread), nlags=lag, use_correction=False))
