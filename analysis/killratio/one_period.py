@@ -66,8 +66,9 @@ class OnePeriodRatio:
         if self.estimate is None:
             low = self.interval().low
             return (
-                f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no upper "
-                f"end; it is at least {low:.2g} ({self.confidence:.0%} interval, exact conditional). {INDEPENDENCE}"
+                f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
+                f"upper end; it is at least {low:.2g} ({self.confidence:.0%} interval, exact conditional). "
+                f"{INDEPENDENCE}"
             )
         return (
             f"{self.militants:,} militants to {self.security:,} members of the security forces killed: "

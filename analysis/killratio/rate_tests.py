@@ -14,6 +14,11 @@ from analysis.killratio.rates import checked_count, checked_exposure
 TestMethod = Literal["wald", "score", "wald-log", "score-log", "sqrt", "exact-cond", "cond-midp"]
 TEST_METHODS: tuple[TestMethod, ...] = get_args(TestMethod)
 Alternative = Literal["two-sided", "larger", "smaller"]
+_SCIPY_WORDS: dict[str, Literal["two-sided", "greater", "less"]] = {
+    "two-sided": "two-sided",
+    "larger": "greater",
+    "smaller": "less",
+}
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def poisson_rate_ratio_test(
         return RateRatioTest(method, null, alternative, None, None)
     if method == "exact-cond":
         share = null * n1 / (n1 * null + n2)
-        side = {"two-sided": "two-sided", "larger": "greater", "smaller": "less"}[alternative]
+        side = _SCIPY_WORDS[alternative]
         return RateRatioTest(method, null, alternative, None, float(binomtest(y1, y1 + y2, share, side).pvalue))
     # statsmodels also divides the two rates; with y2 = 0 that quotient is infinite, and we do not use it.
     with np.errstate(divide="ignore"):

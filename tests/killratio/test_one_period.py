@@ -50,12 +50,12 @@ def test_confidence_is_passed_on():
 
 @pytest.mark.parametrize(("militants", "security", "name"), [(-1, 3, "militants"), (1, 2.5, "security")])
 def test_bad_deaths_are_named(militants, security, name):
-    with pytest.raises(ParameterError, match=f"{name} is"):
+    with pytest.raises(ParameterError, match=rf"{name} is"):
         ratio_intervals(militants, security)
 
 
 def test_unknown_interval_is_refused():
-    with pytest.raises(ParameterError, match="no interval by the method 'fisher'.*exact"):
+    with pytest.raises(ParameterError, match=r"no interval by the method 'fisher'.*exact"):
         ratio_intervals(1, 1).interval("fisher")
 
 

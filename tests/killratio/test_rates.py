@@ -57,7 +57,7 @@ def test_intervals_hold_the_estimate_and_never_an_infinity(count1, count2, confi
         assert all(math.isfinite(end) for end in ends)
         if result.estimate is not None:
             assert interval.low <= result.estimate * (1 + 1e-9)
-            assert interval.high >= result.estimate * (1 - 1e-9)
+            assert interval.high is None or interval.high >= result.estimate * (1 - 1e-9)
 
 
 def test_swapping_the_sides_inverts_the_interval():
@@ -70,26 +70,26 @@ def test_swapping_the_sides_inverts_the_interval():
 
 @pytest.mark.parametrize("bad", [-1, 1.5, float("nan"), float("inf")])
 def test_bad_counts_are_refused(bad):
-    with pytest.raises(ParameterError, match="count1 is .*whole number"):
+    with pytest.raises(ParameterError, match=r"count1 is .*whole number"):
         poisson_rate_ratio(bad, 1.0, 1, 1.0)
-    with pytest.raises(ParameterError, match="count2 is"):
+    with pytest.raises(ParameterError, match=r"count2 is"):
         poisson_rate_ratio(1, 1.0, bad, 1.0)
 
 
 @pytest.mark.parametrize("bad", [0.0, -1.0, float("nan"), float("inf")])
 def test_bad_exposures_are_refused(bad):
-    with pytest.raises(ParameterError, match="exposure1 is .*above zero"):
+    with pytest.raises(ParameterError, match=r"exposure1 is .*above zero"):
         poisson_rate_ratio(1, bad, 1, 1.0)
-    with pytest.raises(ParameterError, match="exposure2 is"):
+    with pytest.raises(ParameterError, match=r"exposure2 is"):
         poisson_rate_ratio(1, 1.0, 1, bad)
 
 
 @pytest.mark.parametrize("bad", [0.0, 1.0, 95.0, float("nan")])
 def test_bad_confidence_is_refused(bad):
-    with pytest.raises(ParameterError, match="confidence is .*between 0 and 1"):
+    with pytest.raises(ParameterError, match=r"confidence is .*between 0 and 1"):
         poisson_rate_ratio(1, 1.0, 1, 1.0, confidence=bad)
 
 
 def test_unknown_method_is_refused_with_the_list():
-    with pytest.raises(ParameterError, match="'bayes'.*exact, mid-p, score, wald-log"):
+    with pytest.raises(ParameterError, match=r"'bayes'.*exact, mid-p, score, wald-log"):
         poisson_rate_ratio(1, 1.0, 1, 1.0, methods=["bayes"])

@@ -1,0 +1,85 @@
+"""Every yearly kill ratio there is, beside the claimed ones: the table behind the figure."""
+
+import pandas as pd
+
+from analysis.killratio.claimed import claimed_ratios
+from analysis.killratio.published import BASES, like_for_like
+from analysis.killratio.ucdp import BASIS, BASIS_TITLE, ucdp_ratios
+
+CLAIMED = "as claimed"
+BASIS_TITLES = {**BASES, BASIS: BASIS_TITLE, CLAIMED: CLAIMED}
+
+
+def ratios_by_publisher(
+    figures: pd.DataFrame,
+    sides: pd.DataFrame,
+    claims: pd.DataFrame,
+    *,
+    first_year: int = 2010,
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Yearly kill ratios of every publisher on every basis, UCDP's sides, and the claimed ratios, in one tidy table.
+
+    Parameters
+    ----------
+    figures, sides, claims : as the readers in `analysis.sources` return them.
+    first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
+    confidence : of the exact conditional intervals, which take one death as one event.
+
+    Returns
+    -------
+    pandas.DataFrame
+        publisher, basis, basis_title, year, militants, security, ratio, low, high, restated_low, restated_high,
+        report_title, report_date, url; sorted by publisher, basis and year. Rows of basis ``as claimed`` are claims;
+        the second number of one of them is not of security forces alone.
+
+    Raises
+    ------
+    ParameterError
+        A confidence outside (0, 1).
+    """
+    published = like_for_like(figures, confidence=confidence)
+    ucdp = ucdp_ratios(sides, confidence=confidence)
+    claimed = pd.DataFrame(
+        [
+            {
+                "publisher": claim.claimed_by,
+                "basis": CLAIMED,
+                "year": claim.year,
+                "militants": claim.ratio.militants,
+                "security": claim.ratio.security,
+                "ratio": claim.ratio.estimate,
+                "low": claim.ratio.interval().low,
+                "high": claim.ratio.interval().high,
+                "restated_low": claim.ratio.estimate,
+                "restated_high": claim.ratio.estimate,
+                "report_title": f"{claim.claim}: {claim.statement}",
+                "report_date": "",
+                "url": "",
+            }
+            for claim in claimed_ratios(claims, confidence=confidence)
+        ],
+        columns=[name for name in _COLUMNS if name != "basis_title"],
+    )
+    together = pd.concat([frame for frame in (published, ucdp, claimed) if len(frame)], ignore_index=True)
+    together["basis_title"] = together["basis"].map(BASIS_TITLES)
+    together = together.loc[together["year"] >= first_year, list(_COLUMNS)]
+    return together.sort_values(["publisher", "basis", "year"], ignore_index=True)
+
+
+_COLUMNS = (
+    "publisher",
+    "basis",
+    "basis_title",
+    "year",
+    "militants",
+    "security",
+    "ratio",
+    "low",
+    "high",
+    "restated_low",
+    "restated_high",
+    "report_title",
+    "report_date",
+    "url",
+)
