@@ -21,10 +21,10 @@ Frequency = Literal["month", "year", "week", "day", "index"]
 PERIODS_PER_YEAR: dict[str, float] = {"month": 12.0, "year": 1.0, "week": 365.25 / 7, "day": 365.25}
 EXAMPLES = {"month": "2021-08", "year": "2021", "week": "2021-08-15", "day": "2021-08-15", "index": "80"}
 _SHAPES = {
-    "year": re.compile(r"\d{4}"),
-    "month": re.compile(r"\d{4}-(0[1-9]|1[0-2])"),
-    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    "index": re.compile(r"[+-]?\d+"),
+    "year": re.compile(r"(?!0000)[0-9]{4}"),
+    "month": re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])"),
+    "date": re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+    "index": re.compile(r"[+-]?[0-9]{1,15}"),
 }
 
 
@@ -46,13 +46,17 @@ def shape_of(text: str) -> str:
     return next((name for name, shape in _SHAPES.items() if shape.fullmatch(text)), "")
 
 
-def parse_times(texts: Sequence[str], *, file: object = None, column: str | None = None) -> Times:
+def parse_times(
+    texts: Sequence[str], *, file: object = None, column: str | None = None, rows: Sequence[int] = ()
+) -> Times:
     """Read a column of times, in order, as a regular time axis.
 
     Parameters
     ----------
-    texts : times as ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers, all of one shape.
-    file, column : named in errors. Rows are counted as in a file with one header line.
+    texts : times as ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers, all of one shape. Whole numbers are
+        years when every one has four digits, else an index.
+    file, column : named in errors.
+    rows : line of the file where each time stands; by default counted as in a file with one header line.
 
     Raises
     ------
@@ -69,7 +73,9 @@ def parse_times(texts: Sequence[str], *, file: object = None, column: str | None
     texts = [str(text).strip() for text in texts]
 
     def refuse(problem: str, at: Sequence[int], remedy: str = "") -> DataError:
-        return DataError(problem, file=file, column=column, rows=[i + 2 for i in at], remedy=remedy)
+        return DataError(
+            problem, file=file, column=column, rows=[rows[i] if rows else i + 2 for i in at], remedy=remedy
+        )
 
     shapes = [shape_of(text) for text in texts]
     if unreadable := [i for i, shape in enumerate(shapes) if not shape]:
@@ -78,6 +84,8 @@ def parse_times(texts: Sequence[str], *, file: object = None, column: str | None
             unreadable,
             "Write times as YYYY, YYYY-MM, YYYY-MM-DD or whole numbers.",
         )
+    if set(shapes) == {"year", "index"}:
+        shapes = ["index"] * len(texts)
     if odd := [i for i, shape in enumerate(shapes) if shape != shapes[0]]:
         raise refuse(f"times of different shapes, {texts[0]!r} and {texts[odd[0]]!r}.", odd, "Use one shape.")
     if len(texts) < 2:
@@ -95,13 +103,8 @@ def parse_times(texts: Sequence[str], *, file: object = None, column: str | None
         )
     times = _regular(texts, ordinals, shapes[0])
     if times is None:
-        usual = int(np.median(steps))
-        at = np.flatnonzero(steps != usual) + 1
-        raise refuse(
-            f"times are irregular: {texts[at[0] - 1]} is followed by {texts[at[0]]}.",
-            at.tolist(),
-            "Give every period a row; leave the outcome empty where nothing was observed and allow missing values.",
-        )
+        problem, places, remedy = _irregularity(texts, ordinals, shapes[0])
+        raise refuse(problem, places, remedy)
     return times
 
 
@@ -137,6 +140,26 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
         if aligned and (np.diff(periods.astype("int64")) == 1).all():
             return periods
     return None
+
+
+def _irregularity(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> tuple[str, list[int], str]:
+    """Say why ordered times are not a regular axis: the problem, the positions where it shows, what to do."""
+    unit = {"date": "days", "month": "months", "year": "years", "index": "numbers"}[shape]
+    if shape == "date" and np.median(np.diff(ordinals)) >= 28:
+        unit, ordinals = "months", np.array([int(text[:4]) * 12 + int(text[5:7]) for text in texts])
+    steps = np.diff(ordinals)
+    values, counts = np.unique(steps, return_counts=True)
+    usual = int(values[np.argmax(counts)])
+    if len(at := np.flatnonzero(steps != usual) + 1):
+        return (
+            f"times are irregular: {texts[at[0] - 1]} is followed by {texts[at[0]]}.",
+            at.tolist(),
+            "Give every period a row; leave the outcome empty where nothing was observed and allow missing values.",
+        )
+    if usual == 1:
+        return "the dates fall on different days of the month.", [], "Write months as YYYY-MM."
+    remedy = "Give a row for every year, month, week or day, or number the times 1, 2, 3, …"
+    return f"the times are {usual} {unit} apart.", [], remedy
 
 
 def labels(times: Times) -> list[str]:

@@ -75,7 +75,7 @@ def read_series(
     if repeated := [name for name in names if names.count(name) > 1]:
         raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
     frame = read_text(path, tuple(names))
-    times = parse_times(frame[time].tolist(), file=path, column=time)
+    times = parse_times(frame[time].tolist(), file=path, column=time, rows=frame.index.tolist())
     values = _numbers(frame[outcome], path)
     _check_outcome(frame[outcome], values, path, allow_missing=allow_missing, counts=counts)
     given = {name: _complete(frame[name], path) for name in names[2:]}
