@@ -6,7 +6,7 @@ ARGS    ?=
 JOBS    ?= 2
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 # What is installed is known by the contents of the lists, not by file times: a stamp carries their hash.
 LOCKED  := .venv/locked-$(shell git hash-object requirements.lock)
@@ -49,10 +49,11 @@ lab: $(PROJECT) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks/
 
 notebooks: $(PROJECT) ## execute the notebooks and keep their outputs, which `make test` compares
-	@$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+	@$(BIN)/jupyter nbconvert --execute --inplace --log-level WARN --KernelManager.transport=ipc \
 		--ExecutePreprocessor.kernel_name=python3 --ExecutePreprocessor.timeout=600 \
-		--ExecutePreprocessor.record_timing=False notebooks/*.ipynb
-	@$(BIN)/python tests/strip_notebooks.py notebooks/*.ipynb
+		--ExecutePreprocessor.record_timing=False --ClearMetadataPreprocessor.enabled=True \
+		--ClearMetadataPreprocessor.preserve_cell_metadata_mask=tags \
+		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec notebooks/*.ipynb
 
 lock: $(PROJECT) ## resolve pyproject.toml to requirements.lock (pinned and hashed; UPGRADE=--upgrade for newer versions)
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-header \
