@@ -115,7 +115,8 @@ def build_design(
     ------
     DesignError
         An intervention outside the series or with fewer than 12 points on a side, a repeated or
-        unordered intervention, more columns than points, or columns that depend on each other.
+        unordered intervention, a covariate named like a term, more columns than points, or columns that
+        depend on each other.
     """
     n = len(times)
     observed = np.ones(n, dtype=bool) if observed is None else observed
@@ -133,7 +134,10 @@ def build_design(
         if specification.ramp:
             columns["ramp" + mark] = np.clip(clock - clock[at], 0.0, None)
     intervention_terms = tuple(columns)[2:]
-    columns |= _seasonality(times, specification) | {name: np.asarray(x) for name, x in (covariates or {}).items()}
+    columns |= _seasonality(times, specification)
+    if taken := sorted(set(columns) & set(covariates or {})):
+        raise DesignError(f"a covariate may not be named {taken[0]!r}, as a term of the design is. Rename the column.")
+    columns |= {name: np.asarray(values, dtype=float) for name, values in (covariates or {}).items()}
     design = Design(
         times=times,
         terms=tuple(columns),

@@ -119,8 +119,8 @@ def test_a_covariate_that_repeats_the_trend_is_named_with_it():
 
 
 def test_more_columns_than_points_are_refused():
+    covariates = {f"x{i}": np.random.default_rng(i).normal(size=24) for i in range(20)}
     with pytest.raises(DesignError, match="24 points cannot determine"):
-        covariates = {f"x{i}": np.random.default_rng(i).normal(size=24) for i in range(20)}
         design(MONTHS[:24], ("2016-01",), covariates=covariates)
 
 
@@ -139,3 +139,9 @@ def test_before_is_the_same_design_without_what_came_after():
     before = design(harmonics=1).before()
     assert before.terms == ("intercept", "trend", "sin_1", "cos_1")
     assert before.matrix.shape == (KABUL, 4)
+
+
+@pytest.mark.parametrize("name", ["step", "trend", "cos_2"])
+def test_a_covariate_named_like_a_term_is_refused(name):
+    with pytest.raises(DesignError, match=f"may not be named '{name}'"):
+        design(covariates={name: np.random.default_rng(1).normal(size=len(MONTHS))})
