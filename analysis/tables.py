@@ -7,33 +7,15 @@ text and none looks at the locale. A minus is the sign ``−``; what is not know
 import math
 from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+if TYPE_CHECKING:  # only for its name: reading a table must not load the estimators
+    from analysis.its.effects import Effect
+
 MISSING = "–"
 """What stands where there is no number."""
-
-
-class HasInterval(Protocol):
-    """An effect: an estimate with its interval, as ``analysis.its.effects.Effect`` has it."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def estimand(self) -> str: ...
-    @property
-    def estimate(self) -> float: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def confidence(self) -> float: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def method(self) -> str: ...
 
 
 def fixed(value: float | None, decimals: int) -> str:
@@ -180,7 +162,7 @@ def _pair(estimate: float | None, low: float | None, high: float | None, unit: s
     return fixed(estimate, places), interval(low, high, decimals=places)
 
 
-def effects_table(effects: Iterable[HasInterval], *, names: Mapping[str, str] | None = None) -> pd.DataFrame:
+def effects_table(effects: "Iterable[Effect]", *, names: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Tidy, rounded table of effects: one row an effect, the interval beside the estimate, the unit in a column.
 
     Parameters
