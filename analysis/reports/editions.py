@@ -1,0 +1,77 @@
+"""Editions: named sets of parameters for which a report is built, kept in ``reports/editions.toml``."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.errors import DataError, ParameterError
+from analysis.reports.parameters import Parameters, parameters_from, unknown_name
+
+ROOT = Path(__file__).resolve().parents[2]
+EDITIONS = ROOT / "reports" / "editions.toml"
+DEFAULT = "default"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A named set of parameters.
+
+    Attributes
+    ----------
+    name : folder below ``reports/``: lower-case letters, digits and hyphens.
+    title : title of the page; empty where the page should make its own.
+    values : the parameters that differ from the defaults.
+    """
+
+    name: str
+    title: str
+    values: Mapping[str, object]
+
+    def parameters(self, overrides: Mapping[str, object] | None = None) -> Parameters:
+        """The edition's parameters; ``overrides`` (texts or values) come before them.
+
+        Raises
+        ------
+        ParameterError
+            A parameter that is unknown or not allowed.
+        """
+        return parameters_from({**self.values, **(overrides or {})})
+
+
+def editions(path: Path = EDITIONS) -> dict[str, Edition]:
+    """All editions by name, in the file's order.
+
+    Raises
+    ------
+    DataError
+        The file is not there, is not TOML, has a value outside an edition, or a name that cannot be a folder.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DataError(f"cannot be read: {error}.", file=path) from error
+    found = {}
+    for name, values in tables.items():
+        if not isinstance(values, dict):
+            raise DataError(f"{name!r} stands outside an edition.", file=path, remedy="Put it below a [name].")
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+            raise DataError(f"edition {name!r}: use lower-case letters, digits and hyphens.", file=path)
+        found[name] = Edition(name, str(values.pop("title", "")), values)
+    return found
+
+
+def edition(name: str, path: Path = EDITIONS) -> Edition:
+    """One edition by name.
+
+    Raises
+    ------
+    ParameterError
+        There is none of this name; the nearest is suggested.
+    """
+    known = editions(path)
+    if name not in known:
+        near = unknown_name(name, known, "edition", path.name)
+        raise ParameterError(f"{near} There are: {', '.join(known)}.")
+    return known[name]

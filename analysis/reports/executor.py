@@ -1,0 +1,193 @@
+"""Execute notebooks: one pure function from a job to what came of it, and the worker processes it runs in."""
+
+import contextlib
+import logging
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+Plain = str | int | float | bool
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to execute.
+
+    Attributes
+    ----------
+    notebook : the file.
+    run : folder of the run: gets ``notebooks/<name>`` and what the notebook hands over.
+    parameters : values for its ``parameters`` cell.
+    root : the project, working directory of the kernel.
+    cell_timeout, start_timeout : seconds.
+    """
+
+    notebook: Path
+    run: Path
+    parameters: Mapping[str, Plain]
+    root: Path
+    cell_timeout: int
+    start_timeout: int
+
+
+@dataclass(frozen=True)
+class Execution:
+    """What came of a job.
+
+    Attributes
+    ----------
+    stem : name of the notebook without ending.
+    path : the notebook as executed, also where it failed.
+    seconds : wall time.
+    error : name and message of the error, empty where all went well.
+    cell : number of the failed cell among all cells of the notebook, counted from 1; 0 where there is none.
+    source : source of the failed cell.
+    """
+
+    stem: str
+    path: Path
+    seconds: float
+    error: str = ""
+    cell: int = 0
+    source: str = ""
+
+
+def execute(job: Job) -> Execution:
+    """Execute one notebook with papermill; changes neither environment nor directory of the calling process."""
+    import nbformat
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from papermill.execute import execute_notebook
+    from traitlets.config import Config
+
+    from analysis.reports.kernel import KERNEL, OwnKernelManager, environment
+
+    logging.getLogger("papermill").addHandler(logging.NullHandler())  # else its warnings reach the terminal
+    started = time.perf_counter()
+    output = job.run / "notebooks" / job.notebook.name
+    private = Path(tempfile.mkdtemp(prefix="tp-", dir=_short_temporary()))  # a socket's path may have 107 bytes
+    _private.append(private)
+    variables = environment(job.run, job.notebook.stem, private, job.root)
+    manager = {
+        "transport": "tcp" if sys.platform == "win32" else "ipc",
+        "connection_file": str(private / "k.json"),
+        "variables": variables,
+    }
+    problem = ""
+    try:
+        execute_notebook(
+            str(job.notebook),
+            str(output),
+            parameters=dict(job.parameters),
+            kernel_name=KERNEL,
+            language="python",
+            progress_bar=False,
+            start_timeout=job.start_timeout,
+            execution_timeout=job.cell_timeout,
+            autosave_cell_every=0,
+            record_timing=False,
+            kernel_manager_class=OwnKernelManager,
+            config=Config({"OwnKernelManager": manager}),
+            resources={"metadata": {"path": str(job.root)}},
+        )
+    except CellTimeoutError:
+        problem = f"Timeout: the cell ran longer than {job.cell_timeout} seconds"
+    except DeadKernelError:
+        problem = "DeadKernelError: the kernel died, for lack of memory perhaps"
+    except Exception as error:  # whatever a notebook or its kernel did becomes part of the result
+        problem = _describe(error)
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+        _private.remove(private)
+    cell, source = (0, "")
+    if output.exists():
+        notebook = nbformat.read(output, as_version=4)
+        cell, source = _failed_cell(notebook) if problem else (0, "")
+        _without_times(notebook)
+        nbformat.write(notebook, output)
+    return Execution(job.notebook.stem, output, time.perf_counter() - started, problem, cell, source)
+
+
+@contextlib.contextmanager
+def worker_processes(count: int) -> Iterator[Executor]:
+    """Worker processes that end with this one, however it ends, and when the block is left by an error.
+
+    Each holds one end of a pipe whose other end only this process has: when that closes, the worker removes its temporary
+    folder and stops; its kernel notices and stops too.
+    """
+    context = multiprocessing.get_context("spawn")
+    reader, writer = context.Pipe(duplex=False)
+    pool = ProcessPoolExecutor(count, mp_context=context, initializer=_watch, initargs=(reader,))
+    try:
+        yield pool
+    except BaseException:
+        writer.close()
+        pool.shutdown(wait=True, cancel_futures=True)
+        raise
+    pool.shutdown(wait=True)
+    writer.close()
+    reader.close()
+
+
+_private: list[Path] = []
+"""Temporary folders of the jobs that run in this process."""
+
+
+def _watch(reader: Connection) -> None:
+    """In a worker: ignore Ctrl-C, which the main process handles, and stop when the main process is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+    def wait() -> None:
+        with contextlib.suppress(EOFError, OSError):
+            reader.recv()
+        for folder in _private:
+            shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def _short_temporary() -> str | None:
+    """A temporary folder with a short path, where the usual one is too long for sockets."""
+    usual = tempfile.gettempdir()
+    return "/tmp" if len(usual) > 60 and os.access("/tmp", os.W_OK) else usual  # noqa: S108
+
+
+def _describe(error: Exception) -> str:
+    """Name and message of an error, without colours and traceback."""
+    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
+    return f"{name}: {value}".strip(": ")
+
+
+def _failed_cell(notebook: Any) -> tuple[int, str]:
+    """Number (from 1, papermill's own notes not counted) and source of the cell at which execution stopped."""
+    cells = [cell for cell in notebook.cells if "papermill-error-cell-tag" not in cell.metadata.get("tags", [])]
+    last = (0, "")
+    for number, cell in enumerate(cells, start=1):
+        state = cell.metadata.get("papermill", {})
+        failed = state.get("exception") is True or any(o.output_type == "error" for o in cell.get("outputs", []))
+        if failed:
+            return number, str(cell.source)
+        if cell.cell_type == "code" and state.get("start_time"):
+            last = (number, str(cell.source))
+    return last
+
+
+def _without_times(notebook: Any) -> None:
+    """Take out clock times, paths of this machine and random ids, so that two runs give the same notebook."""
+    notebook.metadata.pop("papermill", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if {"injected-parameters", "papermill-error-cell-tag"} & set(cell.metadata.get("tags", [])):
+            cell.id = f"added-{number}"

@@ -1,0 +1,31 @@
+"""Which notebooks have something to say for which parameters."""
+
+from analysis.reports.parameters import Parameters
+
+_NEEDS_PAKISTAN = {
+    "03_kill_ratio": "The kill ratio is left out: published numbers of militants and security forces killed",
+    "04_claims": "The ledger of claims is left out: the claims of the article of 27 February 2026",
+}
+
+
+def reason_to_skip(notebook: str, parameters: Parameters) -> str:
+    """One sentence that says why a notebook is not executed; empty where it is.
+
+    Parameters
+    ----------
+    notebook : its file name without ending.
+
+    Examples
+    --------
+    >>> reason_to_skip("04_claims", Parameters(country="MLI"))
+    'The ledger of claims is left out: the claims of the article of 27 February 2026 concern Pakistan, and this report is on MLI.'
+    >>> reason_to_skip("04_claims", Parameters())
+    ''
+    """
+    if notebook not in _NEEDS_PAKISTAN:
+        return ""
+    if parameters.data:
+        return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on a series of your own."
+    if parameters.country != "PAK":
+        return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {parameters.country}."
+    return ""
