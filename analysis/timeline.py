@@ -6,6 +6,7 @@ the first period after.
 """
 
 import re
+from calendar import month_name
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -24,7 +25,7 @@ _SHAPES = {
     "year": re.compile(r"(?!0000)[0-9]{4}"),
     "month": re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])"),
     "date": re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "index": re.compile(r"[+-]?[0-9]{1,15}"),
+    "index": re.compile(r"(?!0000\Z)[+-]?[0-9]{1,15}"),
 }
 
 
@@ -173,6 +174,15 @@ def labels(times: Times) -> list[str]:
     return [str(period) for period in times]
 
 
+def in_words(label: str) -> str:
+    """Name a period as a sentence does: a month by its name, everything else as it is.
+
+    >>> in_words("2021-08"), in_words("2021"), in_words("17")
+    ('August 2021', '2021', '17')
+    """
+    return f"{month_name[int(label[5:])]} {label[:4]}" if shape_of(label) == "month" else label
+
+
 def span(times: Times) -> tuple[str, str]:
     """Labels of the first and the last period."""
     names = labels(times)
@@ -244,7 +254,7 @@ def season_phase(times: Times) -> NDArray[np.float64]:
         raise ParameterError(f"a series by {kind} has no seasons: set harmonics to 0.")
     if kind == "month":
         return (times.month.to_numpy() - 1) / 12.0
-    return (times.dayofyear.to_numpy() - 1) / 365.25
+    return (times.day_of_year.to_numpy() - 1) / 365.25
 
 
 def calendar_month(times: Times) -> NDArray[np.int64]:

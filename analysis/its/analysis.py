@@ -105,10 +105,15 @@ def analyse(
         design=design,
         fit=fit,
         effects=tuple(
-            effects(fit, confidence=specification.confidence, horizons=_horizons(design, outcome), unit=outcome.unit)
+            effects(fit, confidence=specification.confidence, horizons=_horizons(design, outcome), unit=_summed(outcome))
         ),
         diagnostics=diagnose(fit),
     )
+
+
+def _summed(outcome: Outcome) -> str:
+    """Unit of a sum over periods: ``events`` where one value is in ``events per month``."""
+    return outcome.unit.partition(" per ")[0]
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:

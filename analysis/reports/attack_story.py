@@ -1,0 +1,193 @@
+"""The sentences of the attack-frequency part: results in, plain English out.
+
+Every rule of wording stands here, where it is tested. A level ratio is never worded without the verdict on the
+pre-trend and the range over window starts, and what is inconclusive is never worded as "no change".
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.its import Analysis
+from analysis.outcome import Outcome
+from analysis.sources.interventions import read_interventions
+from analysis.tables import p_value, percent, ratio, sentence_case, with_interval
+from analysis.timeline import in_words, position
+
+LEVEL, SLOPE, RELATIVE = "level_ratio", "slope_ratio", "relative_excess"
+
+
+def intervention_in_words(when: str, *, country: str, label: str = "") -> str:
+    """Name an intervention: its label, or for Pakistan the label in the list of interventions, and its period.
+
+    >>> intervention_in_words("2021-08", country="PAK")
+    'August 2021 (fall of Kabul)'
+    >>> intervention_in_words("2020-08", country="MLI", label="coup")
+    'August 2020 (coup)'
+    """
+    if not label and country == "PAK":
+        listed = read_interventions()
+        labels = listed.loc[listed["month"].astype(str) == when, "label"].unique()
+        label = labels[0][:1].lower() + labels[0][1:] if len(labels) == 1 else ""
+    return f"{in_words(when)} ({label})" if label else in_words(when)
+
+
+def question(outcome: Outcome, event: str) -> str:
+    """Ask the question of the report in one sentence."""
+    where = f" in {outcome.geography}" if outcome.geography else ""
+    return f"Did the number of {outcome.label}{where} change in {event}, by how much, and how sure can we be?"
+
+
+def counted(outcome: Outcome) -> str:
+    """Say what is counted and what is not, with the assumption the values rest on."""
+    assumption = f" **Assumption:** {outcome.assumption}" if outcome.assumption else ""
+    what = sentence_case(outcome.label) + (f" in {outcome.geography}" if outcome.geography else "")
+    return f"**What is counted:** {what} ({outcome.source}). {outcome.definition}{assumption}"
+
+
+def before_and_after(outcome: Outcome, when: str) -> str:
+    """Compare the same number of periods before and from the intervention on, without any model.
+
+    A year on each side where the series has parts of a year, else as many periods as both sides hold, at most twelve.
+    Says so where a period in them was not observed.
+    """
+    at = position(outcome.times, when)
+    span = min(12, at, len(outcome.values) - at)
+    before, after = outcome.values[at - span : at], outcome.values[at : at + span]
+    period = f"{outcome.frequency if outcome.frequency != 'index' else 'period'}s"
+    unit = outcome.unit.partition(" per ")[0]
+    if np.isnan([*before, *after]).any():
+        seen = np.isfinite(before).sum(), np.isfinite(after).sum()
+        return (
+            f"Counted, without any model: a mean of {np.nanmean(before):,.1f} {unit} in the {seen[0]} {period} observed "
+            f"among the {span} before {in_words(when)}, {np.nanmean(after):,.1f} in the {seen[1]} observed among the "
+            f"{span} from it on."
+        )
+    change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
+    return (
+        f"Counted, without any model: {before.sum():,.0f} {unit} in the {span} {period} before {in_words(when)}, "
+        f"{after.sum():,.0f} in the {span} {period} from it on ({change})."
+    )
+
+
+def pre_trend(analysis: Analysis, event: str) -> str:
+    """Give the verdict on the shape of the pre-trend and what it means for everything below."""
+    found = analysis.diagnostics.curvature
+    if found.p_value is None or found.z is None:
+        return f"Whether the course before {event} was straight could not be tested: {found.reason}"
+    evidence = f"curvature test on {found.points} points: z = {found.z:.1f}, p {_p(found.p_value)}"
+    if found.straight():
+        return (
+            f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
+            "gone on."
+        )
+    return (
+        f"The course before {event} was **not straight** ({evidence}). The model carries a straight line forward, so "
+        "its level ratio, slope ratio and excess all lean on a line that the data before the intervention reject."
+    )
+
+
+def level(analysis: Analysis, windows: pd.DataFrame, without_india: Analysis | None = None) -> str:
+    """Give the level ratio with everything that must stand beside it."""
+    effect = analysis.effect(LEVEL)
+    where = f"In {in_words(effect.when)} itself"
+    sentences = [
+        f"{where} the model finds {_times(effect)} the number that the course before implied, "
+        f"{_leaning(analysis)}{_over_windows(windows, LEVEL)}."
+    ]
+    if without_india is not None:
+        sentences.append(
+            f"Without the exchanges between India and Pakistan it is {_times(without_india.effect(LEVEL))}."
+        )
+    sentences.append(_conclusion(windows, effect.low, effect.high))
+    return " ".join(sentences)
+
+
+def growth(analysis: Analysis, windows: pd.DataFrame) -> str:
+    """Give slope ratio and excess with their range over window starts."""
+    slope, excess, total = analysis.slope, analysis.effect(RELATIVE), analysis.effect("expected_excess")
+    period = "period" if analysis.outcome.frequency == "index" else analysis.outcome.frequency
+    sentences = []
+    if slope is not None:
+        sentences.append(
+            f"From {in_words(slope.when)} on, growth {slope.name.removeprefix('slope_ratio_').replace('_', ' ')} was "
+            f"{_times(slope)} that of before{_over_windows(windows, SLOPE)}."
+        )
+    fewer = total.estimate < 0
+    sentences.append(
+        f"Summed over the {total.horizon} {period}s, the fit lies {abs(total.estimate):,.0f} {total.unit} "
+        f"{'below' if fewer else 'above'} a straight continuation: {_bracket(excess)}"
+        f"{_over_windows(windows, RELATIVE)}."
+    )
+    return " ".join(sentences)
+
+
+def title_of_series(analysis: Analysis, event: str) -> str:
+    """Say what the figure of the series shows."""
+    total = analysis.effect("expected_excess")
+    where = f" in {analysis.outcome.geography}" if analysis.outcome.geography else ""
+    what = sentence_case(analysis.outcome.label)
+    if total.low is None or total.high is None or total.low <= 0 <= total.high:
+        return f"{what}{where} after {event} cannot be told from a straight continuation of the course before"
+    course = "ran above" if total.estimate > 0 else "ran below"
+    bent = " – which itself was not straight" if analysis.diagnostics.curvature.straight() is False else ""
+    return f"{what}{where} after {event} {course} a straight continuation of the course before{bent}"
+
+
+def title_of_windows(windows: pd.DataFrame) -> str:
+    """Say what the figure of window starts shows."""
+    values = windows[LEVEL].dropna()
+    found = f"{ratio(values.min())} to {ratio(values.max())}"
+    return f"The jump found runs from {found} times, depending on where the window starts"
+
+
+def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) -> str:
+    """Word what the jump's intervals allow to conclude, over all windows where there are several."""
+    known = windows.dropna(subset=[LEVEL]) if len(windows) else windows
+    if len(known) < 2:
+        excludes = low is not None and high is not None and not low <= 1 <= high
+        return "" if excludes else "Whether there was a jump is inconclusive; that is not the same as no change."
+    clear = int(((known[f"{LEVEL}_low"] > 1) | (known[f"{LEVEL}_high"] < 1)).sum())
+    if clear == len(known):
+        return (
+            f"In all {clear} windows the interval leaves out 1: that there was a jump does not hang on the window, "
+            "its size does."
+        )
+    return (
+        f"In {clear} of {len(known)} windows the interval leaves out 1: whether there was a jump in that very period "
+        "is inconclusive, which is not the same as no change."
+    )
+
+
+def _times(effect: object) -> str:
+    estimate, low, high, confidence = (getattr(effect, name) for name in ("estimate", "low", "high", "confidence"))
+    number, _, ends = with_interval(estimate, low, high, confidence=confidence).partition(" ")
+    return f"**{number} times** {ends}"
+
+
+def _bracket(effect: object) -> str:
+    estimate, low, high, confidence = (getattr(effect, name) for name in ("estimate", "low", "high", "confidence"))
+    return with_interval(estimate, low, high, confidence=confidence, unit="share")
+
+
+def _leaning(analysis: Analysis) -> str:
+    straight = analysis.diagnostics.curvature.straight()
+    if straight is False:
+        return "but that course was not straight, and the answer hangs on it"
+    return "a course that a test does not find bent" if straight else "a course whose shape could not be tested"
+
+
+def _over_windows(windows: pd.DataFrame, name: str) -> str:
+    """Word the range of an effect over the window starts, or nothing where there are not two of them."""
+    if name not in windows or windows[name].notna().sum() < 2:
+        return ""
+    known = windows.dropna(subset=[name])
+    starts = f"{in_words(known['window_start'].iloc[0])} to {in_words(known['window_start'].iloc[-1])}"
+    word = (lambda value: percent(value, signed=True)) if name == RELATIVE else ratio
+    return (
+        f"; over windows that start from {starts} it runs from {word(known[name].min())} to {word(known[name].max())}"
+    )
+
+
+def _p(value: float) -> str:
+    text = p_value(value)
+    return text if text.startswith("below") else f"= {text}"
