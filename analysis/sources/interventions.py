@@ -3,16 +3,32 @@
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from analysis.sources.table import MONTH, one_of, periods, read_or_embedded, read_table, rule, schema, text
 
 NAME = "interventions"
 LAST_DAY_OF_OWN_MONTH = 20
-_DAY = "(0[1-9]|[12][0-9]|3[01])"
+
+
+def _on_the_calendar(dates: pd.Series) -> pd.Series:
+    """Whether each date names a day that exists; a month alone does."""
+    return (dates.str.len() < 10) | pd.to_datetime(dates, format="%Y-%m-%d", errors="coerce").notna()
+
+
 SCHEMA = schema(
     {
         "event_id": text("[a-z0-9]+(_+[a-z0-9]+)*", "is not an id in small letters, digits and underscores"),
-        "date": text(f"{MONTH}(-{_DAY})?", "is not a date as YYYY-MM or YYYY-MM-DD"),
+        "date": pa.Column(
+            str,
+            [
+                pa.Check(
+                    lambda dates: dates.str.fullmatch(f"{MONTH}(-[0-9]{{2}})?"),
+                    error="is not a date as YYYY-MM or YYYY-MM-DD",
+                ),
+                pa.Check(_on_the_calendar, error="is not a day of the calendar"),
+            ],
+        ),
         "label": text(".*\\S.*", "is no label"),
         "description": text(".*\\S.*", "is no description"),
         "source_title": text(".*\\S.*", "is no title"),

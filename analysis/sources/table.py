@@ -132,11 +132,11 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     try:
         checked = schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as failures:
-        raise _translate(failures.failure_cases, path) from None
+        raise _translate(failures.failure_cases, list(schema.columns), path) from None
     return checked.reset_index(drop=True)
 
 
-def _translate(cases: pd.DataFrame, path: Path) -> DataError:
+def _translate(cases: pd.DataFrame, columns: list[str], path: Path) -> DataError:
     """The first failure of a schema, as an error for a reader: conversions before values, values before sums."""
     cases = cases.dropna(subset="index")
     order = np.select(
@@ -158,7 +158,7 @@ def _translate(cases: pd.DataFrame, path: Path) -> DataError:
     elif order.min() == 1:
         problem, column = f"{str(first['failure_case'])!r} {first['check']}.", first["column"]
     elif order.min() == 2:
-        key = " and ".join(dict.fromkeys(map(str, same["column"])))
+        key = " and ".join(name for name in columns if name in set(same["column"]))
         problem, column = f"two rows have the same {key}.", None
     else:
         problem, column = f"{first['check']}.", None
@@ -172,7 +172,7 @@ def count() -> pa.Column:
 
 def text(pattern: str, problem: str) -> pa.Column:
     """A column of text in which every value matches a pattern as a whole."""
-    return pa.Column(str, pa.Check.str_matches(f"^(?:{pattern})$", error=problem))
+    return pa.Column(str, pa.Check(lambda cells: cells.str.fullmatch(pattern), error=problem))
 
 
 def one_of(*values: str) -> pa.Column:
