@@ -14,7 +14,7 @@ from analysis.sources.table import read_text
 from analysis.timeline import Times, parse_times
 
 MISSING = ("", "na", "n/a", "nan", "null")
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 

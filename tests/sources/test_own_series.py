@@ -1,0 +1,133 @@
+import numpy as np
+import pytest
+
+from analysis.errors import DataError, ParameterError
+from analysis.sources import read_series
+
+GOOD = "month,attacks,people,rain,note\n2021-07,3,100,0.5,a\n2021-08,5,101,-0.25,b\n2021-09,4,102.5,1e-1,c\n"
+
+
+def test_named_columns_are_read_and_no_others(written):
+    content = GOOD.replace(",a\n", ',"any, thing"\n')
+    series = read_series(written(content), time="month", outcome="attacks", exposure="people", covariates=["rain"])
+    assert [str(time) for time in series.times] == ["2021-07", "2021-08", "2021-09"]
+    np.testing.assert_array_equal(series.values, [3, 5, 4])
+    np.testing.assert_array_equal(series.exposure, [100, 101, 102.5])
+    assert list(series.covariates) == ["rain"]
+    np.testing.assert_array_equal(series.covariates["rain"], [0.5, -0.25, 0.1])
+    assert series.outcome == "attacks"
+
+
+def test_without_exposure_and_covariates(written):
+    series = read_series(written(GOOD), time="month", outcome="attacks")
+    assert series.exposure is None
+    assert series.covariates == {}
+
+
+def test_a_byte_order_mark_is_skipped(written):
+    assert len(read_series(written(b"\xef\xbb\xbf" + GOOD.encode()), time="month", outcome="attacks").times) == 3
+
+
+@pytest.mark.parametrize("cell", ["", " ", "NA", "n/a", "NaN", "null"])
+def test_a_missing_outcome_is_refused_unless_allowed(written, cell):
+    path = written(GOOD.replace("2021-08,5", f"2021-08,{cell}"))
+    with pytest.raises(DataError, match=r"row 3: the outcome is missing\..*--allow-missing"):
+        read_series(path, time="month", outcome="attacks")
+    series = read_series(path, time="month", outcome="attacks", allow_missing=True)
+    np.testing.assert_array_equal(series.values, [3, np.nan, 4])
+
+
+def test_measured_outcomes_may_be_negative_and_fractional(written):
+    series = read_series(written(GOOD), time="month", outcome="rain", counts=False)
+    np.testing.assert_array_equal(series.values, [0.5, -0.25, 0.1])
+
+
+@pytest.mark.parametrize("number", ["5.0", "5e0", "+5", " 5 ", "5."])
+def test_a_whole_number_may_be_written_in_several_ways(written, number):
+    series = read_series(written(GOOD.replace("2021-08,5", f"2021-08,{number}")), time="month", outcome="attacks")
+    assert series.values[1] == 5
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column", "rows", "problem"),
+    [
+        ("2021-08,5", "2021-08,-5", "attacks", (3,), "'-5' is negative; a count is not."),
+        ("2021-08,5", "2021-08,5.5", "attacks", (3,), "'5.5' is not a whole number; a count is."),
+        ("2021-08,5", "2021-08,inf", "attacks", (3,), "'inf' is infinite."),
+        ("2021-08,5", "2021-08,-Infinity", "attacks", (3,), "'-Infinity' is infinite."),
+        ("2021-08,5", "2021-08,1e999", "attacks", (3,), "'1e999' is too large"),
+        ("2021-08,5", "2021-08,five", "attacks", (3,), "'five' is not a number."),
+        ("2021-08,5", '2021-08,"1,200"', "attacks", (3,), "without thousands separators"),
+        ("2021-08,5", "2021-08,1_200", "attacks", (3,), "'1_200' is not a number."),
+        ("2021-08,5", "2021-08,٥", "attacks", (3,), "is not a number."),
+        ("2021-08,5", "2021-07,5", "month", (3,), "the time 2021-07 stands more than once."),
+        ("2021-08,5", "2021-10,5", "month", (4,), "2021-09 comes after 2021-10: times are not in order."),
+        ("2021-09,4", "2021-11,4", "month", (4,), "times are irregular: 2021-08 is followed by 2021-11."),
+        ("2021-08,5", "Aug 2021,5", "month", (3,), "'Aug 2021' is not a time."),
+        (",101,", ",0,", "people", (3,), "exposure '0' is not above zero."),
+        (",101,", ",-1,", "people", (3,), "exposure '-1' is not above zero."),
+        (",101,", ",,", "people", (3,), "a value is missing; exposure and covariates must be complete."),
+        (",101,", ",inf,", "people", (3,), "'inf' is infinite."),
+        (",-0.25,", ",,", "rain", (3,), "a value is missing"),
+        (",-0.25,", ",dry,", "rain", (3,), "'dry' is not a number."),
+    ],
+)
+def test_bad_cells_are_refused_with_file_column_and_row(written, old, new, column, rows, problem):
+    path = written(GOOD.replace(old, new))
+    with pytest.raises(DataError) as caught:
+        read_series(path, time="month", outcome="attacks", exposure="people", covariates=["rain"])
+    assert problem in str(caught.value)
+    assert str(path) in str(caught.value)
+    assert (caught.value.column, caught.value.rows) == (column, rows)
+
+
+def test_missing_exposure_is_refused_even_where_missing_outcomes_are_allowed(written):
+    path = written(GOOD.replace(",101,", ",,"))
+    with pytest.raises(DataError, match="exposure and covariates must be complete"):
+        read_series(path, time="month", outcome="attacks", exposure="people", allow_missing=True)
+
+
+def test_nothing_but_missing_outcomes_is_refused(written):
+    with pytest.raises(DataError, match="every outcome is missing"):
+        read_series(written("t,y\n1,\n2,\n"), time="t", outcome="y", allow_missing=True)
+
+
+def test_an_absent_column_lists_those_there_are_and_suggests_the_nearest(written):
+    with pytest.raises(DataError) as caught:
+        read_series(written(GOOD), time="month", outcome="attack")
+    message = str(caught.value)
+    assert "column 'attack': there is no such column. Did you mean 'attacks'?" in message
+    assert "The file has: month, attacks, people, rain, note." in message
+
+
+def test_one_column_for_two_purposes_is_refused(written):
+    with pytest.raises(ParameterError, match="column 'attacks' is named for two purposes"):
+        read_series(written(GOOD), time="month", outcome="attacks", covariates=["attacks"])
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "the file is empty"),
+        ("month,attacks\n", "no row below it"),
+        ("month,attacks\n2021-08,1\n", "at least two times"),
+        (GOOD.replace(",", ";"), "not separated by commas"),
+        (GOOD.encode("utf-16"), "not UTF-8 text"),
+    ],
+)
+def test_files_that_hold_no_series_are_refused(written, content, problem):
+    with pytest.raises(DataError, match=problem):
+        read_series(written(content), time="month", outcome="attacks")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path):
+    with pytest.raises(DataError, match="there is no such file"):
+        read_series(tmp_path / "none.csv", time="month", outcome="attacks")
+    with pytest.raises(DataError, match="this is a folder"):
+        read_series(tmp_path, time="month", outcome="attacks")
+
+
+def test_rows_are_those_of_the_file_below_a_cell_with_two_lines(written):
+    content = 't,y,note\n1,2,"two\nlines"\n2,3,x\n2,4,y\n'
+    with pytest.raises(DataError, match="row 5: the time 2 stands more than once"):
+        read_series(written(content), time="t", outcome="y")
