@@ -1,5 +1,7 @@
 """Every yearly kill ratio there is, beside the claimed ones: the table behind the figure."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.killratio.claimed import claimed_ratios
@@ -7,6 +9,7 @@ from analysis.killratio.published import BASES, like_for_like
 from analysis.killratio.ucdp import BASIS, BASIS_TITLE, ucdp_ratios
 
 CLAIMED = "as claimed"
+COMPARED = tuple(basis for basis in BASES if basis != "operations")
 BASIS_TITLES = {**BASES, BASIS: BASIS_TITLE, CLAIMED: CLAIMED}
 
 
@@ -15,6 +18,7 @@ def ratios_by_publisher(
     sides: pd.DataFrame,
     claims: pd.DataFrame,
     *,
+    bases: Sequence[str] = COMPARED,
     first_year: int = 2010,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
@@ -23,6 +27,8 @@ def ratios_by_publisher(
     Parameters
     ----------
     figures, sides, claims : as the readers in `analysis.sources` return them.
+    bases : of the published figures, some of `analysis.killratio.published.BASES`. Operations alone are left out unless
+        asked for: in them hardly anyone but militants dies, whatever happens in the country.
     first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
     confidence : of the exact conditional intervals, which take one death as one event.
 
@@ -36,9 +42,9 @@ def ratios_by_publisher(
     Raises
     ------
     ParameterError
-        A confidence outside (0, 1).
+        A basis that may not form a ratio, or a confidence outside (0, 1).
     """
-    published = like_for_like(figures, confidence=confidence)
+    published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)
     claimed = pd.DataFrame(
         [
