@@ -28,7 +28,7 @@ help:
 	@echo "turningpoint: make TARGET"
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 	@echo
-	@echo 'Another question: make report ARGS="--set country=MLI --set intervention=2020-08 --output reports/mali"'
+	@echo 'Another question: make report EDITION=mali-2020, or ARGS="--set country=MLI --set intervention=2020-08 --output FOLDER"'
 
 report: $(PROJECT) ## build the report in reports/EDITION (EDITION=default; ARGS="--set name=value")
 	@$(BIN)/turningpoint report $(EDITION) $(ARGS)
