@@ -1,6 +1,6 @@
 """One interrupted time series from outcome to effects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +46,13 @@ class Analysis:
         """The slope ratio of the first intervention, or None in a design without a ramp."""
         return next((e for e in self.effects if e.name.startswith("slope_ratio")), None)
 
+    @property
+    def transition(self) -> tuple[str, str] | None:
+        """First and last period left out around the first intervention, or None."""
+        left_out = np.flatnonzero(self.design.transition)
+        names = self.outcome.labels
+        return (names[left_out[0]], names[left_out[-1]]) if len(left_out) else None
+
     def to_frame(self) -> pd.DataFrame:
         """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase."""
         design, fit = self.design, self.fit
@@ -80,11 +87,16 @@ class Analysis:
 
 
 def analyse(
-    outcome: Outcome, specification: Specification, *, covariates: Mapping[str, NDArray[np.float64]] | None = None
+    outcome: Outcome,
+    specification: Specification,
+    *,
+    covariates: Mapping[str, NDArray[np.float64]] | None = None,
+    horizons: Sequence[int] = (),
 ) -> Analysis:
     """Fit the conventional model of a specification to an outcome and derive its effects.
 
-    Excess is given at one and two years (where the series is long enough) and at its end.
+    Excess is given at one and two years (where the series is long enough), at ``horizons`` (periods from the first
+    intervention on) and at its end.
 
     Raises
     ------
@@ -105,7 +117,12 @@ def analyse(
         design=design,
         fit=fit,
         effects=tuple(
-            effects(fit, confidence=specification.confidence, horizons=_horizons(design, outcome), unit=_summed(outcome))
+            effects(
+                fit,
+                confidence=specification.confidence,
+                horizons=(*horizons, *_horizons(design, outcome)),
+                unit=_summed(outcome),
+            )
         ),
         diagnostics=diagnose(fit),
     )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
 from analysis.its.glm import Fit
+from analysis.timeline import frequency
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def _at_horizon(fit: Fit, horizon: int, confidence: float, unit: str) -> list[Ef
     total, expected = with_.sum(), without.sum()
     direction = gradient / total - gradient_without / expected
     moment = design.matrix[rows][-1] - design.counterfactual[rows][-1]
-    span = f"over {horizon} periods from {when} on"
+    name_of_period = frequency(design.times).replace("index", "period")
+    span = f"over {horizon} {name_of_period}s from {when} on"
     left_out = int(design.transition[rows].sum())
     parts = {
         "expected_excess": (
@@ -146,7 +148,7 @@ def _at_horizon(fit: Fit, horizon: int, confidence: float, unit: str) -> list[Ef
             np.expm1(_wald(np.log(total / expected), direction, fit, confidence)),
         ),
         "ratio_at_horizon": (
-            f"fitted over counterfactual mean in period {horizon} from {when} on",
+            f"fitted over counterfactual mean in {name_of_period} {horizon} from {when} on",
             "ratio",
             np.exp(_wald(moment @ fit.coefficients, moment, fit, confidence)),
         ),
@@ -163,7 +165,9 @@ def _at_horizon(fit: Fit, horizon: int, confidence: float, unit: str) -> list[Ef
             method=method_of(fit),
             when=when,
             horizon=horizon,
-            note=f"The fit leaves out {left_out} transition periods; they are extrapolated here." if left_out else "",
+            note=f"The fit leaves out {left_out} {name_of_period}s of transition; they are extrapolated here."
+            if left_out
+            else "",
         )
         for name, (estimand, of, (estimate, low, high)) in parts.items()
     ]

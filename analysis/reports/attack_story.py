@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.its import Analysis
+from analysis.its.effects import Effect
+from analysis.its.specification import hac_lag
 from analysis.outcome import Outcome
 from analysis.sources.interventions import read_interventions
 from analysis.tables import p_value, percent, ratio, sentence_case, with_interval
@@ -53,14 +55,14 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     at = position(outcome.times, when)
     span = min(12, at, len(outcome.values) - at)
     before, after = outcome.values[at - span : at], outcome.values[at : at + span]
-    period = f"{outcome.frequency if outcome.frequency != 'index' else 'period'}s"
+    period = f"{period_name(outcome)}s"
     unit = outcome.unit.partition(" per ")[0]
     if np.isnan([*before, *after]).any():
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
         return (
-            f"Counted, without any model: a mean of {np.nanmean(before):,.1f} {unit} in the {seen[0]} {period} observed "
-            f"among the {span} before {in_words(when)}, {np.nanmean(after):,.1f} in the {seen[1]} observed among the "
-            f"{span} from it on."
+            f"Counted, without any model: a mean of {np.nanmean(before):,.1f} {unit} in the {seen[0]} {period} "
+            f"observed among the {span} before {in_words(when)}, {np.nanmean(after):,.1f} in the {seen[1]} observed "
+            f"among the {span} from it on."
         )
     change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
     return (
@@ -102,10 +104,14 @@ def level(analysis: Analysis, windows: pd.DataFrame, without_india: Analysis | N
     return " ".join(sentences)
 
 
-def growth(analysis: Analysis, windows: pd.DataFrame) -> str:
-    """Give slope ratio and excess with their range over window starts."""
-    slope, excess, total = analysis.slope, analysis.effect(RELATIVE), analysis.effect("expected_excess")
-    period = "period" if analysis.outcome.frequency == "index" else analysis.outcome.frequency
+def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> str:
+    """Give slope ratio and excess with their range over window starts.
+
+    The range of the excess is that to the end of the series and is given only where ``horizon`` is that too (0).
+    """
+    slope, total = analysis.slope, analysis.effect("expected_excess", horizon=horizon or None)
+    excess = analysis.effect(RELATIVE, horizon=horizon or None)
+    period = period_name(analysis.outcome)
     sentences = []
     if slope is not None:
         sentences.append(
@@ -116,28 +122,58 @@ def growth(analysis: Analysis, windows: pd.DataFrame) -> str:
     sentences.append(
         f"Summed over the {total.horizon} {period}s, the fit lies {abs(total.estimate):,.0f} {total.unit} "
         f"{'below' if fewer else 'above'} a straight continuation: {_bracket(excess)}"
-        f"{_over_windows(windows, RELATIVE)}."
+        f"{'' if horizon else _over_windows(windows, RELATIVE)}."
     )
     return " ".join(sentences)
 
 
-def title_of_series(analysis: Analysis, event: str) -> str:
-    """Say what the figure of the series shows."""
-    total = analysis.effect("expected_excess")
-    where = f" in {analysis.outcome.geography}" if analysis.outcome.geography else ""
-    what = sentence_case(analysis.outcome.label)
-    if total.low is None or total.high is None or total.low <= 0 <= total.high:
-        return f"{what}{where} after {event} cannot be told from a straight continuation of the course before"
-    course = "ran above" if total.estimate > 0 else "ran below"
-    bent = " – which itself was not straight" if analysis.diagnostics.curvature.straight() is False else ""
-    return f"{what}{where} after {event} {course} a straight continuation of the course before{bent}"
+def memory(analysis: Analysis) -> str:
+    """Say what the residuals' memory means for the intervals."""
+    found, fit = analysis.diagnostics, analysis.fit
+    lag = hac_lag(fit.errors)
+    sentence = (
+        f"Residuals of neighbouring {period_name(analysis.outcome)}s correlate by {found.autocorrelation[0]:.2f}; "
+        f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
+    )
+    if found.ljung_box_p >= 0.05:
+        return f"{sentence} No memory is found; with few points a test finds little."
+    if lag is None:
+        return f"{sentence} The model takes periods for independent: its intervals are **too narrow**."
+    return f"{sentence} The HAC covariance (lag {lag}) reckons with it, on short series not fully."
 
 
-def title_of_windows(windows: pd.DataFrame) -> str:
-    """Say what the figure of window starts shows."""
-    values = windows[LEVEL].dropna()
-    found = f"{ratio(values.min())} to {ratio(values.max())}"
-    return f"The jump found runs from {found} times, depending on where the window starts"
+def fit_messages(analysis: Analysis) -> str:
+    """Say how the fit was made and whatever a reader must know about it."""
+    fit, effect = analysis.fit, analysis.effect(LEVEL)
+    alpha = f" Dispersion α of the negative binomial: {fit.alpha:.3f}." if fit.alpha is not None else ""
+    notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
+    return (
+        f"Fitted to {int(fit.design.used.sum())} points: {effect.method}.{alpha} "
+        f"The iterations {'converged' if fit.converged else '**did not converge**'}. {' '.join(notes)}".strip()
+    )
+
+
+def window_reason(outcome: Outcome, *, country: str) -> str:
+    """Say where the window lies, and for Pakistan after which listed events of the year before it starts."""
+    start, end = outcome.labels[0], outcome.labels[-1]
+    sentence = f"The window runs from {in_words(start)} to {in_words(end)}."
+    if country != "PAK" or outcome.frequency != "month":
+        return f"{sentence} Where it starts is a choice; other starts stand below."
+    listed = read_interventions()
+    before = (pd.Period(start, "M") - listed["month"]).map(lambda gap: gap.n)
+    recent = listed[(before > 0) & (before <= 12)].drop_duplicates("event_id")
+    if recent.empty:
+        return f"{sentence} Where it starts is a choice; other starts stand below."
+    names = "; ".join(f"{row['label']}, {in_words(str(row['month']))}" for row in recent.to_dict("records"))
+    return (
+        f"{sentence} It starts after a turn in the conflict ({names}): what went before belongs to another phase. "
+        "Where it starts is a choice; other starts stand below."
+    )
+
+
+def period_name(outcome: Outcome) -> str:
+    """What one period of a series is called: month, year, week, day, or period for an index."""
+    return "period" if outcome.frequency == "index" else outcome.frequency
 
 
 def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) -> str:
@@ -158,15 +194,14 @@ def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) ->
     )
 
 
-def _times(effect: object) -> str:
-    estimate, low, high, confidence = (getattr(effect, name) for name in ("estimate", "low", "high", "confidence"))
-    number, _, ends = with_interval(estimate, low, high, confidence=confidence).partition(" ")
+def _times(effect: Effect) -> str:
+    words = with_interval(effect.estimate, effect.low, effect.high, confidence=effect.confidence)
+    number, _, ends = words.partition(" ")
     return f"**{number} times** {ends}"
 
 
-def _bracket(effect: object) -> str:
-    estimate, low, high, confidence = (getattr(effect, name) for name in ("estimate", "low", "high", "confidence"))
-    return with_interval(estimate, low, high, confidence=confidence, unit="share")
+def _bracket(effect: Effect) -> str:
+    return with_interval(effect.estimate, effect.low, effect.high, confidence=effect.confidence, unit="share")
 
 
 def _leaning(analysis: Analysis) -> str:

@@ -78,7 +78,7 @@ def test_a_transition_is_told_in_the_notes():
     fit_ = fitted(transition=3)
     found = effects(fit_)
     assert "2021-01 is left out of the fit" in named(found, "level_ratio").note
-    assert "leaves out 3 transition periods" in named(found, "expected_excess", 36).note
+    assert "leaves out 3 months of transition" in named(found, "expected_excess", 36).note
 
 
 def test_several_interventions_have_a_ratio_each_and_one_excess():

@@ -1,0 +1,126 @@
+"""The numbers of the attack-frequency part: parameters in, specification out; results in, recorded under stable ids."""
+
+import re
+
+import pandas as pd
+
+from analysis.its import Analysis, Specification
+from analysis.its.effects import Effect
+from analysis.outcome import Outcome
+from analysis.reports.notebook import record
+from analysis.reports.parameters import Parameters
+from analysis.reports.resolve import time_unit
+
+INDIA_MATTERS = ("events", "ucdp-ged-25.1", "PAK")
+"""Outcome, source and country for which the result without the exchanges with India stands beside."""
+
+
+def specification_of(settings: Parameters, outcome: Outcome) -> Specification:
+    """Turn the report's parameters into the specification of its interrupted time series."""
+    return Specification(
+        interventions=(settings.intervention,),
+        ramp=settings.ramp,
+        likelihood=settings.likelihood,
+        errors=settings.errors,
+        harmonics=settings.harmonics,
+        month_indicators=settings.month_indicators,
+        transition=settings.transition,
+        transition_before=settings.transition_before,
+        time_unit=time_unit(outcome),
+        confidence=settings.confidence,
+    )
+
+
+def india_matters(settings: Parameters) -> bool:
+    """Whether the series holds exchanges between India and Pakistan that can be taken off."""
+    return not settings.data and (settings.outcome, settings.source, settings.country) == INDIA_MATTERS
+
+
+def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
+    """Record the effects of an analysis and the test of its pre-trend.
+
+    Level and slope ratio, expected and relative excess and the ratio at the horizon stand under
+    ``<prefix>.<name>``; the excess at other horizons under ``<prefix>.<name>.horizon_<periods>``.
+
+    Parameters
+    ----------
+    horizon : periods the unnumbered excess speaks of; 0 is to the end.
+    """
+    last = horizon or max(effect.horizon or 0 for effect in analysis.effects)
+    for effect in analysis.effects:
+        own = effect.horizon in (None, last)
+        _record_effect(f"{prefix}.{effect.name}" + ("" if own else f".horizon_{effect.horizon}"), effect, analysis)
+    found = analysis.diagnostics
+    bend = found.curvature
+    record(
+        f"{prefix}.pre_trend_curvature",
+        estimand="z of a quadratic term in the pre-trend",
+        estimate=bend.z,
+        unit="standard errors",
+        method=f"quadratic term in time, {bend.points} points before, HAC" if not bend.reason else bend.reason,
+        p_value=bend.p_value,
+        source=analysis.outcome.source,
+        window=_window(analysis),
+    )
+    for name, estimand, value in (
+        ("dispersion", "Pearson dispersion", found.dispersion),
+        ("residual_autocorrelation", "autocorrelation of Pearson residuals at lag 1", float(found.autocorrelation[0])),
+        ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),
+    ):
+        record(
+            f"{prefix}.{name}",
+            estimand=estimand,
+            estimate=value,
+            source=analysis.outcome.source,
+            window=_window(analysis),
+        )
+
+
+def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
+    """Record level ratio, slope ratio and relative excess of every row of a comparison.
+
+    Parameters
+    ----------
+    frame : as ``by_window_start`` or ``by_model`` gives it.
+    by : columns that name a row; they become part of the id.
+    """
+    for row in frame.to_dict("records"):
+        key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
+        for name in ("level_ratio", "slope_ratio", "relative_excess"):
+            estimate = row.get(name)
+            if estimate is None or pd.isna(estimate):
+                continue
+            record(
+                f"{prefix}.{key}.{name}",
+                estimand=f"{name.replace('_', ' ')}, {', '.join(f'{column} {row[column]}' for column in by)}",
+                estimate=estimate,
+                low=row[f"{name}_low"],
+                high=row[f"{name}_high"],
+                confidence=analysis.specification.confidence,
+                method=f"{analysis.effect('level_ratio').method}; other: {', '.join(str(row[c]) for c in by)}",
+                unit="share" if name == "relative_excess" else "ratio",
+                source=analysis.outcome.source,
+            )
+
+
+def _record_effect(id: str, effect: Effect, analysis: Analysis) -> None:
+    record(
+        id,
+        estimand=effect.estimand,
+        estimate=effect.estimate,
+        low=effect.low,
+        high=effect.high,
+        confidence=effect.confidence,
+        method=effect.method,
+        unit=effect.unit,
+        intervention=effect.when,
+        note=effect.note,
+        converged=analysis.fit.converged,
+        source=analysis.outcome.source,
+        window=_window(analysis),
+    )
+
+
+def _window(analysis: Analysis) -> str:
+    labels = analysis.outcome.labels
+    return f"{labels[0]} to {labels[-1]}"
