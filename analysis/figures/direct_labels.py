@@ -98,7 +98,7 @@ def label_line_ends(axes: Axes, labels: list[Label], *, size: float = 9.5) -> No
         low, high = (centres - np.array(heights) / 2).min(), (centres + np.array(heights) / 2).max()
         centres += max(0.0, -low) - max(0.0, high - 1.0)
     for label, (x, y), centre in zip(labels, ends, centres, strict=True):
-        if abs(centre - y) > 0.02 or x < 0.97:
+        if abs(centre - y) > 0.02 or x < 0.95:
             axes.plot(
                 [x + 0.006, 1.012], [y, centre], transform=axes.transAxes, color=label.colour, linewidth=0.6,
                 alpha=0.7, clip_on=False, solid_capstyle="butt",

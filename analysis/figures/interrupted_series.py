@@ -16,7 +16,7 @@ from analysis.figures.time_axis import set_ticks
 from analysis.timeline import parse_times
 
 COLUMNS = ("period", "value", "fitted", "counterfactual", "counterfactual_low", "counterfactual_high", "phase")
-_CHARACTER = 0.0135
+_CHARACTER = 0.0165
 """Width of a letter as a share of the axes' width, a little more than what the usual figure has."""
 _ROW = 0.06
 """Height of a row of names above the axes, as a share of the axes' height."""

@@ -39,10 +39,10 @@ def sources_agreement(
         sources than styles, or a count is not positive (it has no place on a logarithmic axis).
     """
     _check(frame, counts)
-    figure = new_figure(height=4.6)
+    figure = new_figure(height=4.4)
     axes = figure.subplots()
     years = pd.period_range(str(frame["year"].min()), str(frame["year"].max()), freq="Y")
-    set_ticks(axes, years)
+    set_ticks(axes, years, most=9)
     axes.set_yscale("log")
     labels = []
     for (source, what), style in zip(counts.items(), SERIES, strict=False):

@@ -140,7 +140,10 @@ def _parameters(parameters: Parameters) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
     values, rows = parameters.model_dump(), parameter_table()
     columns = ["Parameter", "Value", "Default", "What it is"]
-    told = [(row.name, _plain(values[row.name], row.unit), _plain(row.default, row.unit), row.help) for row in rows]
+    told = [
+        (row.name, _plain(values[row.name], row.unit), _plain(row.default, row.unit), row.help.replace("`", ""))
+        for row in rows
+    ]
     caption = "The settings of this report"
     written = html_table(pd.DataFrame(told, columns=columns), caption)
     for row in rows:

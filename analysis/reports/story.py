@@ -133,7 +133,7 @@ def inline(text: str) -> str:
 
 def _links(folder: str, name: str, endings: Sequence[str], kind: str) -> str:
     names = {"svg": "SVG", "png": "PNG", "tex": "TeX", "csv": "Data (CSV)"}
-    links = "".join(f'<a href="{folder}/{name}.{ending}" download>{names[ending]}</a>' for ending in endings)
+    links = "".join(f'<a href="{folder}/{name}.{ending}">{names[ending]}</a>' for ending in endings)
     return f'<p class="downloads {kind}">{links}</p>'
 
 
