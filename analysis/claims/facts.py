@@ -1,0 +1,165 @@
+"""The tables against which claims are held, and the few questions that the rules ask of them."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analysis.killratio.by_publisher import BASIS_TITLES
+from analysis.killratio.published import ARTICLE, BASES, like_for_like
+from analysis.killratio.ucdp import BASIS, ucdp_ratios
+from analysis.sources import (
+    read_claims,
+    read_country_months,
+    read_interventions,
+    read_kinds,
+    read_published_figures,
+    read_sides,
+)
+from analysis.sources.catalogue import table_info
+from analysis.sources.published_figures import UNFIT, latest_first
+
+COUNTRY = "PAK"
+UCDP_EVENTS = "lethal conflict events"
+OWN_PUBLISHERS = {"Pakistan's military": ("ISPR",)}
+"""Publishers through whom a claimant speaks: they are no independent evidence for what it claims."""
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """Everything a rule may look at.
+
+    Attributes
+    ----------
+    claims, figures, country_months, sides, kinds, interventions : as the readers of `analysis.sources` return them.
+    attack_frequency : sentence of the interrupted time series on attacks, or empty where it was not run.
+    confidence : of every interval in the evidence.
+    """
+
+    claims: pd.DataFrame
+    figures: pd.DataFrame
+    country_months: pd.DataFrame
+    sides: pd.DataFrame
+    kinds: pd.DataFrame
+    interventions: pd.DataFrame
+    attack_frequency: str = ""
+    confidence: float = 0.95
+
+    def yearly(self, quantity: str, basis: str) -> pd.DataFrame:
+        """Yearly counts for Pakistan of one quantity on one basis: the latest fit report a publisher and year.
+
+        What stands only in the article is left out: it is no evidence for itself.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as in the published figures, and year; sorted by publisher and year.
+        """
+        rows = self.figures
+        rows = rows[
+            (rows["quantity"] == quantity)
+            & (rows["basis"] == basis)
+            & (rows["measure"] == "count")
+            & (rows["geography"] == "Pakistan")
+            & rows["period"].str.fullmatch(r"\d{4}")
+            & (rows["report_title"] != ARTICLE)
+            & ~rows["quality"].isin(UNFIT)
+        ]
+        rows = latest_first(rows).drop_duplicates(["publisher", "period"])
+        return rows.assign(year=rows["period"].astype(int)).sort_values(["publisher", "year"], ignore_index=True)
+
+    def attacks_by_source(self) -> dict[str, pd.Series]:
+        """Yearly counts of each source on its own definition: source → counts by year.
+
+        Publishers' militant attacks, and UCDP's lethal conflict events (full years of its coverage).
+        """
+        attacks = self.yearly("attacks", "attacks")
+        counts = {str(name): rows.set_index("year")["value"] for name, rows in attacks.groupby("publisher")}
+        return {**counts, f"{table_info('ucdp_ged_country_month').short_title} ({UCDP_EVENTS})": self.ucdp_events()}
+
+    def ucdp_events(self) -> pd.Series:
+        """UCDP's lethal conflict events in Pakistan by year, version 25.1."""
+        rows = self.country_months[self.country_months["iso3"] == COUNTRY]
+        return rows.groupby(rows["month"].dt.year)["events"].sum()
+
+    def ratios(self, year: int) -> pd.DataFrame:
+        """Kill ratios of one year, both sides from one report on one basis (UCDP's sides among them)."""
+        published = like_for_like(self.figures, confidence=self.confidence)
+        together = pd.concat([published, ucdp_ratios(self.sides, confidence=self.confidence)], ignore_index=True)
+        return together[together["year"] == year].reset_index(drop=True)
+
+    def tolls(self, year: int, side: str, *, claimed_by: str = "") -> pd.DataFrame:
+        """Deaths of one side in one year as each independent publisher counts them, on every stated basis.
+
+        Parameters
+        ----------
+        year : calendar year.
+        side : ``militants`` or ``security``.
+        claimed_by : publishers through whom this claimant speaks are left out (`OWN_PUBLISHERS`).
+
+        Returns
+        -------
+        pandas.DataFrame
+            publisher, basis, value, report_title, report_date, url.
+        """
+        quantities = (f"killed_{side}", f"killed_{side}_ops")
+        found = [self.yearly(quantity, basis) for quantity in quantities for basis in BASES]
+        rows = pd.concat([frame for frame in found if len(frame)], ignore_index=True)
+        rows = rows[rows["year"] == year]
+        ucdp = ucdp_ratios(self.sides)
+        ucdp = ucdp[ucdp["year"] == year].assign(value=lambda frame: frame[side])
+        columns = ["publisher", "basis", "value", "report_title", "report_date", "url"]
+        tolls = pd.concat([rows[columns], ucdp[columns]], ignore_index=True)
+        tolls = tolls[~tolls["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))]
+        return tolls.sort_values("publisher", ignore_index=True)
+
+    def own_reports(self, year: int, value: int, claimed_by: str) -> int:
+        """How many reports through which the claimant speaks print a number for a year, the article apart."""
+        rows = self.figures
+        rows = rows[
+            rows["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))
+            & (rows["period"] == str(year))
+            & (rows["value"] == value)
+            & (rows["report_title"] != ARTICLE)
+        ]
+        return int(rows["report_title"].nunique())
+
+    def counted_as(self, year: int, value: int) -> str:
+        """Which quantity the article's own number of a year stands for, e.g. ``killed_security``; empty if unknown."""
+        rows = self.figures
+        rows = rows[(rows["report_title"] == ARTICLE) & (rows["period"] == str(year)) & (rows["value"] == value)]
+        return str(rows["quantity"].iloc[0]) if len(rows) else ""
+
+    def event(self, event_id: str) -> pd.DataFrame:
+        """Rows of one dated event."""
+        return self.interventions[self.interventions["event_id"] == event_id]
+
+
+def embedded_facts(*, attack_frequency: str = "", confidence: float = 0.95) -> Facts:
+    """Read the embedded tables."""
+    return Facts(
+        claims=read_claims(),
+        figures=read_published_figures(),
+        country_months=read_country_months(),
+        sides=read_sides(),
+        kinds=read_kinds(),
+        interventions=read_interventions(),
+        attack_frequency=attack_frequency,
+        confidence=confidence,
+    )
+
+
+def basis_words(basis: str) -> str:
+    """Name a basis in words.
+
+    >>> basis_words("attacks")
+    'attacks only'
+    """
+    return BASIS_TITLES.get(basis, basis.replace("_", " "))
+
+
+def reference(row: Mapping[Hashable, Any]) -> str:
+    """Publisher, title and date of the report in which a row stands."""
+    date = f", {row['report_date']}" if row["report_date"] else ", undated" if row["basis"] != BASIS else ""
+    return f"{row['publisher']}: {row['report_title']}{date}"
