@@ -49,7 +49,9 @@ lab: $(PROJECT) ## open JupyterLab on the notebooks
 	@$(BIN)/jupyter lab notebooks/
 
 notebooks: $(PROJECT) ## execute the notebooks and keep their outputs, which `make test` compares
-	@$(BIN)/jupyter nbconvert --execute --inplace --log-level WARN --KernelManager.transport=ipc \
+	@sockets=$$(mktemp -d) && trap 'rm -rf "$$sockets"' EXIT && \
+	$(BIN)/jupyter nbconvert --execute --inplace --log-level WARN \
+		--KernelManager.transport=ipc --KernelManager.ip="$$sockets/kernel" \
 		--ExecutePreprocessor.kernel_name=python3 --ExecutePreprocessor.timeout=600 \
 		--ExecutePreprocessor.record_timing=False --ClearMetadataPreprocessor.enabled=True \
 		--ClearMetadataPreprocessor.preserve_cell_metadata_mask=tags \
