@@ -1,5 +1,6 @@
 """Editions: named sets of parameters for which a report is built, kept in ``reports/editions.toml``."""
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -12,6 +13,9 @@ from analysis.reports.parameters import Parameters, parameters_from, unknown_nam
 ROOT = Path(__file__).resolve().parents[2]
 EDITIONS = ROOT / "reports" / "editions.toml"
 DEFAULT = "default"
+
+_SUBJECT = {"country", "source", "outcome", "data", "intervention", "intervention_label"}
+"""Parameters that an edition's title speaks of."""
 
 
 @dataclass(frozen=True)
@@ -29,15 +33,24 @@ class Edition:
     title: str
     values: Mapping[str, object]
 
-    def parameters(self, overrides: Mapping[str, object] | None = None) -> Parameters:
-        """The edition's parameters; ``overrides`` (texts or values) come before them.
+    def with_values(self, overrides: Mapping[str, object]) -> "Edition":
+        """The edition with other values. A title or label that would no longer be true is dropped."""
+        values = {**self.values, **overrides}
+        if _SUBJECT & overrides.keys():
+            if "intervention_label" not in overrides:
+                values.pop("intervention_label", None)
+            return Edition(self.name, "", values)
+        return Edition(self.name, self.title, values)
+
+    def parameters(self) -> Parameters:
+        """The edition's parameters.
 
         Raises
         ------
         ParameterError
             A parameter that is unknown or not allowed.
         """
-        return parameters_from({**self.values, **(overrides or {})})
+        return parameters_from(self.values)
 
 
 def editions(path: Path = EDITIONS) -> dict[str, Edition]:
@@ -75,3 +88,16 @@ def edition(name: str, path: Path = EDITIONS) -> Edition:
         near = unknown_name(name, known, "edition", path.name)
         raise ParameterError(f"{near} There are: {', '.join(known)}.")
     return known[name]
+
+
+def folder_of(edition: str, overrides: Mapping[str, object], reports: Path = EDITIONS.parent) -> Path:
+    """Folder of a report where none is named; a report with other values never replaces that of the edition itself.
+
+    >>> folder_of("default", {"country": "MLI", "intervention": "2020-08"}).name
+    'default-country-mli-intervention-2020-08'
+    """
+    name = "-".join([edition, *(f"{name}-{value}" for name, value in overrides.items())])
+    plain = re.sub(r"[^a-z0-9-]+", "-", name.lower().replace("_", "-")).strip("-")
+    if len(plain) > 80:
+        plain = f"{plain[:60].strip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return reports / plain

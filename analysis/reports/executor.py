@@ -1,3 +1,4 @@
+# ruff: noqa: PLC0415 - papermill takes seconds to import, and an up-to-date report needs none of it
 """Execute notebooks: one pure function from a job to what came of it, and the worker processes it runs in."""
 
 import contextlib
@@ -16,6 +17,11 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
+
+CELL_TIMEOUT = 900
+"""Seconds one cell may take."""
+START_TIMEOUT = 120
+"""Seconds a kernel may take to start."""
 
 Plain = str | int | float | bool
 
@@ -111,10 +117,10 @@ def execute(job: Job) -> Execution:
         _private.remove(private)
     cell, source = (0, "")
     if output.exists():
-        notebook = nbformat.read(output, as_version=4)
+        notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
         cell, source = _failed_cell(notebook) if problem else (0, "")
         _without_times(notebook)
-        nbformat.write(notebook, output)
+        nbformat.write(notebook, output)  # type: ignore[no-untyped-call]
     return Execution(job.notebook.stem, output, time.perf_counter() - started, problem, cell, source)
 
 
@@ -122,8 +128,8 @@ def execute(job: Job) -> Execution:
 def worker_processes(count: int) -> Iterator[Executor]:
     """Worker processes that end with this one, however it ends, and when the block is left by an error.
 
-    Each holds one end of a pipe whose other end only this process has: when that closes, the worker removes its temporary
-    folder and stops; its kernel notices and stops too.
+    Each holds one end of a pipe whose other end only this process has: when that closes, the worker removes its
+    temporary folder and stops; its kernel notices and stops too.
     """
     context = multiprocessing.get_context("spawn")
     reader, writer = context.Pipe(duplex=False)
@@ -160,7 +166,7 @@ def _watch(reader: Connection) -> None:
 def _short_temporary() -> str | None:
     """A temporary folder with a short path, where the usual one is too long for sockets."""
     usual = tempfile.gettempdir()
-    return "/tmp" if len(usual) > 60 and os.access("/tmp", os.W_OK) else usual  # noqa: S108
+    return "/tmp" if len(usual) > 60 and os.access("/tmp", os.W_OK) else usual
 
 
 def _describe(error: Exception) -> str:

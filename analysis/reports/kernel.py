@@ -11,11 +11,6 @@ from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict, default
 
 KERNEL = "python3"
-START_TIMEOUT = 120
-"""Seconds a kernel may take to start."""
-CELL_TIMEOUT = 900
-"""Seconds one cell may take."""
-
 _ARGUMENTS = (
     "--HistoryManager.enabled=False",
     "--InteractiveShellApp.exec_PYTHONSTARTUP=False",
@@ -34,7 +29,9 @@ def environment(run: Path, notebook: str, private: Path, root: Path) -> dict[str
     root : the project; `analysis` is imported from there.
     """
     matplotlib = importlib.util.find_spec("matplotlib")
-    settings = Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc" if matplotlib and matplotlib.origin else None
+    settings = (
+        Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc" if matplotlib and matplotlib.origin else None
+    )
     return {
         "TURNINGPOINT_RUN": str(run),
         "TURNINGPOINT_NOTEBOOK": notebook,
@@ -70,7 +67,7 @@ class OwnKernelManager(AsyncKernelManager):
 
     variables = Dict(config=True)
 
-    async def start_kernel(self, **options: Any) -> None:
+    async def start_kernel(self, **options: Any) -> None:  # type: ignore[override]
         """Start it; what it prints outside of cells goes nowhere, so that it does not disturb the progress shown."""
         await super()._async_start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options)
 

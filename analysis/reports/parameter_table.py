@@ -36,6 +36,7 @@ def parameter_table() -> tuple[ParameterRow, ...]:
 
 def parameters_cell() -> str:
     """The source of a ``parameters`` cell that agrees with the model."""
+
     def literal(value: object) -> str:
         return json.dumps(value, ensure_ascii=False) if isinstance(value, str) else repr(value)
 
@@ -45,7 +46,8 @@ def parameters_cell() -> str:
 def disagreements(notebook: Path) -> list[str]:
     """What is wrong with a notebook's ``parameters`` cell, one sentence each; empty where it agrees.
 
-    The cell must be the only one with the tag, and hold exactly the model's names with the model's defaults as plain literals.
+    The cell must be the only one with the tag, and hold exactly the model's names with the model's defaults as plain
+    literals.
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
@@ -54,7 +56,13 @@ def disagreements(notebook: Path) -> list[str]:
     found: dict[str, object] = {}
     problems = []
     for line in ast.parse("".join(tagged[0]["source"])).body:
-        target = line.targets[0] if isinstance(line, ast.Assign) else line.target if isinstance(line, ast.AnnAssign) else None
+        target = (
+            line.targets[0]
+            if isinstance(line, ast.Assign)
+            else line.target
+            if isinstance(line, ast.AnnAssign)
+            else None
+        )
         value = line.value if isinstance(line, ast.Assign | ast.AnnAssign) else None
         if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
             found[target.id] = value.value

@@ -34,23 +34,33 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    country: str = _field("PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1)
-    source: str = _field("ucdp-ged-25.1", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1)
+    country: str = _field(
+        "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
+    )
+    source: str = _field(
+        "ucdp-ged-25.1", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
+    )
     outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
     data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
     data_time: str = _field("", "Column of times in `data`", allowed="column, or empty for the first")
     data_outcome: str = _field(
         "", "Column of the outcome in `data`", allowed="column, or empty: named like `outcome`, or the only other"
     )
-    data_exposure: str = _field("", "Column of exposure in `data`; it enters the model as its log", allowed="column, or empty")
-    allow_missing: bool = _field(False, "Take periods of `data` without a value as not observed instead of refusing them")
+    data_exposure: str = _field(
+        "", "Column of exposure in `data`; it enters the model as its log", allowed="column, or empty"
+    )
+    allow_missing: bool = _field(
+        False, "Take periods of `data` without a value as not observed instead of refusing them"
+    )
     window_start: str = _field("2015-01", "First period of the fit", allowed=_TIME)
     window_end: str = _field("2024-12", "Last period of the fit", allowed=_TIME)
     intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
     intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
     ramp: bool = _field(True, "Let the slope change at the intervention, not only the level")
     transition: int = _field(0, "Periods left out of the fit from the intervention on", unit="periods", ge=0, le=60)
-    transition_before: int = _field(0, "Periods left out of the fit before the intervention", unit="periods", ge=0, le=60)
+    transition_before: int = _field(
+        0, "Periods left out of the fit before the intervention", unit="periods", ge=0, le=60
+    )
     likelihood: Literal["poisson", "quasi-poisson", "negative-binomial"] = _field(
         "negative-binomial", "Distribution of the counts"
     )
@@ -59,7 +69,9 @@ class Parameters(BaseModel):
     )
     harmonics: int = _field(2, "Pairs of harmonics of the calendar year", unit="pairs", ge=0, le=6)
     month_indicators: bool = _field(False, "Let every calendar month have its own level, instead of harmonics")
-    horizon: int = _field(0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600)
+    horizon: int = _field(
+        0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
+    )
     confidence: float = _field(0.95, "Confidence of the intervals", ge=0.5, le=0.999, allow_inf_nan=False)
     seed: int = _field(20210815, "Seed of every random step", ge=0, le=2**32 - 1)
 
@@ -81,16 +93,19 @@ class Parameters(BaseModel):
     def _fit_each_other(self) -> "Parameters":
         if self.month_indicators and self.harmonics:
             raise ParameterError(
-                f"harmonics ({self.harmonics}) and month_indicators exclude each other: set harmonics=0 or month_indicators=false."
+                f"harmonics ({self.harmonics}) and month_indicators exclude each other: "
+                "set harmonics=0 or month_indicators=false."
             )
-        shapes = {shape_of(self.window_start), shape_of(self.window_end)}
+        same_shape = shape_of(self.window_start) == shape_of(self.window_end)
         both_given = {"window_start", "window_end"} <= self.model_fields_set
-        if len(shapes) == 1 or shapes <= {"year", "index"} or both_given:  # else a default that the data will replace
+        if both_given or (same_shape and not self.data):  # else the data replace the default
             _check_order(self.window_start, self.window_end)
         if not self.data:
             for name in ("data_time", "data_outcome", "data_exposure", "allow_missing"):
                 if getattr(self, name):
-                    raise ParameterError(f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too.")
+                    raise ParameterError(
+                        f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
+                    )
         return self
 
 
@@ -154,7 +169,8 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
     0.9
     >>> parameters_from({"confidense": "0.9"})
     Traceback (most recent call last):
-    analysis.errors.ParameterError: unknown parameter 'confidense'. Did you mean 'confidence'? `turningpoint parameters` lists them.
+    analysis.errors.ParameterError: unknown parameter 'confidense'. Did you mean 'confidence'?
+    `turningpoint parameters` lists them.
     """
     given: dict[str, object] = {}
     for name, value in values.items():

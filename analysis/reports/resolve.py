@@ -11,7 +11,7 @@ from analysis.errors import DataError, ParameterError
 from analysis.outcome import Outcome, load_outcome, own_outcome
 from analysis.reports.parameters import Parameters
 from analysis.sources.own_series import read_series
-from analysis.timeline import labels, position
+from analysis.timeline import position
 
 MINIMUM_POINTS = 12
 """Observed periods needed on each side of the intervention."""
@@ -64,8 +64,8 @@ def time_unit(outcome: Outcome) -> Literal["year", "period"]:
 def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
-    The window of a file of one's own, where it was not given, is the file's coverage; so is an end of the window whose default
-    is not written like the series' times (years). Harmonics, where not given, are 2 for months and 0 otherwise.
+    Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
+    Harmonics, where not given, are 2 for months and 0 otherwise.
     Both ends of the window are inclusive; the intervention is the first period after.
 
     Raises
@@ -87,9 +87,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
         header = _header(Path(parameters.data))
         values["data_time"] = parameters.data_time or header[0]
         values["data_outcome"] = series.name
-    for name, own in zip(("window_start", "window_end"), (series.labels[0], series.labels[-1]), strict=True):
-        if name not in given and (parameters.data or series.frequency != "month"):
-            values[name] = own
+    if parameters.data or series.frequency != "month":
+        coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
+        values |= {name: end for name, end in coverage.items() if name not in given}
     if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
         values["harmonics"] = 0
     resolved = Parameters(**values)  # type: ignore[arg-type]
@@ -120,28 +120,29 @@ def _check_points(parameters: Parameters, outcome: Outcome) -> None:
         where = "is the first period of" if at == 0 else "lies outside"
         raise ParameterError(
             f"intervention {parameters.intervention} {where} the window {window}: "
-            f"there are {_points(outcome, 0, at)} observed points before it and {_points(outcome, at, size)} from it on. "
-            "Move the intervention or the window."
+            f"there are {_points(outcome, 0, at)} observed points before it and {_points(outcome, at, size)} from it "
+            "on. Move the intervention or the window."
         )
     first, last = at - parameters.transition_before, at + parameters.transition
     before, after = _points(outcome, 0, first), _points(outcome, last, size)
     if before < MINIMUM_POINTS or after < MINIMUM_POINTS:
         left_out = parameters.transition or parameters.transition_before
         raise ParameterError(
-            f"intervention {parameters.intervention}: there are {before} observed points before it and {after} from it on in "
-            f"the window {window}{', those of the transition left out' if left_out else ''}. "
+            f"intervention {parameters.intervention}: there are {before} observed points before it and {after} from it "
+            f"on in the window {window}{', those of the transition left out' if left_out else ''}. "
             f"At least {MINIMUM_POINTS} are needed on each side. Move the intervention or widen the window."
         )
     for side, values in (("before", outcome.values[: max(first, 0)]), ("from", outcome.values[last:])):
         if not np.nansum(values):
             raise ParameterError(
-                f"every observed value {side} {parameters.intervention}{' on' if side == 'from' else ''} is zero in the window "
-                f"{window}: a ratio to or from zero cannot be estimated. Choose another intervention, window or outcome."
+                f"every observed value {side} {parameters.intervention}{' on' if side == 'from' else ''} is zero in "
+                f"the window {window}: a ratio to or from zero cannot be estimated. "
+                "Choose another intervention, window or outcome."
             )
     if parameters.horizon > size - at:
         raise ParameterError(
-            f"parameter horizon: {parameters.horizon} periods, but the window holds {size - at} from {parameters.intervention} "
-            f"to {labels(outcome.times[-1:])[0]}. Use 0 for all of them."
+            f"parameter horizon: {parameters.horizon} periods, but the window holds {size - at} from "
+            f"{parameters.intervention} on. Use 0 for all of them."
         )
 
 
@@ -171,5 +172,7 @@ def _outcome_column(header: list[str], time: str, parameters: Parameters, path: 
     if len(others) == 1:
         return others[0]
     raise DataError(
-        f"which column is the outcome? There are: {', '.join(header)}.", file=path, remedy="Name it: data_outcome=COLUMN."
+        f"which column is the outcome? There are: {', '.join(header)}.",
+        file=path,
+        remedy="Name it: data_outcome=COLUMN.",
     )

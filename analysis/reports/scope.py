@@ -18,7 +18,8 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     Examples
     --------
     >>> reason_to_skip("04_claims", Parameters(country="MLI"))
-    'The ledger of claims is left out: the claims of the article of 27 February 2026 concern Pakistan, and this report is on MLI.'
+    'The ledger of claims is left out: the claims of the article of 27 February 2026 concern Pakistan, and this report
+    is on MLI.'
     >>> reason_to_skip("04_claims", Parameters())
     ''
     """
