@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.its import Analysis, Specification
 from analysis.its.effects import Effect
 from analysis.outcome import Outcome
+from analysis.reports.attack_story import intervention_in_words
 from analysis.reports.notebook import record
 from analysis.reports.parameters import Parameters
 from analysis.reports.resolve import time_unit
@@ -29,6 +30,12 @@ def specification_of(settings: Parameters, outcome: Outcome) -> Specification:
         time_unit=time_unit(outcome),
         confidence=settings.confidence,
     )
+
+
+def event_in_words(settings: Parameters) -> str:
+    """Name the intervention of a report; a series of one's own is not taken to be about Pakistan."""
+    country = "" if settings.data else settings.country
+    return intervention_in_words(settings.intervention, country=country, label=settings.intervention_label)
 
 
 def india_matters(settings: Parameters) -> bool:

@@ -49,9 +49,13 @@ def record_series(series: Outcome) -> None:
     """Record the total of the series and how much of it was observed."""
     window = f"{series.labels[0]} to {series.labels[-1]}"
     unit = series.unit.partition(" per ")[0]
-    about = {"source": series.source, "window": window}
     record(
-        "data.total", estimand=f"{series.label}, total", estimate=float(np.nansum(series.values)), unit=unit, **about
+        "data.total",
+        estimand=f"{series.label}, total",
+        estimate=float(np.nansum(series.values)),
+        unit=unit,
+        source=series.source,
+        window=window,
     )
     record(
         "data.periods_observed",

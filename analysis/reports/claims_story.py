@@ -1,0 +1,72 @@
+"""The sentences, table and recorded verdicts of the ledger of claims."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.claims import VERDICTS, ClaimVerdict
+from analysis.reports.notebook import record
+from analysis.tables import sentence_case
+
+
+def tally(lines: Sequence[ClaimVerdict]) -> str:
+    """Count the verdicts in one sentence, in the order of the closed list."""
+    counts = Counter(line.verdict for line in lines)
+    words = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    return f"**The article's {len(lines)} statements**, each judged by a written rule from the embedded data: {words}."
+
+
+def pillars(lines: Sequence[ClaimVerdict], topic: str) -> str:
+    """Give the verdicts on one topic's claims in one sentence."""
+    found = [f"{line.statement} ({line.id}): *{line.verdict}*" for line in lines if line.topic == topic]
+    return f"{sentence_case(topic.replace('_', ' '))} – {'; '.join(found)}."
+
+
+def ledger_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set claim, verdict and evidence side by side."""
+    return pd.DataFrame(
+        {
+            "Claim": [line.id for line in lines],
+            "Statement": [line.statement for line in lines],
+            "Said by": [line.claimed_by for line in lines],
+            "Verdict": [line.verdict for line in lines],
+            "Evidence": [line.evidence for line in lines],
+        }
+    )
+
+
+def meanings() -> pd.DataFrame:
+    """Say what each verdict means."""
+    return pd.DataFrame({"Verdict": list(VERDICTS), "Meaning": list(VERDICTS.values())})
+
+
+def rules_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set the rules beside the claims they judge."""
+    rules: dict[str, list[str]] = {}
+    for line in lines:
+        rules.setdefault(line.rule, []).append(line.id)
+    return pd.DataFrame({"Claims": [", ".join(ids) for ids in rules.values()], "Rule": list(rules)})
+
+
+def sentences(lines: Sequence[ClaimVerdict]) -> str:
+    """Give one paragraph a claim, to copy, as a Markdown list."""
+    return "\n".join(f"- {line.summary()}" for line in lines)
+
+
+def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
+    """Record every verdict under ``claims.<id>``."""
+    for line in lines:
+        record(
+            f"claims.{line.id}",
+            estimand=line.statement,
+            estimate=None,
+            method=line.rule,
+            source=line.source,
+            window=line.period,
+            verdict=line.verdict,
+            claimed_value=line.claimed_value,
+            claimed_by=line.claimed_by,
+            evidence=line.evidence,
+            link=line.link,
+        )

@@ -1,0 +1,60 @@
+"""Titles, captions and rounded tables say what the results say."""
+
+import numpy as np
+import pytest
+
+from analysis.its import Specification, analyse, by_window_start, influence
+from analysis.outcome import load_outcome
+from analysis.reports import attack_figures
+
+KABUL = Specification(("2021-08",))
+
+
+@pytest.fixture(scope="module")
+def result():
+    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL)
+
+
+@pytest.fixture(scope="module")
+def windows():
+    return by_window_start(load_outcome("events"), KABUL, starts=("2015-01", "2018-01", "2021-01"), end="2024-12")
+
+
+def test_the_title_follows_the_excess(result):
+    assert "ran above a straight continuation" in attack_figures.series_title(result, "August 2021")
+    assert "itself not straight" in attack_figures.series_title(result, "August 2021")
+    nigeria = analyse(load_outcome("events", country="NGA", start="2015-01"), Specification(("2019-06",)))
+    assert "cannot be told from" in attack_figures.series_title(nigeria, "June 2019")
+
+
+def test_the_alternative_text_gives_the_numbers_that_are_drawn(result):
+    text = attack_figures.series_alt(result, "August 2021")
+    assert f"{np.nanmax(result.outcome.values[:79]):.0f}, after" in text
+    assert f"ends at {result.fit.mean[-1]:,.0f}" in text
+
+
+def test_a_window_without_a_result_shows_its_problem(windows):
+    table = attack_figures.comparison_table(windows, {"window_start": "Starts"})
+    assert table["Starts"].tolist() == ["2015-01", "2018-01", "2021-01"]
+    assert table.loc[2, "Level ratio"] == "–"
+    assert "7 usable points before" in table.loc[2, "Problem"]
+    assert table.loc[0, "Level ratio"].startswith("1.91 (")
+
+
+def test_windows_are_described_by_their_range(windows):
+    assert "from 1.15 to 1.91 times" in attack_figures.windows_title(windows)
+    assert "2018-01: 1.15" in attack_figures.windows_alt(windows)
+    assert "2021-01" not in attack_figures.windows_alt(windows)
+
+
+def test_diagnostics_and_influence_are_rounded(result):
+    table = attack_figures.diagnostics_table(result).set_index("Diagnostic")["Value"]
+    assert table["Curvature of the pre-trend: z"] == f"{result.diagnostics.curvature.z:.2f}"
+    months = influence(result.fit, top=2)
+    assert attack_figures.influence_table(months)["Period"].tolist() == months["period"].tolist()
+
+
+def test_the_caption_names_source_and_method(result):
+    caption = attack_figures.series_caption(result)
+    assert "UCDP GED 25.1" in caption
+    assert "HAC lag 6" in caption

@@ -1,0 +1,32 @@
+"""The ledger in words."""
+
+from collections import Counter
+
+import pytest
+
+from analysis.claims import VERDICTS, ledger
+from analysis.reports import claims_story
+
+
+@pytest.fixture(scope="module")
+def lines():
+    return ledger()
+
+
+def test_the_tally_adds_up(lines):
+    counts = Counter(line.verdict for line in lines)
+    sentence = claims_story.tally(lines)
+    assert f"{len(lines)} statements" in sentence
+    assert all(f"{count} {verdict}" in sentence for verdict, count in counts.items())
+
+
+def test_every_claim_has_its_row_its_rule_and_its_sentence(lines):
+    ids = [line.id for line in lines]
+    assert claims_story.ledger_table(lines)["Claim"].tolist() == ids
+    ruled = ", ".join(claims_story.rules_table(lines)["Claims"]).split(", ")
+    assert sorted(ruled) == sorted(ids)
+    assert claims_story.sentences(lines).count("\n- ") == len(ids) - 1
+
+
+def test_the_meanings_are_the_closed_list():
+    assert claims_story.meanings()["Verdict"].tolist() == list(VERDICTS)
