@@ -65,7 +65,7 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
 
 def course(table: pd.DataFrame) -> str:
     """Say whether the longest like-for-like series went one way or turned, by its own numbers."""
-    longest = _longest(table).reset_index(drop=True)
+    longest = _longest(table)
     at = int(longest["ratio"].to_numpy().argmin())
     first, low, last = (
         f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.iloc[[0, at, -1]].to_dict("records")
@@ -204,5 +204,6 @@ def caution() -> str:
 
 def _longest(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of the publisher with most years of attacks and operations together, in order of the years."""
-    both: pd.DataFrame = table[table["basis"] == BOTH]
-    return both[both["publisher"] == both["publisher"].mode().iloc[0]].sort_values("year")
+    publisher = table.loc[table["basis"] == BOTH, "publisher"].mode().iloc[0]
+    rows = (table["basis"] == BOTH) & (table["publisher"] == publisher)
+    return table.loc[rows].sort_values("year", ignore_index=True)

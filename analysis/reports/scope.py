@@ -1,5 +1,6 @@
 """Which notebooks have something to say for which parameters."""
 
+from analysis.errors import ParameterError
 from analysis.reports.parameters import Parameters
 
 _NEEDS_PAKISTAN = {
@@ -30,3 +31,15 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     if parameters.country != "PAK":
         return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {parameters.country}."
     return ""
+
+
+def require(notebook: str, parameters: Parameters) -> None:
+    """Refuse to go on in a notebook that has nothing to say for these parameters, when it is run by hand.
+
+    Raises
+    ------
+    ParameterError
+        With the sentence of ``reason_to_skip``.
+    """
+    if reason := reason_to_skip(notebook, parameters):
+        raise ParameterError(reason)
