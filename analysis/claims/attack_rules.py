@@ -148,8 +148,8 @@ def judge_group(claim: Claim, facts: Facts) -> Finding:
 
 RISE = Rule(
     "Every source with a count of the first year claimed and a later one is asked whether its last year lies above "
-    "the first, with the exact interval of the ratio above one. Supported when all of at least two sources rise so, contradicted "
-    "when none does, not testable here when they disagree.",
+    "the first, with the exact interval of the ratio above one. Supported when all of at least two sources rise so, "
+    "contradicted when none does, not testable here when they disagree.",
     judge_rise,
 )
 NUMBER = Rule(

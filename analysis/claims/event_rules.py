@@ -72,8 +72,8 @@ def judge_operations(claim: Claim, facts: Facts) -> Finding:
         f"The large military operation of that year began on {starts[0]}, {order} the massacre of {starts[1]}. "
         f"{info.short_title} counts {means[0]:.0f} militants killed a month in the twelve months before the operation, "
         f"{means[1]:.0f} between the two dates, and {means[2]:.0f} in the twelve months from the massacre on. "
-        "Whether the second date changed anything beyond the first takes an interrupted time series with both, which is "
-        "not computed here."
+        "Whether the second date changed anything beyond the first takes an interrupted time series with both, which "
+        "is not computed here."
     )
     return Finding("not testable here", evidence, info.title, info.link)
 
@@ -131,13 +131,13 @@ OPERATIONS = Rule(
     judge_operations,
 )
 OUTSIDE = Rule(
-    "Not testable here: the event lies after the end of the embedded series, and no independent toll of it is embedded. "
+    "Not testable here: the event lies after the end of the embedded series, and no independent toll of it is here. "
     "It is recorded, with what others claim for the same date.",
     judge_outside,
 )
 _ORDER_WORDS = (
-    "Supported when the events named stand in the list of events with dates from sources other than the article, in the "
-    "order claimed; contradicted when the order is another; not testable here when a date is missing."
+    "Supported when the events named stand in the list of events with dates from sources other than the article, in "
+    "the order claimed; contradicted when the order is another; not testable here when a date is missing."
 )
 TRUCE = Rule(
     _ORDER_WORDS,

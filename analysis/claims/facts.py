@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -83,11 +84,14 @@ class Facts:
         rows = self.country_months[self.country_months["iso3"] == COUNTRY]
         return rows.groupby(rows["month"].dt.year)["events"].sum()
 
+    @cached_property
+    def _every_ratio(self) -> pd.DataFrame:
+        published = like_for_like(self.figures, confidence=self.confidence)
+        return pd.concat([published, ucdp_ratios(self.sides, confidence=self.confidence)], ignore_index=True)
+
     def ratios(self, year: int) -> pd.DataFrame:
         """Kill ratios of one year, both sides from one report on one basis (UCDP's sides among them)."""
-        published = like_for_like(self.figures, confidence=self.confidence)
-        together = pd.concat([published, ucdp_ratios(self.sides, confidence=self.confidence)], ignore_index=True)
-        return together[together["year"] == year].reset_index(drop=True)
+        return self._every_ratio[self._every_ratio["year"] == year].reset_index(drop=True)
 
     def tolls(self, year: int, side: str, *, claimed_by: str = "") -> pd.DataFrame:
         """Deaths of one side in one year as each independent publisher counts them, on every stated basis.
@@ -107,8 +111,8 @@ class Facts:
         found = [self.yearly(quantity, basis) for quantity in quantities for basis in BASES]
         rows = pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         rows = rows[rows["year"] == year]
-        ucdp = ucdp_ratios(self.sides)
-        ucdp = ucdp[ucdp["year"] == year].assign(value=lambda frame: frame[side])
+        ucdp = self._every_ratio[(self._every_ratio["basis"] == BASIS) & (self._every_ratio["year"] == year)]
+        ucdp = ucdp.assign(value=ucdp[side])
         columns = ["publisher", "basis", "value", "report_title", "report_date", "url"]
         tolls = pd.concat([rows[columns], ucdp[columns]], ignore_index=True)
         tolls = tolls[~tolls["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))]

@@ -122,7 +122,7 @@ def _own_words(claim: Claim, facts: Facts, militants: int, security: int) -> str
     if not any(counts):
         return f"No release of {claim.claimed_by} in this table prints either number."
     return (
-        f"Other reports of the releases of {claim.claimed_by} print the numbers too "
+        f"Reports other than the article on releases of {claim.claimed_by} print the numbers too "
         f"({militants:,} in {counts[0]}, {security:,} in {counts[1]})."
     )
 
@@ -193,8 +193,9 @@ RATIO = Rule(
     "Not like for like when the second number counts more than security forces. Reproduced when one independent report "
     f"prints both numbers (within {SAME_NUMBER:.0%}). Contradicted when at least {FEWEST_PUBLISHERS} independent "
     "publishers print a toll of one side for that year and none of them is within a factor "
-    f"{TOLL_FACTOR} of the number claimed. Supported when both numbers have such a toll and the interval of a like-for-like ratio holds the claimed one; not like for "
-    "like when they have tolls but no such ratio; otherwise not testable here.",
+    f"{TOLL_FACTOR} of the number claimed. Supported when both numbers have such a toll and the interval of a "
+    "like-for-like ratio holds the claimed one; not like for like when they have tolls but no such ratio; otherwise "
+    "not testable here.",
     judge_ratio,
 )
 CHANGE = Rule(

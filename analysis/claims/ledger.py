@@ -59,27 +59,27 @@ def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
     'not like for like'
     """
     facts = embedded_facts() if facts is None else facts
-    lines = []
-    for row in facts.claims.to_dict("records"):
-        claim = Claim(**{str(name): str(value) for name, value in row.items()})
-        rule = RULES.get(claim.id, UNRULED)
-        found = rule.judge(claim, facts)
-        lines.append(
-            ClaimVerdict(
-                id=claim.id,
-                topic=claim.topic,
-                statement=claim.statement,
-                period=claim.period,
-                claimed_value=claim.claimed_value,
-                claimed_by=claim.claimed_by,
-                verdict=found.verdict,
-                evidence=found.evidence,
-                rule=rule.words,
-                source=found.source,
-                link=found.link,
-            )
-        )
-    return tuple(lines)
+    rows = facts.claims.to_dict("records")
+    return tuple(judge(Claim(**{str(name): str(value) for name, value in row.items()}), facts) for row in rows)
+
+
+def judge(claim: Claim, facts: Facts) -> ClaimVerdict:
+    """Judge one claim by its rule; errors as `ledger`."""
+    rule = RULES.get(claim.id, UNRULED)
+    found = rule.judge(claim, facts)
+    return ClaimVerdict(
+        id=claim.id,
+        topic=claim.topic,
+        statement=claim.statement,
+        period=claim.period,
+        claimed_value=claim.claimed_value,
+        claimed_by=claim.claimed_by,
+        verdict=found.verdict,
+        evidence=found.evidence,
+        rule=rule.words,
+        source=found.source,
+        link=found.link,
+    )
 
 
 def ledger_frame(lines: tuple[ClaimVerdict, ...]) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from analysis.errors import DataError
 
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 
 Verdict = Literal["reproduced", "supported", "not like for like", "contradicted", "not testable here"]
 VERDICTS: dict[Verdict, str] = {
-    "reproduced": "the number stands in a report other than the article, as the one printed it who is said to have done so",
+    "reproduced": "the one who is said to have printed the number did, in a report other than the article",
     "supported": "independent figures or dates agree with the statement",
     "not like for like": "the numbers are there, but they do not count the same thing on both sides of the comparison",
     "contradicted": "every comparable independent figure disagrees with the statement",
     "not testable here": "the embedded tables hold no figure that could settle it, or the sources disagree",
 }
-assert tuple(VERDICTS) == get_args(Verdict)
 
 
 @dataclass(frozen=True)

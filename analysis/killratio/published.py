@@ -21,7 +21,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.killratio.one_period import ratio_intervals
+from analysis.killratio.rates import checked_confidence, poisson_rate_ratio
 from analysis.sources.published_figures import UNFIT, latest_first
 
 BASES: dict[str, str] = {
@@ -131,6 +131,7 @@ def select(
         raise ParameterError(f"the basis {unknown[0]!r} {problem}: choose from {', '.join(BASES)}.")
     if edition not in ("latest", "first"):
         raise ParameterError(f"edition is {edition!r}: choose 'latest' or 'first'.")
+    checked_confidence(confidence)
     rows = figures[figures["quantity"].isin(SIDES)].copy()
     rows["side"] = rows["quantity"].map(SIDES)
     rows["reason"] = _unfit(rows, bases)
@@ -202,8 +203,8 @@ def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, c
     """Ratios with interval, range over restatements and reference; see `like_for_like`."""
     rows = []
     for row in chosen.to_dict("records"):
-        found = ratio_intervals(row["militants"], row["security"], confidence=confidence)
-        exact = found.interval("exact")
+        found = poisson_rate_ratio(row["militants"], 1, row["security"], 1, methods=["exact"], confidence=confidence)
+        exact = found.intervals[0]
         cell = fit[(fit[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
         same = pairs[(pairs[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
         restated = [(value, row["security"]) for value in cell.loc[cell["side"] == "militants", "value"]]

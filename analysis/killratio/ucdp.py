@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.errors import ParameterError
-from analysis.killratio.one_period import ratio_intervals
 from analysis.killratio.published import COLUMNS
+from analysis.killratio.rates import poisson_rate_ratio
 from analysis.sources import ucdp_sides
 from analysis.sources.catalogue import table_info
 
@@ -51,8 +51,8 @@ def ucdp_ratios(
     known = sums["deaths_militant"] + sums["deaths_state"]
     rows = []
     for year, militants, security, unknown in sums[sums["deaths_unknown"] <= max_unknown_share * known].itertuples():
-        found = ratio_intervals(militants, security, confidence=confidence)
-        exact = found.interval("exact")
+        found = poisson_rate_ratio(militants, 1, security, 1, methods=["exact"], confidence=confidence)
+        exact = found.intervals[0]
         rows.append(
             {
                 **reference,

@@ -1,0 +1,63 @@
+"""What the rules ask of the tables."""
+
+import pytest
+
+from analysis.claims import embedded_facts
+from analysis.claims.facts import basis_words, reference
+from analysis.killratio.published import ARTICLE
+
+
+@pytest.fixture(scope="module")
+def facts():
+    return embedded_facts()
+
+
+def test_yearly_takes_the_latest_report_and_never_the_article(facts):
+    rows = facts.yearly("attacks", "attacks")
+    assert not rows.duplicated(["publisher", "year"]).any()
+    assert ARTICLE not in set(rows["report_title"])
+    picss = rows[rows["publisher"] == "PICSS"].set_index("year")["value"]
+    assert (picss[2020], picss[2022], picss[2025]) == (188, 380, 1063)
+
+
+def test_ucdp_events_by_year(facts):
+    events = facts.ucdp_events()
+    assert (events[2015], events[2021], events[2024]) == (285, 191, 687)
+    assert "UCDP GED 25.1 (lethal conflict events)" in facts.attacks_by_source()
+
+
+def test_tolls_of_2021(facts):
+    tolls = facts.tolls(2021, "security")
+    assert dict(zip(tolls["publisher"], tolls["value"], strict=True)) == {
+        "PICSS": 192,
+        "PIPS": 177,
+        "UCDP GED 22.1": 192,
+    }
+    assert 190 in set(facts.tolls(2021, "militants")["value"])
+
+
+def test_a_claimant_is_no_evidence_for_itself(facts):
+    assert "ISPR" in set(facts.tolls(2025, "militants")["publisher"])
+    assert "ISPR" not in set(facts.tolls(2025, "militants", claimed_by="Pakistan's military")["publisher"])
+    assert facts.own_reports(2025, 2597, "Pakistan's military") > 1
+    assert facts.own_reports(2025, 2597, "somebody") == 0
+
+
+def test_what_a_number_of_the_article_counts(facts):
+    assert facts.counted_as(2021, 592) == "killed_security"
+    assert facts.counted_as(2025, 1235) == "killed_civ_plus_sec"
+    assert facts.counted_as(2021, 1) == ""
+
+
+def test_ratios_of_a_year(facts):
+    ratios = facts.ratios(2021)
+    assert set(ratios["publisher"]) == {"PIPS", "UCDP GED 22.1"}
+    assert facts.ratios(1950).empty
+
+
+def test_words():
+    assert basis_words("attacks_and_operations") == "attacks and operations"
+    assert basis_words("all_violence") == "all violence"
+    row = {"publisher": "P", "report_title": "T", "report_date": "", "basis": "attacks"}
+    assert reference(row) == "P: T, undated"
+    assert reference({**row, "report_date": "2021"}) == "P: T, 2021"
