@@ -74,6 +74,6 @@ def run_facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("Python", f"{manifest['python']} on {manifest['platform']}"),
         ("Packages", versions),
         ("Seed", str(manifest["seed"])),
-        ("Started", f"{manifest['started']} (UTC)".replace("+00:00", "").replace("T", " ")),
+        ("Started", manifest["started"].replace("T", " ").replace("+00:00", " (UTC)")),
         ("Notebooks took", ", ".join(times) or "no time: none was run"),
     ]

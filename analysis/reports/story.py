@@ -126,9 +126,9 @@ def scrolling(table: str, caption: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Write one paragraph of Markdown as HTML without its paragraph."""
+    """Write Markdown as HTML, a single paragraph without its ``<p>``."""
     written = str(markdown2html(text)).strip()
-    return re.sub(r"\A<p>(.*)</p>\Z", r"\1", written, flags=re.DOTALL)
+    return written[3:-4] if re.fullmatch(r"<p>((?!<p>).)*</p>", written, flags=re.DOTALL) else written
 
 
 def _links(folder: str, name: str, endings: Sequence[str], kind: str) -> str:
