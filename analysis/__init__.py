@@ -1,4 +1,4 @@
-"""turningpoint: did something change at that date, by how much, and how sure can we be?"""
+"""Interrupted time series of attack frequency, and the kill ratio, with a report that anybody can regenerate."""
 
 from importlib.metadata import version
 

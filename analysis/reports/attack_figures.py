@@ -92,6 +92,11 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
     return shown
 
 
+def level_number(analysis: Analysis) -> str:
+    """Give the level ratio alone, rounded, for a caption that compares with it."""
+    return ratio(analysis.effect(LEVEL).estimate)
+
+
 def diagnostics_table(analysis: Analysis) -> pd.DataFrame:
     """Round the diagnostics: what, value, how to read it."""
     frame = analysis.diagnostics.to_frame()

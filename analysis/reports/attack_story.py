@@ -205,9 +205,10 @@ def _bracket(effect: Effect) -> str:
 
 
 def _leaning(analysis: Analysis) -> str:
-    straight = analysis.diagnostics.curvature.straight()
+    found = analysis.diagnostics.curvature
+    straight = found.straight()
     if straight is False:
-        return "but that course was not straight, and the answer hangs on it"
+        return f"but that course was not straight (z = {found.z:.1f}), and the answer hangs on it"
     return "a course that a test does not find bent" if straight else "a course whose shape could not be tested"
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 
 from analysis.claims import VERDICTS, ClaimVerdict
 from analysis.reports.notebook import record
-from analysis.tables import sentence_case
 
 
 def tally(lines: Sequence[ClaimVerdict]) -> str:
@@ -17,10 +16,9 @@ def tally(lines: Sequence[ClaimVerdict]) -> str:
     return f"**The article's {len(lines)} statements**, each judged by a written rule from the embedded data: {words}."
 
 
-def pillars(lines: Sequence[ClaimVerdict], topic: str) -> str:
-    """Give the verdicts on one topic's claims in one sentence."""
-    found = [f"{line.statement} ({line.id}): *{line.verdict}*" for line in lines if line.topic == topic]
-    return f"{sentence_case(topic.replace('_', ' '))} – {'; '.join(found)}."
+def verdicts_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set claim and verdict side by side, for the front page."""
+    return ledger_table(lines).drop(columns="Evidence")
 
 
 def ledger_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:

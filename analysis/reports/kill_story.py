@@ -1,5 +1,7 @@
 """The sentences, tables and recorded numbers of the kill-ratio part: results in, plain English out."""
 
+import re
+
 import pandas as pd
 
 from analysis.killratio.by_publisher import CLAIMED
@@ -17,7 +19,7 @@ EXACT = "exact conditional interval; one death taken as one event"
 def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
     """Give the claimed ratios, their change, and what their second numbers count."""
     said = " and ".join(
-        f"{claim.ratio.militants:,} to {claim.ratio.security:,} for {claim.year}, {as_odds(claim.ratio.estimate)}"
+        f"{claim.ratio.militants:,} to {claim.ratio.security:,} for {claim.year} ({as_odds(claim.ratio.estimate)})"
         for claim in claims
         if claim.ratio.estimate is not None
     )
@@ -179,7 +181,7 @@ def record_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> Non
 def record_published(table: pd.DataFrame, confidence: float) -> None:
     """Record every yearly ratio of the publishers (``kill_ratio.<publisher>.<basis>.<year>``)."""
     for row in table[table["basis"] != CLAIMED].to_dict("records"):
-        publisher = "".join(letter if letter.isalnum() else "_" for letter in row["publisher"].lower()).strip("_")
+        publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
         low, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "high"))
         record(
             f"kill_ratio.{publisher}.{row['basis']}.{row['year']}",
@@ -206,4 +208,5 @@ def _longest(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of the publisher with most years of attacks and operations together, in order of the years."""
     publisher = table.loc[table["basis"] == BOTH, "publisher"].mode().iloc[0]
     rows = (table["basis"] == BOTH) & (table["publisher"] == publisher)
-    return table.loc[rows].sort_values("year", ignore_index=True)
+    chosen: pd.DataFrame = table.loc[rows].sort_values("year", ignore_index=True)
+    return chosen

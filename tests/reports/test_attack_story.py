@@ -41,7 +41,7 @@ def test_the_level_ratio_never_stands_without_verdict_range_and_india(pakistan):
     without = analyse(load_outcome("events_without_india", start="2015-01"), KABUL)
     sentence = attack_story.level(result, windows, without)
     assert "1.9 times" in sentence
-    assert "not straight" in sentence
+    assert "not straight (z = 5.4)" in sentence
     assert f"from {ratio(windows['level_ratio'].min())} to {ratio(windows['level_ratio'].max())}" in sentence
     assert f"{without.effect('level_ratio').estimate:.1f} times" in sentence
 
