@@ -17,6 +17,9 @@ from analysis.errors import RunError
 TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_LAST_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dh]\b).)*)</t[dh]></tr>$")
+_LONG = 160
+"""Letters from which on a table's last column is text to read, not a cell to compare."""
 _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
 
 
@@ -106,7 +109,8 @@ def table_html(part: dict[str, Any], *, anchor: str = "") -> str:
 def scrolling(table: str, caption: str) -> str:
     """Put a table into a box that scrolls sideways and can be reached by keyboard; the caption stands still above.
 
-    Cells of long text get the class ``wordy`` and keep a width to read in; short ones stay on one line.
+    Cells of long text get the class ``wordy`` and keep a width to read in; short ones stay on one line. Where the last
+    column holds whole paragraphs, they are folded away, each below its own row.
     """
 
     def classed(match: re.Match[str]) -> str:
@@ -114,15 +118,32 @@ def scrolling(table: str, caption: str) -> str:
         if "class=" in attributes:
             return match.group(0)
         length = len(html.unescape(re.sub(r"<[^>]+>", "", text)))
-        name = "wordy" if length > 34 else "short" if length < 22 else ""
+        name = "wordy" if length > 34 else "short" if length < 14 else ""
         return f'<{tag}{attributes} class="{name}">{text}</{tag}>' if name else match.group(0)
 
-    cells = re.sub(r"<(td|th)\b([^>]*)>(.*?)</\1>", classed, table, flags=re.DOTALL)
+    cells = re.sub(r"<(td|th)\b([^>]*)>(.*?)</\1>", classed, _last_column_below(table), flags=re.DOTALL)
     label = html.escape(caption, quote=True)
     return (
         f'<p class="caption" aria-hidden="true">{inline(caption)}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="Table: {label}">{cells}</div>'
     )
+
+
+def _last_column_below(table: str) -> str:
+    """Move a last column of long text into rows of their own, folded; other tables stay as they are."""
+    lines = table.split("\n")
+    rows = {i: match for i, line in enumerate(lines) if line.startswith("<tr>") and (match := _LAST_CELL.search(line))}
+    head = next(
+        (match for line in lines if (match := re.search(r'<th scope="col">([^<]*)</th></tr></thead>$', line))), None
+    )
+    if head is None or max((len(html.unescape(match[1])) for match in rows.values()), default=0) < _LONG:
+        return table
+    for i, match in rows.items():
+        told = f"<details><summary>{head[1]}</summary>{match[1]}</details>"
+        span = lines[i].count("<td") + lines[i].count("<th") - 1
+        below = f'<tr class="more"><td class="told" colspan="{span}">{told}</td></tr>'
+        lines[i] = lines[i][: match.start()] + "</tr>" + below
+    return "\n".join(lines).replace(head[0], "</tr></thead>")
 
 
 def inline(text: str) -> str:

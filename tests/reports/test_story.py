@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from analysis.errors import RunError
+from analysis.reports.markup import html_table
 from analysis.reports.story import Chapter, chapter_of, figure_html, inline, scrolling
 
 
@@ -58,6 +60,17 @@ def test_wide_and_short_cells_are_told_apart_and_numbers_left() -> None:
     assert '<td class="short">short</td><td class="number">1</td><td class="wordy">long' in written
     assert 'aria-label="Table: A &quot;caption&quot;"' in written
     assert 'tabindex="0"' in written
+
+
+def test_paragraphs_in_the_last_column_are_folded_below_their_row() -> None:
+    long = "Evidence & more. " * 12
+    table = html_table(pd.DataFrame({"Claim": ["C01", "C02"], "Evidence": [long, "–"]}), "c")
+    written = scrolling(table, "c")
+    assert '<th scope="col" class="short">Claim</th></tr></thead>' in written
+    folded = '<tr class="more"><td class="told" colspan="1"><details><summary>Evidence</summary>'
+    assert f"C01</th></tr>{folded}Evidence &amp; more." in written
+    assert f"C02</th></tr>{folded}–</details>" in written
+    assert "<details" not in scrolling(html_table(pd.DataFrame({"a": ["x"], "b": ["short"]}), "c"), "c")
 
 
 def test_a_caption_may_hold_markdown_and_alternative_text_is_escaped(tmp_path: Path) -> None:
