@@ -71,6 +71,28 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     )
 
 
+def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
+    """Answer the question in two sentences: the course since, the jump itself, and how firm both are."""
+    outcome = analysis.outcome
+    rows = windows.dropna(subset=[LEVEL]) if len(windows) else _one_row(analysis)
+    above, below = int((rows[f"{RELATIVE}_low"] > 0).sum()), int((rows[f"{RELATIVE}_high"] < 0).sum())
+    jumps = int(((rows[f"{LEVEL}_low"] > 1) | (rows[f"{LEVEL}_high"] < 1)).sum())
+    implied = "what the earlier course implied"
+    if above and below:
+        since = f"ran above or below {implied}, depending on the window"
+    elif above or below:
+        since = f"ran {'above' if above else 'below'} {implied}{_share(above or below, len(rows))}"
+    else:
+        since = f"cannot be told from {implied}"
+    jumped = f"A jump in that very {period_name(outcome)} " + (
+        f"shows{_share(jumps, len(rows))}" if jumps else "does not show, which is not the same as no change"
+    )
+    bent = analysis.diagnostics.curvature.straight() is False and (above or below or jumps)
+    firm = "; since the earlier course was not straight, neither finding is firm" if bent else ""
+    where = f" in {outcome.geography}" if outcome.geography else ""
+    return f"**Since {event}, {outcome.label}{where} {since}.** {jumped}{firm}."
+
+
 def pre_trend(analysis: Analysis, event: str) -> str:
     """Give the verdict on the shape of the pre-trend and what it means for everything below."""
     found = analysis.diagnostics.curvature
@@ -192,6 +214,19 @@ def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) ->
         f"In {clear} of {len(known)} windows the interval leaves out 1: whether there was a jump in that very period "
         "is inconclusive, which is not the same as no change."
     )
+
+
+def _one_row(analysis: Analysis) -> pd.DataFrame:
+    """Give level ratio and relative excess of one analysis in the columns of a comparison."""
+    found = {LEVEL: analysis.effect(LEVEL), RELATIVE: analysis.effect(RELATIVE)}
+    return pd.DataFrame([{f"{name}_{end}": getattr(e, end) for name, e in found.items() for end in ("low", "high")}])
+
+
+def _share(part: int, whole: int) -> str:
+    """Say in how many of the windows; where there is one there is nothing to count."""
+    if whole == 1:
+        return ""
+    return f" in all {whole} windows tried" if part == whole else f" in {part} of {whole} windows tried"
 
 
 def _times(effect: Effect) -> str:

@@ -143,3 +143,24 @@ def test_question_and_count_name_the_place():
         "Did the number of events of a made-up kind in Nowhere change in May 2021, by how much, and how sure can we be?"
     )
     assert "Nowhere (simulation)" in attack_story.counted(outcome)
+
+
+def test_the_bottom_line_counts_windows_and_says_what_is_not_firm(pakistan):
+    result, windows = pakistan
+    sentence = attack_story.bottom_line(result, windows, "August 2021")
+    above = int((windows["relative_excess_low"] > 0).sum())
+    assert f"ran above what the earlier course implied in {above} of 3 windows tried" in sentence
+    assert "neither finding is firm" in sentence
+
+
+def test_the_bottom_line_of_a_series_without_change_claims_nothing():
+    sentence = attack_story.bottom_line(analyse(simulated(), KABUL), pd.DataFrame(), "the date")
+    assert "cannot be told from what the earlier course implied" in sentence
+    assert "not the same as no change" in sentence
+    assert "firm" not in sentence
+
+
+def test_the_bottom_line_of_a_clear_jump():
+    sentence = attack_story.bottom_line(analyse(simulated(level=3.0), KABUL), pd.DataFrame(), "the date")
+    assert "ran above" in sentence
+    assert "A jump in that very month shows." in sentence
