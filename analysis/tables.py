@@ -5,14 +5,11 @@ text and none looks at the locale. A minus is the sign ``−``; what is not know
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from numbers import Integral, Real
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-
-if TYPE_CHECKING:  # only for its name: reading a table must not load the estimators
-    from analysis.its.effects import Effect
 
 MISSING = "–"
 """What stands where there is no number."""
@@ -160,38 +157,6 @@ def _pair(estimate: float | None, low: float | None, high: float | None, unit: s
         return percent(estimate, signed=True), pattern.format(*ends)
     places = decimals_for(estimate, low, high)
     return fixed(estimate, places), interval(low, high, decimals=places)
-
-
-def effects_table(effects: "Iterable[Effect]", *, names: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Tidy, rounded table of effects: one row an effect, the interval beside the estimate, the unit in a column.
-
-    Parameters
-    ----------
-    effects : in the order they shall stand.
-    names : what to call an effect by its ``name``; the estimand in words stands where a name is not given.
-
-    Returns
-    -------
-    DataFrame of text with columns ``Effect``, ``Estimate``, the interval named by its level (``Interval`` when
-    levels differ, with the level in each cell), ``Unit``, ``Method``.
-    """
-    found = list(effects)
-    levels = {effect.confidence for effect in found}
-    heading = confidence_label(levels.pop()) if len(levels) == 1 else "Interval"
-    rows = []
-    for effect in found:
-        shown, ends = _pair(effect.estimate, effect.low, effect.high, effect.unit)
-        level = f" ({confidence_label(effect.confidence)})" if heading == "Interval" else ""
-        rows.append(
-            {
-                "Effect": (names or {}).get(effect.name, sentence_case(effect.estimand)),
-                "Estimate": shown,
-                heading: ends + level,
-                "Unit": "percent" if effect.unit == "share" else effect.unit,
-                "Method": effect.method,
-            }
-        )
-    return pd.DataFrame(rows, columns=["Effect", "Estimate", heading, "Unit", "Method"])
 
 
 def sentence_case(text: str) -> str:

@@ -4,11 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.its.effects import Effect
 from analysis.tables import (
     decimals_for,
     display_frame,
-    effects_table,
     fixed,
     interval,
     number,
@@ -64,29 +62,6 @@ def test_open_ends_are_worded() -> None:
     assert with_interval(None, 1.25, None) == "– (95% interval 1.2 or more)"
     assert with_interval(0.3, None, 0.4, unit="share") == "+30% (95% interval +40% or less)"
     assert with_interval(0.3, None, None, unit="share") == "+30% (95% interval not bounded)"
-
-
-def _effect(name: str, estimate: float, low: float, high: float | None, unit: str, confidence: float = 0.95) -> Effect:
-    return Effect(name, "growth after over growth before", estimate, low, high, confidence, unit, "Poisson", "2021-08")
-
-
-def test_effects_stand_beside_their_intervals() -> None:
-    effects = [_effect("level_ratio", 1.8714, 1.21, 2.9, "ratio"), _effect("relative_excess", 1.2, 0.4, 2.5, "share")]
-    table = effects_table(effects, names={"level_ratio": "Jump in August 2021"})
-    assert table.columns.tolist() == ["Effect", "Estimate", "95% interval", "Unit", "Method"]
-    assert table.to_numpy().tolist() == [
-        ["Jump in August 2021", "1.9", "1.2 to 2.9", "ratio", "Poisson"],
-        ["Growth after over growth before", "+120%", "+40% to +250%", "percent", "Poisson"],
-    ]
-
-
-def test_effects_of_different_levels_name_each_level() -> None:
-    table = effects_table([_effect("a", 2.0, 1.0, 4.0, "ratio"), _effect("b", 2.0, 1.0, None, "ratio", 0.9)])
-    assert table["Interval"].tolist() == ["1.0 to 4.0 (95% interval)", "1.0 or more (90% interval)"]
-
-
-def test_no_effects_give_an_empty_table_with_its_columns() -> None:
-    assert effects_table([]).columns.tolist() == ["Effect", "Estimate", "Interval", "Unit", "Method"]
 
 
 def test_display_writes_every_kind_of_cell_and_leaves_the_frame() -> None:

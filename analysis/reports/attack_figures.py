@@ -3,8 +3,8 @@
 import pandas as pd
 
 from analysis.its import Analysis
-from analysis.reports.attack_story import LEVEL, RELATIVE
-from analysis.tables import fixed, p_value, percent, ratio, sentence_case
+from analysis.reports.attack_story import LEVEL, RELATIVE, period_name
+from analysis.tables import MISSING, confidence_label, fixed, p_value, percent, ratio, sentence_case
 from analysis.timeline import in_words
 
 
@@ -71,25 +71,53 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
 
     Parameters
     ----------
-    frame : as ``by_window_start`` or ``by_model`` gives it.
+    frame : as ``by_window_start`` or ``by_model`` gives it. Points and the bend of the pre-trend are shown where they
+        differ between rows.
     names : columns that name a row → their headings.
     """
     shown = frame[list(names)].rename(columns=names)
-    shown["Points before / after"] = [
-        f"{before:.0f} / {after:.0f}" if pd.notna(before) else "–"
-        for before, after in zip(frame["points_before"], frame["points_after"], strict=True)
-    ]
+    if (frame["points_before"] != frame["points_before"].iloc[0]).any():
+        shown["Points before / after"] = [
+            f"{before:.0f} / {after:.0f}" if pd.notna(before) else MISSING
+            for before, after in zip(frame["points_before"], frame["points_after"], strict=True)
+        ]
+        shown["Bend of the pre-trend, z"] = [fixed(z, 1) for z in frame["curvature_z"]]
     for name, heading in ((LEVEL, "Level ratio"), ("slope_ratio", "Slope ratio"), (RELATIVE, "Relative excess")):
         if name in frame:
-            word = percent if name == RELATIVE else ratio
+            unit = "share" if name == RELATIVE else "ratio"
             shown[heading] = [
-                f"{word(estimate)} ({word(low)} to {word(high)})" if pd.notna(estimate) else "–"
+                f"{_written(estimate, unit)} ({_written(low, unit)} to {_written(high, unit)})"
+                if pd.notna(estimate)
+                else MISSING
                 for estimate, low, high in frame[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False)
             ]
-    shown["Bend of the pre-trend, z"] = [f"{z:.1f}" if pd.notna(z) else "–" for z in frame["curvature_z"]]
     if (frame["problem"] != "").any():
         shown["Problem"] = frame["problem"]
     return shown
+
+
+def effects_table(analysis: Analysis) -> pd.DataFrame:
+    """Round the effects of one analysis: what, estimate, interval; one row an effect."""
+    rows = []
+    for effect in analysis.effects:
+        what = effect.name.replace("_", " ")
+        if effect.horizon is None:
+            what = f"{what}, {in_words(effect.when)}"
+        elif effect.name == "ratio_at_horizon":
+            what = f"ratio of the means in {period_name(analysis.outcome)} {effect.horizon}"
+        else:
+            what = f"{what}, {effect.horizon} {period_name(analysis.outcome)}s"
+        low, high = (MISSING if end is None else _written(end, effect.unit) for end in (effect.low, effect.high))
+        unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
+        rows.append((sentence_case(what), f"{_written(effect.estimate, effect.unit)}{unit}", f"{low} to {high}"))
+    return pd.DataFrame(rows, columns=["Effect", "Estimate", confidence_label(analysis.specification.confidence)])
+
+
+def _written(value: float, unit: str) -> str:
+    """Write an estimate or the end of its interval: ratios with two decimals, shares in percent, counts whole."""
+    if unit == "share":
+        return percent(value, signed=True)
+    return fixed(value, 2 if unit == "ratio" else 0)
 
 
 def level_number(analysis: Analysis) -> str:

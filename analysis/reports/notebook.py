@@ -28,7 +28,7 @@ from matplotlib.figure import Figure
 from analysis.errors import RunError
 from analysis.figures.style import rendered
 from analysis.reports.markup import html_table, tex_table, text_table
-from analysis.tables import confidence_label, decimals_for, display_frame, fixed, interval
+from analysis.tables import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
 
 RUN, NOTEBOOK = "TURNINGPOINT_RUN", "TURNINGPOINT_NOTEBOOK"
 """Environment variables that name the run's folder and the notebook's stem."""
@@ -157,7 +157,7 @@ def show_table(
     """
     if not caption.strip():
         raise RunError(f"table {name!r} has no caption. Say what it shows, with source and units.")
-    shown = display_frame(frame, formats)
+    shown = display_frame(frame, formats).rename(columns=sentence_case)
     html = html_table(shown, caption)
     contents = {"csv": _csv(frame if data is None else data), "tex": tex_table(shown, caption, name).encode()}
     files = _write("tables", name, contents)

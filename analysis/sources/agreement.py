@@ -64,7 +64,7 @@ def growth(counts: pd.DataFrame) -> pd.DataFrame:
     """
     wide = counts.pivot_table(index="year", columns="source", values="count")
     complete = wide.dropna()
-    trough = int(np.log(complete).sum(axis=1).idxmin())
+    trough = int(complete.index[np.log(complete.to_numpy()).sum(axis=1).argmin()])
     rows = []
     for source in [name for name in COUNTED if name in wide]:
         series = wide[source].dropna()

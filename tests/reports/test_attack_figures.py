@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from analysis.its import Specification, analyse, by_window_start, influence
+from analysis.its import Specification, analyse, by_model, by_window_start, influence
 from analysis.outcome import load_outcome
 from analysis.reports import attack_figures
 
@@ -58,3 +58,20 @@ def test_the_caption_names_source_and_method(result):
     caption = attack_figures.series_caption(result)
     assert "UCDP GED 25.1" in caption
     assert "HAC lag 6" in caption
+
+
+def test_effects_stand_beside_their_intervals(result):
+    table = attack_figures.effects_table(result).set_index("Effect")
+    level = result.effect("level_ratio")
+    assert table.loc["Level ratio, August 2021", "Estimate"] == f"{level.estimate:.2f}"
+    assert table.loc["Level ratio, August 2021", "95% interval"] == f"{level.low:.2f} to {level.high:.2f}"
+    excess = result.effect("expected_excess", horizon=12)
+    assert table.loc["Expected excess, 12 months", "Estimate"] == f"{excess.estimate:,.0f} events"
+    assert table.loc["Relative excess, 41 months", "Estimate"].endswith("%")
+    assert "Ratio of the means in month 24" in table.index
+
+
+def test_models_leave_out_what_is_the_same_in_every_row(result):
+    models = by_model(result.outcome, KABUL, likelihoods=("poisson",), lags=(1,))
+    table = attack_figures.comparison_table(models, {"likelihood": "Likelihood", "errors": "Errors"})
+    assert table.columns.tolist() == ["Likelihood", "Errors", "Level ratio", "Slope ratio", "Relative excess"]

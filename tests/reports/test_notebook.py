@@ -167,7 +167,7 @@ def test_a_name_is_used_once(run: Path) -> None:
 def test_a_table_is_displayed_rounded_and_left_unrounded(run: Path, shown: Shown) -> None:
     show_table("one", DATA, caption="The caption", formats={"x": lambda x: f"no. {x}"})
     ((data, metadata),) = shown
-    assert data["text/plain"] == "The caption\nx          y\nno. 1  0.333\nno. 2   4.00"
+    assert data["text/plain"] == "The caption\nX          Y\nno. 1  0.333\nno. 2   4.00"
     assert ">0.333<" in data["text/html"]
     assert metadata["turningpoint"] == {"kind": "table", "name": "one", "caption": "The caption", "front": False}
     assert "0.3333333333333333" in (run / "tables" / "one.csv").read_text()

@@ -1,0 +1,90 @@
+"""Parameters become a specification, and results are recorded under stable ids."""
+
+import json
+
+import pytest
+
+from analysis.its import analyse, by_window_start
+from analysis.outcome import load_outcome
+from analysis.reports import attack_results
+from analysis.reports.parameters import parameters_from
+
+
+@pytest.fixture
+def recorded(tmp_path, monkeypatch):
+    monkeypatch.setenv("TURNINGPOINT_RUN", str(tmp_path))
+    monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "test")
+
+    def read():
+        lines = (tmp_path / "parts" / "test.jsonl").read_text().splitlines()
+        return {part["id"]: part for part in map(json.loads, lines)}
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return parameters_from({})
+
+
+@pytest.fixture(scope="module")
+def result(settings):
+    series = load_outcome("events", start=settings.window_start, end=settings.window_end)
+    return analyse(series, attack_results.specification_of(settings, series))
+
+
+def test_the_specification_takes_every_parameter_of_the_model():
+    settings = parameters_from(
+        {"likelihood": "poisson", "errors": "hac:3", "harmonics": "0", "month_indicators": "true", "ramp": "false",
+         "transition": "2", "transition_before": "1", "confidence": "0.9", "intervention": "2020-03"}
+    )  # fmt: skip
+    made = attack_results.specification_of(settings, load_outcome("events"))
+    expected = {"likelihood": "poisson", "errors": "hac:3", "harmonics": 0, "month_indicators": True, "ramp": False,
+                "transition": 2, "transition_before": 1, "confidence": 0.9, "interventions": ("2020-03",)}  # fmt: skip
+    assert expected.items() <= vars(made).items()
+
+
+def test_the_promised_ids_are_recorded_unrounded(result, recorded):
+    attack_results.record_analysis(result)
+    found = recorded()
+    promised = {
+        "attacks.level_ratio": "level_ratio",
+        "attacks.slope_ratio_per_year": "slope_ratio_per_year",
+        "attacks.expected_excess": "expected_excess",
+        "attacks.relative_excess": "relative_excess",
+    }
+    for id, name in promised.items():
+        effect = result.effect(name)
+        assert (found[id]["estimate"], found[id]["low"], found[id]["high"]) == (
+            effect.estimate,
+            effect.low,
+            effect.high,
+        )
+        assert found[id]["window"] == "2015-01 to 2024-12"
+        assert found[id]["source"] == "UCDP GED 25.1"
+    assert found["attacks.pre_trend_curvature"]["estimate"] == result.diagnostics.curvature.z
+
+
+def test_the_unnumbered_excess_is_that_of_the_horizon_asked_for(result, recorded):
+    attack_results.record_analysis(result, horizon=12)
+    found = recorded()
+    assert found["attacks.expected_excess"]["estimate"] == result.effect("expected_excess", horizon=12).estimate
+    assert "attacks.expected_excess.horizon_41" in found
+
+
+def test_a_comparison_is_recorded_row_by_row_and_rows_without_result_are_left_out(result, recorded):
+    whole = load_outcome("events")
+    windows = by_window_start(whole, result.specification, starts=("2015-01", "2021-01"), end="2024-12")
+    attack_results.record_comparison(windows, result, by=("window_start",), prefix="attacks.window_start")
+    found = recorded()
+    assert found["attacks.window_start.2015_01.level_ratio"]["estimate"] == result.effect("level_ratio").estimate
+    assert not any("2021_01" in id for id in found)
+
+
+def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():
+    own = parameters_from({"data": "own.csv"})
+    assert attack_results.event_in_words(own) == "August 2021"
+    assert attack_results.event_in_words(parameters_from({})) == "August 2021 (fall of Kabul)"
+    assert attack_results.india_matters(parameters_from({}))
+    for other in ({"data": "own.csv"}, {"country": "MLI"}, {"outcome": "deaths_best"}):
+        assert not attack_results.india_matters(parameters_from(other))
