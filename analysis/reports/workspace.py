@@ -8,6 +8,7 @@ because no other run can be alive.
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -78,6 +79,7 @@ def claim(output: Path) -> Iterator[Place]:
     name = folder.name
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(prefix=f".{name}.partial-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
         lock = FileLock(folder.parent / f".{name}.lock", timeout=0)
         lock.acquire()
     except Timeout:

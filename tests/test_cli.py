@@ -1,0 +1,223 @@
+"""The command: messages and exit statuses, nothing started and nothing lost by bad input."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filelock import FileLock
+from typer.testing import CliRunner
+
+import analysis.reports.run
+from analysis.cli import app
+from analysis.errors import RunError
+from analysis.reports.parameters import Parameters
+from analysis.reports.run import Request, RunResult, Step
+
+
+def run(*arguments: object) -> Any:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(count: int) -> None:
+        raise AssertionError("a kernel would have been started")
+
+    monkeypatch.setattr(analysis.reports.run, "worker_processes", refuse)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """A report that must survive."""
+    folder = tmp_path / "report"
+    folder.mkdir()
+    (folder / "results.json").write_text('[{"id": "a", "estimate": 1.0}]')
+    return folder
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """Stands in for a run: remembers what was asked for."""
+    requests: list[Request] = []
+
+    def pretend(request: Request, *, progress: Callable[[Step], None], **options: Any) -> RunResult:
+        requests.append(request)
+        progress(Step("01_data", "done", 1.25, 1, 2))
+        progress(Step("04_claims", "skipped", 0.0, 2, 2))
+        return RunResult(request.output, ran=True, manifest={"headlines": ["It rose **1.9 times**, see [here](x)."]})
+
+    monkeypatch.setattr(analysis.reports.run, "run_report", pretend)
+    return requests
+
+
+def own(path: Path, rows: list[str], header: str = "month,attacks") -> Path:
+    path.write_text("\n".join([header, *rows]) + "\n")
+    return path
+
+
+def months(values: list[object]) -> list[str]:
+    return [f"{2001 + number // 12}-{number % 12 + 1:02d},{value}" for number, value in enumerate(values)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        (["contry=PAK"], "unknown parameter 'contry'. Did you mean 'country'?"),
+        (["confidence=95"], "parameter confidence: 95.0 is not allowed. Allowed: 0.5 to 0.999"),
+        (["harmonics=two"], "parameter harmonics: 'two' is not allowed"),
+        (["errors=hac"], "parameter errors: 'hac' is not allowed"),
+        (["country=XYZ"], "unknown country 'XYZ'"),
+        (["source=ucdp-ged-25"], "Did you mean 'ucdp-ged-25.1'?"),
+        (["outcome=evnts"], "Did you mean 'events'?"),
+        (["intervention=2030-01"], "lies outside the window 2015-01 to 2024-12"),
+        (["intervention=2024-06"], "there are 113 observed points before it and 7 from it on"),
+        (["window_end=2026-01"], "outside the coverage"),
+        (["country"], "write NAME=VALUE"),
+        (["country=PAK", "country=MLI"], "given twice"),
+        (["data=absent.csv"], "No such file"),
+    ],
+)
+def test_bad_settings_are_refused(no_kernel: None, report: Path, settings: list[str], message: str) -> None:
+    options = [part for setting in settings for part in ("--set", setting)]
+    result = run("report", *options, "--output", report)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("error: ")
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+    assert [path.name for path in report.iterdir()] == ["results.json"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "extra", "message"),
+    [
+        (months([3] * 48), ["data_outcome=killed"], "no such column. The file has: month, attacks"),
+        ([*months([3] * 48), "2004-12,3"], [], "stands more than once"),
+        ([*months([3] * 48), "2004-06,3"], [], "2004-06"),
+        ([*months([3] * 48), "2007-01,3"], [], "irregular"),
+        (months([*[3] * 47, -1]), [], "row 49"),
+        (months([*[3] * 47, 1.5]), [], "not a whole number"),
+        (months([*[3] * 47, "inf"]), [], "infinite"),
+        (months([*[3] * 47, ""]), [], "row 49: the outcome is missing"),
+        (months([0] * 48), [], "zero"),
+        (months([3] * 48), ["intervention=2001-06"], "5 observed points before it and 43"),
+    ],
+)
+def test_a_bad_file_of_ones_own_is_refused(
+    no_kernel: None, report: Path, tmp_path: Path, rows: list[str], extra: list[str], message: str
+) -> None:
+    path = own(tmp_path / "own.csv", rows)
+    when = [] if any(setting.startswith("intervention") for setting in extra) else ["intervention=2003-01"]
+    options = [part for setting in [f"data={path}", *when, *extra] for part in ("--set", setting)]
+    result = run("report", *options, "--output", report)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert "own.csv" in result.stderr or "observed points" in result.stderr
+    assert [file.name for file in report.iterdir()] == ["results.json"]
+
+
+def test_an_unknown_edition_is_refused(no_kernel: None) -> None:
+    result = run("report", "defualt")
+    assert result.exit_code == 2
+    assert "Did you mean 'default'?" in result.stderr
+
+
+def test_an_output_folder_that_cannot_be_written_or_is_not_a_report_is_refused(no_kernel: None, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine")
+    for output, message in ((tmp_path / "file", "is a file"), (tmp_path / "file" / "x", "cannot be written")):
+        result = run("report", "--output", output)
+        assert (result.exit_code, message in result.stderr) == (2, True), result.stderr
+    assert run("report", "--output", tmp_path).exit_code == 2
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+def test_two_runs_into_one_folder_are_refused(no_kernel: None, report: Path) -> None:
+    with FileLock(report.parent / ".report.lock"):
+        result = run("report", "--output", report)
+    assert result.exit_code == 2
+    assert "another run is writing into" in result.stderr
+
+
+def test_figures_refuse_the_same(no_kernel: None, report: Path) -> None:
+    assert run("figures", "--set", "contry=PAK", "--output", report).exit_code == 2
+
+
+def test_settings_come_before_the_edition_and_reach_the_run(asked: list[Request], tmp_path: Path) -> None:
+    result = run("report", "mali-2020", "--set", "confidence=0.9", "--output", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    expected = Parameters(country="MLI", intervention="2020-08", confidence=0.9).model_dump()
+    given = asked[0].parameters.model_dump()
+    assert {name for name in given if given[name] != expected[name]} == {"intervention_label"}
+    assert (asked[0].output, asked[0].edition) == (tmp_path / "out", "mali-2020")
+
+
+def test_progress_headlines_and_the_page_are_printed(asked: list[Request], tmp_path: Path) -> None:
+    lines = run("report", "--output", tmp_path / "out").stdout.splitlines()
+    assert lines[:2] == ["01_data: done in 1.2 s", "04_claims: skipped"]
+    assert "It rose 1.9 times, see here." in lines
+    assert lines[-1] == str(tmp_path / "out" / "index.html")
+
+
+def test_other_settings_do_not_replace_the_editions_own_report(asked: list[Request]) -> None:
+    run("report")
+    run("report", "--set", "country=MLI", "--set", "intervention=2020-08")
+    assert [request.output.name for request in asked] == ["default", "default-country-mli-intervention-2020-08"]
+    assert [bool(request.title) for request in asked] == [True, False]  # the default's title speaks of Pakistan
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "message"),
+    [(RunError("notebook x failed"), 1, "error: notebook x"), (KeyboardInterrupt(), 130, "")],
+)
+def test_failed_and_interrupted_runs_have_their_status(
+    monkeypatch: pytest.MonkeyPatch, error: BaseException, status: int, message: str
+) -> None:
+    def fail(*arguments: Any, **options: Any) -> None:
+        raise error
+
+    monkeypatch.setattr(analysis.reports.run, "run_report", fail)
+    result = run("report")
+    assert result.exit_code == status
+    assert message in result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
+    same = run("compare", report, report / "results.json")
+    assert (same.exit_code, same.stdout) == (0, "No difference beyond a relative 1e-06.\n")
+    (tmp_path / "new.json").write_text(json.dumps([{"id": "a", "estimate": 1.1}]))
+    other = run("compare", report, tmp_path / "new.json")
+    assert other.exit_code == 1
+    assert "changed: a, estimate: 1 → 1.1" in other.stdout
+    assert run("compare", report, tmp_path / "new.json", "--tolerance", "0.2").exit_code == 0
+    absent = run("compare", report, tmp_path / "absent")
+    assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
+
+
+def test_parameters_are_listed_with_type_range_default_and_help() -> None:
+    listed = run("parameters").stdout
+    assert "horizon = 0 periods\n" in listed
+    assert "ramp = true\n" in listed
+    assert "number: 0.5 to 0.999" in listed
+    assert all(f"{name} = " in listed for name in Parameters.model_fields)
+
+
+def test_data_are_listed_with_coverage_and_licence() -> None:
+    listed = run("data").stdout
+    assert "ucdp_ged_country_month.csv" in listed
+    assert "1989-01 to 2024-12" in listed
+    assert "licence: CC BY 4.0" in listed
+    assert "picss-monthly-attacks" in listed
+    assert "MLI" in listed
+    assert "MLI Mali" in run("data", "--countries").stdout
+
+
+@pytest.mark.parametrize("command", ["report", "figures", "compare", "parameters", "data"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage" in result.stdout
+
+
+def test_version() -> None:
+    assert run("--version").stdout.startswith("turningpoint 0.")
