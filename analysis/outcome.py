@@ -60,6 +60,11 @@ class Outcome:
         return frequency(self.times)
 
     @property
+    def period(self) -> str:
+        """What one period is called in a sentence: month, year, week, day, or period for an index."""
+        return self.frequency.replace("index", "period")
+
+    @property
     def labels(self) -> list[str]:
         """Labels of the periods, e.g. ``2021-08``."""
         return labels(self.times)
@@ -118,7 +123,7 @@ class Outcome:
         'Lethal conflict events in Pakistan (UCDP GED 25.1): 687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
         """
         values = self.values[self.observed]
-        period = "period" if self.frequency == "index" else self.frequency
+        period = self.period
         begin, finish = span(self.times)
         holes = len(self.values) - len(values)
         where = f" in {self.geography}" if self.geography else ""

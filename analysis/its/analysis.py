@@ -78,10 +78,11 @@ class Analysis:
     def summary(self) -> str:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
         level, excess = self.effect("level_ratio"), self.effect("relative_excess")
+        digits = 1 if level.estimate >= 1 else 2
         return (
-            f"In {level.when} itself {level.estimate:.1f} times the expected number ({level.confidence:.0%} interval "
-            f"{level.interval()}); over the {excess.horizon} {self.outcome.frequency}s from then on, "
-            f"{excess.estimate + 1:.1f} times the expected total ({excess.interval(plus=1)}). "
+            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({level.confidence:.0%} "
+            f"interval {level.interval(digits)}); over the {excess.horizon} {self.outcome.period}s from then on, "
+            f"{excess.estimate + 1:.{digits}f} times the expected total ({excess.interval(digits, plus=1)}). "
             f"{self.diagnostics.curvature.summary()}"
         )
 

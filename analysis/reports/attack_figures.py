@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.its import Analysis
-from analysis.reports.attack_story import LEVEL, RELATIVE, period_name
+from analysis.reports.attack_story import LEVEL, RELATIVE
 from analysis.tables import MISSING, confidence_label, fixed, p_value, percent, ratio, sentence_case
 from analysis.timeline import in_words
 
@@ -104,9 +104,9 @@ def effects_table(analysis: Analysis) -> pd.DataFrame:
         if effect.horizon is None:
             what = f"{what}, {in_words(effect.when)}"
         elif effect.name == "ratio_at_horizon":
-            what = f"ratio of the means in {period_name(analysis.outcome)} {effect.horizon}"
+            what = f"ratio of the means in {analysis.outcome.period} {effect.horizon}"
         else:
-            what = f"{what}, {effect.horizon} {period_name(analysis.outcome)}s"
+            what = f"{what}, {effect.horizon} {analysis.outcome.period}s"
         low, high = (MISSING if end is None else _written(end, effect.unit) for end in (effect.low, effect.high))
         unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
         rows.append((sentence_case(what), f"{_written(effect.estimate, effect.unit)}{unit}", f"{low} to {high}"))

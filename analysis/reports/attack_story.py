@@ -55,7 +55,7 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     at = position(outcome.times, when)
     span = min(12, at, len(outcome.values) - at)
     before, after = outcome.values[at - span : at], outcome.values[at : at + span]
-    period = f"{period_name(outcome)}s"
+    period = f"{outcome.period}s"
     unit = outcome.unit.partition(" per ")[0]
     if np.isnan([*before, *after]).any():
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
@@ -84,7 +84,7 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
         since = f"ran {'above' if above else 'below'} {implied}{_share(above or below, len(rows))}"
     else:
         since = f"cannot be told from {implied}"
-    jumped = f"A jump in that very {period_name(outcome)} " + (
+    jumped = f"A jump in that very {outcome.period} " + (
         f"shows{_share(jumps, len(rows))}" if jumps else "does not show, which is not the same as no change"
     )
     bent = analysis.diagnostics.curvature.straight() is False and (above or below or jumps)
@@ -133,7 +133,7 @@ def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> st
     """
     slope, total = analysis.slope, analysis.effect("expected_excess", horizon=horizon or None)
     excess = analysis.effect(RELATIVE, horizon=horizon or None)
-    period = period_name(analysis.outcome)
+    period = analysis.outcome.period
     sentences = []
     if slope is not None:
         sentences.append(
@@ -154,7 +154,7 @@ def memory(analysis: Analysis) -> str:
     found, fit = analysis.diagnostics, analysis.fit
     lag = hac_lag(fit.errors)
     sentence = (
-        f"Residuals of neighbouring {period_name(analysis.outcome)}s correlate by {found.autocorrelation[0]:.2f}; "
+        f"Residuals of neighbouring {analysis.outcome.period}s correlate by {found.autocorrelation[0]:.2f}; "
         f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
     )
     if found.ljung_box_p >= 0.05:
@@ -191,11 +191,6 @@ def window_reason(outcome: Outcome, *, country: str) -> str:
         f"{sentence} It starts after a turn in the conflict ({names}): what went before belongs to another phase. "
         "Where it starts is a choice; other starts stand below."
     )
-
-
-def period_name(outcome: Outcome) -> str:
-    """What one period of a series is called: month, year, week, day, or period for an index."""
-    return "period" if outcome.frequency == "index" else outcome.frequency
 
 
 def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) -> str:

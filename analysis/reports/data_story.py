@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 
 from analysis.outcome import Outcome
-from analysis.reports.attack_story import period_name
 from analysis.reports.notebook import record
 from analysis.sources.agreement import COUNTED
 from analysis.tables import fixed, ratio
@@ -13,7 +12,7 @@ from analysis.timeline import in_words
 
 def coverage(whole: Outcome, window: Outcome) -> str:
     """Say from when to when the source reaches, which window is used, and what is missing or zero in it."""
-    period = period_name(window)
+    period = window.period
     zero, holes = int((window.values == 0).sum()), int((~window.observed).sum())
     missing = f"{holes} were not observed" if holes else "all were observed"
     zeros = f"{zero or 'none'} {'is' if zero < 2 else 'are'} zero"
@@ -39,8 +38,8 @@ def by_year(series: Outcome) -> pd.DataFrame:
         {
             "year": list(grouped.groups),
             "total": [fixed(total, 0) for total in grouped.sum(min_count=1)],
-            f"{period_name(series)}s observed": grouped.count().to_list(),
-            f"mean per {period_name(series)}": [fixed(mean, 1) for mean in grouped.mean()],
+            f"{series.period}s observed": grouped.count().to_list(),
+            f"mean per {series.period}": [fixed(mean, 1) for mean in grouped.mean()],
         }
     )
 
@@ -59,9 +58,9 @@ def record_series(series: Outcome) -> None:
     )
     record(
         "data.periods_observed",
-        estimand=f"{period_name(series)}s with a value, of {len(series.values)}",
+        estimand=f"{series.period}s with a value, of {len(series.values)}",
         estimate=int(series.observed.sum()),
-        unit=f"{period_name(series)}s",
+        unit=f"{series.period}s",
         source=series.source,
         window=window,
     )
