@@ -175,12 +175,15 @@ def labels(times: Times) -> list[str]:
 
 
 def in_words(label: str) -> str:
-    """Name a period as a sentence does: a month by its name, everything else as it is.
+    """Name a period as a sentence does: a month by its name, a number of an index as a period.
 
     >>> in_words("2021-08"), in_words("2021"), in_words("17")
-    ('August 2021', '2021', '17')
+    ('August 2021', '2021', 'period 17')
     """
-    return f"{month_name[int(label[5:])]} {label[:4]}" if shape_of(label) == "month" else label
+    shape = shape_of(label)
+    if shape == "month":
+        return f"{month_name[int(label[5:])]} {label[:4]}"
+    return f"period {label}" if shape == "index" else label
 
 
 def span(times: Times) -> tuple[str, str]:

@@ -8,14 +8,11 @@ from typing import Literal
 import numpy as np
 
 from analysis.errors import DataError, ParameterError
+from analysis.its.design import MINIMUM_POINTS
 from analysis.outcome import Outcome, load_outcome, own_outcome
 from analysis.reports.parameters import Parameters
 from analysis.sources.own_series import read_series
 from analysis.timeline import position
-
-MINIMUM_POINTS = 12
-"""Observed periods needed on each side of the intervention."""
-
 
 @dataclass(frozen=True, eq=False)
 class Resolved:

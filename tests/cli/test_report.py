@@ -7,17 +7,12 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from typer.testing import CliRunner
 
 import analysis.reports.run
-from analysis.cli import app
 from analysis.errors import RunError
 from analysis.reports.parameters import Parameters
 from analysis.reports.run import Request, RunResult, Step
-
-
-def run(*arguments: object) -> Any:
-    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+from tests.cli.helpers import run
 
 
 @pytest.fixture
@@ -192,32 +187,3 @@ def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
     assert run("compare", report, tmp_path / "new.json", "--tolerance", "0.2").exit_code == 0
     absent = run("compare", report, tmp_path / "absent")
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
-
-
-def test_parameters_are_listed_with_type_range_default_and_help() -> None:
-    listed = run("parameters").stdout
-    assert "horizon = 0 periods\n" in listed
-    assert "ramp = true\n" in listed
-    assert "number: 0.5 to 0.999" in listed
-    assert all(f"{name} = " in listed for name in Parameters.model_fields)
-
-
-def test_data_are_listed_with_coverage_and_licence() -> None:
-    listed = run("data").stdout
-    assert "ucdp_ged_country_month.csv" in listed
-    assert "1989-01 to 2024-12" in listed
-    assert "licence: CC BY 4.0" in listed
-    assert "picss-monthly-attacks" in listed
-    assert "MLI" in listed
-    assert "MLI Mali" in run("data", "--countries").stdout
-
-
-@pytest.mark.parametrize("command", ["report", "figures", "compare", "parameters", "data"])
-def test_every_command_explains_itself(command: str) -> None:
-    result = run(command, "--help")
-    assert result.exit_code == 0
-    assert "Usage" in result.stdout
-
-
-def test_version() -> None:
-    assert run("--version").stdout.startswith("turningpoint 0.")

@@ -1,44 +1,18 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
-"""The command ``turningpoint``."""
+"""``turningpoint report``, ``figures`` and ``compare``: reports are built and compared."""
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
-from analysis.errors import ParameterError, TurningpointError
+from analysis.cli.app import app
+from analysis.errors import ParameterError
 
 if TYPE_CHECKING:
     from analysis.reports.editions import Edition
     from analysis.reports.run import Step
-
-
-class _Commands(TyperGroup):
-    """Turns the errors of the package into a message and an exit status: 2 for bad input, 1 for a failed run."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C."""
-        try:
-            return super().invoke(ctx)
-        except TurningpointError as error:
-            typer.echo(f"error: {error}", err=True)
-            raise typer.Exit(error.exit_status) from None
-        except KeyboardInterrupt:
-            typer.echo("interrupted: nothing was changed.", err=True)
-            raise typer.Exit(130) from None
-
-
-app = typer.Typer(
-    cls=_Commands,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Did something change at that date, by how much, and how sure can we be?",
-)
 
 EditionName = Annotated[str, typer.Argument(help="Named set of parameters in reports/editions.toml.")]
 Settings = Annotated[
@@ -59,15 +33,6 @@ Output = Annotated[
 Jobs = Annotated[
     int | None, typer.Option(min=1, metavar="N", help="Notebooks executed at once. By default one a processor.")
 ]
-
-
-@app.callback(invoke_without_command=True)
-def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(f"turningpoint {installed('turningpoint')}")
-        raise typer.Exit
 
 
 @app.command()
@@ -145,51 +110,6 @@ def compare(
     typer.echo(f"No difference beyond a relative {tolerance:g}.")
 
 
-@app.command()
-def parameters() -> None:
-    """List the parameters of a report: type, range, default, help."""
-    from analysis.reports.parameter_table import parameter_table
-
-    for row in parameter_table():
-        default = str(row.default).lower() if isinstance(row.default, bool) else row.default
-        typer.echo(f"{row.name} = {default if default != '' else '(empty)'}{f' {row.unit}' if row.unit else ''}")
-        typer.echo(f"    {row.help}.\n    {row.kind}: {row.allowed}")
-
-
-@app.command()
-def data(
-    countries: Annotated[bool, typer.Option("--countries", help="List the countries of each source as well.")] = False,
-) -> None:
-    """List the data there is: tables with coverage and licence, sources and outcomes of a report."""
-    from analysis.sources.catalogue import catalogue
-    from analysis.sources.offer import OUTCOMES, SOURCES
-    from analysis.sources.states import country_names
-
-    typer.echo("TABLES\n")
-    for table in catalogue():
-        typer.echo(f"{table.path.name}: {table.title}")
-        typer.echo(f"    {table.coverage}, {table.rows:,} rows; one row is {table.one_row}")
-        typer.echo(f"    {table.producer}, {table.version}; licence: {table.licence}")
-        if table.link:
-            typer.echo(f"    {table.link}")
-    typer.echo("\nSOURCES (parameter source)\n")
-    for source in SOURCES.values():
-        begin, end = source.coverage
-        typer.echo(f"{source.name}: {source.title}")
-        places = ", ".join(source.only) or f"{len(source.countries)} countries"
-        typer.echo(f"    {begin} to {end}, by {source.frequency}; {places}; outcomes: {', '.join(source.outcomes)}")
-    typer.echo("\nOUTCOMES (parameter outcome)\n")
-    for name, kind in OUTCOMES.items():
-        typer.echo(f"{name}: {kind.label}\n    The source {kind.definition}.")
-    typer.echo("\nCOUNTRIES (parameter country)\n")
-    names = country_names()
-    if countries:
-        for code, country in names.items():
-            typer.echo(f"{code} {country}")
-    else:
-        typer.echo(f"{', '.join(names)}\n\n`turningpoint data --countries` gives their names.")
-
-
 def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tuple[Edition, Path]":
     """The edition with the settings in place, and the folder of its report."""
     from analysis.reports.editions import edition, folder_of
@@ -233,7 +153,3 @@ class _Progress:
         seconds = f" in {step.seconds:.1f} s" if step.status != "skipped" else ""
         self.console.print(f"{step.notebook}: {step.status}{seconds}", markup=False)
         self.bar.update(self.task, total=step.total, completed=step.finished)
-
-
-if __name__ == "__main__":
-    app()

@@ -1,0 +1,42 @@
+"""The application: what every command shares."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from analysis import __version__
+from analysis.errors import TurningpointError
+
+
+class _Commands(TyperGroup):
+    """Turns the errors of the package into a message and an exit status: 2 for bad input, 1 for a failed run."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C."""
+        try:
+            return super().invoke(ctx)
+        except TurningpointError as error:
+            typer.echo(f"error: {error}", err=True)
+            raise typer.Exit(error.exit_status) from None
+        except KeyboardInterrupt:
+            typer.echo("interrupted: nothing was changed.", err=True)
+            raise typer.Exit(130) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Did something change at that date, by how much, and how sure can we be?",
+)
+
+
+@app.callback(invoke_without_command=True)
+def _main(version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False) -> None:
+    if version:
+        typer.echo(f"turningpoint {__version__}")
+        raise typer.Exit
