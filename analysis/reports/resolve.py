@@ -14,6 +14,7 @@ from analysis.reports.parameters import Parameters
 from analysis.sources.own_series import read_series
 from analysis.timeline import position
 
+
 @dataclass(frozen=True, eq=False)
 class Resolved:
     """Parameters that fit their data.
