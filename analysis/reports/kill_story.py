@@ -10,7 +10,7 @@ from analysis.killratio.claimed import ClaimedRatio
 from analysis.killratio.one_period import INDEPENDENCE, OnePeriodRatio, as_odds
 from analysis.reports.notebook import record
 from analysis.sources.claims import read_claims
-from analysis.tables import fixed, interval, ratio, with_interval
+from analysis.tables import confidence_label, fixed, interval, ratio, with_interval
 
 BOTH = "attacks_and_operations"
 EXACT = "exact conditional interval; one death taken as one event"
@@ -108,7 +108,7 @@ def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def publishers_table(table: pd.DataFrame) -> pd.DataFrame:
+def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
     """Round the table of yearly ratios: who, basis, year, numbers, ratio with interval, range of restatements."""
     return pd.DataFrame(
         {
@@ -119,16 +119,12 @@ def publishers_table(table: pd.DataFrame) -> pd.DataFrame:
                 f"{m:,} : {s:,}" for m, s in zip(table["militants"], table["security"], strict=True)
             ],
             "Ratio": [fixed(value, 2) for value in table["ratio"]],
-            "95% interval": [
+            confidence_label(confidence): [
                 interval(low, high, decimals=2) for low, high in zip(table["low"], table["high"], strict=True)
             ],
             "Restated": [
                 "–" if low == high else f"{fixed(low, 2)} to {fixed(high, 2)}"
                 for low, high in zip(table["restated_low"], table["restated_high"], strict=True)
-            ],
-            "Report": [
-                f"{title} ({date})" if date else title
-                for title, date in zip(table["report_title"], table["report_date"], strict=True)
             ],
         }
     )

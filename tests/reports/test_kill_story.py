@@ -51,7 +51,7 @@ def test_the_claimed_toll_stands_beside_the_others(table):
 
 
 def test_tables_are_rounded_and_complete(table):
-    shown = kill_story.publishers_table(table)
+    shown = kill_story.publishers_table(table, confidence=0.95)
     assert len(shown) == len(table)
     picss = shown[(shown["Publisher"] == "PICSS") & (shown["Year"] == "2025")]
     assert picss["Ratio"].tolist() == ["3.19"]
