@@ -11,6 +11,23 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.wording import confidence_label
+
+__all__ = [
+    "MISSING",
+    "confidence_label",
+    "decimals_for",
+    "display_frame",
+    "fixed",
+    "interval",
+    "number",
+    "p_value",
+    "percent",
+    "ratio",
+    "sentence_case",
+    "with_interval",
+]
+
 MISSING = "–"
 """What stands where there is no number."""
 
@@ -137,15 +154,6 @@ def with_interval(
     shown, ends = _pair(estimate, low, high, unit)
     behind = "" if unit in ("", "ratio", "share") else f" {unit}"
     return f"{shown}{behind} ({confidence_label(confidence)} {ends})"
-
-
-def confidence_label(confidence: float) -> str:
-    """Name an interval by its level.
-
-    >>> confidence_label(0.95), confidence_label(0.995)
-    ('95% interval', '99.5% interval')
-    """
-    return f"{100 * confidence:.10g}% interval"
 
 
 def _pair(estimate: float | None, low: float | None, high: float | None, unit: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from analysis.killratio.change import ratio_change
 from analysis.killratio.claimed import claimed_change, claimed_pair, claimed_ratios
 from analysis.killratio.one_period import as_odds, interval_words, ratio_intervals
 from analysis.sources.published_figures import latest_first
+from analysis.wording import confidence_label
 
 TOLL_FACTOR = 1.5
 """Tolls of one year and side agree when neither is more than this many times the other: methods differ by as much."""
@@ -32,7 +33,7 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
     ratios = facts.ratios(claim.year)
     odds = "not defined" if claimed.estimate is None else as_odds(claimed.estimate)
     parts = [
-        f"{militants:,} to {security:,} is {odds} ({facts.confidence:.0%} interval "
+        f"{militants:,} to {security:,} is {odds} ({confidence_label(facts.confidence)} "
         f"{interval_words(claimed.interval())} if every death were an independent event); "
         f"the second number counts {_counted(counted)}.",
         _own_words(claim, facts, militants, security),
@@ -81,9 +82,10 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     both = earlier.merge(later, on=["publisher", "basis"], suffixes=("_earlier", "_later"))
     times = "not defined" if change.estimate is None else f"{change.estimate:.1f}"
     parts = [
-        f"As printed the ratio of {last.year} is {times} times that of {first.year} ({facts.confidence:.0%} interval "
-        f"{interval_words(change.interval())} if every death were an independent event). The second number counts "
-        f"{_counted(counted[0])} in {first.year} and {_counted(counted[1])} in {last.year}."
+        f"As printed the ratio of {last.year} is {times} times that of {first.year} "
+        f"({confidence_label(facts.confidence)} {interval_words(change.interval())} "
+        f"if every death were an independent event). The second number counts {_counted(counted[0])} in {first.year} "
+        f"and {_counted(counted[1])} in {last.year}."
     ]
     reversals = []
     for row in both.to_dict("records"):

@@ -7,6 +7,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from analysis.figures.style import COLOURS, new_figure, set_title
 from analysis.tables import ratio
+from analysis.wording import confidence_label
 
 
 def effects_by_window(frame: pd.DataFrame, *, chosen: str, title: str, confidence: float) -> Figure:
@@ -49,6 +50,6 @@ def effects_by_window(frame: pd.DataFrame, *, chosen: str, title: str, confidenc
     axes.set_xticks(at, frame["window_start"].tolist())
     axes.set_xlim(-0.5, len(frame) - 0.3)
     axes.set_xlabel("first period of the window")
-    axes.set_ylabel(f"level ratio, {confidence:.0%} interval")
+    axes.set_ylabel(f"level ratio, {confidence_label(confidence)}")
     set_title(figure, title)
     return figure

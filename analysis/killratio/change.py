@@ -11,6 +11,7 @@ from scipy.stats.contingency import odds_ratio
 from analysis.errors import ParameterError
 from analysis.killratio.one_period import INDEPENDENCE, OnePeriodRatio, as_odds, interval_words, ratio_intervals
 from analysis.killratio.rates import RatioInterval
+from analysis.wording import confidence_label
 
 CHANGE_TITLES = {"fisher": "Fisher, conditional on all margins", "wald-log": "Wald on the log scale"}
 
@@ -66,8 +67,8 @@ class RatioChange:
             return "The change of the kill ratio is not defined: one side of one period has no deaths."
         return (
             f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {self.estimate:.2f} times the "
-            f"earlier ratio ({self.confidence:.0%} interval {interval_words(self.interval())}, Fisher's conditional). "
-            f"{INDEPENDENCE}"
+            f"earlier ratio ({confidence_label(self.confidence)} {interval_words(self.interval())}, "
+            f"Fisher's conditional). {INDEPENDENCE}"
         )
 
 

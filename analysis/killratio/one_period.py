@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.errors import ParameterError
 from analysis.killratio.rates import METHOD_TITLES, RatioInterval, checked_count, poisson_rate_ratio
+from analysis.wording import confidence_label
 
 INDEPENDENCE = (
     "This interval assumes that one death is one independent event; deaths come in clusters, "
@@ -67,12 +68,12 @@ class OnePeriodRatio:
             low = self.interval().low
             return (
                 f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
-                f"upper end; it is at least {low:.2g} ({self.confidence:.0%} interval, exact conditional). "
+                f"upper end; it is at least {low:.2g} ({confidence_label(self.confidence)}, exact conditional). "
                 f"{INDEPENDENCE}"
             )
         return (
             f"{self.militants:,} militants to {self.security:,} members of the security forces killed: "
-            f"{as_odds(self.estimate)} ({self.confidence:.0%} interval {interval_words(self.interval())}, exact "
+            f"{as_odds(self.estimate)} ({confidence_label(self.confidence)} {interval_words(self.interval())}, exact "
             f"conditional). {INDEPENDENCE}"
         )
 

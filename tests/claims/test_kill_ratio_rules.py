@@ -108,3 +108,10 @@ def test_the_reversal_without_two_claims_or_publishers(facts):
 def test_the_change_follows_the_claims(facts):
     printed = 2 * 2597 / 1235 / (193 / 592)
     assert f"{printed:.1f} times" in verdict("C03", with_claim(facts, "C02", claimed_value="5194:1235")).evidence
+
+
+@pytest.mark.parametrize("claim", ["C01", "C02", "C03"])
+def test_a_level_near_one_is_not_called_certain(claim, facts):
+    evidence = verdict(claim, replace(facts, confidence=0.999)).evidence
+    assert "(99.9% interval" in evidence
+    assert "100% interval" not in evidence

@@ -20,9 +20,9 @@ def frame():
     )
 
 
-def drawn(frame, chosen="2013-01"):
+def drawn(frame, chosen="2013-01", confidence=0.9):
     with figure_style():
-        return effects_by_window(frame, chosen=chosen, title="A sentence.", confidence=0.9)
+        return effects_by_window(frame, chosen=chosen, title="A sentence.", confidence=confidence)
 
 
 def test_every_window_has_its_place_and_a_missing_result_leaves_it_empty(frame):
@@ -39,6 +39,7 @@ def test_the_axis_holds_every_interval_and_names_its_level(frame):
     assert low <= 0.3
     assert high >= 5.0
     assert axes.get_ylabel() == "level ratio, 90% interval"
+    assert drawn(frame, confidence=0.995).axes[0].get_ylabel() == "level ratio, 99.5% interval"
 
 
 def test_the_frame_is_left_as_it_is_and_bytes_repeat(frame):

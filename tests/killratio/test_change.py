@@ -59,6 +59,10 @@ def test_zeros_leave_open_ends(earlier, later, estimate, fisher):
     assert len(change.to_frame()) == 2
 
 
+def test_a_level_near_one_is_not_called_certain():
+    assert "(97.5% interval" in ratio_change(*CLAIMED, confidence=0.975).summary()
+
+
 def test_bad_parameters_are_refused():
     with pytest.raises(ParameterError, match="security is -1"):
         ratio_change((1, -1), (1, 1))

@@ -48,6 +48,11 @@ def test_confidence_is_passed_on():
     assert "99% interval" in wide.summary()
 
 
+@pytest.mark.parametrize("security", [10, 0])
+def test_a_level_near_one_is_not_called_certain(security):
+    assert "(99.9% interval" in ratio_intervals(20, security, confidence=0.999).summary()
+
+
 @pytest.mark.parametrize(("militants", "security", "name"), [(-1, 3, "militants"), (1, 2.5, "security")])
 def test_bad_deaths_are_named(militants, security, name):
     with pytest.raises(ParameterError, match=rf"{name} is"):
