@@ -6,7 +6,6 @@ the first period after.
 """
 
 import re
-from calendar import month_name
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -20,6 +19,12 @@ Times = pd.PeriodIndex | pd.RangeIndex
 Frequency = Literal["month", "year", "week", "day", "index"]
 
 PERIODS_PER_YEAR: dict[str, float] = {"month": 12.0, "year": 1.0, "week": 365.25 / 7, "day": 365.25}
+# Fixed, because the names that calendar and strftime give follow the machine's locale.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 EXAMPLES = {"month": "2021-08", "year": "2021", "week": "2021-08-15", "day": "2021-08-15", "index": "80"}
 _SHAPES = {
     "year": re.compile(r"(?!0000)[0-9]{4}"),
@@ -134,7 +139,7 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
     if (steps == 1).all():
         return days.to_period("D")
     if (steps == 7).all():
-        return days.to_period(f"W-{days[0].strftime('%a').upper()}")
+        return days.to_period(f"W-{_WEEKDAYS[days[0].weekday()]}")
     aligned = len(set(days.day)) == 1 or bool(days.is_month_end.all())
     for freq in ("M", "Y"):
         periods = days.to_period(freq)
@@ -182,7 +187,7 @@ def in_words(label: str) -> str:
     """
     shape = shape_of(label)
     if shape == "month":
-        return f"{month_name[int(label[5:])]} {label[:4]}"
+        return f"{MONTHS[int(label[5:]) - 1]} {label[:4]}"
     return f"period {label}" if shape == "index" else label
 
 

@@ -1,3 +1,6 @@
+import calendar
+from datetime import date, timedelta
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -6,7 +9,17 @@ from hypothesis import strategies as st
 
 from analysis import timeline
 from analysis.errors import DataError, ParameterError
-from analysis.timeline import calendar_month, cut, labels, parse_times, position, season_phase, span, years_since
+from analysis.timeline import (
+    calendar_month,
+    cut,
+    in_words,
+    labels,
+    parse_times,
+    position,
+    season_phase,
+    span,
+    years_since,
+)
 
 READABLE = [
     (["2019", "2020", "2021"], "year", ["2019", "2020", "2021"]),
@@ -177,3 +190,18 @@ def test_calendar_month():
     for times in (YEARS, DAYS, INDEX):
         with pytest.raises(ParameterError, match="need a monthly series"):
             calendar_month(times)
+
+
+def test_months_are_english_whatever_the_locale(monkeypatch):
+    monkeypatch.setattr(type(calendar.month_name), "__getitem__", lambda *_: "mois")
+    assert in_words("2021-01") == "January 2021"
+    assert in_words("2021-12") == "December 2021"
+
+
+@pytest.mark.parametrize("day", range(7))
+def test_weeks_end_on_the_day_given_whatever_the_locale(day, monkeypatch):
+    monkeypatch.setattr(pd.Timestamp, "strftime", lambda *_: "mardi", raising=True)
+    dates = [date(2021, 8, 9 + day) + timedelta(weeks=week) for week in range(3)]  # 9 August 2021 was a Monday
+    times = parse_times([day.isoformat() for day in dates])
+    assert times.freqstr == f"W-{('MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN')[day]}"
+    assert [end.date() for end in times.end_time] == dates

@@ -4,9 +4,7 @@ import math
 
 from matplotlib.axes import Axes
 
-from analysis.timeline import Times, frequency, labels
-
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from analysis.timeline import MONTHS, Times, frequency, labels
 
 
 def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
@@ -48,7 +46,7 @@ def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
     ]
     if step >= 12:
         return chosen, [texts[i][:4] for i in chosen]
-    named = [_MONTHS[months[i] % 12] for i in chosen]
+    named = [MONTHS[months[i] % 12][:3] for i in chosen]
     return chosen, [
         f"{name}\n{texts[i][:4]}" if name == "Jan" or i == chosen[0] else name
         for i, name in zip(chosen, named, strict=True)
