@@ -1,6 +1,5 @@
 """Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +11,7 @@ from analysis.its.design import MINIMUM_POINTS
 from analysis.outcome import Outcome, load_outcome, own_outcome
 from analysis.reports.parameters import Parameters
 from analysis.sources.own_series import read_series
+from analysis.sources.table import read_header
 from analysis.timeline import position
 
 
@@ -42,7 +42,7 @@ def outcome_of(parameters: Parameters) -> Outcome:
     if not parameters.data:
         return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
     path = Path(parameters.data)
-    header = _header(path)
+    header = read_header(path)
     time = parameters.data_time or header[0]
     series = read_series(
         path,
@@ -82,7 +82,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
         parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
     series = outcome_of(parameters)
     if parameters.data:
-        header = _header(Path(parameters.data))
+        header = read_header(Path(parameters.data))
         values["data_time"] = parameters.data_time or header[0]
         values["data_outcome"] = series.name
     if parameters.data or series.frequency != "month":
@@ -147,19 +147,6 @@ def _check_points(parameters: Parameters, outcome: Outcome) -> None:
 def _points(outcome: Outcome, start: int, stop: int) -> int:
     """Number of observed periods from ``start`` to before ``stop``, positions outside the series cut off."""
     return int(outcome.observed[max(start, 0) : max(stop, 0)].sum())
-
-
-def _header(path: Path) -> list[str]:
-    """Names of the columns of a CSV file."""
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            header = next(csv.reader(lines), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise DataError(f"cannot be read: {reason}.", file=path, remedy="Give a CSV file in UTF-8.") from error
-    if not header:
-        raise DataError("is empty.", file=path, remedy="Give a CSV file with a header line.")
-    return header
 
 
 def _outcome_column(header: list[str], time: str, parameters: Parameters, path: Path) -> str:

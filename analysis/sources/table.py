@@ -42,14 +42,7 @@ def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         length, with a column name that repeats, or without a wanted column.
     """
     lines, numbers = _lines(path)
-    header = [name.strip() for name in lines[0]]
-    if len(header) == 1 and (found := next((mark for mark in ";\t|" if mark in header[0]), "")):
-        raise DataError(
-            f"the header has no comma but {found!r}: the columns are not separated by commas.",
-            file=path,
-            rows=[1],
-            remedy="Save the file as comma-separated CSV.",
-        )
+    header = _names(lines[0], path)
     if columns:
         _require(header, columns, path)
     if repeated := [name for name, count in Counter(header).items() if count > 1 and (not columns or name in columns)]:
@@ -70,6 +63,30 @@ def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         index=pd.Index(numbers[1:], name="row"),
         dtype=str,
     )
+
+
+def read_header(path: Path) -> list[str]:
+    """Names of the columns of a CSV file, as ``read_text`` reads them: without the blanks around them.
+
+    Raises
+    ------
+    DataError
+        No such file, not a file, not readable, not UTF-8, not a CSV, empty, or not separated by commas.
+    """
+    return _names(_lines(path)[0][0], path)
+
+
+def _names(header: list[str], path: Path) -> list[str]:
+    """Names of the columns, stripped; a header that is separated by something other than commas is refused."""
+    names = [name.strip() for name in header]
+    if len(names) == 1 and (found := next((mark for mark in ";\t|" if mark in names[0]), "")):
+        raise DataError(
+            f"the header has no comma but {found!r}: the columns are not separated by commas.",
+            file=path,
+            rows=[1],
+            remedy="Save the file as comma-separated CSV.",
+        )
+    return names
 
 
 def _lines(path: Path) -> tuple[list[list[str]], list[int]]:

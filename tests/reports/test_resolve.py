@@ -151,10 +151,23 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("")
     (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
     for name, problem in (
-        ("absent.csv", "No such file"),
-        (".", "directory"),
+        ("absent.csv", "no such file"),
+        (".", "a folder"),
         ("empty.csv", "empty"),
         ("binary.csv", "read"),
     ):
         with pytest.raises(DataError, match=problem):
             resolve(data=str(tmp_path / name))
+
+
+def test_a_blank_behind_a_comma_of_the_header_is_not_part_of_the_name(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(60), header="month, attacks")
+    resolved = resolve(data=str(path), intervention="2003-08")
+    assert (resolved.data_time, resolved.data_outcome) == ("month", "attacks")
+
+
+def test_a_file_with_semicolons_is_told_apart_from_one_with_an_unnamed_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("month;attacks\n2001-01;1\n")
+    with pytest.raises(DataError, match="not separated by commas"):
+        resolve(data=str(path), intervention="2003-08")
