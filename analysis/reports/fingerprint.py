@@ -25,8 +25,8 @@ class Inputs:
     Attributes
     ----------
     title : of the page.
-    parameters : name → value.
-    data : file → SHA-256; the embedded ones below ``data/``, one's own by its path.
+    parameters : name → value, fit to be handed on (``shareable``).
+    data : file → SHA-256; the embedded tables and their sidecars below ``data/``, one's own by its name.
     code : SHA-256 of the package's source.
     notebooks : name → SHA-256 of its cells without outputs, in reading order.
     python, system : version; operating system and processor.
@@ -71,10 +71,10 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     DataError
         The file of ``data`` cannot be read.
     """
-    data = {path.relative_to(root).as_posix(): file_hash(path) for path in _files(root / "data", (".csv", ".toml"))}
+    data = {path.relative_to(root).as_posix(): file_hash(path) for path in _tables(root / "data")}
     if parameters.data:
         try:
-            data[parameters.data] = file_hash(Path(parameters.data))
+            data[Path(parameters.data).name] = file_hash(Path(parameters.data))
         except OSError as error:
             raise DataError(f"cannot be read: {error.strerror}.", file=parameters.data) from error
     source = [*_files(PACKAGE, (".py",)), *_files(PACKAGE / "reports" / "template", ())]
@@ -82,7 +82,7 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     packages = {(dist.name or "").lower(): dist.version for dist in metadata.distributions()}
     return Inputs(
         title=title,
-        parameters=parameters.model_dump(),
+        parameters=shareable(parameters),
         data=data,
         code=_hash(code.encode()),
         notebooks={path.stem: _notebook_hash(path) for path in notebooks},
@@ -90,6 +90,12 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
         system=f"{platform.system()} {platform.machine()}",
         packages=dict(sorted(packages.items())),
     )
+
+
+def shareable(parameters: Parameters) -> dict[str, Any]:
+    """Parameters by name as a report shows them: of a file of one's own its name, not the folders above it."""
+    values = parameters.model_dump()
+    return {**values, "data": Path(parameters.data).name} if parameters.data else values
 
 
 def code_version(root: Path) -> CodeVersion:
@@ -123,6 +129,12 @@ def _files(folder: Path, endings: Iterable[str]) -> list[Path]:
     endings = tuple(endings)
     found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return sorted(path for path in found if not endings or path.suffix in endings)
+
+
+def _tables(folder: Path) -> list[Path]:
+    """The catalogue's tables and their sidecars; whatever else lies in the folder or below it is nobody's business."""
+    sidecars = sorted(folder.glob("*.toml"))
+    return [path for sidecar in sidecars for path in (sidecar.with_suffix(".csv"), sidecar) if path.is_file()]
 
 
 def _notebook_hash(path: Path) -> str:

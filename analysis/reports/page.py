@@ -10,7 +10,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from analysis.outcome import Outcome
-from analysis.reports.attack_story import counted, intervention_in_words, question
+from analysis.reports.attack_results import event_in_words
+from analysis.reports.attack_story import counted, question
+from analysis.reports.fingerprint import shareable
 from analysis.reports.markup import html_table
 from analysis.reports.parameter_table import parameter_table
 from analysis.reports.parameters import Parameters
@@ -57,9 +59,7 @@ def build_page(
         A figure without alternative text, naming notebook and cell, or a figure whose file is missing.
     """
     outcome = outcome_of(parameters)
-    event = intervention_in_words(
-        parameters.intervention, country=parameters.country, label=parameters.intervention_label
-    )
+    event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
     title = title or f"{sentence_case(outcome.label)}{where} and {event}"
     chapters = _chapters(notebooks, skipped, run_folder)
@@ -138,7 +138,7 @@ def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 def _parameters(parameters: Parameters) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
-    values, rows = parameters.model_dump(), parameter_table()
+    values, rows = shareable(parameters), parameter_table()
     columns = ["Parameter", "Value", "Default", "What it is"]
     told = [
         (row.name, _plain(values[row.name], row.unit), _plain(row.default, row.unit), row.help.replace("`", ""))

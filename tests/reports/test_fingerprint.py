@@ -16,6 +16,7 @@ from analysis.reports.parameters import Parameters
 def project(tmp_path: Path, write_notebook: Callable[..., Path]) -> Path:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "a.csv").write_text("x\n1\n")
+    (tmp_path / "data" / "a.toml").write_text("rows = 1\n")
     write_notebook(tmp_path / "notebooks" / "one.ipynb", "x = 1")
     return tmp_path
 
@@ -29,7 +30,7 @@ def test_the_same_inputs_have_the_same_hash(project: Path) -> None:
     before = inputs(project)
     (project / "data" / "a.csv").touch()
     assert inputs(project).hash == before.hash
-    assert before.data == {"data/a.csv": file_hash(project / "data" / "a.csv")}
+    assert before.data == {f"data/{name}": file_hash(project / "data" / name) for name in ("a.csv", "a.toml")}
     assert {"numpy", "pandas", "statsmodels"} <= before.packages.keys()
 
 
@@ -43,6 +44,14 @@ def test_parameters_title_data_and_notebooks_change_the_hash(project: Path) -> N
     path = project / "notebooks" / "one.ipynb"
     path.write_text(path.read_text().replace("x = 1", "x = 2"))
     assert inputs(project).hash != changed
+
+
+def test_files_that_are_not_in_the_catalogue_leave_no_trace(project: Path) -> None:
+    before = inputs(project)
+    (project / "data" / "private").mkdir()
+    for name in ("data/private/interviews.csv", "data/private/interviews.toml", "data/draft.csv"):
+        (project / name).write_text("x\n1\n")
+    assert inputs(project) == before
 
 
 def test_outputs_kept_in_a_notebook_do_not(project: Path) -> None:
@@ -60,7 +69,8 @@ def test_a_file_of_ones_own_is_hashed(project: Path) -> None:
     own.write_text("t,n\n")
     parameters = Parameters(data=str(own), window_start="2001-01", window_end="2002-01")
     before = inputs(project, parameters)
-    assert before.data[str(own)] == file_hash(own)
+    assert before.data["own.csv"] == file_hash(own)
+    assert before.parameters["data"] == "own.csv"
     own.write_text("t,n\n1,1\n")
     assert inputs(project, parameters).hash != before.hash
     own.unlink()

@@ -223,3 +223,18 @@ def test_a_figure_that_was_not_written_fails_the_build(tmp_path: Path) -> None:
 def test_a_notebook_without_heading_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RunError, match=r"02_attacks\.ipynb has no heading"):
         build(tmp_path, [new_markdown_cell("text")])
+
+
+def test_a_file_of_ones_own_is_neither_about_kabul_nor_shown_with_its_folder(tmp_path: Path) -> None:
+    own = tmp_path / "somewhere" / "mine.csv"
+    own.parent.mkdir()
+    rows = [f"{2019 + month // 12}-{month % 12 + 1:02d},{month % 5 + 1}" for month in range(48)]
+    own.write_text("\n".join(["month,attacks", *rows]))
+    parameters = Parameters(data=str(own), intervention="2021-08", window_start="2019-01", window_end="2022-12")
+    run = {**manifest(), "data": {"mine.csv": "abc"}}
+    page = build(tmp_path, story(), title="", parameters=parameters, manifest=run)
+    assert "Kabul" in build(tmp_path, story(), title="")
+    assert "August 2021" in page
+    assert "Kabul" not in page
+    assert "mine.csv" in page
+    assert "somewhere" not in page

@@ -39,7 +39,7 @@ def test_a_file_of_ones_own_is_named_without_its_folder(tmp_path: Path) -> None:
     path = str(tmp_path / "mine.csv")
     times = pd.period_range("2020-01", periods=2, freq="M")
     outcome = Outcome("y", "deaths", "deaths per month", "mine.csv", "", times, pd.Series([1.0, 2.0]).to_numpy())
-    (found,) = sources(Parameters(data=path), outcome, {**RUN, "data": {**CHECKSUMS, path: "abc"}})
+    (found,) = sources(Parameters(data=path), outcome, {**RUN, "data": {**CHECKSUMS, "mine.csv": "abc"}})
     assert [(fact.name, fact.value) for fact in found.facts] == [("File", "mine.csv"), ("SHA-256", "abc")]
 
 
