@@ -5,6 +5,7 @@ instant ``.NAME.previous-PID`` (the report being replaced). Whoever holds the lo
 because no other run can be alive.
 """
 
+import glob
 import json
 import os
 import shutil
@@ -79,7 +80,7 @@ def claim(output: Path) -> Iterator[Place]:
     name = folder.name
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        Path(tempfile.mkdtemp(prefix=f".{name}.partial-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
+        Path(tempfile.mkdtemp(prefix=f".{name}.probe-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
         lock = FileLock(folder.parent / f".{name}.lock", timeout=0)
         lock.acquire()
     except Timeout:
@@ -111,10 +112,11 @@ def _unwritable(folder: Path, error: OSError) -> InputError:
 
 def _recover(folder: Path) -> None:
     """Undo what killed runs left half done. Only for whoever holds the lock."""
-    leftovers = sorted(folder.parent.glob(f".{folder.name}.previous-*"), key=lambda path: path.stat().st_mtime)
+    name = glob.escape(folder.name)
+    leftovers = sorted(folder.parent.glob(f".{name}.previous-*"), key=lambda path: path.stat().st_mtime)
     if leftovers and not folder.exists():
         leftovers.pop().rename(folder)
-    for path in [*leftovers, *folder.parent.glob(f".{folder.name}.partial-*")]:
+    for path in [*leftovers, *folder.parent.glob(f".{name}.partial-*")]:
         shutil.rmtree(path)
 
 

@@ -70,6 +70,23 @@ def test_leftovers_of_killed_runs_are_removed(report: Path) -> None:
     assert content(report) == "old"
 
 
+def test_a_folders_name_is_no_pattern(tmp_path: Path) -> None:
+    others = [tmp_path / f".outa.{what}-1" for what in ("partial", "previous")]
+    for other in others:
+        write_report(other, "somebody else's")
+    write_report(tmp_path / ".out[a].partial-1", "half")
+    with claim(tmp_path / "out[a]"):
+        assert not (tmp_path / ".out[a].partial-1").exists()
+    assert [content(other) for other in others] == ["somebody else's"] * 2
+
+
+def test_whoever_holds_the_lock_leaves_the_probe_of_another_run_alone(report: Path) -> None:
+    probe = report.parent / ".report.probe-1"
+    probe.mkdir()
+    with claim(report):
+        assert probe.exists()
+
+
 def test_a_run_killed_between_the_two_renames_is_undone(report: Path) -> None:
     report.rename(report.parent / ".report.previous-1")
     write_report(report.parent / ".report.partial-1", "half")
