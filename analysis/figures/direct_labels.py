@@ -7,6 +7,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike, NDArray
 
+from analysis.figures.style import text_colour
+
 
 @dataclass(frozen=True, eq=False)
 class Label:
@@ -16,7 +18,7 @@ class Label:
     ----------
     text : may have several lines.
     x, y : (n,) the line in data coordinates, x growing; NaN in y where it is broken, but not everywhere.
-    colour : of the line and its name.
+    colour : of the line; its name has that of `text_colour`.
     """
 
     text: str
@@ -104,6 +106,6 @@ def label_line_ends(axes: Axes, labels: list[Label], *, size: float = 9.5) -> No
                 alpha=0.7, clip_on=False, solid_capstyle="butt",
             )  # fmt: skip
         axes.text(
-            1.02, centre, label.text, transform=axes.transAxes, color=label.colour, fontsize=size, va="center",
-            linespacing=1.2,
+            1.02, centre, label.text, transform=axes.transAxes, color=text_colour(label.colour), fontsize=size,
+            va="center", linespacing=1.2,
         )  # fmt: skip

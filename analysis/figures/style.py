@@ -5,15 +5,19 @@ relies on colour alone: each role and each series has a line style or marker of 
 """
 
 import io
+import math
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 import matplotlib.style
 import seaborn as sns
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
 
 OKABE_ITO = {
     "black": "#000000",
@@ -36,6 +40,18 @@ COLOURS = {
     "text": "#222222",
 }
 
+_DARKENED = {OKABE_ITO["vermillion"]: "#B55000", OKABE_ITO["bluish green"]: "#007E5C"}
+"""Words need 4.5:1 against white (WCAG 2.1, level AA), which these two reach only when darkened."""
+
+
+def text_colour(colour: str) -> str:
+    """Give the colour of the words that name a line of this colour.
+
+    >>> text_colour(OKABE_ITO["vermillion"]), text_colour(OKABE_ITO["blue"])
+    ('#B55000', '#0072B2')
+    """
+    return _DARKENED.get(colour, colour)
+
 
 @dataclass(frozen=True)
 class SeriesStyle:
@@ -43,7 +59,7 @@ class SeriesStyle:
 
     Attributes
     ----------
-    colour : of line, marker and label.
+    colour : of line and marker; its label has that of `text_colour`.
     marker, line : matplotlib's marker and line style.
     """
 
@@ -64,6 +80,9 @@ SERIES = (
 
 WIDTH, HEIGHT = 6.6, 4.0
 """Usual size of a figure in inches; letters of 10 points stay readable when it is shown at half size on a phone."""
+
+_TITLE_FONT = FontProperties(family="DejaVu Sans", size=11.5, weight="bold")
+_TITLE_EDGE = 0.012  # free on either side of a title, as a share of the figure's width
 
 _STYLE: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # shipped with matplotlib, so every machine draws the same letters
@@ -123,16 +142,30 @@ def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
 
 def set_title(figure: Figure, sentence: str) -> None:
     """Set the sentence that says what is seen, at the left edge, wrapped to the figure's width."""
-    characters = int(figure.get_figwidth() * 10.6)
-    figure.suptitle(_wrapped(sentence, characters), x=0.012, ha="left", fontsize=11.5, fontweight="bold")
+    points = figure.get_figwidth() * 72 * (1 - 2 * _TITLE_EDGE)
+    figure.suptitle(_wrapped(sentence, points), x=_TITLE_EDGE, ha="left", fontproperties=_TITLE_FONT)
 
 
-def _wrapped(text: str, characters: int) -> str:
-    """Wrap into lines of even length, so that no single word is left on the last one."""
-    lines = len(textwrap.wrap(text, characters))
-    while characters > 1 and len(textwrap.wrap(text, characters - 1)) == lines:
-        characters -= 1
-    return textwrap.fill(text, characters)
+def _wrapped(text: str, points: float) -> str:
+    """Wrap into the fewest lines that fit, of even width, so that no single word is left on the last one."""
+    chosen, least = textwrap.wrap(text, 1), math.inf
+    for characters in range(len(text), 0, -1):
+        lines = textwrap.wrap(text, characters)
+        widest = max(map(_width, lines), default=0.0)
+        if widest > points:
+            continue
+        if len(lines) > len(chosen):
+            break
+        if len(lines) < len(chosen) or widest < least:
+            chosen, least = lines, widest
+    return "\n".join(chosen)
+
+
+@lru_cache(maxsize=4096)
+def _width(line: str) -> float:
+    """Width of a line of a title in points, from the outlines of its letters: no canvas is needed."""
+    width, _, _ = TextToPath().get_text_width_height_descent(line, _TITLE_FONT, ismath=False)
+    return float(width)
 
 
 def rendered(figure: Figure, kind: Literal["svg", "png"]) -> bytes:

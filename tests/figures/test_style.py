@@ -2,10 +2,14 @@
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
-from analysis.figures.style import COLOURS, SERIES, figure_style, new_figure, rendered, set_title
+from analysis.figures.direct_labels import Label, label_line_ends
+from analysis.figures.style import COLOURS, SERIES, figure_style, new_figure, rendered, set_title, text_colour
 
 
 def _figure() -> Figure:
@@ -64,8 +68,39 @@ def test_no_two_series_share_colour_marker_or_line() -> None:
         assert len(set(values)) == len(SERIES)
 
 
-@pytest.mark.parametrize("colour", [*(style.colour for style in SERIES[3:5]), COLOURS["text"], COLOURS["reference"]])
-def test_colours_of_words_stand_out_from_white(colour: str) -> None:
+def contrast_with_white(colour: str) -> float:
     channels = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in mpl.colors.to_rgb(colour)]
     luminance = sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), channels, strict=True))
-    assert 1.05 / (luminance + 0.05) >= 4.5
+    return 1.05 / (luminance + 0.05)
+
+
+WORDS = [name for name in COLOURS if name != "transition"]  # the band of the transition names nothing
+
+
+@pytest.mark.parametrize("colour", [*(style.colour for style in SERIES), *(COLOURS[name] for name in WORDS)])
+def test_colours_of_words_stand_out_from_white(colour: str) -> None:
+    assert contrast_with_white(text_colour(colour)) >= 4.5
+
+
+def test_drawn_names_of_lines_stand_out_from_white() -> None:
+    line = np.array([1.0, 2.0])
+    with figure_style():
+        axes = new_figure().subplots()
+        label_line_ends(axes, [Label(style.marker, line, line, style.colour) for style in SERIES])
+    assert len(axes.texts) == len(SERIES)
+    assert min(contrast_with_white(str(text.get_color())) for text in axes.texts) >= 4.5
+
+
+@pytest.mark.parametrize("kind", ["svg", "png"])
+@pytest.mark.parametrize("sentence", ["W" * 80, "MAMMOTH " * 10, ("a wide sentence of words " * 4)[:80], "short"])
+def test_no_title_runs_past_the_right_edge(sentence: str, kind: str) -> None:
+    with figure_style():
+        figure = new_figure()
+        set_title(figure, sentence)
+        canvas = FigureCanvasAgg(figure)
+        figure.set_dpi({"svg": 72, "png": 160}[kind])
+        canvas.draw()
+        (title,) = figure.findobj(lambda artist: isinstance(artist, Text) and bool(artist.get_text()))
+        box = title.get_window_extent(canvas.get_renderer())
+    assert figure.bbox.x0 <= box.x0
+    assert box.x1 <= figure.bbox.x1
