@@ -13,10 +13,12 @@ from analysis.errors import ParameterError
 from analysis.figures.direct_labels import Label, label_line_ends
 from analysis.figures.style import COLOURS, SERIES, SeriesStyle, new_figure, set_title
 from analysis.killratio.by_publisher import BASIS_TITLES, CLAIMED
+from analysis.killratio.one_period import as_odds
 
 COLUMNS = ("publisher", "basis", "year", "militants", "security", "ratio", "low", "high")
 _DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
 _BOTH = "attacks_and_operations"
+_COLON = ":"  # odds as an axis has room for
 
 
 def kill_ratio_by_publisher(table: pd.DataFrame, *, title: str = "") -> Figure:
@@ -84,28 +86,19 @@ def _course(rows: pd.DataFrame) -> str:
     publisher = rows["publisher"].iloc[0]
     years, ratios = rows["year"].to_numpy(), rows["ratio"].to_numpy(dtype=float)
     if len(rows) == 1:
-        return f"By {publisher} the kill ratio was {odds(ratios[0])} in {years[0]}"
+        return f"By {publisher} the kill ratio was {as_odds(ratios[0], _COLON)} in {years[0]}"
     low, high = int(ratios.argmin()), int(ratios.argmax())
     turns = {0, len(rows) - 1} - {low}
     turn = low if len(turns) == 2 else high if len({0, len(rows) - 1} - {high}) == 2 else None
     points = [0, len(rows) - 1] if turn is None else [0, turn, len(rows) - 1]
-    words = [f"from {odds(ratios[0])} in {years[0]}"]
+    words = [f"from {as_odds(ratios[0], _COLON)} in {years[0]}"]
     for before, after in pairwise(points):
         verb = "fell" if ratios[after] < ratios[before] else "rose" if ratios[after] > ratios[before] else "went"
-        words.append(f"{verb} to {odds(ratios[after])} in {years[after]}")
+        words.append(f"{verb} to {as_odds(ratios[after], _COLON)} in {years[after]}")
     first_verb, rest = words[1].split(" ", 1)
     return f"By {publisher} the kill ratio {first_verb} {words[0]} {rest}" + (
         f" and {words[2]}" if turn is not None else ""
     )
-
-
-def odds(ratio: float) -> str:
-    """Write a positive ratio as odds: ``4:1``, ``1:4``.
-
-    >>> odds(4), odds(0.25), odds(3.185), odds(1)
-    ('4:1', '1:4', '3.2:1', '1:1')
-    """
-    return f"1:{1 / ratio:.2g}" if ratio < 1 else f"{ratio:.2g}:1"
 
 
 def _series(table: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
@@ -183,7 +176,7 @@ def _set_ticks(axes: Axes, table: pd.DataFrame) -> None:
     bottom, top = np.log2(axes.get_ylim())
     step = 1 + int((top - bottom) // 9)
     powers = [power for power in range(int(np.ceil(bottom)), int(np.floor(top)) + 1) if power % step == 0]
-    axes.set_yticks([2.0**power for power in powers], [odds(2.0**power) for power in powers])
+    axes.set_yticks([2.0**power for power in powers], [as_odds(2.0**power, _COLON) for power in powers])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("Militants killed : security forces killed, log scale")
     axes.text(

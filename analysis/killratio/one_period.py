@@ -112,15 +112,17 @@ def ratio_intervals(militants: int, security: int, *, confidence: float = 0.95) 
     return OnePeriodRatio(found.count1, found.count2, found.estimate, found.intervals, confidence)
 
 
-def as_odds(ratio: float) -> str:
-    """Write a ratio the way people say it.
+def as_odds(ratio: float, separator: str = " to ") -> str:
+    """Write a ratio the way people say it; ``separator`` stands between the two numbers.
 
     >>> as_odds(0.326), as_odds(2.103), as_odds(1.0), as_odds(0.0)
     ('1 to 3.1', '2.1 to 1', '1 to 1', '0 to 1')
+    >>> as_odds(3.185, ":")
+    '3.2:1'
     """
     if 0 < ratio < 1:
-        return f"1 to {1 / ratio:.2g}"
-    return f"{ratio:.2g} to 1"
+        return f"1{separator}{1 / ratio:.2g}"
+    return f"{ratio:.2g}{separator}1"
 
 
 def interval_words(interval: RatioInterval) -> str:

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.figures.kill_ratio_by_publisher import COLUMNS, kill_ratio_by_publisher, odds, sentence
+from analysis.figures.kill_ratio_by_publisher import COLUMNS, kill_ratio_by_publisher, sentence
 from analysis.figures.style import figure_style, rendered
 from analysis.killratio.by_publisher import CLAIMED, ratios_by_publisher
 from analysis.killratio.one_period import ratio_intervals
@@ -100,11 +100,6 @@ def test_the_same_bytes_twice_and_the_table_unchanged(table):
 
 def test_own_title():
     assert draw(small(("P", "attacks", 2020, 8, 4)), title="What is seen").get_suptitle() == "What is seen"
-
-
-@pytest.mark.parametrize(("ratio", "words"), [(8, "8:1"), (1, "1:1"), (0.125, "1:8"), (0.73, "1:1.4")])
-def test_odds(ratio, words):
-    assert odds(ratio) == words
 
 
 def test_bad_tables_are_refused():

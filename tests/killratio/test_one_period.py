@@ -67,3 +67,8 @@ def test_unknown_interval_is_refused():
 def test_odds_are_mirrored():
     assert as_odds(4) == "4 to 1"
     assert as_odds(1 / 4) == "1 to 4"
+
+
+@pytest.mark.parametrize(("ratio", "words"), [(8, "8:1"), (1, "1:1"), (0.125, "1:8"), (0.73, "1:1.4")])
+def test_odds_with_a_colon(ratio, words):
+    assert as_odds(ratio, ":") == words
