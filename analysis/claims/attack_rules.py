@@ -5,13 +5,11 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.claims.facts import Facts, reference
-from analysis.claims.verdict import Claim, Finding, Rule, Verdict
+from analysis.claims.verdict import SAME_NUMBER, Claim, Finding, Rule, Verdict
 from analysis.killratio.one_period import interval_words
 from analysis.killratio.rates import RatioInterval, poisson_rate_ratio
 from analysis.sources.catalogue import table_info
 
-SAME_NUMBER = 0.01
-"""Two printed numbers are the same within this share: rounding."""
 SHARP = 1.25
 """A yearly increase is called sharp from this factor on."""
 COMPARED = ("PIPS", "PICSS")
@@ -27,10 +25,6 @@ def _growth(facts: Facts, earlier: int, later: int) -> tuple[float, RatioInterva
 
 def _rises(interval: RatioInterval) -> bool:
     return interval.low is not None and interval.low > 1
-
-
-def _falls(interval: RatioInterval) -> bool:
-    return interval.high is not None and interval.high < 1
 
 
 def judge_rise(claim: Claim, facts: Facts) -> Finding:

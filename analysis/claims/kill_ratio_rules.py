@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.claims.facts import Facts, basis_words, reference
-from analysis.claims.verdict import Claim, Finding, Rule, Verdict
+from analysis.claims.verdict import SAME_NUMBER, Claim, Finding, Rule, Verdict
 from analysis.killratio.change import ratio_change
 from analysis.killratio.claimed import claimed_change, claimed_pair, claimed_ratios
 from analysis.killratio.one_period import as_odds, interval_words, ratio_intervals
@@ -14,8 +14,6 @@ TOLL_FACTOR = 1.5
 """Tolls of one year and side agree when neither is more than this many times the other: methods differ by as much."""
 FEWEST_PUBLISHERS = 2
 """So many independent publishers must disagree with a number before it is called contradicted."""
-SAME_NUMBER = 0.01
-"""Two printed numbers are the same within this share: rounding."""
 SECURITY = "killed_security"
 _COUNTED = {
     SECURITY: "security forces alone",

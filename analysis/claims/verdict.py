@@ -9,6 +9,8 @@ from analysis.errors import DataError
 if TYPE_CHECKING:
     from analysis.claims.facts import Facts
 
+SAME_NUMBER = 0.01
+"""Two printed numbers are the same within this share: rounding."""
 Verdict = Literal["reproduced", "supported", "not like for like", "contradicted", "not testable here"]
 VERDICTS: dict[Verdict, str] = {
     "reproduced": "the one who is said to have printed the number did, in a report other than the article",
