@@ -6,8 +6,8 @@ import pandas as pd
 
 from analysis.claims.facts import COUNTRY, Facts
 from analysis.claims.verdict import Claim, Finding, Rule, Verdict
-from analysis.killratio.published import ARTICLE
 from analysis.sources.catalogue import table_info
+from analysis.sources.published_figures import ARTICLE
 
 _ZARB_E_AZB, _SCHOOL = "zarb_e_azb", "aps_peshawar_massacre"
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.killratio.by_publisher import BASIS_TITLES
-from analysis.killratio.published import ARTICLE, BASES, like_for_like
+from analysis.killratio.published import BASES, like_for_like
 from analysis.killratio.ucdp import BASIS, ucdp_ratios
 from analysis.sources import (
     read_claims,
@@ -19,7 +19,7 @@ from analysis.sources import (
     read_sides,
 )
 from analysis.sources.catalogue import table_info
-from analysis.sources.published_figures import UNFIT, latest_first
+from analysis.sources.published_figures import ARTICLE, UNFIT, latest_first
 
 COUNTRY = "PAK"
 UCDP_EVENTS = "lethal conflict events"

@@ -1,6 +1,6 @@
 """Interrupted time series: outcome and interventions in, design, fit and effects out."""
 
-from analysis.its.alternatives import by_model, by_window_start, window_starts
+from analysis.its.alternatives import by_date, by_model, by_window_start, window_starts
 from analysis.its.analysis import Analysis, analyse
 from analysis.its.design import Design, build_design
 from analysis.its.diagnostics import Curvature, Diagnostics, curvature, diagnose, influence
@@ -18,6 +18,7 @@ __all__ = [
     "Specification",
     "analyse",
     "build_design",
+    "by_date",
     "by_model",
     "by_window_start",
     "curvature",

@@ -7,6 +7,9 @@ import pandas as pd
 
 from analysis.errors import DesignError, FitError
 from analysis.its.analysis import Analysis, analyse
+from analysis.its.design import MINIMUM_POINTS, build_design
+from analysis.its.effects import method_of
+from analysis.its.glm import fit_glm
 from analysis.its.specification import LIKELIHOODS, Likelihood, Specification
 from analysis.outcome import Outcome
 from analysis.timeline import labels, position
@@ -19,8 +22,8 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
     """Name the window starts to compare: the window's own first period, and each year from there.
 
     They keep the season of ``start``, begin ``earlier_years`` years before it (where the source reaches that far)
-    and leave at least two years before the intervention. Series by year move one year at a time and leave twelve;
-    series without a calendar have no comparison of this kind (an empty tuple).
+    and leave at least two years before the intervention; ``start`` itself is always among them. Series by year move
+    one year at a time and leave twelve; other series have no comparison of this kind (an empty tuple).
 
     Parameters
     ----------
@@ -32,9 +35,9 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
         return ()
     shortest = 12 if outcome.frequency == "year" else SHORTEST_PRE_YEARS * step
     own, last = position(outcome.times, start), position(outcome.times, intervention) - shortest
-    places = range(own - earlier_years * step, last + 1, step)
+    places = {own, *range(own - earlier_years * step, last + 1, step)}
     names = labels(outcome.times)
-    return tuple(names[place] for place in places if place >= 0)
+    return tuple(names[place] for place in sorted(places) if place >= 0)
 
 
 def by_window_start(outcome: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> pd.DataFrame:
@@ -48,8 +51,9 @@ def by_window_start(outcome: Outcome, specification: Specification, *, starts: S
     Returns
     -------
     DataFrame
-        One row a start: ``window_start``, ``points_before``, ``points_after``, level and slope ratio and relative
-        excess with their intervals, ``curvature_z``, and ``problem`` in words where there is no result.
+        One row a start: ``window_start``, ``method``, ``window``, ``points_before``, ``points_after``, level and slope
+        ratio and relative excess with their intervals, ``curvature_z``, and ``problem`` in words where there is no
+        result.
     """
     return _compare(({"window_start": start}, outcome.window(start, end), specification) for start in starts)
 
@@ -81,6 +85,27 @@ def by_model(
     )
 
 
+def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
+    """Fit the same specification, of one intervention, dated at every period that leaves enough points on each side.
+
+    Returns
+    -------
+    DataFrame
+        ``when``, ``log_likelihood``; periods at which there is no fit are left out. Empty for a quasi-likelihood.
+    """
+    rows = []
+    for when in outcome.labels[MINIMUM_POINTS : 1 - MINIMUM_POINTS]:
+        changed = replace(specification, interventions=(when,))
+        try:
+            design = build_design(outcome.times, changed, observed=outcome.observed, exposure=outcome.exposure)
+            fit = fit_glm(outcome.values, design, likelihood=changed.likelihood, errors="independent")
+        except (DesignError, FitError):
+            continue
+        if fit.log_likelihood is not None and fit.converged:
+            rows.append((when, fit.log_likelihood))
+    return pd.DataFrame(rows, columns=["when", "log_likelihood"])
+
+
 def _compare(attempts: Iterable[tuple[dict[str, str], Outcome, Specification]]) -> pd.DataFrame:
     """Analyse each attempt; one that has no result says why in its row."""
     rows: list[dict[str, object]] = []
@@ -95,6 +120,8 @@ def _compare(attempts: Iterable[tuple[dict[str, str], Outcome, Specification]]) 
 def _row(analysis: Analysis) -> dict[str, object]:
     design = analysis.design
     row: dict[str, object] = {
+        "method": method_of(analysis.fit),
+        "window": f"{analysis.outcome.labels[0]} to {analysis.outcome.labels[-1]}",
         "points_before": int(design.used[: design.positions[0]].sum()),
         "points_after": int(design.used[design.positions[0] :].sum()),
     }

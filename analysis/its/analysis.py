@@ -14,6 +14,7 @@ from analysis.its.glm import Fit, fit_glm
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
 from analysis.timeline import PERIODS_PER_YEAR
+from analysis.wording import confidence_label
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,9 +80,10 @@ class Analysis:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
         level, excess = self.effect("level_ratio"), self.effect("relative_excess")
         digits = 1 if level.estimate >= 1 else 2
+        label = confidence_label(level.confidence)
         return (
-            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({level.confidence:.0%} "
-            f"interval {level.interval(digits)}); over the {excess.horizon} {self.outcome.period}s from then on, "
+            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({label} "
+            f"{level.interval(digits)}); over the {excess.horizon} {self.outcome.period}s from then on, "
             f"{excess.estimate + 1:.{digits}f} times the expected total ({excess.interval(digits, plus=1)}). "
             f"{self.diagnostics.curvature.summary()}"
         )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from analysis.errors import DesignError
 from analysis.its.specification import Specification
-from analysis.timeline import Times, calendar_month, cut, labels, position, season_phase, span, years_since
+from analysis.timeline import Times, calendar_month, cut, frequency, labels, position, season_phase, span, years_since
 
 MINIMUM_POINTS = 12
 """Points an intervention needs on either side: METHODS' admissible month."""
@@ -219,6 +219,6 @@ def _seasonality(times: Times, specification: Specification) -> dict[str, NDArra
     for k in range(1, specification.harmonics + 1):
         angle = 2 * np.pi * k * season_phase(times)
         columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
-    if specification.harmonics == 6 and "cos_6" in columns:
-        del columns["sin_6"]  # sin of half a cycle a month is zero in every month
+    if specification.harmonics == 6 and frequency(times) == "month":
+        del columns["sin_6"]  # half a cycle a month: its sine is zero in every month
     return columns

@@ -1,20 +1,22 @@
 """What a fit leaves unexplained: dispersion, memory, curvature, single periods that carry the result."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
-from statsmodels.tsa.stattools import acf
 
-from analysis.errors import DesignError
+from analysis.errors import DesignError, FitError
 from analysis.its.design import require_full_rank
 from analysis.its.glm import Fit, fit_glm
 from analysis.its.specification import hac_lag
 from analysis.timeline import labels
 
 MOST_LAGS = 12
+CLEARLY_BENT = 4.0
+"""From this |z| on the pre-trend is called bent; between 1.96 and it a bend is suggested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,18 +39,29 @@ class Curvature:
     unit: str
     reason: str = ""
 
-    def straight(self, level: float = 0.05) -> bool | None:
-        """Whether a straight pre-trend passes the test at this level; None where it could not be tested."""
-        return None if self.p_value is None else self.p_value >= level
+    @property
+    def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
+        """What the test says of a straight pre-trend.
+
+        On short series with memory a test with a HAC covariance rejects straight courses too often: 15 to 40% of the
+        time at a nominal 5% (simulated, 79 and 31 points). So only |z| of 4 and more is called bent.
+        """
+        if self.z is None:
+            return "not tested"
+        if abs(self.z) >= CLEARLY_BENT:
+            return "bent"
+        return "bend suggested" if abs(self.z) >= stats.norm.ppf(0.975) else "straight"
 
     def summary(self) -> str:
         """Say in one sentence what the test found."""
-        if self.p_value is None or self.z is None:
+        if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
-        found = f"z = {self.z:.1f}, {self.points} points"
-        if self.straight():
-            return f"A straight course before the intervention is not rejected ({found}); that does not prove it."
-        return f"The course before the intervention was not straight ({found}): what is carried forward is in doubt."
+        found = f"z = {self.z + 0.0:.1f}, {self.points} points"
+        return {
+            "straight": f"A straight course before is not rejected ({found}); that does not prove it.",
+            "bend suggested": f"A bend in the course before is suggested ({found}), which puts the line in doubt.",
+            "bent": f"The course before was not straight ({found}), which puts the line in doubt.",
+        }[self.verdict]
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +87,7 @@ class Diagnostics:
         """Give one row a diagnostic."""
         rows = [
             ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits"),
-            ("Residual autocorrelation, lag 1", float(self.autocorrelation[0]), "0 where months are independent"),
+            ("Residual autocorrelation, lag 1", float(self.autocorrelation[0]), "0 where periods are independent"),
             (f"Ljung-Box, {self.ljung_box_lags} lags: p-value", self.ljung_box_p, "small where residuals have memory"),
             ("Curvature of the pre-trend: z", self.curvature.z, "beyond ±2 where the pre-trend bends"),
         ]
@@ -84,11 +97,8 @@ class Diagnostics:
 def diagnose(fit: Fit) -> Diagnostics:
     """Compute the diagnostics of a fit that are cheap; ``influence`` refits and stands apart."""
     residuals = fit.pearson_residuals
-    points = int(fit.design.used.sum())
-    lags = min(MOST_LAGS, points // 4)
-    correlation = acf(residuals, nlags=lags, missing="conservative", fft=False)[1:]
-    # Ljung & Box (1978), doi:10.1093/biomet/65.2.297; with holes, points is the number of residuals there are
-    statistic = float(points * (points + 2) * np.sum(correlation**2 / (points - np.arange(1, lags + 1))))
+    lags = min(MOST_LAGS, int(fit.design.used.sum()) // 4)
+    correlation, statistic = _autocorrelation(residuals, lags)
     return Diagnostics(
         dispersion=fit.dispersion,
         autocorrelation=correlation,
@@ -99,6 +109,22 @@ def diagnose(fit: Fit) -> Diagnostics:
     )
 
 
+def _autocorrelation(residuals: NDArray[np.float64], lags: int) -> tuple[NDArray[np.float64], float]:
+    """Autocorrelation at lags 1 to L and Ljung and Box's statistic, over calendar time.
+
+    Each lag rests on the pairs of periods that far apart of which both are observed; without holes both are the usual
+    ones (Ljung & Box 1978, doi:10.1093/biomet/65.2.297). A lag without a pair is zero.
+    """
+    centred = np.nan_to_num(residuals - np.nanmean(residuals))
+    seen = np.isfinite(residuals)
+    points = int(seen.sum())
+    pairs = np.array([int((seen[lag:] & seen[:-lag]).sum()) for lag in range(1, lags + 1)])
+    products = np.array([centred[lag:] @ centred[:-lag] for lag in range(1, lags + 1)])
+    by_pair = products / np.maximum(pairs, 1) / (centred @ centred / points)
+    statistic = (1 + 2 / points) * float(np.sum(pairs * by_pair**2))
+    return by_pair * (1 - np.arange(1, lags + 1) / len(residuals)), statistic
+
+
 def curvature(fit: Fit) -> Curvature:
     """Test the straightness of the pre-trend by a quadratic term with a HAC covariance.
 
@@ -106,7 +132,8 @@ def curvature(fit: Fit) -> Curvature:
     squared; z compares its coefficient with its standard error. The lag is the fit's own, or 6 where the fit
     takes its errors for independent.
     """
-    lag = hac_lag(fit.errors) or 6
+    own = hac_lag(fit.errors)
+    lag = 6 if own is None else own
     before = fit.design.before()
     time = before.matrix[:, before.terms.index("trend")]
     bent = before.with_column("trend_squared", time**2)
@@ -114,7 +141,7 @@ def curvature(fit: Fit) -> Curvature:
     try:
         require_full_rank(bent)
         alone = fit_glm(fit.values[: len(time)], bent, likelihood=fit.likelihood, errors=f"hac:{lag}")
-    except DesignError as error:
+    except (DesignError, FitError) as error:
         return Curvature(None, None, None, None, points, unit, str(error))
     if not alone.converged:
         return Curvature(None, None, None, None, points, unit, "the fit of the pre-period did not converge.")
@@ -136,19 +163,27 @@ def influence(fit: Fit, *, term: str | None = None, top: int = 5) -> pd.DataFram
     -------
     DataFrame
         ``period``, ``value``, ``fitted``, ``ratio`` (exp of the coefficient without the period), ``change``
-        (that over the ratio with it, minus 1), the largest change first. Every refit is exact.
+        (that over the ratio with it, minus 1), ``problem``. Periods without which there is no fit come first: ratio
+        and change are NaN and the problem says why. Then the largest change. Every refit is exact.
     """
-    design = fit.design
-    at = design.terms.index(term or design.intervention_terms[0])
-    rows, names = [], labels(design.times)
-    for position in map(int, np.flatnonzero(design.used)):
-        without = fit_glm(fit.values, design.without_period(position), likelihood=fit.likelihood, errors="independent")
-        ratio = np.exp(without.coefficients[at])
-        rows.append((names[position], fit.values[position], fit.mean[position], ratio))
-    frame = pd.DataFrame(rows, columns=["period", "value", "fitted", "ratio"])
-    frame["change"] = frame["ratio"] / np.exp(fit.coefficients[at]) - 1
-    return (
-        frame.reindex(frame["change"].abs().sort_values(ascending=False, kind="stable").index)
-        .head(top)
-        .reset_index(drop=True)
-    )
+    at = fit.design.terms.index(term or fit.design.intervention_terms[0])
+    names = labels(fit.design.times)
+    rows = []
+    for position in map(int, np.flatnonzero(fit.design.used)):
+        ratio, problem = _without_period(fit, position, at)
+        rows.append((names[position], fit.values[position], fit.mean[position], ratio, problem))
+    frame = pd.DataFrame(rows, columns=["period", "value", "fitted", "ratio", "problem"])
+    frame.insert(4, "change", frame["ratio"] / np.exp(fit.coefficients[at]) - 1)
+    order = frame["change"].abs().fillna(np.inf).sort_values(ascending=False, kind="stable").index
+    return frame.reindex(order).head(top).reset_index(drop=True)
+
+
+def _without_period(fit: Fit, position: int, at: int) -> tuple[float, str]:
+    """Exponential of one coefficient in the fit without a period, or NaN and why there is none."""
+    design = fit.design.without_period(position)
+    try:
+        require_full_rank(design)
+        without = fit_glm(fit.values, design, likelihood=fit.likelihood, errors="independent")
+    except (DesignError, FitError) as error:
+        return np.nan, str(error)
+    return float(np.exp(without.coefficients[at])), "" if without.converged else "the refit did not converge"

@@ -105,7 +105,7 @@ def _coefficient(fit: Fit, term: str, confidence: float) -> Effect:
         "step": ("level_ratio", f"jump in {when} itself: expected number over what the earlier course implied"),
         "ramp": (
             f"slope_ratio_per_{design.time_unit}",
-            f"growth per {design.time_unit} after {when} over growth before",
+            f"growth factor per {design.time_unit} from {when} on over the growth factor before",
         ),
     }[kind]
     direction = (np.array(design.terms) == term).astype(float)

@@ -184,7 +184,8 @@ def _negative_binomial(
         if alpha == 0.0:
             return _glm(y, x, offset, sm.families.Poisson(), result.params), 0.0, True
         result = _glm(y, x, offset, sm.families.NegativeBinomial(alpha=alpha), result.params)
-        if abs(alpha - previous) <= 1e-10 * alpha:
+        # in units of the variance it adds: near the Poisson α itself has few digits
+        if abs(alpha - previous) * result.fittedvalues.max() <= 1e-8:
             return result, alpha, True
     return result, alpha, False
 

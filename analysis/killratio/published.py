@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.errors import ParameterError
 from analysis.killratio.rates import checked_confidence, poisson_rate_ratio
-from analysis.sources.published_figures import UNFIT, latest_first
+from analysis.sources.published_figures import ARTICLE, UNFIT, latest_first
 
 BASES: dict[str, str] = {
     "attacks": "attacks only",
@@ -54,7 +54,6 @@ COLUMNS = (
     "url",
     "definition_note",
 )
-ARTICLE = "Article of 27 February 2026"
 Edition = Literal["latest", "first"]
 _CELL = ["publisher", "basis", "period"]
 _REPORT = [*_CELL, "report_title", "report_date"]

@@ -3,21 +3,21 @@
 import pandas as pd
 
 from analysis.its import Analysis
-from analysis.reports.attack_story import LEVEL, RELATIVE
+from analysis.reports.attack_story import LEVEL, RELATIVE, direction
 from analysis.tables import MISSING, confidence_label, fixed, p_value, percent, ratio, sentence_case
 from analysis.timeline import in_words
 
 
-def series_title(analysis: Analysis, event: str) -> str:
-    """Say what the figure of the series shows."""
-    total = analysis.effect("expected_excess")
+def series_title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
+    """Say what the figure of the series shows, by the same rule as the report's bottom line."""
     where = f" in {analysis.outcome.geography}" if analysis.outcome.geography else ""
     what = sentence_case(analysis.outcome.label)
-    if total.low is None or total.high is None or total.low <= 0 <= total.high:
+    course = direction(analysis, windows)
+    if not course:
         return f"{what}{where} after {event} cannot be told from a straight continuation of the course before"
-    course = "ran above" if total.estimate > 0 else "ran below"
-    bent = " – which was itself not straight" if analysis.diagnostics.curvature.straight() is False else ""
-    return f"{what}{where} after {event} {course} a straight continuation of the course before{bent}"
+    bent = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
+    doubt = bent.get(analysis.diagnostics.curvature.verdict, "")
+    return f"{what}{where} after {event} ran {course} a straight continuation of the course before{doubt}"
 
 
 def series_caption(analysis: Analysis) -> str:
@@ -137,7 +137,7 @@ def diagnostics_table(analysis: Analysis) -> pd.DataFrame:
 
 def influence_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Round the periods on which the level ratio hangs most, as ``influence`` gives them."""
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
             "Period": frame["period"],
             "Observed": [fixed(value, 0) for value in frame["value"]],
@@ -146,3 +146,4 @@ def influence_table(frame: pd.DataFrame) -> pd.DataFrame:
             "Change": [percent(value, signed=True) for value in frame["change"]],
         }
     )
+    return shown.assign(Problem=frame["problem"]) if (frame["problem"] != "").any() else shown

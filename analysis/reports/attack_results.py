@@ -104,10 +104,29 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
                 low=row[f"{name}_low"],
                 high=row[f"{name}_high"],
                 confidence=analysis.specification.confidence,
-                method=f"{analysis.effect('level_ratio').method}; other: {', '.join(str(row[c]) for c in by)}",
+                method=row["method"],
                 unit="share" if name == "relative_excess" else "ratio",
                 source=analysis.outcome.source,
+                window=row["window"],
             )
+
+
+def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
+    """Record the date at which the same model fits best, and by how much, where there is a likelihood."""
+    when = analysis.design.interventions[0]
+    own = dates.loc[dates["when"] == when, "log_likelihood"]
+    if own.empty:
+        return
+    best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
+    record(
+        "attacks.best_fitting_date",
+        estimand=f"log-likelihood of the model dated {best['when']} less that dated {when}",
+        estimate=float(best["log_likelihood"] - own.iloc[0]),
+        method=f"the same model at {len(dates)} dates; no test",
+        source=analysis.outcome.source,
+        window=_window(analysis),
+        date=str(best["when"]),
+    )
 
 
 def _record_effect(id: str, effect: Effect, analysis: Analysis) -> None:

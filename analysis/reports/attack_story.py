@@ -4,16 +4,18 @@ Every rule of wording stands here, where it is tested. A level ratio is never wo
 pre-trend and the range over window starts, and what is inconclusive is never worded as "no change".
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from analysis.its import Analysis
 from analysis.its.effects import Effect
-from analysis.its.specification import hac_lag
 from analysis.outcome import Outcome
 from analysis.sources.interventions import read_interventions
-from analysis.tables import p_value, percent, ratio, sentence_case, with_interval
+from analysis.tables import fixed, percent, sentence_case, with_interval
 from analysis.timeline import in_words, position
+from analysis.wording import confidence_label
 
 LEVEL, SLOPE, RELATIVE = "level_ratio", "slope_ratio", "relative_excess"
 
@@ -22,14 +24,14 @@ def intervention_in_words(when: str, *, country: str, label: str = "") -> str:
     """Name an intervention: its label, or for Pakistan the label in the list of interventions, and its period.
 
     >>> intervention_in_words("2021-08", country="PAK")
-    'August 2021 (fall of Kabul)'
+    'August 2021 (Fall of Kabul)'
     >>> intervention_in_words("2020-08", country="MLI", label="coup")
     'August 2020 (coup)'
     """
     if not label and country == "PAK":
         listed = read_interventions()
         labels = listed.loc[listed["month"].astype(str) == when, "label"].unique()
-        label = labels[0][:1].lower() + labels[0][1:] if len(labels) == 1 else ""
+        label = str(labels[0]) if len(labels) == 1 else ""
     return f"{in_words(when)} ({label})" if label else in_words(when)
 
 
@@ -57,6 +59,8 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     before, after = outcome.values[at - span : at], outcome.values[at : at + span]
     period = f"{outcome.period}s"
     unit = outcome.unit.partition(" per ")[0]
+    if np.isnan(before).all() or np.isnan(after).all():
+        return f"Nothing was observed in the {span} {period} on one side of {in_words(when)}: no plain count is given."
     if np.isnan([*before, *after]).any():
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
         return (
@@ -72,42 +76,41 @@ def before_and_after(outcome: Outcome, when: str) -> str:
 
 
 def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
-    """Answer the question in two sentences: the course since, the jump itself, and how firm both are."""
+    """Answer the question in two sentences: the course since, the jump itself, and how firm both are.
+
+    The course is said to run above or below where the report's own interval shows it and more than half of the
+    windows agree; a jump or a drop is said to show only where all of them agree.
+    """
     outcome = analysis.outcome
-    rows = windows.dropna(subset=[LEVEL]) if len(windows) else _one_row(analysis)
-    above, below = int((rows[f"{RELATIVE}_low"] > 0).sum()), int((rows[f"{RELATIVE}_high"] < 0).sum())
-    jumps = int(((rows[f"{LEVEL}_low"] > 1) | (rows[f"{LEVEL}_high"] < 1)).sum())
-    implied = "what the earlier course implied"
-    if above and below:
-        since = f"ran above or below {implied}, depending on the window"
-    elif above or below:
-        since = f"ran {'above' if above else 'below'} {implied}{_share(above or below, len(rows))}"
-    else:
-        since = f"cannot be told from {implied}"
-    jumped = f"A jump in that very {outcome.period} " + (
-        f"shows{_share(jumps, len(rows))}" if jumps else "does not show, which is not the same as no change"
-    )
-    bent = analysis.diagnostics.curvature.straight() is False and (above or below or jumps)
-    firm = "; since the earlier course was not straight, neither finding is firm" if bent else ""
+    above, below = (_clear(windows, analysis.effect(RELATIVE), sign) for sign in (1, -1))
+    up, down = (_clear(windows, analysis.effect(LEVEL), sign) for sign in (1, -1))
     where = f" in {outcome.geography}" if outcome.geography else ""
+    implied, moment = "what the earlier course implied", f"in that very {outcome.period}"
+    stated = True
+    if above.most:
+        since = f"ran above {implied}{above.words}"
+    elif below.most:
+        since = f"ran below {implied}{below.words}"
+    else:
+        since, stated = f"cannot be told from {implied}", False
+    if up.all or down.all:
+        jumped, stated = f"A {'jump' if up.all else 'drop'} {moment} shows{(up if up.all else down).words}", True
+    else:
+        seen = " and ".join(f"{name}{c.words}" for name, c in (("a jump", up), ("a drop", down)) if c.count and c.words)
+        seen = f" (it finds {seen})" if seen else ""
+        jumped = f"Whether there was a jump {moment} is inconclusive{seen}, which is not the same as no change"
+    doubt = {
+        "bent": "; since the earlier course was not straight, none of this is firm",
+        "bend suggested": "; a bend in the earlier course is suggested, so none of this is firm",
+    }
+    firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated else ""
     return f"**Since {event}, {outcome.label}{where} {since}.** {jumped}{firm}."
 
 
-def pre_trend(analysis: Analysis, event: str) -> str:
-    """Give the verdict on the shape of the pre-trend and what it means for everything below."""
-    found = analysis.diagnostics.curvature
-    if found.p_value is None or found.z is None:
-        return f"Whether the course before {event} was straight could not be tested: {found.reason}"
-    evidence = f"curvature test on {found.points} points: z = {found.z:.1f}, p {_p(found.p_value)}"
-    if found.straight():
-        return (
-            f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
-            "gone on."
-        )
-    return (
-        f"The course before {event} was **not straight** ({evidence}). The model carries a straight line forward, so "
-        "its level ratio, slope ratio and excess all lean on a line that the data before the intervention reject."
-    )
+def direction(analysis: Analysis, windows: pd.DataFrame) -> str:
+    """Say ``above`` or ``below`` where the course since is clear by the rule of the bottom line, else nothing."""
+    found = {"above": 1, "below": -1}
+    return next((name for name, sign in found.items() if _clear(windows, analysis.effect(RELATIVE), sign).most), "")
 
 
 def level(analysis: Analysis, windows: pd.DataFrame, without_india: Analysis | None = None) -> str:
@@ -122,7 +125,7 @@ def level(analysis: Analysis, windows: pd.DataFrame, without_india: Analysis | N
         sentences.append(
             f"Without the exchanges between India and Pakistan it is {_times(without_india.effect(LEVEL))}."
         )
-    sentences.append(_conclusion(windows, effect.low, effect.high))
+    sentences.append(_conclusion(windows, effect))
     return " ".join(sentences)
 
 
@@ -136,43 +139,30 @@ def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> st
     period = analysis.outcome.period
     sentences = []
     if slope is not None:
+        before, after = growth_factors(analysis)
+        unit = analysis.design.time_unit
         sentences.append(
-            f"From {in_words(slope.when)} on, growth {slope.name.removeprefix('slope_ratio_').replace('_', ' ')} was "
-            f"{_times(slope)} that of before{_over_windows(windows, SLOPE)}."
+            f"Apart from the season the expected number changed by {percent(before - 1, signed=True)} a {unit} before "
+            f"{in_words(slope.when)} and by {percent(after - 1, signed=True)} a {unit} from it on: the growth factor "
+            f"is {_times(slope)} that of before{_over_windows(windows, SLOPE)}."
         )
     fewer = total.estimate < 0
+    ends = sorted(abs(end) for end in (total.low, total.high) if end is not None)
+    same_side = total.low is not None and total.high is not None and total.low * total.high > 0
+    many = f" ({confidence_label(total.confidence)} {ends[0]:,.0f} to {ends[1]:,.0f})" if same_side else ""
     sentences.append(
-        f"Summed over the {total.horizon} {period}s, the fit lies {abs(total.estimate):,.0f} {total.unit} "
+        f"Summed over the {total.horizon} {period}s, the fit lies {abs(total.estimate):,.0f} {total.unit}{many} "
         f"{'below' if fewer else 'above'} a straight continuation: {_bracket(excess)}"
         f"{'' if horizon else _over_windows(windows, RELATIVE)}."
     )
     return " ".join(sentences)
 
 
-def memory(analysis: Analysis) -> str:
-    """Say what the residuals' memory means for the intervals."""
-    found, fit = analysis.diagnostics, analysis.fit
-    lag = hac_lag(fit.errors)
-    sentence = (
-        f"Residuals of neighbouring {analysis.outcome.period}s correlate by {found.autocorrelation[0]:.2f}; "
-        f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
-    )
-    if found.ljung_box_p >= 0.05:
-        return f"{sentence} No memory is found; with few points a test finds little."
-    if lag is None:
-        return f"{sentence} The model takes periods for independent: its intervals are **too narrow**."
-    return f"{sentence} The HAC covariance (lag {lag}) reckons with it, on short series not fully."
-
-
-def fit_messages(analysis: Analysis) -> str:
-    """Say how the fit was made and whatever a reader must know about it."""
-    fit, effect = analysis.fit, analysis.effect(LEVEL)
-    alpha = f" Dispersion α of the negative binomial: {fit.alpha:.3f}." if fit.alpha is not None else ""
-    notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
-    return (
-        f"Fitted to {int(fit.design.used.sum())} points: {effect.method}.{alpha} "
-        f"The iterations {'converged' if fit.converged else '**did not converge**'}. {' '.join(notes)}".strip()
-    )
+def growth_factors(analysis: Analysis) -> tuple[float, float]:
+    """Growth factor per unit of time before the first intervention and from it on, of a design with a ramp."""
+    found = dict(zip(analysis.design.terms, analysis.fit.coefficients, strict=True))
+    ramp = next(term for term in analysis.design.terms if term.startswith("ramp"))
+    return float(np.exp(found["trend"])), float(np.exp(found["trend"] + found[ramp]))
 
 
 def window_reason(outcome: Outcome, *, country: str) -> str:
@@ -188,40 +178,53 @@ def window_reason(outcome: Outcome, *, country: str) -> str:
         return f"{sentence} Where it starts is a choice; other starts stand below."
     names = "; ".join(f"{row['label']}, {in_words(str(row['month']))}" for row in recent.to_dict("records"))
     return (
-        f"{sentence} It starts after a turn in the conflict ({names}): what went before belongs to another phase. "
-        "Where it starts is a choice; other starts stand below."
+        f"{sentence} It starts after these listed events of the year before: {names}. What went before them may belong "
+        "to another phase. Where it starts is a choice; other starts stand below."
     )
 
 
-def _conclusion(windows: pd.DataFrame, low: float | None, high: float | None) -> str:
+def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
     """Word what the jump's intervals allow to conclude, over all windows where there are several."""
-    known = windows.dropna(subset=[LEVEL]) if len(windows) else windows
-    if len(known) < 2:
-        excludes = low is not None and high is not None and not low <= 1 <= high
-        return "" if excludes else "Whether there was a jump is inconclusive; that is not the same as no change."
-    clear = int(((known[f"{LEVEL}_low"] > 1) | (known[f"{LEVEL}_high"] < 1)).sum())
-    if clear == len(known):
+    up, down = _clear(windows, effect, 1), _clear(windows, effect, -1)
+    if not up.words:
+        clear = up.all or down.all
+        return "" if clear else "Whether there was a jump is inconclusive; that is not the same as no change."
+    if up.all or down.all:
         return (
-            f"In all {clear} windows the interval leaves out 1: that there was a jump does not hang on the window, "
-            "its size does."
+            f"The interval lies {'above' if up.all else 'below'} 1{(up if up.all else down).words}: that there was a "
+            f"{'jump' if up.all else 'drop'} does not hang on the window, its size does."
         )
+    sides = " and ".join(f"{name} 1{c.words}" for name, c in (("above", up), ("below", down)) if c.count)
     return (
-        f"In {clear} of {len(known)} windows the interval leaves out 1: whether there was a jump in that very period "
+        f"The interval lies {sides or 'around 1 in every window tried'}: whether there was a jump in that very period "
         "is inconclusive, which is not the same as no change."
     )
 
 
-def _one_row(analysis: Analysis) -> pd.DataFrame:
-    """Give level ratio and relative excess of one analysis in the columns of a comparison."""
-    found = {LEVEL: analysis.effect(LEVEL), RELATIVE: analysis.effect(RELATIVE)}
-    return pd.DataFrame([{f"{name}_{end}": getattr(e, end) for name, e in found.items() for end in ("low", "high")}])
+@dataclass(frozen=True)
+class _Clear:
+    """In how many windows an interval lies on one side of no effect.
+
+    ``most``: the report's own does, and more than half of the windows; ``all``: every one does.
+    """
+
+    count: int
+    most: bool
+    all: bool
+    words: str
 
 
-def _share(part: int, whole: int) -> str:
-    """Say in how many of the windows; where there is one there is nothing to count."""
-    if whole == 1:
-        return ""
-    return f" in all {whole} windows tried" if part == whole else f" in {part} of {whole} windows tried"
+def _clear(windows: pd.DataFrame, effect: Effect, sign: int) -> _Clear:
+    """Count the windows in which an effect is clear of its null in one direction (sign 1: above it)."""
+    null, end = (1.0 if effect.name == LEVEL else 0.0), ("low" if sign > 0 else "high")
+    limit, column = getattr(effect, end), f"{effect.name}_{end}"
+    own = limit is not None and bool(sign * (limit - null) > 0)
+    known = windows[column].dropna().to_numpy(dtype=float) if column in windows else np.array([])
+    if len(known) < 2:
+        return _Clear(int(own), own, own, "")
+    count = int((sign * (known - null) > 0).sum())
+    share = f"all {count}" if count == len(known) else f"{count} of {len(known)}"
+    return _Clear(count, own and 2 * count > len(known), own and count == len(known), f" in {share} windows tried")
 
 
 def _times(effect: Effect) -> str:
@@ -236,10 +239,13 @@ def _bracket(effect: Effect) -> str:
 
 def _leaning(analysis: Analysis) -> str:
     found = analysis.diagnostics.curvature
-    straight = found.straight()
-    if straight is False:
-        return f"but that course was not straight (z = {found.z:.1f}), and the answer hangs on it"
-    return "a course that a test does not find bent" if straight else "a course whose shape could not be tested"
+    z = "" if found.z is None else f"(z = {fixed(found.z, 1)})"
+    return {
+        "bent": f"but that course was not straight {z}, and the answer hangs on it",
+        "bend suggested": f"but a bend in that course is suggested {z}, and the answer hangs on it",
+        "straight": "a course that a test does not find bent",
+        "not tested": "a course whose shape could not be tested",
+    }[found.verdict]
 
 
 def _over_windows(windows: pd.DataFrame, name: str) -> str:
@@ -248,12 +254,8 @@ def _over_windows(windows: pd.DataFrame, name: str) -> str:
         return ""
     known = windows.dropna(subset=[name])
     starts = f"{in_words(known['window_start'].iloc[0])} to {in_words(known['window_start'].iloc[-1])}"
-    word = (lambda value: percent(value, signed=True)) if name == RELATIVE else ratio
-    return (
-        f"; over windows that start from {starts} it runs from {word(known[name].min())} to {word(known[name].max())}"
+    low, high = (
+        percent(end, signed=True) if name == RELATIVE else fixed(end, 2)
+        for end in (known[name].min(), known[name].max())
     )
-
-
-def _p(value: float) -> str:
-    text = p_value(value)
-    return text if text.startswith("below") else f"= {text}"
+    return f"; over windows that start from {starts} it runs from {low} to {high}"

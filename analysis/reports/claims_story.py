@@ -6,7 +6,29 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.claims import VERDICTS, ClaimVerdict
+from analysis.its import analyse, by_window_start, window_starts
+from analysis.outcome import load_outcome
+from analysis.reports.attack_results import specification_of
+from analysis.reports.attack_story import level
 from analysis.reports.notebook import record
+from analysis.reports.parameters import parameters_from
+from analysis.tables import sentence_case
+
+
+def attack_frequency() -> str:
+    """Give the level ratio of the default edition with all that must stand beside it, as evidence for the claims.
+
+    The claims are about one date and one place, so the settings of the report at hand do not enter.
+    """
+    settings = parameters_from({})
+    whole = load_outcome(settings.outcome)
+    series = whole.window(settings.window_start, settings.window_end)
+    specification = specification_of(settings, series)
+    starts = window_starts(whole, start=settings.window_start, intervention=settings.intervention)
+    windows = by_window_start(whole, specification, starts=starts, end=settings.window_end)
+    pakistan = load_outcome("events_without_india", start=settings.window_start, end=settings.window_end)
+    sentence = level(analyse(series, specification), windows, analyse(pakistan, specification))
+    return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
 
 
 def tally(lines: Sequence[ClaimVerdict]) -> str:

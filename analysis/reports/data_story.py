@@ -83,13 +83,12 @@ def record_growth(rise: pd.DataFrame) -> None:
 def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
     """Say what each source counts and how differently they rose."""
     what = "; ".join(f"{source}: {text}" for source, text in COUNTED.items())
-    risen = ", ".join(
-        f"{ratio(row['growth'])}-fold by {row['source']} (to {row['last_year']})" for row in rise.to_dict("records")
-    )
+    risen = ", ".join(f"{ratio(row['growth'])}-fold by {row['source']}" for row in rise.to_dict("records"))
     drift = _drift(counts)
     return (
-        f"What each source counts – {what}. From their common low of {rise['first_year'].iloc[0]} the counts rose "
-        f"{risen}. All of them rose; by how much depends on whom one asks. {drift} "
+        f"What each source counts – {what}. From {rise['first_year'].iloc[0]}, when the three together were lowest "
+        f"(geometric mean), to {rise['last_year'].iloc[0]} the counts changed {risen}. "
+        f"{_direction(rise)}; by how much depends on whom one asks. {drift} "
         "**A ratio or a series must therefore stay with one source.**"
     )
 
@@ -97,10 +96,9 @@ def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
 def agreement_title(rise: pd.DataFrame) -> str:
     """Say what the figure of sources shows."""
     low, high = ratio(rise["growth"].min()), ratio(rise["growth"].max())
-    return (
-        f"All sources rise after {rise['first_year'].iloc[0]}, from {low}-fold to {high}-fold: they agree on the "
-        "direction, not on the size"
-    )
+    years = f"{rise['first_year'].iloc[0]} to {rise['last_year'].iloc[0]}"
+    agree = "they agree on the direction, not on the size" if _same(rise) else "they do not agree on the direction"
+    return f"From {years} the counts changed {low}-fold to {high}-fold: {agree}"
 
 
 def agreement_alt(counts: pd.DataFrame) -> str:
@@ -124,6 +122,17 @@ def counts_by_year(counts: pd.DataFrame) -> pd.DataFrame:
         shown[f"{source}: {what}"] = [fixed(value, 0) for value in wide[source]]
     shown["PICSS over PIPS"] = [ratio(value) for value in wide["PICSS"] / wide["PIPS"]]
     return shown
+
+
+def _same(rise: pd.DataFrame) -> bool:
+    return bool((rise["growth"] > 1).all() or (rise["growth"] < 1).all())
+
+
+def _direction(rise: pd.DataFrame) -> str:
+    """Say whether the sources moved the same way."""
+    if not _same(rise):
+        return "They did not all move the same way"
+    return f"All of them {'rose' if rise['growth'].iloc[0] > 1 else 'fell'}"
 
 
 def _drift(counts: pd.DataFrame) -> str:

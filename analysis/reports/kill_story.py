@@ -72,7 +72,8 @@ def course(table: pd.DataFrame) -> str:
     first, low, last = (
         f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.iloc[[0, at, -1]].to_dict("records")
     )
-    if at in (0, len(longest) - 1):
+    turned = longest["ratio"].iloc[at] < 1 < min(longest["ratio"].iloc[0], longest["ratio"].iloc[-1])
+    if not turned:
         return f"The longest series moves from {first} to {last}; its lowest is {low}."
     return (
         f"The course is a U, not a one-way reversal: from {first} down to {low} and up to {last}. Which two years one "

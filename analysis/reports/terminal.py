@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.its import Analysis, method_of
 from analysis.reports import attack_figures
-from analysis.reports.attack_story import fit_messages, memory
+from analysis.reports.fit_story import fit_messages, memory
 from analysis.reports.markup import text_table
 from analysis.tables import confidence_label, fixed, interval, number
 

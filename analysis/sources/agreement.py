@@ -49,7 +49,7 @@ def yearly_counts(country: str) -> pd.DataFrame:
 
 
 def growth(counts: pd.DataFrame) -> pd.DataFrame:
-    """Growth of each source from the common trough to its own last year.
+    """Growth of each source from the common trough to the last year that all of them have.
 
     The trough is the year with the lowest geometric mean among those in which every source has a figure.
 
@@ -62,15 +62,16 @@ def growth(counts: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         source, first_year, last_year, first_count, last_count, growth (last over first).
     """
-    wide = counts.pivot_table(index="year", columns="source", values="count")
-    complete = wide.dropna()
-    trough = int(complete.index[np.log(complete.to_numpy()).sum(axis=1).argmin()])
-    rows = []
-    for source in [name for name in COUNTED if name in wide]:
-        series = wide[source].dropna()
-        last = int(series.index.max())
-        rows.append((source, trough, last, series[trough], series[last], series[last] / series[trough]))
-    return pd.DataFrame(rows, columns=["source", "first_year", "last_year", "first_count", "last_count", "growth"])
+    complete = counts.pivot_table(index="year", columns="source", values="count").dropna()
+    first = int(complete.index[np.log(complete.to_numpy()).sum(axis=1).argmin()])
+    last = int(complete.index.max())
+    rows = [
+        (source, first, last, complete.loc[first, source], complete.loc[last, source])
+        for source in COUNTED
+        if source in complete
+    ]
+    frame = pd.DataFrame(rows, columns=["source", "first_year", "last_year", "first_count", "last_count"])
+    return frame.assign(growth=frame["last_count"] / frame["first_count"])
 
 
 def _published(publisher: str) -> pd.Series:

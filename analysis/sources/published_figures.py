@@ -20,6 +20,8 @@ BASES = (
 )
 PERIOD_KINDS = ("month", "quarter", "half", "year", "span")
 QUALITIES = ("", "floor", "derived", "inferred", "disputed", "likely_misprint", "period_unclear")
+ARTICLE = "Article of 27 February 2026"
+"""Title of the report whose claims are judged: what it relays is no evidence for itself."""
 UNFIT = ("floor", "disputed", "likely_misprint", "period_unclear")
 _DAY = "(0[1-9]|[12][0-9]|3[01])"
 _DATE = rf"(\d{{4}}|{MONTH}|{MONTH}-{_DAY})?"
@@ -124,8 +126,9 @@ def attack_counts(publisher: str, period_kind: str) -> pd.DataFrame:
     """Militant attacks in Pakistan as one publisher counts them, one row a period, by one stated rule.
 
     The rule: rows of this publisher with quantity and basis ``attacks``, measure ``count``, geography Pakistan and
-    this kind of period; rows marked as floor, disputed, likely misprint or unclear period are left out; of several
-    rows for one period the one of the latest dated report counts, undated reports last (`latest_first`).
+    this kind of period; rows marked as floor, disputed, likely misprint or unclear period are left out, and so is what
+    the article under test relays; of several rows for one period the one of the latest dated report counts, undated
+    reports last (`latest_first`).
 
     Parameters
     ----------
@@ -148,5 +151,6 @@ def attack_counts(publisher: str, period_kind: str) -> pd.DataFrame:
     }
     for column, value in wanted.items():
         figures = figures[figures[column] == value]
-    figures = latest_first(figures[~figures["quality"].isin(UNFIT)])
+    fit = ~figures["quality"].isin(UNFIT) & (figures["report_title"] != ARTICLE)
+    figures = latest_first(figures[fit])
     return figures.drop_duplicates("period").sort_values("period").reset_index(drop=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.its import Specification, analyse, by_model, by_window_start, window_starts
+from analysis.its import Specification, analyse, by_date, by_model, by_window_start, window_starts
 from analysis.outcome import load_outcome
 
 KABUL = Specification(("2021-08",))
@@ -17,6 +17,10 @@ def events():
 def test_window_starts_run_from_two_years_before_to_two_years_before_the_intervention(events):
     starts = window_starts(events, start="2015-01", intervention="2021-08")
     assert starts == tuple(f"{year}-01" for year in range(2013, 2020))
+
+
+def test_the_own_start_is_always_among_them(events):
+    assert "2020-06" in window_starts(events, start="2020-06", intervention="2021-08")
 
 
 def test_window_starts_stay_within_the_coverage(events):
@@ -51,3 +55,27 @@ def test_models_hold_the_default_among_them(events):
     assert (row["level_ratio"], row["level_ratio_low"]) == pytest.approx((level.estimate, level.low))
     assert frame.loc[("poisson", "independent"), "level_ratio_low"] > row["level_ratio_low"]
     assert len(frame) == 15
+
+
+def test_rows_name_their_own_method_and_window(events):
+    frame = by_model(events.window("2015-01", "2024-12"), KABUL, likelihoods=("poisson",), lags=(1,))
+    assert frame["method"].tolist() == [
+        "Poisson, independent errors, normal quantile",
+        "Poisson, HAC lag 1, normal quantile",
+    ]
+    assert (frame["window"] == "2015-01 to 2024-12").all()
+
+
+def test_a_single_break_fits_best_in_2020(events):
+    """METHODS: from 2015 a single break fits best in 2020."""
+    dates = by_date(events.window("2015-01", "2024-12"), KABUL).set_index("when")["log_likelihood"]
+    assert dates.idxmax() == "2020-04"
+    assert dates.index[0] == "2016-01"
+    assert dates.index[-1] == "2024-01"
+    own = analyse(events.window("2015-01", "2024-12"), KABUL).fit.log_likelihood
+    assert dates["2021-08"] == pytest.approx(own)
+
+
+def test_a_quasi_likelihood_has_no_dates(events):
+    quasi = Specification(("2021-08",), likelihood="quasi-poisson")
+    assert by_date(events.window("2019-01", "2024-12"), quasi).empty

@@ -65,6 +65,12 @@ def test_six_harmonics_of_months_keep_the_columns_that_differ_from_zero():
     assert "cos_6" in design(harmonics=6).terms
 
 
+def test_six_harmonics_of_weeks_are_all_kept():
+    weeks = pd.period_range("2015-01-04", periods=300, freq="W-SUN")
+    terms = design(weeks, ("2018-01-07",), harmonics=6).terms
+    assert {"sin_6", "cos_6"} <= set(terms)
+
+
 def test_time_in_periods():
     frame = design(time_unit="period").to_frame()
     assert frame.loc["2021-09", ["trend", "ramp"]].tolist() == [1, 1]

@@ -44,17 +44,17 @@ def test_memory_is_found():
     assert diagnose(fitted(rng.poisson(30 * np.exp(noise)).astype(float))).ljung_box_p < 0.01
 
 
-@pytest.mark.parametrize(("bend", "straight"), [(0.0, True), (0.08, False)])
-def test_a_bent_course_before_is_told_from_a_straight_one(bend, straight):
+@pytest.mark.parametrize(("bend", "verdict"), [(0.0, "straight"), (0.01, "bend suggested"), (0.08, "bent")])
+def test_a_bent_course_before_is_told_from_a_straight_one(bend, verdict):
     found = curvature(fitted(series(bend)))
-    assert found.straight() is straight
-    assert ("not straight" in found.summary()) is not straight
+    assert found.verdict == verdict
+    assert ("not straight" in found.summary()) is (verdict == "bent")
 
 
 def test_a_pre_period_too_short_to_bend_says_so():
     specification = Specification(("2016-01",), harmonics=0, month_indicators=True)
     found = curvature(fitted(series(), specification))
-    assert found.straight() is None
+    assert found.verdict == "not tested"
     assert "could not be tested" in found.summary()
 
 
@@ -74,3 +74,35 @@ def test_diagnostics_have_a_row_each():
     frame = diagnose(fitted(series())).to_frame()
     assert frame["diagnostic"].is_unique
     assert frame["value"].notna().all()
+
+
+def test_a_period_that_alone_holds_a_side_comes_first_and_says_why():
+    values = series()
+    values[72:] = 0
+    values[80] = 5
+    found = influence(fitted(values), top=2)
+    assert found.loc[0, "period"] == "2021-09"
+    assert np.isnan(found.loc[0, "ratio"])
+    assert "is zero" in found.loc[0, "problem"]
+
+
+def test_autocorrelation_over_a_hole_pairs_only_neighbours_in_the_calendar():
+    values = series()
+    values[10:20] = np.nan
+    fit = fitted(values)
+    residuals = fit.pearson_residuals
+    centred = residuals - np.nanmean(residuals)
+    products = centred[1:] * centred[:-1]
+    by_pair = np.nanmean(products) / np.nanmean(centred**2)
+    assert diagnose(fit).autocorrelation[0] == pytest.approx(by_pair * (1 - 1 / 108))
+
+
+def test_memory_is_found_through_holes():
+    """Half the periods missing: pairs that are observed still carry the memory."""
+    rng = np.random.default_rng(8)
+    noise = np.zeros(108)
+    for i in range(1, 108):
+        noise[i] = 0.85 * noise[i - 1] + rng.normal(scale=0.3)
+    values = rng.poisson(40 * np.exp(noise)).astype(float)
+    values[rng.random(108) < 0.35] = np.nan
+    assert diagnose(fitted(values)).ljung_box_p < 0.01

@@ -153,3 +153,10 @@ def test_a_side_without_any_event_is_refused_with_its_dates(months, counts, zero
     counts[zeros] = 0
     with pytest.raises(DesignError, match=r"every value used from 20\d\d-01 to 20\d\d-12 is zero"):
         fit_glm(counts, build_design(months, Specification(("2020-01",))))
+
+
+def test_near_the_poisson_the_iterations_still_converge(months):
+    for seed in range(40):
+        values = np.random.default_rng(seed).poisson(200, size=len(months)).astype(float)
+        fit = fit_glm(values, build_design(months, Specification(("2020-01",), harmonics=0)))
+        assert fit.converged, seed

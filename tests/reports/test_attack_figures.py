@@ -20,11 +20,12 @@ def windows():
     return by_window_start(load_outcome("events"), KABUL, starts=("2015-01", "2018-01", "2021-01"), end="2024-12")
 
 
-def test_the_title_follows_the_excess(result):
-    assert "ran above a straight continuation" in attack_figures.series_title(result, "August 2021")
-    assert "itself not straight" in attack_figures.series_title(result, "August 2021")
-    nigeria = analyse(load_outcome("events", country="NGA", start="2015-01"), Specification(("2019-06",)))
-    assert "cannot be told from" in attack_figures.series_title(nigeria, "June 2019")
+def test_the_title_follows_the_rule_of_the_bottom_line(result, windows):
+    title = attack_figures.series_title(result, windows, "August 2021")
+    assert "ran above a straight continuation" in title
+    assert "itself not straight" in title
+    minority = windows.assign(relative_excess_low=[0.2, -0.1, -0.1])
+    assert "cannot be told from" in attack_figures.series_title(result, minority, "August 2021")
 
 
 def test_the_alternative_text_gives_the_numbers_that_are_drawn(result):

@@ -84,7 +84,7 @@ def test_a_comparison_is_recorded_row_by_row_and_rows_without_result_are_left_ou
 def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():
     own = parameters_from({"data": "own.csv"})
     assert attack_results.event_in_words(own) == "August 2021"
-    assert attack_results.event_in_words(parameters_from({})) == "August 2021 (fall of Kabul)"
+    assert attack_results.event_in_words(parameters_from({})) == "August 2021 (Fall of Kabul)"
     assert attack_results.india_matters(parameters_from({}))
     for other in ({"data": "own.csv"}, {"country": "MLI"}, {"outcome": "deaths_best"}):
         assert not attack_results.india_matters(parameters_from(other))

@@ -30,3 +30,11 @@ def test_every_claim_has_its_row_its_rule_and_its_sentence(lines):
 
 def test_the_meanings_are_the_closed_list():
     assert claims_story.meanings()["Verdict"].tolist() == list(VERDICTS)
+
+
+def test_the_evidence_on_frequency_is_that_of_the_default_edition_with_its_companions():
+    sentence = claims_story.attack_frequency()
+    assert "In August 2021 itself" in sentence
+    assert "January 2013 to January 2019" in sentence
+    assert "Without the exchanges between India and Pakistan" in sentence
+    assert "**" not in sentence

@@ -1,0 +1,84 @@
+"""The sentences on how far a fit can be trusted: the pre-trend, memory, other dates, messages."""
+
+import pandas as pd
+
+from analysis.its import Analysis, method_of
+from analysis.its.specification import hac_lag
+from analysis.tables import fixed, p_value
+from analysis.timeline import in_words
+
+
+def pre_trend(analysis: Analysis, event: str) -> str:
+    """Give the verdict on the shape of the pre-trend and what it means for everything below."""
+    found = analysis.diagnostics.curvature
+    if found.p_value is None or found.z is None:
+        return f"Whether the course before {event} was straight could not be tested: {found.reason}"
+    evidence = f"curvature test on {found.points} points: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
+    if found.verdict == "straight":
+        return (
+            f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
+            "gone on."
+        )
+    leaning = (
+        "The model carries a straight line forward, so its level ratio, slope ratio and excess all lean on a line that "
+        "the data before the intervention "
+    )
+    if found.verdict == "bent":
+        return f"The course before {event} was **not straight** ({evidence}). {leaning}reject."
+    return (
+        f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
+        f"rejects straight courses too often to be sure. {leaning}put in doubt."
+    )
+
+
+def memory(analysis: Analysis) -> str:
+    """Say what the residuals' memory means for the intervals."""
+    found, fit = analysis.diagnostics, analysis.fit
+    lag = hac_lag(fit.errors)
+    sentence = (
+        f"Residuals of neighbouring {analysis.outcome.period}s correlate by {found.autocorrelation[0]:.2f}; "
+        f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
+    )
+    if found.ljung_box_p >= 0.05:
+        return f"{sentence} No memory is found; with few points a test finds little."
+    if lag is None:
+        return f"{sentence} The model takes periods for independent: its intervals are **too narrow**."
+    return f"{sentence} The HAC covariance (lag {lag}) reckons with it, on short series not fully."
+
+
+def fit_messages(analysis: Analysis) -> str:
+    """Say how the fit was made and whatever a reader must know about it."""
+    fit = analysis.fit
+    alpha = f" Dispersion α of the negative binomial: {fit.alpha:.3f}." if fit.alpha is not None else ""
+    notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
+    return (
+        f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha} "
+        f"The iterations {'converged' if fit.converged else '**did not converge**'}. {' '.join(notes)}".strip()
+    )
+
+
+def best_date(dates: pd.DataFrame, when: str) -> str:
+    """Say whether the same model fits better when it is dated otherwise.
+
+    Parameters
+    ----------
+    dates : as ``by_date`` gives it.
+    when : the date of the report.
+    """
+    if when not in set(dates["when"]):
+        return "How well the same model fits when it is dated otherwise was not computed for this likelihood."
+    best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
+    own = float(dates.loc[dates["when"] == when, "log_likelihood"].iloc[0])
+    if best["when"] == when:
+        return f"Of the {len(dates)} dates at which the same model can break, {in_words(when)} fits best."
+    better = int((dates["log_likelihood"] > own).sum())
+    return (
+        f"Dated otherwise, the same model fits better: best at {in_words(str(best['when']))} (log-likelihood higher by "
+        f"{best['log_likelihood'] - own:.1f} than at {in_words(when)}), and better at {better} of {len(dates)} dates. "
+        "The date is given to the model here, not found by it; which dates the data rule out is not tested."
+    )
+
+
+def _p(value: float) -> str:
+    text = p_value(value)
+    return text if text.startswith("below") else f"= {text}"

@@ -1,0 +1,60 @@
+"""How far a fit can be trusted, in words."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.its import Specification, analyse
+from analysis.outcome import load_outcome
+from analysis.reports import fit_story
+from tests.reports.simulated import simulated
+
+KABUL = Specification(("2021-08",))
+
+
+@pytest.fixture(scope="module")
+def pakistan():
+    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL), None
+
+
+def test_a_bent_course_is_called_so_and_a_straight_one_is_not_proven():
+    bent = fit_story.pre_trend(analyse(simulated(bend=0.08), KABUL), "the date")
+    assert "**not straight**" in bent
+    straight = fit_story.pre_trend(analyse(simulated(), KABUL), "the date")
+    assert "not rejected" in straight
+    assert "does not prove" in straight
+
+
+def test_memory_that_the_errors_ignore_is_said_to_make_intervals_too_narrow(pakistan):
+    result, _ = pakistan
+    independent = analyse(result.outcome, replace(KABUL, errors="independent"))
+    assert "too narrow" in fit_story.memory(independent)
+    assert "HAC covariance (lag 6)" in fit_story.memory(result)
+    assert "No memory is found" in fit_story.memory(analyse(simulated(), KABUL))
+
+
+def test_the_messages_of_a_fit_reach_the_reader():
+    outcome = simulated()
+    even = replace(outcome, values=np.tile([20.0, 21.0], 60))
+    assert "No overdispersion was found" in fit_story.fit_messages(analyse(even, KABUL))
+    transition = fit_story.fit_messages(analyse(outcome, replace(KABUL, transition=2)))
+    assert "2 months of transition" in transition
+
+
+def test_a_suggested_bend_is_not_called_bent():
+    analyses = (analyse(simulated(bend=0.02, seed=seed), KABUL) for seed in range(50))
+    found = next(one for one in analyses if one.diagnostics.curvature.verdict == "bend suggested")
+    sentence = fit_story.pre_trend(found, "the date")
+    assert "**suggested**" in sentence
+    assert "not straight" not in sentence
+
+
+def test_a_better_date_is_named_with_its_lead():
+    dates = pd.DataFrame({"when": ["2020-03", "2020-04", "2021-08"], "log_likelihood": [-9.0, -8.0, -12.5]})
+    sentence = fit_story.best_date(dates, "2021-08")
+    assert "best at April 2020 (log-likelihood higher by 4.5 than at August 2021)" in sentence
+    assert "better at 2 of 3 dates" in sentence
+    assert "August 2021 fits best" in fit_story.best_date(dates.assign(log_likelihood=[-9.0, -8.0, -1.0]), "2021-08")
+    assert "not computed" in fit_story.best_date(dates.iloc[:0], "2021-08")
