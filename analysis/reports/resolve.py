@@ -63,8 +63,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
     Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
-    Harmonics, where not given, are 2 for months and 0 otherwise.
-    Both ends of the window are inclusive; the intervention is the first period after.
+    Harmonics, where not given, are 2 for months and 0 otherwise; errors are the default for months and independent
+    otherwise. Both ends of the window are inclusive; the intervention is the first period after.
 
     Raises
     ------
@@ -88,6 +88,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data or series.frequency != "month":
         coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
         values |= {name: end for name, end in coverage.items() if name not in given}
+    if "errors" not in given and series.frequency != "month":
+        values["errors"] = "independent"  # a lag of six is half a year of months, and far too long for a few years
     if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
         values["harmonics"] = 0
     resolved = Parameters(**values)  # type: ignore[arg-type]
