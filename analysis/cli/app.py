@@ -1,5 +1,7 @@
 """The application: what every command shares."""
 
+import io
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -11,6 +13,13 @@ from analysis.errors import TurningpointError
 
 class _Commands(TyperGroup):
     """Turns the errors of the package into a message and an exit status: 2 for bad input, 1 for a failed run."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Start; a sign that the terminal's encoding lacks becomes a question mark, not a traceback."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")
+        return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C."""

@@ -105,6 +105,6 @@ def its(
 def _write(path: Path, found: dict[str, Any]) -> None:
     text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
     try:
-        path.write_text(f"{text}\n", encoding="utf-8")
+        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
     except OSError as error:
         raise DataError(f"cannot be written: {error.strerror}.", file=path, remedy="Name another file.") from error

@@ -1,5 +1,9 @@
 """What every command shares."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from tests.cli.helpers import run
@@ -14,3 +18,19 @@ def test_every_command_explains_itself(command: str) -> None:
 
 def test_version() -> None:
     assert run("--version").stdout.startswith("turningpoint 0.")
+
+
+def test_a_sign_that_the_encoding_lacks_is_no_failure() -> None:
+    script = "from analysis.cli import app; app(['report', '\u0394'])"  # an edition that does not exist
+    here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "unknown edition '?'" in done.stderr
+
+
+@pytest.mark.parametrize("command", [["data"], ["parameters"]])
+def test_what_is_listed_can_be_printed_everywhere(command: list[str]) -> None:
+    script = f"from analysis.cli import app; app({command!r})"
+    here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
