@@ -61,6 +61,12 @@ def editions(path: Path = EDITIONS) -> dict[str, Edition]:
     DataError
         The file is not there, is not TOML, has a value outside an edition, or a name that cannot be a folder.
     """
+    if not path.parent.is_dir():
+        raise DataError(
+            "there is no such folder.",
+            file=path.parent,
+            remedy="turningpoint runs from a checkout: install it with `make` or `pip install --editable .` there.",
+        )
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

@@ -76,11 +76,18 @@ def catalogue() -> tuple[TableInfo, ...]:
     Raises
     ------
     DataError
-        A sidecar cannot be read, lacks a key or has one that is not known, or its table is absent.
+        There is no folder of data; a sidecar cannot be read, lacks a key or has one that is not known, or its table
+        is absent.
 
     >>> [table.short_title for table in catalogue()][-3:]
     ['UCDP GED 25.1', 'UCDP GED 22.1', 'UCDP GED 22.1']
     """
+    if not DATA.is_dir():
+        raise DataError(
+            "there is no such folder.",
+            file=DATA,
+            remedy="turningpoint runs from a checkout: install it with `make` or `pip install --editable .` there.",
+        )
     return tuple(_read(path) for path in sorted(DATA.glob("*.toml")))
 
 

@@ -65,3 +65,8 @@ def test_an_edition_with_an_unknown_parameter_is_refused(tmp_path: Path) -> None
     path.write_text('[default]\ncontry = "PAK"\n')
     with pytest.raises(ParameterError, match="Did you mean 'country'"):
         edition("default", path).parameters()
+
+
+def test_without_a_checkout_there_are_no_editions_and_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="turningpoint runs from a checkout"):
+        editions(tmp_path / "reports" / "editions.toml")

@@ -143,3 +143,9 @@ def test_sidecars_hold_the_keys_of_the_dataclass_only():
     for table in catalogue():
         facts = tomllib.loads((DATA / f"{table.name}.toml").read_text(encoding="utf-8"))
         assert facts["columns"] == table.columns
+
+
+def test_without_a_checkout_there_is_no_data_and_that_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "DATA", tmp_path / "data")
+    with pytest.raises(DataError, match="turningpoint runs from a checkout"):
+        catalogue.__wrapped__()
