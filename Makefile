@@ -9,7 +9,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 
 # What is installed is known by the contents of the lists, not by file times: a stamp carries their hash.
-LOCKED  := .venv/locked-$(shell git hash-object requirements.lock)
+# It names the interpreter too: the one of PYTHON where that is given, else the one .venv was made with.
+TAG     := import sys; print(sys.implementation.cache_tag)
+ASKED   := $(if $(filter file,$(origin PYTHON)),$(or $(wildcard $(BIN)/python),$(PYTHON)),$(PYTHON))
+LOCK    := $(shell git hash-object requirements.lock)
+LOCKED  := .venv/locked-$(shell $(ASKED) -c '$(TAG)' 2>/dev/null)-$(LOCK)
 PROJECT := .venv/project-$(shell cat requirements.lock pyproject.toml | git hash-object --stdin)
 
 # One thread for linear algebra, no packages from the user's home: the same bytes on every run.
@@ -83,7 +87,8 @@ $(LOCKED):
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv
 	@$(PIP) --require-hashes --requirement requirements.lock
-	@touch $@
+	@$(BIN)/python -c 'import logging; logging.disable(); import matplotlib.font_manager'  # builds the list of fonts
+	@touch ".venv/locked-$$($(BIN)/python -c '$(TAG)')-$(LOCK)"
 
 $(PROJECT): $(LOCKED)
 	@rm -f .venv/project-*

@@ -13,6 +13,7 @@ WANTED = {"report", "test", "check", "figures", "lab", "notebooks", "lock", "env
 
 PYTHON = """#!/bin/sh
 # Stands for Python: keeps a log, and makes an environment whose python and turningpoint are such scripts too.
+case "$*" in *cache_tag*) echo "${CACHE_TAG:-cpython-311}"; exit ;; esac
 echo "$@" >> log
 case "$*" in
   *version_info*) exit ${OLD:-0} ;;
@@ -67,6 +68,21 @@ def test_a_touched_list_installs_nothing_and_a_changed_lock_installs_anew(machin
         lock.write("# changed\n")
     make(machine, "report")
     assert installations(machine) == 2
+
+
+def test_another_interpreter_installs_anew(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(machine, "report")
+    monkeypatch.setenv("CACHE_TAG", "cpython-313")
+    make(machine, "report")
+    make(machine, "report")
+    assert installations(machine) == 2
+    assert [path.name[:18] for path in (machine / ".venv").glob("locked-*")] == ["locked-cpython-313"]
+
+
+def test_the_list_of_fonts_is_built_with_the_installation(machine: Path) -> None:
+    make(machine, "report")
+    make(machine, "report")
+    assert (machine / "log").read_text().count("matplotlib.font_manager") == 1
 
 
 def test_a_changed_pyproject_installs_only_the_project(machine: Path) -> None:
