@@ -1,0 +1,45 @@
+"""The default edition as a whole. A file of its own, so that it runs beside the tests of a run, not after them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from analysis.reports.compare import compare_reports
+from analysis.reports.parameters import Parameters
+from analysis.reports.run import Request, run_report
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The default edition twice, with one and with two workers."""
+    folder = tmp_path_factory.mktemp("default")
+    for jobs in (1, 2):
+        run_report(Request(Parameters(), folder / str(jobs), edition="default"), jobs=jobs)
+    return folder / "1", folder / "2"
+
+
+def test_two_runs_of_the_default_edition_give_the_same_bytes(two_runs: tuple[Path, Path]) -> None:
+    one, two = (
+        {name: content for name, content in contents(run).items() if name not in ("manifest.json", "index.html")}
+        for run in two_runs
+    )
+    assert {"results.json"} | {name.split("/")[0] for name in one} == {"results.json", "figures", "tables", "notebooks"}
+    assert [name for name in sorted(one.keys() | two.keys()) if one.get(name) != two.get(name)] == []
+    assert compare_reports(*two_runs) == []
+
+
+def test_the_default_edition_has_the_ids_that_others_depend_on(two_runs: tuple[Path, Path]) -> None:
+    ids = {entry["id"] for entry in json.loads((two_runs[0] / "results.json").read_text())}
+    attacks = {
+        "attacks.level_ratio",
+        "attacks.slope_ratio_per_year",
+        "attacks.expected_excess",
+        "attacks.relative_excess",
+    }
+    kill_ratio = {"kill_ratio.claim_2021", "kill_ratio.claim_2025", "kill_ratio.claim_change"}
+    assert attacks | kill_ratio | {"claims.C01"} <= ids
