@@ -174,13 +174,19 @@ def run_figures(
 
     Raises
     ------
-    InputError, RunError
+    InputError
         As ``run_report``.
+    RunError
+        A notebook failed, and the run is kept beside the report; or the figures could not be moved in. The report's
+        figures are as they were.
     """
     run = _Run.prepare(request)
     with claim(request.output) as place:
         _execute_all(run, place, executor, jobs, progress)
-        place.move_figures_in()
+        try:
+            place.move_figures_in()
+        except OSError as error:
+            raise RunError(f"the figures could not be written: {error}. Those of before are untouched.") from error
     return place.folder / "figures"
 
 
@@ -211,7 +217,7 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
     """What came of one notebook, also where the worker itself died."""
     try:
         return future.result()
-    except Exception as error:  # the other notebooks still run
+    except Exception as error:  # told with the notebook's name, like a failure inside it
         problem = f"its worker process stopped ({type(error).__name__}: {error})"
         return Execution(path.stem, partial / "notebooks" / path.name, 0.0, problem)
 
