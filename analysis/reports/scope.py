@@ -2,6 +2,7 @@
 
 from analysis.errors import ParameterError
 from analysis.reports.parameters import Parameters
+from analysis.sources.states import country_name
 
 _NEEDS_PAKISTAN = {
     "03_kill_ratio": "The kill ratio is left out: published numbers of militants and security forces killed",
@@ -16,11 +17,16 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     ----------
     notebook : its file name without ending.
 
+    Raises
+    ------
+    ParameterError
+        Unknown country.
+
     Examples
     --------
     >>> reason_to_skip("04_claims", Parameters(country="MLI"))
     'The ledger of claims is left out: the claims of the article of 27 February 2026 concern Pakistan, and this report
-    is on MLI.'
+    is on Mali.'
     >>> reason_to_skip("04_claims", Parameters())
     ''
     """
@@ -29,7 +35,9 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     if parameters.data:
         return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on a series of your own."
     if parameters.country != "PAK":
-        return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {parameters.country}."
+        return (
+            f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {country_name(parameters.country)}."
+        )
     return ""
 
 

@@ -1,16 +1,20 @@
 """Notebooks on Pakistan are executed for Pakistan only."""
 
+from pathlib import Path
+
 import pytest
 
 from analysis.errors import ParameterError
 from analysis.reports.parameters import Parameters
-from analysis.reports.scope import reason_to_skip, require
+from analysis.reports.scope import _NEEDS_PAKISTAN, reason_to_skip, require
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 
 
 @pytest.mark.parametrize("notebook", ["03_kill_ratio", "04_claims"])
 def test_parts_on_pakistan_are_left_out_elsewhere(notebook: str) -> None:
     assert reason_to_skip(notebook, Parameters()) == ""
-    assert "MLI" in reason_to_skip(notebook, Parameters(country="MLI"))
+    assert "report is on Mali." in reason_to_skip(notebook, Parameters(country="MLI"))
     assert "series of your own" in reason_to_skip(notebook, Parameters(data="own.csv"))
 
 
@@ -21,5 +25,10 @@ def test_the_others_are_always_executed(notebook: str) -> None:
 
 def test_a_notebook_run_by_hand_is_refused_with_the_same_sentence() -> None:
     require("04_claims", Parameters())
-    with pytest.raises(ParameterError, match="this report is on MLI"):
+    with pytest.raises(ParameterError, match="this report is on Mali"):
         require("04_claims", Parameters(country="MLI"))
+
+
+@pytest.mark.parametrize("notebook", _NEEDS_PAKISTAN)
+def test_what_may_be_left_out_exists(notebook: str) -> None:
+    assert (NOTEBOOKS / f"{notebook}.ipynb").is_file()
