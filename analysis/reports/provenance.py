@@ -46,6 +46,7 @@ def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any
 
 def _embedded(table: TableInfo, checksums: Mapping[str, str]) -> Source:
     file = f"data/{table.path.name}"
+    changed = "" if checksums[file] == table.sha256 else "this file differs from the table described"
     facts = (
         Fact("Producer", table.producer, table.link),
         Fact("Version", table.version),
@@ -53,6 +54,7 @@ def _embedded(table: TableInfo, checksums: Mapping[str, str]) -> Source:
         Fact("Licence", table.licence, table.licence_link),
         Fact("File", file),
         Fact("SHA-256", checksums[file]),
+        Fact("Changed", changed),
     )
     return Source(table.title, table.citation, tuple(fact for fact in facts if fact.value))
 

@@ -12,6 +12,7 @@ import analysis.reports.run
 from analysis.errors import RunError
 from analysis.reports.parameters import Parameters
 from analysis.reports.run import Request, RunResult, Step
+from analysis.sources.catalogue import TableInfo
 from tests.cli.helpers import run
 
 
@@ -71,7 +72,7 @@ def months(values: list[object]) -> list[str]:
         (["window_end=2026-01"], "outside the coverage"),
         (["country"], "write NAME=VALUE"),
         (["country=PAK", "country=MLI"], "given twice"),
-        (["data=absent.csv"], "No such file"),
+        (["data=absent.csv"], "no such file"),
     ],
 )
 def test_bad_settings_are_refused(no_kernel: None, report: Path, settings: list[str], message: str) -> None:
@@ -187,3 +188,14 @@ def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
     assert run("compare", report, tmp_path / "new.json", "--tolerance", "0.2").exit_code == 0
     absent = run("compare", report, tmp_path / "absent")
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
+
+
+def test_a_table_that_was_edited_is_named(
+    asked: list[Request], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "warning" not in run("report", "--output", tmp_path / "a").stderr
+    monkeypatch.setattr(TableInfo, "changed", lambda table: table.name == "claims")
+    told = run("report", "--output", tmp_path / "a")
+    assert told.exit_code == 0
+    assert told.stderr.count("warning") == 1
+    assert "data/claims.csv differs from the table described" in told.stderr

@@ -56,3 +56,15 @@ def test_changes_that_are_not_committed_are_told() -> None:
     code = {"version": "0.1.0", "commit": "abcdef0123456789", "modified": True, "sha256": ""}
     told = dict(run_facts({**RUN, "code": code}))["turningpoint"]
     assert told == "0.1.0, commit abcdef012345 with changes that are not committed"
+
+
+def test_a_table_that_is_no_longer_the_one_described_is_named() -> None:
+    true = {f"data/{table.path.name}": table.sha256 for table in catalogue()}
+    altered = {**true, "data/claims.csv": "0" * 64}
+
+    def changed(checksums: dict[str, str]) -> list[str]:
+        found = sources(Parameters(), load_outcome("events"), {**RUN, "data": checksums})
+        return [source.title for source in found if any(fact.name == "Changed" for fact in source.facts)]
+
+    assert changed(true) == []
+    assert changed(altered) == [table.title for table in catalogue() if table.name == "claims"]
