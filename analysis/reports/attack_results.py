@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
 import pandas as pd
 
-from analysis.its import Analysis, Specification
+from analysis.its import Analysis, Specification, method_of
 from analysis.its.effects import Effect
 from analysis.outcome import Outcome
-from analysis.reports.attack_story import intervention_in_words
+from analysis.reports.attack_story import around, intervention_in_words
 from analysis.reports.notebook import record
 from analysis.reports.parameters import Parameters
 from analysis.reports.resolve import time_unit
@@ -70,14 +71,18 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         window=_window(analysis),
     )
     for name, estimand, value in (
+        ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", analysis.fit.alpha),
         ("dispersion", "Pearson dispersion", found.dispersion),
         ("residual_autocorrelation", "autocorrelation of Pearson residuals at lag 1", float(found.autocorrelation[0])),
         ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),
     ):
+        if value is None:
+            continue
         record(
             f"{prefix}.{name}",
             estimand=estimand,
             estimate=value,
+            method=method_of(analysis.fit),
             source=analysis.outcome.source,
             window=_window(analysis),
         )
@@ -109,6 +114,21 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
                 source=analysis.outcome.source,
                 window=row["window"],
             )
+
+
+def record_counts(outcome: Outcome, when: str) -> None:
+    """Record the plain counts around the intervention (``attacks.counted_before``, ``attacks.counted_after``)."""
+    unit = outcome.unit.partition(" per ")[0]
+    for name, values in zip(("before", "after"), around(outcome, when), strict=True):
+        seen = np.isfinite(values)
+        record(
+            f"attacks.counted_{name}",
+            estimand=f"{outcome.label}, {len(values)} {outcome.period}s {name} {when} ({int(seen.sum())} observed)",
+            estimate=float(values[seen].sum()) if seen.any() else None,
+            unit=unit,
+            method="sum of what was observed, no model",
+            source=outcome.source,
+        )
 
 
 def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:

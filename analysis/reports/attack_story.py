@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from analysis.its import Analysis
 from analysis.its.effects import Effect
@@ -48,16 +49,20 @@ def counted(outcome: Outcome) -> str:
     return f"**What is counted:** {what} ({outcome.source}). {outcome.definition}{assumption}"
 
 
+def around(outcome: Outcome, when: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Values before and from the intervention on: as many periods as both sides hold, at most twelve on each."""
+    at = position(outcome.times, when)
+    span = min(12, at, len(outcome.values) - at)
+    return outcome.values[at - span : at], outcome.values[at : at + span]
+
+
 def before_and_after(outcome: Outcome, when: str) -> str:
     """Compare the same number of periods before and from the intervention on, without any model.
 
-    A year on each side where the series has parts of a year, else as many periods as both sides hold, at most twelve.
     Says so where a period in them was not observed.
     """
-    at = position(outcome.times, when)
-    span = min(12, at, len(outcome.values) - at)
-    before, after = outcome.values[at - span : at], outcome.values[at : at + span]
-    period = f"{outcome.period}s"
+    before, after = around(outcome, when)
+    span, period = len(before), f"{outcome.period}s"
     unit = outcome.unit.partition(" per ")[0]
     if np.isnan(before).all() or np.isnan(after).all():
         return f"Nothing was observed in the {span} {period} on one side of {in_words(when)}: no plain count is given."

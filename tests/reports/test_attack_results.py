@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 
 from analysis.its import analyse, by_window_start
@@ -88,3 +89,18 @@ def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():
     assert attack_results.india_matters(parameters_from({}))
     for other in ({"data": "own.csv"}, {"country": "MLI"}, {"outcome": "deaths_best"}):
         assert not attack_results.india_matters(parameters_from(other))
+
+
+def test_the_counts_of_the_headline_are_recorded(result, recorded):
+    attack_results.record_counts(result.outcome, "2021-08")
+    found = recorded()
+    values = result.outcome.values
+    assert found["attacks.counted_before"]["estimate"] == values[67:79].sum()
+    assert found["attacks.counted_after"]["estimate"] == values[79:91].sum()
+
+
+def test_the_best_fitting_date_is_recorded_with_its_lead(result, recorded):
+    dates = pd.DataFrame({"when": ["2020-04", "2021-08"], "log_likelihood": [-8.0, -12.5]})
+    attack_results.record_dates(dates, result)
+    found = recorded()["attacks.best_fitting_date"]
+    assert (found["date"], found["estimate"]) == ("2020-04", 4.5)
