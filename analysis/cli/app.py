@@ -1,5 +1,6 @@
 """The application: what every command shares."""
 
+import codecs
 import io
 import sys
 from typing import Annotated, Any
@@ -10,15 +11,28 @@ from typer.core import TyperGroup
 from analysis import __version__
 from analysis.errors import TurningpointError
 
+_PLAIN = {"\N{MINUS SIGN}": "-"}
+"""What is written instead of a sign that the terminal's encoding lacks: a lost minus would turn a number round."""
+
+
+def _in_plain_signs(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(sign, "?") for sign in lacking), error.end
+
+
+codecs.register_error("turningpoint", _in_plain_signs)
+
 
 class _Commands(TyperGroup):
     """Turns the errors of the package into a message and an exit status: 2 for bad input, 1 for a failed run."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Start; a sign that the terminal's encoding lacks becomes a question mark, not a traceback."""
+        """Start; a sign that the terminal's encoding lacks becomes a plain one or a question mark, not a traceback."""
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="replace")
+                stream.reconfigure(errors="turningpoint")
         return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:

@@ -1,12 +1,16 @@
 """What every command shares."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from tests.cli.helpers import run
+
+VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 
 
 @pytest.mark.parametrize("command", ["report", "figures", "compare", "parameters", "data", "its"])
@@ -28,9 +32,11 @@ def test_a_sign_that_the_encoding_lacks_is_no_failure() -> None:
     assert "unknown edition '?'" in done.stderr
 
 
-@pytest.mark.parametrize("command", [["data"], ["parameters"]])
-def test_what_is_listed_can_be_printed_everywhere(command: list[str]) -> None:
-    script = f"from analysis.cli import app; app({command!r})"
+def test_a_minus_stays_a_minus_where_the_encoding_lacks_its_sign() -> None:
+    words = ["its", str(VAN), "--time", "t", "--outcome", "killed", "--intervention", "170"]
+    script = f"from analysis.cli import app; app({words!r})"
     here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    assert "?" not in done.stdout
+    assert re.search(r"^step +-0\.\d", done.stdout, flags=re.MULTILINE)
