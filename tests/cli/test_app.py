@@ -27,7 +27,7 @@ def test_version() -> None:
 def test_a_sign_that_the_encoding_lacks_is_no_failure() -> None:
     script = "from analysis.cli import app; app(['report', '\u0394'])"  # an edition that does not exist
     here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
-    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="cp1252", check=False)
     assert done.returncode == 2
     assert "unknown edition '?'" in done.stderr
 
@@ -36,7 +36,7 @@ def test_a_minus_stays_a_minus_where_the_encoding_lacks_its_sign() -> None:
     words = ["its", str(VAN), "--time", "t", "--outcome", "killed", "--intervention", "170"]
     script = f"from analysis.cli import app; app({words!r})"
     here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
-    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="cp1252", check=False)
     assert done.returncode == 0, done.stderr
-    assert "?" not in done.stdout
+    assert not re.search(r"\?\d", done.stdout)
     assert re.search(r"^step +-0\.\d", done.stdout, flags=re.MULTILINE)
