@@ -5,7 +5,8 @@ from analysis.its.analysis import Analysis, analyse
 from analysis.its.design import Design, build_design
 from analysis.its.diagnostics import Curvature, Diagnostics, curvature, diagnose, influence
 from analysis.its.effects import Effect, effects, effects_frame, method_of
-from analysis.its.glm import Fit, fit_glm
+from analysis.its.fit import Fit
+from analysis.its.glm import fit_glm
 from analysis.its.specification import Specification
 
 __all__ = [

@@ -10,7 +10,7 @@ from analysis.its.analysis import Analysis, analyse
 from analysis.its.design import MINIMUM_POINTS, build_design
 from analysis.its.effects import method_of
 from analysis.its.glm import fit_glm
-from analysis.its.specification import LIKELIHOODS, Likelihood, Specification
+from analysis.its.specification import COUNTS, Likelihood, Specification
 from analysis.outcome import Outcome
 from analysis.timeline import labels, position
 
@@ -62,7 +62,7 @@ def by_model(
     outcome: Outcome,
     specification: Specification,
     *,
-    likelihoods: Sequence[Likelihood] = LIKELIHOODS,
+    likelihoods: Sequence[Likelihood] = COUNTS,
     lags: Sequence[int] = (1, 3, 6, 12),
 ) -> pd.DataFrame:
     """Fit the same design with other likelihoods and error models: what others would have reported.

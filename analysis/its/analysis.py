@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from analysis.its.design import Design, build_design
 from analysis.its.diagnostics import Diagnostics, diagnose
 from analysis.its.effects import Effect, effects
-from analysis.its.glm import Fit, fit_glm
+from analysis.its.estimators import fit_design
+from analysis.its.fit import Fit
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
 from analysis.timeline import PERIODS_PER_YEAR
@@ -96,7 +97,7 @@ def analyse(
     covariates: Mapping[str, NDArray[np.float64]] | None = None,
     horizons: Sequence[int] = (),
 ) -> Analysis:
-    """Fit the conventional model of a specification to an outcome and derive its effects.
+    """Fit the model of a specification to an outcome and derive its effects.
 
     Excess is given at one and two years (where the series is long enough), at ``horizons`` (periods from the first
     intervention on) and at its end.
@@ -104,7 +105,7 @@ def analyse(
     Raises
     ------
     DesignError, FitError, ParameterError
-        See ``build_design``, ``fit_glm`` and ``effects``.
+        See ``build_design``, ``fit_design`` and ``effects``.
     """
     design = build_design(
         outcome.times,
@@ -113,7 +114,7 @@ def analyse(
         exposure=outcome.exposure,
         covariates=covariates,
     )
-    fit = fit_glm(outcome.values, design, likelihood=specification.likelihood, errors=specification.errors)
+    fit = fit_design(outcome.values, design, specification)
     return Analysis(
         outcome=outcome,
         specification=specification,

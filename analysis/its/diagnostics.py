@@ -10,7 +10,8 @@ from scipy import stats
 
 from analysis.errors import DesignError, FitError
 from analysis.its.design import require_full_rank
-from analysis.its.glm import Fit, fit_glm
+from analysis.its.fit import Fit
+from analysis.its.glm import fit_glm
 from analysis.its.specification import hac_lag
 from analysis.timeline import labels
 
@@ -96,11 +97,11 @@ class Diagnostics:
 
 def diagnose(fit: Fit) -> Diagnostics:
     """Compute the diagnostics of a fit that are cheap; ``influence`` refits and stands apart."""
-    residuals = fit.pearson_residuals
+    residuals = fit.residuals
     lags = min(MOST_LAGS, int(fit.design.used.sum()) // 4)
     correlation, statistic = _autocorrelation(residuals, lags)
     return Diagnostics(
-        dispersion=fit.dispersion,
+        dispersion=fit.noise["dispersion"],
         autocorrelation=correlation,
         ljung_box=statistic,
         ljung_box_lags=lags,

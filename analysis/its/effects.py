@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
-from analysis.its.glm import Fit
+from analysis.its.fit import Fit
 from analysis.timeline import frequency
 
 

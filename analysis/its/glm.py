@@ -2,88 +2,21 @@
 
 import itertools
 import warnings
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 import statsmodels.api as sm
 from numpy.typing import NDArray
-from scipy import optimize, special, stats
+from scipy import optimize, special
 from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from analysis.errors import DesignError, FitError
 from analysis.its.design import Design
+from analysis.its.fit import Fit
 from analysis.its.specification import Likelihood, hac_lag
 from analysis.timeline import labels
 
 SMALLEST_ALPHA = 1e-6
 """Below this the negative binomial is the Poisson to the digits that are printed."""
-
-
-@dataclass(frozen=True, eq=False)
-class Fit:
-    """One model fitted to one design.
-
-    Attributes
-    ----------
-    design : the design, k terms and n periods.
-    values : (n,) outcome, NaN where not observed.
-    coefficients, covariance : (k,) and (k, k), on the log scale.
-    degrees_of_freedom : of the reference distribution; None means the normal one.
-    likelihood, errors : the choices behind the fit.
-    dispersion : Pearson's statistic over its degrees of freedom.
-    alpha : negative-binomial dispersion, Var(y) = μ + αμ², by maximum likelihood; None for others.
-    mean, counterfactual_mean : (n,) fitted mean, and the same with the intervention columns at zero.
-    log_likelihood : None for a quasi-likelihood.
-    converged : whether the iterations met their criterion.
-    messages : what a reader must know about this fit, in words.
-    """
-
-    design: Design
-    values: NDArray[np.float64]
-    coefficients: NDArray[np.float64]
-    covariance: NDArray[np.float64]
-    degrees_of_freedom: float | None
-    likelihood: Likelihood
-    errors: str
-    dispersion: float
-    alpha: float | None
-    mean: NDArray[np.float64]
-    counterfactual_mean: NDArray[np.float64]
-    log_likelihood: float | None
-    converged: bool
-    messages: tuple[str, ...]
-
-    @property
-    def standard_errors(self) -> NDArray[np.float64]:
-        """(k,) standard errors on the log scale."""
-        return np.sqrt(np.diag(self.covariance))
-
-    def quantile(self, confidence: float) -> float:
-        """Two-sided quantile of the reference distribution."""
-        tail = (1 + confidence) / 2
-        df = self.degrees_of_freedom
-        return float(stats.norm.ppf(tail) if df is None else stats.t.ppf(tail, df))
-
-    @property
-    def pearson_residuals(self) -> NDArray[np.float64]:
-        """(n,) residuals over the model's standard deviation, NaN where not used in the fit."""
-        variance = self.mean + (self.alpha or 0.0) * self.mean**2
-        return np.where(self.design.used, (self.values - self.mean) / np.sqrt(variance), np.nan)
-
-    def to_frame(self, confidence: float = 0.95) -> pd.DataFrame:
-        """Give one row a term: estimate, se, low, high (log scale), df."""
-        half = self.quantile(confidence) * self.standard_errors
-        return pd.DataFrame(
-            {
-                "term": self.design.terms,
-                "estimate": self.coefficients,
-                "se": self.standard_errors,
-                "low": self.coefficients - half,
-                "high": self.coefficients + half,
-                "df": self.degrees_of_freedom,
-            }
-        )
 
 
 def fit_glm(
@@ -135,6 +68,8 @@ def fit_glm(
     if not converged:
         messages.append("The iterations did not converge: the estimates are not to be used.")
     dispersion = float(result.pearson_chi2 / result.df_resid)
+    mean = np.exp(design.matrix @ result.params + design.offset)
+    variance = mean + (alpha or 0.0) * mean**2
     return Fit(
         design=design,
         values=values,
@@ -143,10 +78,11 @@ def fit_glm(
         degrees_of_freedom=None,
         likelihood=likelihood,
         errors=errors,
-        dispersion=dispersion,
-        alpha=alpha,
-        mean=np.exp(design.matrix @ result.params + design.offset),
+        link="log",
+        noise={"dispersion": dispersion} | ({} if alpha is None else {"alpha": alpha}),
+        mean=mean,
         counterfactual_mean=np.exp(design.counterfactual @ result.params + design.offset),
+        residuals=np.where(design.used, (values - mean) / np.sqrt(variance), np.nan),
         log_likelihood=None if likelihood == "quasi-poisson" else float(result.llf),
         converged=converged,
         messages=tuple(messages),

@@ -73,7 +73,7 @@ def document(analysis: Analysis) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
     Keys: ``series``, ``design``, ``coefficients`` (term, estimate, se, low, high, df; log scale; df None is the
-    normal distribution), ``effects``, ``dispersion`` (Pearson's), ``alpha`` (of the negative binomial),
+    normal distribution), ``effects``, ``noise`` (parameters of the noise model by name),
     ``log_likelihood``, ``diagnostics``, ``converged``, ``messages``.
     """
     outcome, specification, design, fit = (
@@ -105,8 +105,9 @@ def document(analysis: Analysis) -> dict[str, Any]:
         },
         "coefficients": coefficients,
         "effects": [vars(effect) for effect in analysis.effects],
-        "dispersion": fit.dispersion,
-        "alpha": fit.alpha,
+        "noise": dict(fit.noise),
+        "dispersion": fit.noise.get("dispersion"),
+        "alpha": fit.noise.get("alpha"),
         "log_likelihood": fit.log_likelihood,
         "diagnostics": {
             "autocorrelation": found.autocorrelation.tolist(),

@@ -71,7 +71,7 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         window=_window(analysis),
     )
     for name, estimand, value in (
-        ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", analysis.fit.alpha),
+        ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", analysis.fit.noise.get("alpha")),
         ("dispersion", "Pearson dispersion", found.dispersion),
         ("residual_autocorrelation", "autocorrelation of Pearson residuals at lag 1", float(found.autocorrelation[0])),
         ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),

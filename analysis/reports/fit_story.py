@@ -49,7 +49,7 @@ def memory(analysis: Analysis) -> str:
 def fit_messages(analysis: Analysis) -> str:
     """Say how the fit was made and whatever a reader must know about it."""
     fit = analysis.fit
-    alpha = f" Dispersion α of the negative binomial: {fit.alpha:.3f}." if fit.alpha is not None else ""
+    alpha = f" Dispersion α of the negative binomial: {fit.noise['alpha']:.3f}." if "alpha" in fit.noise else ""
     notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
     return (
         f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha} "

@@ -24,7 +24,7 @@ def series(bend=0.0, seed=2):
 def test_ljung_box_is_that_of_statsmodels_where_nothing_is_missing():
     fit = fitted(series())
     ours = diagnose(fit)
-    theirs = acorr_ljungbox(fit.pearson_residuals, lags=[12]).iloc[0]
+    theirs = acorr_ljungbox(fit.residuals, lags=[12]).iloc[0]
     assert (ours.ljung_box, ours.ljung_box_p) == pytest.approx((theirs["lb_stat"], theirs["lb_pvalue"]))
 
 
@@ -90,7 +90,7 @@ def test_autocorrelation_over_a_hole_pairs_only_neighbours_in_the_calendar():
     values = series()
     values[10:20] = np.nan
     fit = fitted(values)
-    residuals = fit.pearson_residuals
+    residuals = fit.residuals
     centred = residuals - np.nanmean(residuals)
     products = centred[1:] * centred[:-1]
     by_pair = np.nanmean(products) / np.nanmean(centred**2)

@@ -58,7 +58,9 @@ def test_van_drivers_intercept_matches_r_at_its_own_origin_of_time(likelihood):
 def test_van_drivers_quasi_poisson_dispersion_and_interval_match_r():
     values, times = drivers("data.csv")
     fit = fit_glm(values, build_design(times, LAW), likelihood="quasi-poisson", errors="independent")
-    assert fit.dispersion == pytest.approx(float(re.search(r"quasipoisson dispersion (\S+)", PRINTED)[1]), rel=1e-6)
+    assert fit.noise["dispersion"] == pytest.approx(
+        float(re.search(r"quasipoisson dispersion (\S+)", PRINTED)[1]), rel=1e-6
+    )
     low, high = np.exp(fit.to_frame().set_index("term").loc["step", ["low", "high"]].astype(float))
     printed_interval = re.findall(r"^0\.780355088081 (\S+) (\S+)", PRINTED, re.M)[1]
     assert (low, high) == pytest.approx(tuple(map(float, printed_interval)), rel=1e-6)
@@ -70,7 +72,7 @@ def test_drivers_killed_negative_binomial_matches_r():
     design = build_design(times, replace(LAW, ramp=True))
     fit = fit_glm(values, design, likelihood="negative-binomial", errors="independent")
     theta, _, log_likelihood = map(float, re.search(r"theta (\S+) se (\S+) logLik (\S+)", PRINTED).groups())
-    assert 1 / fit.alpha == pytest.approx(theta, rel=1e-3)
+    assert 1 / fit.noise["alpha"] == pytest.approx(theta, rel=1e-3)
     assert fit.log_likelihood == pytest.approx(log_likelihood, rel=1e-6)
     frame = fit.to_frame().set_index("term")
     for ours, theirs in (("step", "law"), ("ramp", "ramp"), ("trend", "t")):
@@ -100,7 +102,9 @@ def test_hac_covariance_is_that_of_statsmodels_where_no_period_is_missing(months
     specification = Specification(("2020-01",), likelihood=likelihood, errors=f"hac:{lag}")
     design = build_design(months, specification)
     fit = fit_glm(counts, design, likelihood=likelihood, errors=specification.errors)
-    family = sm.families.Poisson() if fit.alpha is None else sm.families.NegativeBinomial(alpha=fit.alpha)
+    family = (
+        sm.families.Poisson() if "alpha" not in fit.noise else sm.families.NegativeBinomial(alpha=fit.noise["alpha"])
+    )
     theirs = sm.GLM(counts, design.matrix, family=family).fit(
         cov_type="HAC", cov_kwds={"maxlags": lag, "use_correction": False}, tol=1e-12, tol_criterion="params"
     )
@@ -125,7 +129,9 @@ def test_missing_periods_do_not_enter_the_estimate(months, counts):
     hole[[5, 40, 80]] = True
     fit = fit_glm(np.where(hole, np.nan, counts), build_design(months, specification, observed=~hole))
     design = build_design(months, specification)
-    theirs = sm.GLM(counts[~hole], design.matrix[~hole], family=sm.families.NegativeBinomial(alpha=fit.alpha)).fit()
+    theirs = sm.GLM(
+        counts[~hole], design.matrix[~hole], family=sm.families.NegativeBinomial(alpha=fit.noise["alpha"])
+    ).fit()
     np.testing.assert_allclose(fit.coefficients, theirs.params, rtol=1e-6)
     assert np.isfinite(fit.mean).all()
 
@@ -144,7 +150,7 @@ def test_underdispersed_counts_fall_back_to_the_poisson_and_say_so(months):
     values = np.full(len(months), 20.0)
     values[::2] += 1
     fit = fit_glm(values, build_design(months, Specification(("2020-01",))))
-    assert fit.alpha == 0
+    assert fit.noise["alpha"] == 0
     assert "No overdispersion" in fit.messages[0]
 
 

@@ -65,6 +65,7 @@ def test_the_document_is_json_without_nan(monthly):
         "design",
         "coefficients",
         "effects",
+        "noise",
         "dispersion",
         "log_likelihood",
         "diagnostics",

@@ -4,6 +4,7 @@ import pytest
 
 from analysis.errors import ParameterError
 from analysis.its import Specification
+from analysis.its.specification import error_model
 
 
 @pytest.mark.parametrize(
@@ -22,3 +23,19 @@ from analysis.its import Specification
 def test_a_choice_that_does_not_exist_is_refused_with_those_that_do(choice, message):
     with pytest.raises(ParameterError, match=message):
         Specification(("2021-08",), **choice)
+
+
+@pytest.mark.parametrize(
+    "errors",
+    ["", "hac", "hac:x", "arima", "arima:1,0", "arima:1,0,0:1,1,1", "arima:1,0,0:0,1,1,1", "newey-west", "ar1"],
+)
+def test_an_error_model_that_does_not_exist_is_refused_with_the_list(errors):
+    with pytest.raises(ParameterError, match="independent, hac:LAG|a season of 1 periods"):
+        error_model(errors)
+
+
+@pytest.mark.parametrize("errors", ["prais-winsten", "ar1-reml", "ar1-ml", "arima:1,0,0", "structural"])
+def test_gaussian_error_models_are_refused_for_counts_with_the_way_out(errors):
+    with pytest.raises(ParameterError, match="Set likelihood to gaussian, or errors to calibrated"):
+        Specification(("2021-08",), errors=errors)
+    assert Specification(("2021-08",), likelihood="gaussian", errors=errors).errors == errors
