@@ -30,7 +30,7 @@ def test_a_choice_that_does_not_exist_is_refused_with_those_that_do(choice, mess
     ["", "hac", "hac:x", "arima", "arima:1,0", "arima:1,0,0:1,1,1", "arima:1,0,0:0,1,1,1", "newey-west", "ar1"],
 )
 def test_an_error_model_that_does_not_exist_is_refused_with_the_list(errors):
-    with pytest.raises(ParameterError, match="independent, hac:LAG|a season of 1 periods"):
+    with pytest.raises(ParameterError, match=r"independent, hac:LAG|a season of 1 periods"):
         error_model(errors)
 
 
