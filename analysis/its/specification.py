@@ -54,6 +54,8 @@ class Specification:
     pre_trend : ``straight`` on the scale of the link, or ``bending``: a smooth course learnt from the pre-period and
         carried forward with its growing uncertainty.
     confidence : level of every interval.
+    replicates : simulated series behind a calibrated interval and a certificate.
+    seed : of every random step.
 
     Raises
     ------
@@ -72,6 +74,8 @@ class Specification:
     time_unit: Literal["year", "period"] = "year"
     pre_trend: Literal["straight", "bending"] = "straight"
     confidence: float = 0.95
+    replicates: int = 999
+    seed: int = 20210815
 
     def __post_init__(self) -> None:
         if self.likelihood not in LIKELIHOODS:
@@ -82,7 +86,9 @@ class Specification:
             raise ParameterError(f"pre-trend {self.pre_trend!r} is unknown. Choose straight or bending.")
         if not 0 < self.confidence < 1:
             raise ParameterError(f"confidence {self.confidence} is not between 0 and 1. Try 0.95.")
-        for name in ("harmonics", "transition", "transition_before"):
+        if self.replicates < 199:
+            raise ParameterError(f"replicates {self.replicates} are too few for an interval. Use 199 or more.")
+        for name in ("harmonics", "transition", "transition_before", "seed"):
             if getattr(self, name) < 0:
                 raise ParameterError(f"{name} {getattr(self, name)} is negative. Use 0 or more.")
         if self.month_indicators and self.harmonics:
