@@ -1,12 +1,35 @@
 """Which estimator a specification asks for."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.errors import ParameterError
 from analysis.its.design import Design
 from analysis.its.fit import Fit
 from analysis.its.glm import fit_glm
-from analysis.its.specification import Specification
+from analysis.its.gls_ar1 import fit_gls_ar1
+from analysis.its.ols import fit_ols
+from analysis.its.prais_winsten import fit_prais_winsten
+from analysis.its.specification import Kind, Specification, error_model
+
+Estimator = Callable[[NDArray[np.float64], Design, Specification], Fit]
+
+COUNT_ESTIMATORS: dict[Kind, Estimator] = {
+    "independent": lambda values, design, s: fit_glm(values, design, likelihood=s.likelihood, errors=s.errors),
+    "hac": lambda values, design, s: fit_glm(values, design, likelihood=s.likelihood, errors=s.errors),
+}
+"""Estimators of counts by kind of error model."""
+
+GAUSSIAN_ESTIMATORS: dict[Kind, Estimator] = {
+    "independent": lambda values, design, s: fit_ols(values, design, errors=s.errors),
+    "hac": lambda values, design, s: fit_ols(values, design, errors=s.errors),
+    "prais-winsten": lambda values, design, _: fit_prais_winsten(values, design),
+    "ar1-reml": lambda values, design, _: fit_gls_ar1(values, design, method="reml"),
+    "ar1-ml": lambda values, design, _: fit_gls_ar1(values, design, method="ml"),
+}
+"""Estimators of a gaussian outcome by kind of error model."""
 
 
 def fit_design(values: NDArray[np.float64], design: Design, specification: Specification) -> Fit:
@@ -20,7 +43,16 @@ def fit_design(values: NDArray[np.float64], design: Design, specification: Speci
 
     Raises
     ------
+    ParameterError
+        There is no estimator of these errors for this likelihood.
     DesignError, FitError
         See the estimators.
     """
-    return fit_glm(values, design, likelihood=specification.likelihood, errors=specification.errors)
+    estimators = GAUSSIAN_ESTIMATORS if specification.likelihood == "gaussian" else COUNT_ESTIMATORS
+    estimator = estimators.get(error_model(specification.errors).kind)
+    if estimator is None:
+        raise ParameterError(
+            f"errors {specification.errors!r} have no estimator for a {specification.likelihood} outcome. "
+            f"Choose {', '.join(estimators)}."
+        )
+    return estimator(values, design, specification)
