@@ -13,8 +13,9 @@ from analysis.its.fit import Fit
 from analysis.its.ols import gaussian_fit, least_squares, ordinary
 from analysis.its.prais_winsten import gaps_between, whiten
 
-GRID = np.tanh(np.linspace(-7.25, 7.25, 121))
-"""Autocorrelations where the likelihood is looked at first, from -0.999999 to 0.999999."""
+GRID = np.tanh(np.linspace(-4.95, 4.95, 100))
+"""Autocorrelations where the likelihood is looked at first, from -0.9999 to 0.9999: beyond, rounding takes over. Zero
+is not among them, as the likelihood can be level there without a maximum."""
 EDGE = 0.999
 """Beyond this an AR(1) cannot be told from errors that never come back."""
 CLOSE = 1.92
@@ -62,9 +63,9 @@ def fit_gls_ar1(values: NDArray[np.float64], design: Design, *, method: Method =
     gaps = gaps_between(design)
     n, k = x.shape
     profile = _profile(x, start.residuals, gaps, method)
-    grid = GRID if (gaps % 2 == 1).any() else GRID[GRID >= 0]
-    rho, likelihood, messages = _maximum(profile, grid)
-    if len(grid) < len(GRID):
+    mirrored = not (gaps % 2 == 1).any()
+    rho, likelihood, messages = _maximum(profile, np.append(0.0, GRID[GRID > 0]) if mirrored else GRID)
+    if mirrored:
         messages.append("Every used period is an even number of periods from the next: ρ is taken to be positive.")
     # regressing what least squares leaves keeps rounding from growing with the size of the outcome
     found = least_squares(whiten(start.residuals, rho, gaps), whiten(x, rho, gaps))
@@ -147,19 +148,28 @@ def _maximum(
     slope = profile(grid)[1]
     falls = np.flatnonzero((slope[:-1] > 0) & (slope[1:] <= 0))
     maxima = [optimize.brentq(derivative, grid[i], grid[i + 1], xtol=1e-14, rtol=1e-14) for i in falls]
-    maxima += [grid[0]] * bool(slope[0] <= 0) + [grid[-1]] * bool(slope[-1] > 0)
+    # a grid that starts at zero is the half of a mirrored one: level there, and a maximum if it falls from there
+    if slope[0] < 0 or slope[0] == 0 >= slope[1]:
+        maxima.append(grid[0])
+    if slope[-1] > 0:
+        maxima.append(grid[-1])
     heights = profile(np.array(maxima))[0]
     best, *others = np.argsort(-heights, kind="stable")
     rho = float(maxima[best])
     messages = []
-    if abs(rho) > EDGE:
+    if rho > EDGE:
         messages.append(
-            f"The likelihood is highest at the edge (ρ = {rho:.6f}): the errors cannot be told from "
-            f"{'a random walk' if rho > 0 else 'ones that change sign every period'}, and the estimates are not to be "
-            "used. Look for a bend in the course before, or use an arima that differences."
+            f"The likelihood is highest at the edge (ρ = {rho:.4f}): the errors cannot be told from a random walk, and "
+            "the estimates are not to be used. Look for a bend in the course before, or use an arima that differences."
+        )
+    if rho < -EDGE:
+        messages.append(
+            f"The likelihood is highest at the edge (ρ = {rho:.4f}): the errors change sign every period, and the "
+            "estimates are not to be used. Look for what alternates in the series."
         )
     if others and heights[best] - heights[others[0]] < CLOSE:
         messages.append(
-            f"The likelihood has a second maximum at ρ = {maxima[others[0]]:.3f}, nearly as high as that at {rho:.3f}."
+            f"The likelihood has a second maximum at ρ = {maxima[others[0]]:.4f}, nearly as high as that at {rho:.4f}: "
+            "the memory of the errors is uncertain, and with it every interval."
         )
     return rho, float(heights[best]), messages
