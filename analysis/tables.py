@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.wording import confidence_label
+from analysis.wording import confidence_label, decimals_for
 
 __all__ = [
     "MISSING",
@@ -94,29 +94,6 @@ def p_value(p: float | None) -> str:
     if p is None or not math.isfinite(p):
         return MISSING
     return "below 0.001" if p < 0.001 else fixed(p, 3 if p < 0.1 else 2)
-
-
-def decimals_for(estimate: float | None, low: float | None, high: float | None) -> int:
-    """Say how many decimals an estimate bears: the distance to its interval's nearer end keeps one or two digits.
-
-    Two digits where it starts below 3.55 and one above, the rule of the Particle Data Group for errors
-    (doi:10.1103/PhysRevD.110.030001, section 5.3 of its introduction).
-
-    >>> decimals_for(1.87, 1.21, 2.9), decimals_for(1.0, 0.96, 1.04), decimals_for(803, 251, 1355)
-    (1, 2, 0)
-    >>> decimals_for(0.5, 0.04, 12)
-    2
-    """
-    ends = [end for end in (low, high) if end is not None and math.isfinite(end)]
-    known = [value for value in (estimate, *ends) if value is not None and math.isfinite(value) and value != 0]
-    if not known:
-        return 0
-    centre = estimate if estimate is not None and math.isfinite(estimate) else sum(ends) / len(ends)
-    gaps = [abs(end - centre) for end in ends if end != centre]
-    bears = -math.floor(math.log10(min(gaps) / 3.55)) if gaps else 1 - math.floor(math.log10(min(map(abs, known))))
-    # A small end of a wide interval must not turn into zero.
-    keeps = -math.floor(math.log10(min(map(abs, known))))
-    return max(0, min(bears, 6), min(keeps, 6))
 
 
 def interval(low: float | None, high: float | None, *, decimals: int | None = None) -> str:

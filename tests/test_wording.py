@@ -3,7 +3,7 @@
 import pytest
 
 from analysis import tables
-from analysis.wording import confidence_label
+from analysis.wording import confidence_label, decimals_for
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,4 @@ def test_a_level_is_not_rounded_away(confidence, words):
 
 def test_tables_hand_on_the_same_words():
     assert tables.confidence_label is confidence_label
+    assert tables.decimals_for is decimals_for

@@ -2,11 +2,15 @@
 
 from analysis.its.alternatives import by_date, by_model, by_window_start, window_starts
 from analysis.its.analysis import Analysis, analyse
+from analysis.its.curvature import Curvature, curvature
 from analysis.its.design import Design, build_design
-from analysis.its.diagnostics import Curvature, Diagnostics, curvature, diagnose, influence
-from analysis.its.effects import Effect, effects, effects_frame, method_of
+from analysis.its.diagnostics import Diagnostics, diagnose
+from analysis.its.effect import Effect, effects_frame
+from analysis.its.effects import effects
 from analysis.its.fit import Fit
 from analysis.its.glm import fit_glm
+from analysis.its.influence import influence
+from analysis.its.method import method_of
 from analysis.its.specification import Specification
 
 __all__ = [

@@ -7,13 +7,22 @@ import pandas as pd
 
 from analysis.errors import DesignError, FitError
 from analysis.its.analysis import Analysis, analyse
+from analysis.its.conventional import fit_conventional
 from analysis.its.design import MINIMUM_POINTS, build_design
-from analysis.its.effects import method_of
-from analysis.its.glm import fit_glm
+from analysis.its.method import method_of
 from analysis.its.specification import COUNTS, Likelihood, Specification
 from analysis.outcome import Outcome
 from analysis.timeline import labels, position
 
+COUNT_MODELS: tuple[tuple[Likelihood, str], ...] = tuple(
+    (likelihood, errors) for likelihood in COUNTS for errors in ("independent", "hac:1", "hac:3", "hac:6", "hac:12")
+)
+"""Likelihood and errors of the conventional models of counts."""
+GAUSSIAN_MODELS: tuple[tuple[Likelihood, str], ...] = tuple(
+    ("gaussian", errors)
+    for errors in ("independent", "hac:1", "hac:4", "hac:12", "prais-winsten", "ar1-reml", "ar1-ml")
+)
+"""Likelihood and errors of the conventional models of a gaussian outcome."""
 SHORTEST_PRE_YEARS = 2
 """Years before the intervention that a window start must leave, so that trend and season can be told apart."""
 
@@ -51,42 +60,48 @@ def by_window_start(outcome: Outcome, specification: Specification, *, starts: S
     Returns
     -------
     DataFrame
-        One row a start: ``window_start``, ``method``, ``window``, ``points_before``, ``points_after``, level and slope
-        ratio and relative excess with their intervals, ``curvature_z``, and ``problem`` in words where there is no
-        result.
+        One row a start: ``window_start``, ``method``, ``window``, ``points_before``, ``points_after``, then effects
+        with their intervals (``level_ratio``, ``slope_ratio`` and ``relative_excess`` for counts; ``level_change``,
+        ``slope_change``, ``expected_excess`` and ``relative_excess`` for a gaussian outcome; each with ``_low`` and
+        ``_high`` in a column of their own), ``curvature_z``, and ``problem`` in words where there is no result.
     """
     return _compare(({"window_start": start}, outcome.window(start, end), specification) for start in starts)
 
 
 def by_model(
-    outcome: Outcome,
-    specification: Specification,
-    *,
-    likelihoods: Sequence[Likelihood] = COUNTS,
-    lags: Sequence[int] = (1, 3, 6, 12),
+    outcome: Outcome, specification: Specification, *, models: Sequence[tuple[Likelihood, str]] | None = None
 ) -> pd.DataFrame:
     """Fit the same design with other likelihoods and error models: what others would have reported.
+
+    Parameters
+    ----------
+    outcome : the series.
+    specification : everything but likelihood, errors and pre-trend, which is straight in every row.
+    models : likelihood and errors of each row; by default ``COUNT_MODELS``, or ``GAUSSIAN_MODELS`` for a gaussian
+        outcome.
 
     Returns
     -------
     DataFrame
         Columns as in ``by_window_start``, with ``likelihood`` and ``errors`` in front.
     """
-    choices = [
-        (likelihood, errors) for likelihood in likelihoods for errors in ("independent", *map("hac:{}".format, lags))
-    ]
+    if models is None:
+        models = GAUSSIAN_MODELS if specification.likelihood == "gaussian" else COUNT_MODELS
     return _compare(
         (
             {"likelihood": likelihood, "errors": errors},
             outcome,
-            replace(specification, likelihood=likelihood, errors=errors),
+            replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight"),
         )
-        for likelihood, errors in choices
+        for likelihood, errors in models
     )
 
 
 def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
     """Fit the same specification, of one intervention, dated at every period that leaves enough points on each side.
+
+    Counts are fitted by the generalised linear model, a gaussian outcome by ordinary least squares, errors taken for
+    independent and the pre-trend for straight: the log-likelihoods are those of these models.
 
     Returns
     -------
@@ -98,7 +113,7 @@ def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
         changed = replace(specification, interventions=(when,))
         try:
             design = build_design(outcome.times, changed, observed=outcome.observed, exposure=outcome.exposure)
-            fit = fit_glm(outcome.values, design, likelihood=changed.likelihood, errors="independent")
+            fit = fit_conventional(outcome.values, design, likelihood=changed.likelihood)
         except (DesignError, FitError):
             continue
         if fit.log_likelihood is not None and fit.converged:
@@ -125,10 +140,13 @@ def _row(analysis: Analysis) -> dict[str, object]:
         "points_before": int(design.used[: design.positions[0]].sum()),
         "points_after": int(design.used[design.positions[0] :].sum()),
     }
+    contrast = "ratio" if analysis.fit.link == "log" else "change"
+    totals = ("relative_excess",) if contrast == "ratio" else ("expected_excess", "relative_excess")
+    found = {effect.name for effect in analysis.effects}
     shown = {
-        "level_ratio": analysis.effect("level_ratio"),
-        "slope_ratio": analysis.slope,
-        "relative_excess": analysis.effect("relative_excess"),
+        f"level_{contrast}": analysis.level,
+        f"slope_{contrast}": analysis.slope,
+        **{name: analysis.effect(name) for name in totals if name in found},
     }
     for name, effect in shown.items():
         if effect is not None:

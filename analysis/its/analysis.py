@@ -7,20 +7,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.its.counterfactual import counterfactual_band
 from analysis.its.design import Design, build_design
 from analysis.its.diagnostics import Diagnostics, diagnose
-from analysis.its.effects import Effect, effects
+from analysis.its.effect import Effect
+from analysis.its.effects import effects
 from analysis.its.estimators import fit_design
 from analysis.its.fit import Fit
+from analysis.its.sentence import in_one_sentence
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
 from analysis.timeline import PERIODS_PER_YEAR
-from analysis.wording import confidence_label
 
 
 @dataclass(frozen=True, eq=False)
 class Analysis:
-    """Outcome, choices, and everything that follows from them."""
+    """Outcome, choices, and everything that follows from them.
+
+    ``design`` is what was asked for; ``fit.design`` lacks the terms that the model could not hold.
+    """
 
     outcome: Outcome
     specification: Specification
@@ -44,9 +49,14 @@ class Analysis:
         return max(found, key=lambda e: e.horizon or 0)
 
     @property
+    def level(self) -> Effect:
+        """The jump of the first intervention: ``level_ratio`` of counts, ``level_change`` of a gaussian outcome."""
+        return self.effect("level_ratio" if self.fit.link == "log" else "level_change")
+
+    @property
     def slope(self) -> Effect | None:
-        """The slope ratio of the first intervention, or None in a design without a ramp."""
-        return next((e for e in self.effects if e.name.startswith("slope_ratio")), None)
+        """The slope ratio or change of the first intervention, or None in a design without a ramp."""
+        return next((e for e in self.effects if e.name.startswith(("slope_ratio", "slope_change"))), None)
 
     @property
     def transition(self) -> tuple[str, str] | None:
@@ -56,38 +66,31 @@ class Analysis:
         return (names[left_out[0]], names[left_out[-1]]) if len(left_out) else None
 
     def to_frame(self) -> pd.DataFrame:
-        """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase."""
+        """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase.
+
+        The interval is that of the mean; it is NaN where the model does not say how sure the mean is
+        (``counterfactual_band``).
+        """
         design, fit = self.design, self.fit
-        rows = design.counterfactual
-        half = fit.quantile(self.specification.confidence) * np.sqrt(
-            np.einsum("ij,jk,ik->i", rows, fit.covariance, rows)
-        )
         after = design.post
-        phase = np.select([design.transition, after], ["transition", "after"], "before")
-        blank = np.where(after, 1.0, np.nan)
+        low, high = counterfactual_band(fit, self.specification.confidence)
         return pd.DataFrame(
             {
                 "period": self.outcome.labels,
                 "value": self.outcome.values,
                 "fitted": fit.mean,
-                "counterfactual": fit.counterfactual_mean * blank,
-                "counterfactual_low": fit.counterfactual_mean * np.exp(-half) * blank,
-                "counterfactual_high": fit.counterfactual_mean * np.exp(half) * blank,
-                "phase": phase,
+                "counterfactual": np.where(after, fit.counterfactual_mean, np.nan),
+                "counterfactual_low": low,
+                "counterfactual_high": high,
+                "phase": np.select([design.transition, after], ["transition", "after"], "before"),
             }
         )
 
     def summary(self) -> str:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
-        level, excess = self.effect("level_ratio"), self.effect("relative_excess")
-        digits = 1 if level.estimate >= 1 else 2
-        label = confidence_label(level.confidence)
-        return (
-            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({label} "
-            f"{level.interval(digits)}); over the {excess.horizon} {self.outcome.period}s from then on, "
-            f"{excess.estimate + 1:.{digits}f} times the expected total ({excess.interval(digits, plus=1)}). "
-            f"{self.diagnostics.curvature.summary()}"
-        )
+        name = "relative_excess" if self.fit.link == "log" else "expected_excess"
+        found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
+        return f"{found} {self.diagnostics.curvature.summary()}"
 
 
 def analyse(
@@ -126,9 +129,10 @@ def analyse(
                 confidence=specification.confidence,
                 horizons=(*horizons, *_horizons(design, outcome)),
                 unit=_summed(outcome),
+                unit_of_value=outcome.unit,
             )
         ),
-        diagnostics=diagnose(fit),
+        diagnostics=diagnose(fit, design),
     )
 
 

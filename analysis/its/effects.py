@@ -1,70 +1,47 @@
-"""What an intervention did: ratios and excess, from a fit, with intervals."""
+"""What an intervention did: ratios or changes and excess, from a fit, with intervals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
+from analysis.its.effect import Effect
+from analysis.its.excess import Sums, expected_excess, observed_excess, relative_excess, sum_means
 from analysis.its.fit import Fit
+from analysis.its.interval import linear
+from analysis.its.method import method_of
 from analysis.timeline import frequency
 
 
-@dataclass(frozen=True)
-class Effect:
-    """One estimand with its interval.
+def effects(
+    fit: Fit,
+    *,
+    confidence: float = 0.95,
+    horizons: Sequence[int] = (),
+    unit: str = "events",
+    unit_of_value: str = "events",
+) -> list[Effect]:
+    """Compute every effect of a fit: level and slope of each intervention, excess at each horizon.
 
-    Attributes
-    ----------
-    name : ``level_ratio``, ``slope_ratio_per_year`` (or ``_per_period``), ``ratio_at_horizon``,
-        ``expected_excess``, ``relative_excess``.
-    estimand : the same in words.
-    estimate, low, high : None is an open end.
-    confidence : level of the interval.
-    unit : of the estimate; ratios and relative excess have unit ``ratio`` and ``share``.
-    method : how estimate and interval were made.
-    when : the intervention it belongs to; for several at once the first.
-    horizon : periods from the intervention on that it speaks of; None where it speaks of one moment.
-    note : what a reader must know about it.
-    """
+    The level is the step, the jump in the intervention's own period, and the slope is the ramp: for counts exp of
+    them, two ratios; for a gaussian outcome changes in its unit. With μ₁ the fitted mean and μ₀ the counterfactual
+    mean (all interventions at zero), summed over the periods from the first intervention on up to the horizon:
+    expected excess Σμ₁ - Σμ₀ and relative excess Σμ₁/Σμ₀ - 1, left out for a gaussian outcome where Σμ₀ cannot be told
+    from zero. Where the model forecasts what would have been observed, Y(0), from the pre-period alone: observed
+    excess Σy - ΣY(0) over the observed periods, with a prediction interval.
 
-    name: str
-    estimand: str
-    estimate: float
-    low: float | None
-    high: float | None
-    confidence: float
-    unit: str
-    method: str
-    when: str
-    horizon: int | None = None
-    note: str = ""
-
-    def interval(self, digits: int = 1, *, plus: float = 0.0) -> str:
-        """Word the interval, e.g. ``1.2 to 3.0``; ``plus`` is added to both ends (1 turns a share into a ratio)."""
-        low, high = (None if end is None else f"{end + plus:,.{digits}f}" for end in (self.low, self.high))
-        if low is None or high is None:
-            return f"{low or 'no lower limit'} to {high or 'no upper limit'}"
-        return f"{low} to {high}"
-
-
-def effects(fit: Fit, *, confidence: float = 0.95, horizons: Sequence[int] = (), unit: str = "events") -> list[Effect]:
-    """Compute every effect of a fit: level and slope ratio of each intervention, excess at each horizon.
-
-    The level ratio is exp(step), the jump in the intervention's own period. The slope ratio is exp(ramp). With μ₁
-    the fitted mean and μ₀ the counterfactual mean (all interventions at zero), summed over the periods from the
-    first intervention on up to the horizon: expected excess Σμ₁ - Σμ₀ and relative excess Σμ₁/Σμ₀ - 1. Intervals are
-    Wald's: on the log scale for ratios and for relative excess, on the natural scale for the expected excess, whose
-    variance comes from the delta method.
+    Intervals are the equal-tailed quantiles of the draws where the fit has draws. Otherwise they are Wald's: for
+    counts on the log scale for ratios and for relative excess, and by the delta method on the natural scale for
+    expected excess; for a gaussian outcome exact for all that is linear, and Fieller's for relative excess.
 
     Parameters
     ----------
-    fit : a fit on the log scale.
+    fit : any fit.
     confidence : level of the intervals.
     horizons : numbers of periods from the first intervention on; the end of the series is always added.
-    unit : unit of the expected excess.
+    unit : unit of a sum of values.
+    unit_of_value : unit of one value; changes of a gaussian outcome have it.
 
     Raises
     ------
@@ -78,107 +55,111 @@ def effects(fit: Fit, *, confidence: float = 0.95, horizons: Sequence[int] = (),
             raise ParameterError(
                 f"horizon {horizon} is outside the series: it has {last} periods after the intervention."
             )
-    found = [_coefficient(fit, term, confidence) for term in design.intervention_terms]
-    for horizon in sorted({*horizons, last}):
-        found += _at_horizon(fit, horizon, confidence, unit)
+    found = [_coefficient(fit, term, confidence, unit_of_value) for term in design.intervention_terms]
+    for horizon, sums in sum_means(fit, sorted({*horizons, last})).items():
+        found += _at_horizon(fit, horizon, sums, confidence, unit, unit_of_value)
     return found
 
 
-def method_of(fit: Fit) -> str:
-    """Say in words how a fit's intervals were made.
-
-    Examples: ``negative binomial, HAC lag 6, normal quantile``.
-    """
-    errors = "independent errors" if fit.errors == "independent" else f"HAC lag {fit.errors.removeprefix('hac:')}"
-    quantile = "normal quantile" if fit.degrees_of_freedom is None else f"t quantile, {fit.degrees_of_freedom:g} df"
-    likelihood = {"poisson": "Poisson", "quasi-poisson": "quasi-Poisson", "negative-binomial": "negative binomial"}
-    return f"{likelihood[fit.likelihood]}, {errors}, {quantile}"
-
-
-def _coefficient(fit: Fit, term: str, confidence: float) -> Effect:
-    """Level ratio of a step, slope ratio of a ramp."""
+def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
+    """Level of a step, slope of a ramp."""
     design = fit.design
     kind, _, when = term.partition("@")
     when = when or design.interventions[0]
     left_out = design.transition[design.positions[design.interventions.index(when)]]
-    name, estimand = {
-        "step": ("level_ratio", f"jump in {when} itself: expected number over what the earlier course implied"),
+    per = design.time_unit
+    ratio, change = {
+        "step": (
+            ("level_ratio", f"jump in {when} itself: expected number over what the earlier course implied", "ratio"),
+            ("level_change", f"jump in {when} itself: expected value minus what the earlier course implied", unit),
+        ),
         "ramp": (
-            f"slope_ratio_per_{design.time_unit}",
-            f"growth factor per {design.time_unit} from {when} on over the growth factor before",
+            (
+                f"slope_ratio_per_{per}",
+                f"growth factor per {per} from {when} on over the growth factor before",
+                "ratio",
+            ),
+            (
+                f"slope_change_per_{per}",
+                f"growth per {per} from {when} on minus the growth per {per} before",
+                f"{unit} per {per}",
+            ),
         ),
     }[kind]
+    name, estimand, of = ratio if fit.link == "log" else change
     direction = (np.array(design.terms) == term).astype(float)
-    estimate, low, high = np.exp(_wald(direction @ fit.coefficients, direction, fit, confidence))
-    return Effect(
-        name=name,
-        estimand=estimand,
-        estimate=float(estimate),
-        low=float(low),
-        high=float(high),
-        confidence=confidence,
-        unit="ratio",
-        method=method_of(fit),
+    return _effect(
+        fit,
+        name,
+        estimand,
+        _from_link(fit, linear(fit, direction, confidence)),
+        confidence,
+        unit=of,
         when=when,
         note=f"{when} is left out of the fit: the jump is extrapolated to it." if kind == "step" and left_out else "",
     )
 
 
-def _at_horizon(fit: Fit, horizon: int, confidence: float, unit: str) -> list[Effect]:
-    """Expected and relative excess up to a horizon, and the ratio of the means in its last period."""
+def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str, unit_of_value: str) -> list[Effect]:
+    """Expected, relative and observed excess up to a horizon, and the contrast of the means in its last period."""
     design, when = fit.design, fit.design.interventions[0]
-    rows = slice(design.positions[0], design.positions[0] + horizon)
-    with_, without = fit.mean[rows], fit.counterfactual_mean[rows]
-    gradient, gradient_without = with_ @ design.matrix[rows], without @ design.counterfactual[rows]
-    total, expected = with_.sum(), without.sum()
-    direction = gradient / total - gradient_without / expected
-    moment = design.matrix[rows][-1] - design.counterfactual[rows][-1]
-    name_of_period = frequency(design.times).replace("index", "period")
-    span = f"over {horizon} {name_of_period}s from {when} on"
-    left_out = int(design.transition[rows].sum())
-    parts = {
-        "expected_excess": (
-            f"fitted minus counterfactual mean, summed {span}",
-            unit,
-            _wald(total - expected, gradient - gradient_without, fit, confidence),
-        ),
-        "relative_excess": (
-            f"that excess as a share of the counterfactual total {span}",
-            "share",
-            np.expm1(_wald(np.log(total / expected), direction, fit, confidence)),
-        ),
-        "ratio_at_horizon": (
-            f"fitted over counterfactual mean in {name_of_period} {horizon} from {when} on",
-            "ratio",
-            np.exp(_wald(moment @ fit.coefficients, moment, fit, confidence)),
-        ),
-    }
-    return [
-        Effect(
-            name=name,
-            estimand=estimand,
-            estimate=float(estimate),
-            low=float(low),
-            high=float(high),
-            confidence=confidence,
-            unit=of,
-            method=method_of(fit),
-            when=when,
-            horizon=horizon,
-            note=f"The fit leaves out {left_out} {name_of_period}s of transition; they are extrapolated here."
-            if left_out
-            else "",
+    last = design.positions[0] + horizon - 1
+    period = frequency(design.times).replace("index", "period")
+    span = f"over {horizon} {period}s from {when} on"
+    left_out = int(design.transition[design.positions[0] : last + 1].sum())
+    note = f"The fit leaves out {left_out} {period}s of transition; they are extrapolated here." if left_out else ""
+    moment = linear(fit, design.matrix[last] - design.counterfactual[last], confidence)
+    relative, reason = relative_excess(fit, sums, confidence)
+    observed = observed_excess(fit, horizon, confidence)
+
+    def effect(name: str, estimand: str, found: NDArray[np.float64], of: str, words: str, method: str = "") -> Effect:
+        return _effect(
+            fit, name, estimand, found, confidence, unit=of, when=when, horizon=horizon, note=words, method=method
         )
-        for name, (estimand, of, (estimate, low, high)) in parts.items()
+
+    found = [
+        effect(
+            "expected_excess",
+            f"fitted minus counterfactual mean, summed {span}",
+            expected_excess(fit, sums, confidence),
+            unit,
+            f"{note} {reason}".strip(),
+        )
     ]
+    if relative is not None:
+        words = f"that excess as a share of the counterfactual total {span}"
+        found.append(effect("relative_excess", words, relative, "share", note))
+    contrast, name, of = (
+        ("over", "ratio_at_horizon", "ratio") if fit.link == "log" else ("minus", "change_at_horizon", unit_of_value)
+    )
+    words = f"fitted {contrast} counterfactual mean in {period} {horizon} from {when} on"
+    found.append(effect(name, words, _from_link(fit, moment), of, note))
+    if observed is not None:
+        interval, missing = observed
+        words = f"observed minus what would have been observed, continued from the pre-period alone, summed {span}"
+        gaps = f"{missing} of the {horizon} {period}s were not observed and are left out of both sums."
+        method = f"{method_of(fit)}; prediction interval"
+        found.append(effect("observed_excess", words, interval, unit, gaps if missing else "", method))
+    return found
 
 
-def _wald(estimate: float, gradient: NDArray[np.float64], fit: Fit, confidence: float) -> NDArray[np.float64]:
-    """(3,) estimate, low, high of a function of the coefficients with this gradient."""
-    half = fit.quantile(confidence) * np.sqrt(gradient @ fit.covariance @ gradient)
-    return np.array([estimate, estimate - half, estimate + half])
+def _from_link(fit: Fit, found: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Turn differences on the scale of the link into ratios, or leave them."""
+    return np.exp(found) if fit.link == "log" else found
 
 
-def effects_frame(found: Sequence[Effect]) -> pd.DataFrame:
-    """Give one row an effect, unrounded."""
-    return pd.DataFrame([vars(effect) for effect in found])
+def _effect(
+    fit: Fit,
+    name: str,
+    estimand: str,
+    found: NDArray[np.float64],
+    confidence: float,
+    *,
+    unit: str,
+    when: str,
+    note: str,
+    horizon: int | None = None,
+    method: str = "",
+) -> Effect:
+    estimate, low, high = map(float, found)
+    return Effect(name, estimand, estimate, low, high, confidence, unit, method or method_of(fit), when, horizon, note)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.its import Analysis, Specification, method_of
-from analysis.its.effects import Effect
+from analysis.its.effect import Effect
 from analysis.outcome import Outcome
 from analysis.reports.attack_story import around, intervention_in_words
 from analysis.reports.notebook import record

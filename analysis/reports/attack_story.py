@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.its import Analysis
-from analysis.its.effects import Effect
+from analysis.its.effect import Effect
 from analysis.outcome import Outcome
 from analysis.sources.interventions import read_interventions
 from analysis.tables import fixed, percent, sentence_case, with_interval

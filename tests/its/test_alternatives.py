@@ -1,10 +1,14 @@
 """The same question under other choices."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from analysis.errors import ParameterError
 from analysis.its import Specification, analyse, by_date, by_model, by_window_start, window_starts
-from analysis.outcome import load_outcome
+from analysis.outcome import Outcome, load_outcome
+from tests.its.examples import MONTHS, WHEN, measured
 
 KABUL = Specification(("2021-08",))
 
@@ -58,7 +62,9 @@ def test_models_hold_the_default_among_them(events):
 
 
 def test_rows_name_their_own_method_and_window(events):
-    frame = by_model(events.window("2015-01", "2024-12"), KABUL, likelihoods=("poisson",), lags=(1,))
+    frame = by_model(
+        events.window("2015-01", "2024-12"), KABUL, models=(("poisson", "independent"), ("poisson", "hac:1"))
+    )
     assert frame["method"].tolist() == [
         "Poisson, independent errors, normal quantile",
         "Poisson, HAC lag 1, normal quantile",
@@ -79,3 +85,54 @@ def test_a_single_break_fits_best_in_2020(events):
 def test_a_quasi_likelihood_has_no_dates(events):
     quasi = Specification(("2021-08",), likelihood="quasi-poisson")
     assert by_date(events.window("2019-01", "2024-12"), quasi).empty
+
+
+@pytest.fixture(scope="module")
+def deaths():
+    return Outcome("deaths", "deaths", "deaths per month", "simulation", "", MONTHS, measured(level=20))
+
+
+GAUSSIAN = Specification((WHEN,), likelihood="gaussian", errors="ar1-reml", harmonics=0)
+
+
+def test_models_of_a_gaussian_outcome_are_the_conventional_ones(deaths):
+    frame = by_model(deaths, GAUSSIAN).set_index("errors")
+    assert list(frame.index) == ["independent", "hac:1", "hac:4", "hac:12", "prais-winsten", "ar1-reml", "ar1-ml"]
+    assert (frame["problem"] == "").all()
+    own = analyse(deaths, GAUSSIAN)
+    row = frame.loc["ar1-reml"]
+    assert (row["level_change"], row["level_change_low"]) == pytest.approx((own.level.estimate, own.level.low))
+    assert (row["slope_change"], row["slope_change_high"]) == pytest.approx((own.slope.estimate, own.slope.high))
+    assert row["expected_excess"] == pytest.approx(own.effect("expected_excess").estimate)
+    assert row["relative_excess"] == pytest.approx(own.effect("relative_excess").estimate)
+    assert not {"level_ratio", "slope_ratio"} & set(frame)
+
+
+def test_a_model_that_cannot_be_fitted_says_why_in_its_row(deaths):
+    every_other = replace(deaths, values=np.where(np.arange(108) % 2 == 0, deaths.values, np.nan))
+    frame = by_model(every_other, GAUSSIAN).set_index("errors")
+    assert "no two used periods are neighbours" in frame.loc["prais-winsten", "problem"]
+    assert frame.loc["independent", "problem"] == ""
+
+
+@pytest.mark.parametrize("errors", ["calibrated", "independent"])
+def test_whatever_the_errors_asked_for_the_conventional_models_are_compared(deaths, events, errors):
+    window = events.window("2018-01", "2024-12")
+    bending = {"errors": errors, "pre_trend": "bending"}
+    assert by_model(window, replace(KABUL, **bending)).equals(by_model(window, KABUL))
+    assert by_model(deaths, replace(GAUSSIAN, **bending)).equals(by_model(deaths, GAUSSIAN))
+    assert by_date(window, replace(KABUL, **bending)).equals(by_date(window, KABUL))
+    assert by_date(deaths, replace(GAUSSIAN, **bending)).equals(by_date(deaths, GAUSSIAN))
+
+
+def test_the_date_of_a_gaussian_break_is_found_by_least_squares(deaths):
+    dates = by_date(deaths, GAUSSIAN).set_index("when")["log_likelihood"]
+    assert dates.idxmax() == WHEN
+    plain = analyse(deaths, replace(GAUSSIAN, errors="independent"))
+    assert dates[WHEN] == pytest.approx(plain.fit.log_likelihood)
+
+
+def test_windows_of_a_gaussian_outcome(deaths):
+    frame = by_window_start(deaths, GAUSSIAN, starts=("2015-01", "2017-01"), end="2023-12")
+    assert frame["level_change"].notna().all()
+    assert (frame["problem"] == "").all()

@@ -1,10 +1,13 @@
 """From outcome to effects in one call, on the embedded data."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from analysis.its import Specification, analyse
-from analysis.outcome import load_outcome
+from analysis.its import Specification, analyse, effects
+from analysis.outcome import Outcome, load_outcome
+from tests.its.examples import MONTHS, WHEN, measured, with_draws, without_level
 
 KABUL = Specification(("2021-08",))
 
@@ -57,3 +60,69 @@ def test_the_summary_never_gives_the_ratio_without_the_verdict_on_the_pre_trend(
     assert f"{level.estimate:.1f} times" in sentence
     assert f"{level.low:.1f} to {level.high:.1f}" in sentence
     assert default.diagnostics.curvature.summary() in sentence
+
+
+@pytest.fixture(scope="module")
+def gaussian():
+    outcome = Outcome("deaths", "deaths", "deaths per month", "simulation", "", MONTHS, measured(start=400))
+    return analyse(outcome, Specification((WHEN,), likelihood="gaussian", errors="ar1-reml", harmonics=0))
+
+
+def test_a_gaussian_outcome_has_changes_in_its_unit(gaussian):
+    assert (gaussian.level.name, gaussian.level.unit) == ("level_change", "deaths per month")
+    assert (gaussian.slope.name, gaussian.slope.unit) == ("slope_change_per_year", "deaths per month per year")
+    assert gaussian.effect("expected_excess").unit == "deaths"
+    assert gaussian.level.estimate == pytest.approx(gaussian.fit.coefficients[2])
+
+
+def test_the_level_of_counts_is_their_ratio(default):
+    assert default.level == default.effect("level_ratio")
+
+
+def test_the_level_is_that_of_the_first_intervention():
+    outcome = Outcome("deaths", "deaths", "deaths per month", "simulation", "", MONTHS, measured())
+    specification = Specification(("2019-01", WHEN), likelihood="gaussian", errors="independent", harmonics=0)
+    found = analyse(outcome, specification)
+    assert (found.level.when, found.slope.when) == ("2019-01", "2019-01")
+
+
+def test_the_frame_of_a_gaussian_outcome_adds_up(gaussian):
+    frame = gaussian.to_frame()
+    after = frame[frame["phase"] == "after"]
+    excess = (after["fitted"] - after["counterfactual"]).sum()
+    assert excess == pytest.approx(gaussian.effect("expected_excess").estimate)
+    middle = (after["counterfactual_low"] + after["counterfactual_high"]) / 2
+    np.testing.assert_allclose(middle, after["counterfactual"])
+
+
+def test_the_frame_takes_the_quantiles_of_draws(gaussian):
+    drawn = replace(gaussian, fit=with_draws(gaussian.fit))
+    last = drawn.to_frame().iloc[-1]
+    means = drawn.fit.draws @ gaussian.design.counterfactual[-1]
+    assert [last["counterfactual_low"], last["counterfactual_high"]] == pytest.approx(
+        np.quantile(means, [0.025, 0.975])
+    )
+
+
+def test_a_model_that_could_not_hold_every_term_has_a_frame_and_a_summary(gaussian):
+    fit = without_level(gaussian.fit)
+    dropped = replace(gaussian, fit=fit, effects=tuple(effects(fit, unit="deaths", unit_of_value="deaths per month")))
+    frame = dropped.to_frame()
+    assert frame["counterfactual_low"].isna().all()
+    assert frame["counterfactual"].notna().sum() == 36
+    assert "more than expected" in dropped.summary()
+
+
+def test_the_summary_of_a_gaussian_outcome_speaks_of_more_or_less(gaussian):
+    sentence = gaussian.summary()
+    assert (
+        f"In {WHEN} itself {gaussian.level.estimate:.1f} deaths per month more than expected (95% interval" in sentence
+    )
+    assert "deaths more in total than expected" in sentence
+    assert gaussian.diagnostics.curvature.summary() in sentence
+
+
+def test_observed_excess_is_found_at_every_horizon(default):
+    after = np.where(default.design.post, 15.0, np.nan) * np.ones((200, 1))
+    found = effects(replace(default.fit, untouched=after), horizons=[12, 24])
+    assert [e.horizon for e in found if e.name == "observed_excess"] == [12, 24, 41]

@@ -1,11 +1,15 @@
 """Diagnostics find what was put into the series."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from statsmodels.stats.diagnostic import acorr_ljungbox
 
-from analysis.its import Specification, build_design, curvature, diagnose, fit_glm, influence
+from analysis.its import Specification, build_design, diagnose, fit_glm
+from analysis.its.gls_ar1 import fit_gls_ar1
+from tests.its.examples import design_of, fit_measured, without_level
 
 MONTHS = pd.period_range("2015-01", periods=108, freq="M")
 SPECIFICATION = Specification(("2021-01",), harmonics=0)
@@ -44,46 +48,10 @@ def test_memory_is_found():
     assert diagnose(fitted(rng.poisson(30 * np.exp(noise)).astype(float))).ljung_box_p < 0.01
 
 
-@pytest.mark.parametrize(("bend", "verdict"), [(0.0, "straight"), (0.01, "bend suggested"), (0.08, "bent")])
-def test_a_bent_course_before_is_told_from_a_straight_one(bend, verdict):
-    found = curvature(fitted(series(bend)))
-    assert found.verdict == verdict
-    assert ("not straight" in found.summary()) is (verdict == "bent")
-
-
-def test_a_pre_period_too_short_to_bend_says_so():
-    specification = Specification(("2016-01",), harmonics=0, month_indicators=True)
-    found = curvature(fitted(series(), specification))
-    assert found.verdict == "not tested"
-    assert "could not be tested" in found.summary()
-
-
-def test_influence_finds_the_month_that_was_spoilt():
-    values = series()
-    values[75] = 300
-    found = influence(fitted(values), top=3)
-    assert found.loc[0, "period"] == "2021-04"
-    assert len(found) == 3
-    np.testing.assert_allclose(
-        found.loc[0, "ratio"],
-        np.exp(fitted(np.where(np.arange(108) == 75, np.nan, values)).coefficients[2]),
-    )
-
-
 def test_diagnostics_have_a_row_each():
     frame = diagnose(fitted(series())).to_frame()
     assert frame["diagnostic"].is_unique
     assert frame["value"].notna().all()
-
-
-def test_a_period_that_alone_holds_a_side_comes_first_and_says_why():
-    values = series()
-    values[72:] = 0
-    values[80] = 5
-    found = influence(fitted(values), top=2)
-    assert found.loc[0, "period"] == "2021-09"
-    assert np.isnan(found.loc[0, "ratio"])
-    assert "is zero" in found.loc[0, "problem"]
 
 
 def test_autocorrelation_over_a_hole_pairs_only_neighbours_in_the_calendar():
@@ -106,3 +74,37 @@ def test_memory_is_found_through_holes():
     values = rng.poisson(40 * np.exp(noise)).astype(float)
     values[rng.random(108) < 0.35] = np.nan
     assert diagnose(fitted(values)).ljung_box_p < 0.01
+
+
+def with_memory(rho=0.7, seed=11):
+    errors, rng = np.zeros(108), np.random.default_rng(seed)
+    for i in range(1, 108):
+        errors[i] = rho * errors[i - 1] + rng.normal(scale=3)
+    return 40 + errors
+
+
+def test_innovations_of_a_model_with_autocorrelation_are_tested_as_they_are():
+    """Their memory is gone, and the parameter that took it away costs a degree of freedom."""
+    values = with_memory()
+    fit = fit_gls_ar1(values, design_of(values))
+    found = diagnose(fit)
+    theirs = acorr_ljungbox(fit.residuals, lags=[12], model_df=1).iloc[0]
+    assert (found.ljung_box, found.ljung_box_p) == pytest.approx((theirs["lb_stat"], theirs["lb_pvalue"]))
+    assert found.ljung_box_df == 11
+    assert found.ljung_box_p > 0.05 > diagnose(fit_measured(values)).ljung_box_p
+
+
+def test_a_model_without_dispersion_has_no_row_for_it():
+    found = diagnose(fit_measured())
+    assert found.dispersion is None
+    assert not found.to_frame()["diagnostic"].str.contains("Dispersion").any()
+
+
+def test_terms_that_a_model_could_not_hold_come_back_from_the_design_that_was_asked_for():
+    fit = fit_measured()
+    assert vars(diagnose(without_level(fit), fit.design).curvature) == vars(diagnose(fit).curvature)
+
+
+def test_all_parameters_of_an_arima_are_counted():
+    fit = replace(fit_measured(), errors="arima:2,1,1:1,0,1,12")
+    assert diagnose(fit).ljung_box_df == 12 - 5

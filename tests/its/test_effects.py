@@ -1,27 +1,22 @@
 """Effects: what they mean, and that their intervals follow from the fit."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 
 from analysis.errors import ParameterError
 from analysis.its import Specification, build_design, effects, fit_glm
-
-MONTHS = pd.period_range("2015-01", periods=108, freq="M")
-
-
-def counts(level=2.0, slope=1.5, seed=3):
-    years = (np.arange(108) - 72) / 12
-    mean = 20 * np.exp(-0.1 * years + (years >= 0) * (np.log(level) + np.log(slope) * np.clip(years, 0, None)))
-    return np.random.default_rng(seed).negative_binomial(20, 20 / (20 + mean)).astype(float)
-
-
-def fitted(values=None, **choices):
-    specification = Specification(("2021-01",), harmonics=0, **choices)
-    design = build_design(MONTHS, specification)
-    values = counts() if values is None else values
-    return fit_glm(values, design, likelihood=specification.likelihood, errors=specification.errors)
+from tests.its.examples import (
+    AFTER,
+    MONTHS,
+    counts,
+    fit_counts,
+    fit_measured,
+    measured,
+    with_draws,
+    with_untouched,
+    without_level,
+)
 
 
 def named(found, name, horizon=None):
@@ -29,7 +24,7 @@ def named(found, name, horizon=None):
 
 
 def test_level_and_slope_are_the_exponentials_of_step_and_ramp():
-    fit = fitted()
+    fit = fit_counts()
     frame, found = fit.to_frame(0.9).set_index("term"), effects(fit, confidence=0.9)
     for name, term in (("level_ratio", "step"), ("slope_ratio_per_year", "ramp")):
         effect = named(found, name)
@@ -38,7 +33,7 @@ def test_level_and_slope_are_the_exponentials_of_step_and_ramp():
 
 
 def test_excess_is_fitted_minus_counterfactual_summed_to_the_horizon():
-    fit = fitted()
+    fit = fit_counts()
     for horizon in (12, 36):
         rows = slice(72, 72 + horizon)
         with_, without = fit.mean[rows].sum(), fit.counterfactual_mean[rows].sum()
@@ -48,7 +43,7 @@ def test_excess_is_fitted_minus_counterfactual_summed_to_the_horizon():
 
 
 def test_delta_method_agrees_with_draws_from_the_coefficients_distribution():
-    fit = fitted()
+    fit = fit_counts()
     draws = np.random.default_rng(5).multivariate_normal(fit.coefficients, fit.covariance, size=40_000)
     rows = fit.design.post
     with_ = np.exp(draws @ fit.design.matrix[rows].T).sum(axis=1)
@@ -62,20 +57,20 @@ def test_delta_method_agrees_with_draws_from_the_coefficients_distribution():
 
 
 def test_ratio_at_the_first_period_is_the_level_ratio():
-    found = effects(fitted(), horizons=[1])
+    found = effects(fit_counts(), horizons=[1])
     level, first = named(found, "level_ratio"), named(found, "ratio_at_horizon", 1)
     assert (first.estimate, first.low, first.high) == pytest.approx((level.estimate, level.low, level.high))
 
 
 def test_the_truth_is_found_in_a_long_clean_series():
     mean = 400 * np.exp(np.where(np.arange(108) >= 72, np.log(2.0) + np.log(1.5) * (np.arange(108) - 72) / 12, 0))
-    found = effects(fitted(np.round(mean), likelihood="poisson"))
+    found = effects(fit_counts(np.round(mean), likelihood="poisson"))
     assert named(found, "level_ratio").estimate == pytest.approx(2.0, rel=0.01)
     assert named(found, "slope_ratio_per_year").estimate == pytest.approx(1.5, rel=0.01)
 
 
 def test_a_transition_is_told_in_the_notes():
-    fit_ = fitted(transition=3)
+    fit_ = fit_counts(transition=3)
     found = effects(fit_)
     assert "2021-01 is left out of the fit" in named(found, "level_ratio").note
     assert "leaves out 3 months of transition" in named(found, "expected_excess", 36).note
@@ -92,14 +87,79 @@ def test_several_interventions_have_a_ratio_each_and_one_excess():
 @pytest.mark.parametrize("horizon", [0, 37, -1])
 def test_a_horizon_outside_the_series_is_refused(horizon):
     with pytest.raises(ParameterError, match="36 periods after"):
-        effects(fitted(), horizons=[horizon])
-
-
-def test_intervals_are_worded_with_open_ends():
-    effect = named(effects(fitted()), "level_ratio")
-    assert effect.interval(1) == f"{effect.low:.1f} to {effect.high:.1f}"
-    assert type(effect)(**{**vars(effect), "high": None}).interval(1) == f"{effect.low:.1f} to no upper limit"
+        effects(fit_counts(), horizons=[horizon])
 
 
 def test_slope_is_named_by_its_time_unit():
-    assert any(e.name == "slope_ratio_per_period" for e in effects(fitted(time_unit="period")))
+    assert any(e.name == "slope_ratio_per_period" for e in effects(fit_counts(time_unit="period")))
+
+
+def ends(effect):
+    return effect.estimate, effect.low, effect.high
+
+
+def test_a_gaussian_outcome_has_changes_in_its_own_unit():
+    fit = fit_measured()
+    frame = fit.to_frame(0.9).set_index("term")
+    found = effects(fit, confidence=0.9, horizons=[1], unit="deaths", unit_of_value="deaths per month")
+    for name, term, unit in (
+        ("level_change", "step", "deaths per month"),
+        ("slope_change_per_year", "ramp", "deaths per month per year"),
+    ):
+        effect = named(found, name)
+        expected = frame.loc[term, ["estimate", "low", "high"]].astype(float)
+        assert ends(effect) == pytest.approx(tuple(expected))
+        assert effect.unit == unit
+    assert ends(named(found, "change_at_horizon", 1)) == pytest.approx(ends(named(found, "level_change")))
+    assert named(found, "change_at_horizon", 1).unit == "deaths per month"
+    assert named(found, "expected_excess", 36).unit == "deaths"
+    assert ends(named(found, "expected_excess", 1)) == pytest.approx(ends(named(found, "level_change")))
+    assert not any("ratio" in effect.name for effect in found)
+
+
+def test_a_share_that_does_not_exist_is_left_out_and_the_excess_says_why():
+    found = effects(fit_measured(measured(start=-40)), horizons=[12])
+    assert not any(effect.name == "relative_excess" for effect in found)
+    assert "not positive: no relative excess" in named(found, "expected_excess", 12).note
+    dropped = effects(without_level(fit_measured()))
+    assert "no coefficient of this model" in named(dropped, "expected_excess", 36).note
+    assert named(dropped, "level_change").estimate == pytest.approx(
+        named(effects(fit_measured()), "level_change").estimate
+    )
+
+
+@pytest.mark.parametrize("fit", [fit_counts(), fit_measured()], ids=["counts", "gaussian"])
+def test_with_draws_every_interval_is_their_quantiles_and_every_estimate_stays(fit):
+    drawn = with_draws(fit)
+    of_fit, of_draws = (effects(each, confidence=0.9, horizons=[12]) for each in (fit, drawn))
+    assert [(e.name, e.horizon) for e in of_fit] == [(e.name, e.horizon) for e in of_draws]
+    for one, other in zip(of_fit, of_draws, strict=True):
+        assert other.estimate == pytest.approx(one.estimate)
+        assert other.low != one.low
+    step = fit.design.terms.index("step")
+    low, high = np.quantile(drawn.draws[:, step], [0.05, 0.95])
+    to_effect = np.exp if fit.link == "log" else np.asarray
+    assert [of_draws[0].low, of_draws[0].high] == pytest.approx(to_effect([low, high]))
+    assert "quantile" not in of_draws[0].method
+
+
+def test_observed_excess_is_told_as_against_what_would_have_been_observed():
+    values = counts()
+    values[[75, 90]] = np.nan
+    found = effects(with_untouched(fit_counts(values)), horizons=[12], unit="events")
+    first, whole = named(found, "observed_excess", 12), named(found, "observed_excess", 36)
+    assert "would have been observed" in whole.estimand
+    assert "pre-period alone" in whole.estimand
+    assert first.note == "1 of the 12 months were not observed and are left out of both sums."
+    assert "2 of the 36 months" in whole.note
+    assert whole.unit == "events"
+    assert "prediction interval" in whole.method
+    assert whole.low < whole.estimate < whole.high
+    assert not any(effect.name == "observed_excess" for effect in effects(fit_counts()))
+
+
+def test_observed_excess_is_sure_where_the_forecasts_are():
+    fit = with_untouched(fit_measured())
+    sure = np.where(AFTER, 30.0, np.nan) * np.ones((5, 1))
+    effect = named(effects(type(fit)(**{**vars(fit), "untouched": sure})), "observed_excess", 36)
+    assert ends(effect) == pytest.approx((fit.values[AFTER].sum() - 30 * 36,) * 3)

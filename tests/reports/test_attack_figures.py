@@ -73,6 +73,6 @@ def test_effects_stand_beside_their_intervals(result):
 
 
 def test_models_leave_out_what_is_the_same_in_every_row(result):
-    models = by_model(result.outcome, KABUL, likelihoods=("poisson",), lags=(1,))
+    models = by_model(result.outcome, KABUL, models=(("poisson", "independent"), ("poisson", "hac:1")))
     table = attack_figures.comparison_table(models, {"likelihood": "Likelihood", "errors": "Errors"})
     assert table.columns.tolist() == ["Likelihood", "Errors", "Level ratio", "Slope ratio", "Relative excess"]

@@ -1,0 +1,50 @@
+"""One thing an intervention did, with its interval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One estimand with its interval.
+
+    Attributes
+    ----------
+    name : for counts ``level_ratio``, ``slope_ratio_per_year`` (or ``_per_period``), ``ratio_at_horizon``; for a
+        gaussian outcome ``level_change``, ``slope_change_per_year`` (or ``_per_period``), ``change_at_horizon``; for
+        both ``expected_excess``, ``relative_excess``, ``observed_excess``.
+    estimand : the same in words.
+    estimate, low, high : None is an open end.
+    confidence : level of the interval.
+    unit : of the estimate; ratios and relative excess have unit ``ratio`` and ``share``.
+    method : how estimate and interval were made.
+    when : the intervention it belongs to; for several at once the first.
+    horizon : periods from the intervention on that it speaks of; None where it speaks of one moment.
+    note : what a reader must know about it.
+    """
+
+    name: str
+    estimand: str
+    estimate: float
+    low: float | None
+    high: float | None
+    confidence: float
+    unit: str
+    method: str
+    when: str
+    horizon: int | None = None
+    note: str = ""
+
+    def interval(self, digits: int = 1, *, plus: float = 0.0) -> str:
+        """Word the interval, e.g. ``1.2 to 3.0``; ``plus`` is added to both ends (1 turns a share into a ratio)."""
+        low, high = (None if end is None else f"{end + plus:,.{digits}f}" for end in (self.low, self.high))
+        if low is None or high is None:
+            return f"{low or 'no lower limit'} to {high or 'no upper limit'}"
+        return f"{low} to {high}"
+
+
+def effects_frame(found: Sequence[Effect]) -> pd.DataFrame:
+    """Give one row an effect, unrounded."""
+    return pd.DataFrame([vars(effect) for effect in found])
