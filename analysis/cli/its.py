@@ -13,6 +13,7 @@ from analysis.errors import DataError
 
 @app.command()
 def its(
+    context: typer.Context,
     file: Annotated[
         Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period.")
     ],
@@ -22,10 +23,14 @@ def its(
             metavar="COL", help="Column of times: YYYY, YYYY-MM or YYYY-MM-DD; any other whole number is an index."
         ),
     ],
-    outcome: Annotated[str, typer.Option(metavar="COL", help="Column of the outcome, counts.")],
-    intervention: Annotated[
+    outcome: Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")],
+    interventions: Annotated[
         list[str],
-        typer.Option(metavar="WHEN", help="First period from which something differs (inclusive). May be repeated."),
+        typer.Option(
+            "--intervention",
+            metavar="WHEN",
+            help="First period from which something differs (inclusive). May be repeated.",
+        ),
     ],
     exposure: Annotated[
         str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
@@ -35,11 +40,20 @@ def its(
     ] = None,
     ramp: Annotated[bool, typer.Option(help="Let the slope change too, not only the level.")] = True,
     likelihood: Annotated[
-        Literal["poisson", "quasi-poisson", "negative-binomial"], typer.Option(help="Distribution of the counts.")
+        Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"],
+        typer.Option(help="Distribution of the outcome. Gaussian is for measured values, of any sign."),
     ] = "negative-binomial",
     errors: Annotated[
-        str, typer.Option(metavar="independent|hac:LAG", help="Covariance of the estimates.")
+        str,
+        typer.Option(
+            metavar="MODEL",
+            help="Error model: independent, hac:LAG or calibrated; for a gaussian outcome also prais-winsten, "
+            "ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s] or structural.",
+        ),
     ] = "independent",
+    pre_trend: Annotated[
+        Literal["straight", "bending"], typer.Option(help="Shape of the course before that is carried forward.")
+    ] = "straight",
     harmonics: Annotated[
         int | None,
         typer.Option(
@@ -52,13 +66,26 @@ def its(
     transition: Annotated[
         int, typer.Option(min=0, metavar="N", help="Periods left out of the fit from each intervention on.")
     ] = 0,
+    transition_before: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Periods left out of the fit before each intervention.")
+    ] = 0,
     time_unit: Annotated[
         Literal["year", "period"] | None,
         typer.Option(help="Unit of trend and ramp. By default year, or period for an index."),
     ] = None,
+    horizon: Annotated[
+        list[int] | None,
+        typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
+    ] = None,
     confidence: Annotated[
         float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")
     ] = 0.95,
+    replicates: Annotated[
+        int | None, typer.Option(metavar="N", help="Simulated series behind a calibrated interval. By default 999.")
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")
+    ] = None,
     allow_missing: Annotated[
         bool,
         typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them."),
@@ -75,25 +102,19 @@ def its(
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
-    from analysis.its.own_file import analyse_file, document
+    from analysis.its.own_file import CHOICES, analyse_file, document
     from analysis.reports.terminal import as_text
 
     analysis = analyse_file(
         file,
+        # options that are named like the fields of a specification are its fields
+        {name: value for name, value in context.params.items() if name in CHOICES},
         time=time,
         outcome=outcome,
-        interventions=intervention,
         exposure=exposure,
         covariates=covariate or (),
-        ramp=ramp,
-        likelihood=likelihood,
-        errors=errors,
-        harmonics=harmonics,
-        month_indicators=month_indicators,
-        transition=transition,
-        time_unit=time_unit,
-        confidence=confidence,
         allow_missing=allow_missing,
+        horizons=horizon or (),
     )
     if json_file is not None:
         _write(json_file, document(analysis))

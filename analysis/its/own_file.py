@@ -1,42 +1,42 @@
 """The interrupted time series of a file of one's own, and its result as a document for machines."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from analysis.errors import ParameterError
 from analysis.its.analysis import Analysis, analyse
-from analysis.its.specification import Likelihood, Specification
-from analysis.outcome import own_outcome
+from analysis.its.specification import Specification
+from analysis.outcome import Outcome, own_outcome
 from analysis.sources.own_series import read_series
+
+CHOICES = tuple(field.name for field in fields(Specification))
+"""What can be chosen: the fields of a specification."""
 
 
 def analyse_file(
     path: Path,
+    choices: Mapping[str, Any],
     *,
     time: str,
     outcome: str,
-    interventions: Sequence[str],
     exposure: str | None = None,
     covariates: Sequence[str] = (),
-    ramp: bool = True,
-    likelihood: Likelihood = "negative-binomial",
-    errors: str = "independent",
-    harmonics: int | None = None,
-    month_indicators: bool = False,
-    transition: int = 0,
-    time_unit: Literal["year", "period"] | None = None,
-    confidence: float = 0.95,
     allow_missing: bool = False,
+    horizons: Sequence[int] = (),
 ) -> Analysis:
     """Analyse columns of a CSV file.
 
     Parameters
     ----------
-    path, time, outcome, exposure, covariates, allow_missing : see ``analysis.sources.own_series.read_series``.
-    harmonics : None means 2 for months without month indicators, 0 otherwise.
-    time_unit : None means years, or periods where times are an index.
-    interventions, ramp, likelihood, errors, month_indicators, transition, confidence : see ``Specification``.
+    choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
+        the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
+        times are an index, in periods; independent errors; for all others the specification's own defaults.
+    path, time, outcome, exposure, covariates, allow_missing : see ``analysis.sources.own_series.read_series``. Only a
+        gaussian outcome may be negative or fractional.
+    horizons : see ``analyse``.
 
     Raises
     ------
@@ -45,36 +45,46 @@ def analyse_file(
 
     Examples
     --------
-    >>> analyse_file(Path("absent.csv"), time="month", outcome="attacks", interventions=["2021-08"])
+    >>> analyse_file(Path("absent.csv"), {"interventions": ["2021-08"]}, time="month", outcome="attacks")
     Traceback (most recent call last):
     analysis.errors.DataError: absent.csv: there is no such file. Check the path.
     """
+    given = {name: value for name, value in choices.items() if value is not None}
+    if unknown := sorted(set(given) - set(CHOICES)):
+        raise ParameterError(f"there is nothing to choose by the name of {unknown[0]!r}. Choose {', '.join(CHOICES)}.")
+    measured = given.get("likelihood") == "gaussian"
     series = read_series(
-        path, time=time, outcome=outcome, exposure=exposure, covariates=covariates, allow_missing=allow_missing
+        path,
+        time=time,
+        outcome=outcome,
+        exposure=exposure,
+        covariates=covariates,
+        allow_missing=allow_missing,
+        counts=not measured,
     )
-    own = own_outcome(series)
-    if harmonics is None:
-        harmonics = 2 if own.frequency == "month" and not month_indicators else 0
-    specification = Specification(
-        interventions=tuple(interventions),
-        ramp=ramp,
-        likelihood=likelihood,
-        errors=errors,
-        harmonics=harmonics,
-        month_indicators=month_indicators,
-        transition=transition,
-        time_unit=time_unit or ("period" if own.frequency == "index" else "year"),
-        confidence=confidence,
-    )
-    return analyse(own, specification, covariates=series.covariates)
+    # a measured value is not so many a period
+    own = own_outcome(series, unit=outcome if measured else "")
+    given["interventions"] = tuple(given.get("interventions", ()))
+    specification = Specification(**{**_usual(own, given), **given})
+    return analyse(own, specification, covariates=series.covariates, horizons=horizons)
+
+
+def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices that follow from the kind of series where nothing else is asked for."""
+    return {
+        "errors": "independent",
+        "harmonics": 2 if own.frequency == "month" and not given.get("month_indicators") else 0,
+        "time_unit": "period" if own.frequency == "index" else "year",
+    }
 
 
 def document(analysis: Analysis) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
-    Keys: ``series``, ``design``, ``coefficients`` (term, estimate, se, low, high, df; log scale; df None is the
-    normal distribution), ``effects``, ``noise`` (parameters of the noise model by name),
-    ``log_likelihood``, ``diagnostics``, ``converged``, ``messages``.
+    Keys: ``series``, ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
+    fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
+    intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
+    ``diagnostics``, ``converged``, ``messages``. Draws are not among them.
     """
     outcome, specification, design, fit = (
         analysis.outcome,
@@ -103,6 +113,9 @@ def document(analysis: Analysis) -> dict[str, Any]:
             "points_after": int(design.used[design.positions[0] :].sum()),
             "exposure": outcome.exposure is not None,
         },
+        "likelihood": fit.likelihood,
+        "errors": fit.errors,
+        "link": fit.link,
         "coefficients": coefficients,
         "effects": [vars(effect) for effect in analysis.effects],
         "noise": dict(fit.noise),
@@ -114,6 +127,7 @@ def document(analysis: Analysis) -> dict[str, Any]:
             "ljung_box": {
                 "statistic": found.ljung_box,
                 "lags": found.ljung_box_lags,
+                "df": found.ljung_box_df,
                 "p_value": found.ljung_box_p,
             },
             "curvature": vars(found.curvature),

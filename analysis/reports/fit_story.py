@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis.its import Analysis, method_of
-from analysis.its.specification import hac_lag
+from analysis.its.specification import error_model
 from analysis.tables import fixed, p_value
 from analysis.timeline import in_words
 
@@ -34,16 +34,18 @@ def pre_trend(analysis: Analysis, event: str) -> str:
 def memory(analysis: Analysis) -> str:
     """Say what the residuals' memory means for the intervals."""
     found, fit = analysis.diagnostics, analysis.fit
-    lag = hac_lag(fit.errors)
+    model, first = error_model(fit.errors), float(found.autocorrelation[0])
     sentence = (
-        f"Residuals of neighbouring {analysis.outcome.period}s correlate by {found.autocorrelation[0]:.2f}; "
+        f"Residuals of neighbouring {analysis.outcome.period}s correlate by {fixed(first, 2)}; "
         f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
     )
     if found.ljung_box_p >= 0.05:
         return f"{sentence} No memory is found; with few points a test finds little."
-    if lag is None:
+    if model.kind == "independent":
         return f"{sentence} The model takes periods for independent: its intervals are **too narrow**."
-    return f"{sentence} The HAC covariance (lag {lag}) reckons with it, on short series not fully."
+    if model.kind == "hac":
+        return f"{sentence} The HAC covariance (lag {model.lag}) reckons with it, on short series not fully."
+    return f"{sentence} The model of the errors does not take up all of the memory: its intervals are **in doubt**."
 
 
 def fit_messages(analysis: Analysis) -> str:

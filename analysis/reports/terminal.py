@@ -2,28 +2,33 @@
 
 import pandas as pd
 
-from analysis.its import Analysis, method_of
+from analysis.its import Analysis, Effect, method_of
 from analysis.reports import attack_figures
 from analysis.reports.fit_story import fit_messages, memory
 from analysis.reports.markup import text_table
-from analysis.tables import confidence_label, fixed, interval, number
+from analysis.tables import confidence_label, decimals_for, fixed, interval, number, percent, sentence_case
+from analysis.timeline import in_words
+
+TOLD_ELSEWHERE = ("alpha", "dispersion")
+"""Parameters of the noise that the messages or the diagnostics name."""
 
 
 def as_text(analysis: Analysis) -> str:
     """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings."""
     outcome, design = analysis.outcome, analysis.design
     first, last = outcome.labels[0], outcome.labels[-1]
+    scale = "on the log scale" if analysis.fit.link == "log" else f"in {outcome.unit}"
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
-        f"{int(design.used.sum())} points used. {method_of(analysis.fit)}.",
+        f"{int(design.used.sum())} points used. {sentence_case(method_of(analysis.fit))}.",
         text_table(
             _coefficients(analysis),
-            f"Coefficients on the log scale; time in {design.time_unit}s from the (first) intervention on",
+            f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on",
         ),
-        text_table(attack_figures.effects_table(analysis), "Effects"),
+        text_table(_effects(analysis), "Effects"),
         text_table(attack_figures.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
-        f"{memory(analysis)} {fit_messages(analysis)}".replace("**", ""),
+        " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
     ]
     return "\n\n".join(parts)
 
@@ -31,12 +36,48 @@ def as_text(analysis: Analysis) -> str:
 def _coefficients(analysis: Analysis) -> pd.DataFrame:
     confidence = analysis.specification.confidence
     frame = analysis.fit.to_frame(confidence)
-    ends = zip(frame["low"].astype(float), frame["high"].astype(float), strict=True)
+    rows = frame[["estimate", "low", "high"]].astype(float).itertuples(index=False, name=None)
+    places = [4 if analysis.fit.link == "log" else 1 + decimals_for(*row) for row in rows]
+    ends = zip(frame["low"].astype(float), frame["high"].astype(float), places, strict=True)
     return pd.DataFrame(
         {
             "Term": frame["term"],
-            "Estimate": [fixed(value, 4) for value in frame["estimate"]],
+            "Estimate": [fixed(value, digits) for value, digits in zip(frame["estimate"], places, strict=True)],
             "Standard error": [number(value) for value in frame["se"]],
-            confidence_label(confidence): [interval(low, high, decimals=4) for low, high in ends],
+            confidence_label(confidence): [interval(low, high, decimals=digits) for low, high, digits in ends],
         }
     )
+
+
+def _effects(analysis: Analysis) -> pd.DataFrame:
+    """Round the effects: what, estimate with its unit, interval; one row an effect."""
+    rows = []
+    for effect in analysis.effects:
+        estimate, ends = _written(effect)
+        unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
+        rows.append((sentence_case(_what(effect, analysis.outcome.period)), f"{estimate}{unit}", ends))
+    return pd.DataFrame(rows, columns=["Effect", "Estimate", confidence_label(analysis.specification.confidence)])
+
+
+def _what(effect: Effect, period: str) -> str:
+    name = effect.name.replace("_", " ")
+    if effect.horizon is None:
+        return f"{name}, {in_words(effect.when)}"
+    if effect.name.endswith("_at_horizon"):
+        return f"{'ratio' if effect.unit == 'ratio' else 'change'} of the means in {period} {effect.horizon}"
+    return f"{name}, {effect.horizon} {period}s"
+
+
+def _written(effect: Effect) -> tuple[str, str]:
+    """Write estimate and interval: ratios with two decimals, shares in percent, others as the interval bears."""
+    if effect.unit == "share":
+        estimate, low, high = (percent(value, signed=True) for value in (effect.estimate, effect.low, effect.high))
+        return estimate, f"{low} to {high}"
+    places = 2 if effect.unit == "ratio" else decimals_for(effect.estimate, effect.low, effect.high)
+    return fixed(effect.estimate, places), interval(effect.low, effect.high, decimals=places)
+
+
+def _noise(analysis: Analysis) -> str:
+    """Name the parameters of the noise model, or nothing where they are told elsewhere."""
+    found = {name: value for name, value in analysis.fit.noise.items() if name not in TOLD_ELSEWHERE}
+    return f"Noise: {', '.join(f'{name} {number(value)}' for name, value in found.items())}." if found else ""

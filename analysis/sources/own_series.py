@@ -150,6 +150,7 @@ def _check_outcome(
     if missing.all():
         raise DataError("every outcome is missing.", file=path, column=str(cells.name))
     if counts:
-        _refuse(cells, values < 0, lambda cell: f"{cell} is negative; a count is not.", path)
+        measured = "A measured outcome needs the gaussian likelihood: turningpoint its --likelihood gaussian."
+        _refuse(cells, values < 0, lambda cell: f"{cell} is negative; a count is not.", path, measured)
         fractional = ~missing & (values != np.floor(values))
-        _refuse(cells, fractional, lambda cell: f"{cell} is not a whole number; a count is.", path)
+        _refuse(cells, fractional, lambda cell: f"{cell} is not a whole number; a count is.", path, measured)

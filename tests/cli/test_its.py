@@ -1,12 +1,15 @@
 """``turningpoint its``: what it prints, what it writes, what it refuses."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.cli.its import its as command
+from analysis.its import Specification
 from tests.cli.helpers import run
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
@@ -24,6 +27,7 @@ def monthly(tmp_path):
                 "attacks": rng.poisson(20, size=96),
                 "people": np.linspace(2e6, 2.4e6, 96),
                 "rain": rng.normal(size=96),
+                "price": 40 + 0.05 * np.arange(96) + 6 * (np.arange(96) >= 60) + rng.normal(scale=3, size=96),
             }
         ).astype(object)
         for name, values in columns.items():
@@ -98,6 +102,15 @@ def test_several_interventions_exposure_and_covariates_reach_the_design(monthly,
         ({"rain": 3}, ("--covariate", "rain"), "intercept, rain depend on each other"),
         ({"people": put(5, 0)}, ("--exposure", "people"), "not above zero"),
         ({}, ("--errors", "hac"), "hac:LAG"),
+        ({}, ("--errors", "ar1-reml"), "for a gaussian outcome, not for counts"),
+        ({}, ("--errors", "arima:1,0"), "is unknown"),
+        ({}, ("--horizon", "37"), "36 periods after"),
+        ({}, ("--replicates", "20"), "too few"),
+        ({}, ("--seed", "-1"), "negative"),
+        ({}, ("--pre-trend", "wavy"), "wavy"),
+        ({}, ("--transition-before", "-1"), "--transition-before"),
+        ({}, ("--likelihood", "gaussian", "--exposure", "people"), "takes no exposure"),
+        ({"attacks": put(5, "inf")}, ("--likelihood", "gaussian"), "infinite"),
         ({}, ("--confidence", "95"), "between 0 and 1"),
         ({}, ("--likelihood", "gamma"), "gamma"),
         ({}, ("--harmonics", "2", "--month-indicators"), "exclude each other"),
@@ -137,3 +150,85 @@ def test_a_file_that_cannot_be_written_is_said(monthly, tmp_path):
     result = its(monthly(), "--json", tmp_path / "absent" / "out.json")
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+def measured(path, *options):
+    return run(
+        "its", path, "--time", "month", "--outcome", "price", "--intervention", "2020-01", "--likelihood", "gaussian",
+        *options,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("errors", "method", "noise"),
+    [
+        ("independent", "Ordinary least squares, independent errors", {"sigma"}),
+        ("hac:4", "HAC lag 4 with small-sample factor", {"sigma"}),
+        ("prais-winsten", "Prais-Winsten", {"rho", "sigma"}),
+        ("ar1-reml", "restricted maximum likelihood", {"rho", "sigma"}),
+        ("ar1-ml", "by maximum likelihood", {"rho", "sigma"}),
+    ],
+)
+def test_every_gaussian_error_model_is_reached(monthly, tmp_path, errors, method, noise):
+    out = tmp_path / "out.json"
+    result = measured(monthly(), "--errors", errors, "--horizon", "7", "--horizon", "9", "--json", out)
+    assert result.exit_code == 0, result.output
+    for words in (method, "Level change, January 2020", "Expected excess, 7 months", "more than expected", "Noise: "):
+        assert words in result.stdout
+    assert "atio" not in result.stdout.split("Effects")[1].split("Diagnostics")[0]
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    assert (found["errors"], found["likelihood"], found["link"]) == (errors, "gaussian", "identity")
+    assert set(found["noise"]) == noise
+    assert {7, 9, 12, 24, 36} <= {effect["horizon"] for effect in found["effects"]}
+
+
+def test_a_negative_outcome_is_measured_or_refused(monthly):
+    path = monthly(price=lambda column: column - 60)
+    result = measured(path)
+    assert result.exit_code == 0, result.output
+    assert "Relative excess" not in result.stdout
+    assert "not positive: no relative excess" in result.stdout
+    refused = run("its", path, "--time", "month", "--outcome", "price", "--intervention", "2020-01")
+    assert refused.exit_code == 2
+    assert "--likelihood gaussian" in refused.stderr
+
+
+def test_all_choices_of_a_specification_are_options(monthly, tmp_path):
+    """Each field has an option, and what the options say is what is fitted."""
+    out = tmp_path / "out.json"
+    options = {
+        "likelihood": "quasi-poisson", "errors": "hac:2", "harmonics": 1, "transition": 2, "transition_before": 1,
+        "time_unit": "period", "pre_trend": "straight", "confidence": 0.8, "replicates": 299, "seed": 7,
+    }  # fmt: skip
+    named = [text for name, value in options.items() for text in (f"--{name.replace('_', '-')}", value)]
+    assert its(monthly(), *named, "--no-ramp", "--json", out).exit_code == 0
+    design = json.loads(out.read_text())["design"]
+    assert {name: design[name] for name in options} == options
+    assert design["ramp"] is False
+    by_default = {"interventions": ["2020-01"], "ramp": False, "month_indicators": False}
+    assert {field.name for field in fields(Specification)} == {*options, *by_default}
+    assert {field.name for field in fields(Specification)} <= set(command.__annotations__)
+
+
+def test_defaults_are_those_of_the_command_and_of_the_specification(monthly, tmp_path):
+    out = tmp_path / "out.json"
+    assert its(monthly(), "--json", out).exit_code == 0
+    design = json.loads(out.read_text())["design"]
+    assert (design["likelihood"], design["errors"], design["pre_trend"]) == (
+        "negative-binomial",
+        "independent",
+        "straight",
+    )
+    own = Specification(("2020-01",))
+    assert (design["replicates"], design["seed"], design["confidence"]) == (own.replicates, own.seed, own.confidence)
+
+
+def test_a_fit_that_does_not_converge_exits_with_1(monthly, tmp_path):
+    """A series that wanders smoothly: its autocorrelation is at the edge."""
+    out = tmp_path / "out.json"
+    wander = np.cumsum(np.cumsum(np.random.default_rng(3).normal(size=96)))
+    result = measured(monthly(price=wander), "--errors", "ar1-reml", "--harmonics", "0", "--no-ramp", "--json", out)
+    found = json.loads(out.read_text())
+    assert (result.exit_code, found["converged"]) == (1, False), result.output
+    assert "did not converge" in result.stdout
+    assert "not to be used" in " ".join(found["messages"]).replace("\n", " ")

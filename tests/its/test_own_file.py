@@ -1,14 +1,16 @@
 """A file of one's own: defaults by the kind of time, and the document for machines."""
 
 import json
-from functools import partial
+import math
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from analysis.errors import DataError, DesignError, ParameterError
-from analysis.its.own_file import analyse_file, document
+from analysis.its.own_file import CHOICES, analyse_file, document
+from tests.its.examples import with_draws
 
 
 @pytest.fixture
@@ -25,42 +27,48 @@ def monthly(tmp_path):
     )
     path = tmp_path / "own.csv"
     frame.to_csv(path, index=False)
-    return partial(analyse_file, path, time="month", outcome="attacks", interventions=["2020-01"])
+    return path
 
 
-def changed(analysis, column, row, value):
-    frame = pd.read_csv(analysis.args[0], dtype=str)
+def analysed(path, *, outcome="attacks", columns=None, horizons=(), **choices):
+    """Analyse with these choices; ``columns`` are the arguments that name columns."""
+    given = {"interventions": ["2020-01"], **choices}
+    return analyse_file(path, given, time="month", outcome=outcome, horizons=horizons, **(columns or {}))
+
+
+def changed(path, column, row, value):
+    frame = pd.read_csv(path, dtype=str)
     frame.loc[row, column] = value
-    frame.to_csv(analysis.args[0], index=False)
+    frame.to_csv(path, index=False)
 
 
 def test_a_monthly_file_gets_two_harmonics_and_years(monthly):
-    design = document(monthly())["design"]
+    design = document(analysed(monthly))["design"]
     assert (design["harmonics"], design["time_unit"], design["errors"]) == (2, "year", "independent")
-    assert document(monthly(month_indicators=True))["design"]["harmonics"] == 0
+    assert document(analysed(monthly, month_indicators=True))["design"]["harmonics"] == 0
 
 
 def test_years_have_no_season_and_an_index_counts_periods(tmp_path):
     path = tmp_path / "own.csv"
     counts = np.random.default_rng(2).poisson(9, size=40)
     pd.DataFrame({"when": range(1980, 2020), "n": counts}).to_csv(path, index=False)
-    yearly = document(analyse_file(path, time="when", outcome="n", interventions=["2000"]))
+    yearly = document(analyse_file(path, {"interventions": ["2000"]}, time="when", outcome="n"))
     assert (yearly["series"]["frequency"], yearly["design"]["harmonics"]) == ("year", 0)
     pd.DataFrame({"when": range(1, 41), "n": counts}).to_csv(path, index=False)
-    indexed = document(analyse_file(path, time="when", outcome="n", interventions=["20"]))
+    indexed = document(analyse_file(path, {"interventions": ["20"]}, time="when", outcome="n"))
     assert (indexed["series"]["frequency"], indexed["design"]["time_unit"]) == ("index", "period")
     with pytest.raises(ParameterError, match="time unit 'year'"):
-        analyse_file(path, time="when", outcome="n", interventions=["20"], time_unit="year")
+        analyse_file(path, {"interventions": ["20"], "time_unit": "year"}, time="when", outcome="n")
 
 
 def test_exposure_and_covariates_are_used(monthly):
-    found = document(monthly(exposure="population", covariates=["rain"]))
+    found = document(analysed(monthly, columns={"exposure": "population", "covariates": ["rain"]}))
     assert found["design"]["exposure"] is True
     assert found["design"]["terms"][-1] == "rain"
 
 
 def test_the_document_is_json_without_nan(monthly):
-    found = json.loads(json.dumps(document(monthly()), allow_nan=False))
+    found = json.loads(json.dumps(document(analysed(monthly)), allow_nan=False))
     assert {
         "design",
         "coefficients",
@@ -74,25 +82,87 @@ def test_the_document_is_json_without_nan(monthly):
     } <= set(found)
     assert set(found["coefficients"][0]) == {"term", "estimate", "se", "low", "high", "df"}
     assert found["coefficients"][0]["df"] is None
-    assert document(monthly(likelihood="quasi-poisson"))["log_likelihood"] is None
+    assert document(analysed(monthly, likelihood="quasi-poisson"))["log_likelihood"] is None
 
 
 def test_only_the_named_columns_are_read(monthly):
     changed(monthly, "rain", 3, "wet")
-    monthly()
+    analysed(monthly)
     with pytest.raises(DataError, match=r"column 'rain', row 5.*not a number"):
-        monthly(covariates=["rain"])
+        analysed(monthly, columns={"covariates": ["rain"]})
 
 
 def test_missing_outcomes_need_leave(monthly):
     changed(monthly, "attacks", 3, "")
     with pytest.raises(DataError, match=r"row 5.*--allow-missing"):
-        monthly()
-    assert document(monthly(allow_missing=True))["series"]["observed"] == 95
+        analysed(monthly)
+    assert document(analysed(monthly, columns={"allow_missing": True}))["series"]["observed"] == 95
 
 
-def test_a_constant_covariate_is_named(monthly, tmp_path):
-    frame = pd.read_csv(monthly.args[0]).assign(rain=3.5)
-    frame.to_csv(monthly.args[0], index=False)
+def test_a_constant_covariate_is_named(monthly):
+    pd.read_csv(monthly).assign(rain=3.5).to_csv(monthly, index=False)
     with pytest.raises(DesignError, match="intercept, rain"):
-        monthly(covariates=["rain"])
+        analysed(monthly, columns={"covariates": ["rain"]})
+
+
+def test_a_measured_outcome_may_be_negative_and_fractional(monthly):
+    found = analysed(monthly, outcome="rain", likelihood="gaussian", errors="ar1-reml")
+    assert found.outcome.values.min() < 0
+    written = document(found)
+    assert (written["likelihood"], written["errors"], written["link"]) == ("gaussian", "ar1-reml", "identity")
+    assert set(written["noise"]) == {"rho", "sigma"}
+    assert written["dispersion"] is None
+    assert written["diagnostics"]["ljung_box"]["df"] == written["diagnostics"]["ljung_box"]["lags"] - 1
+    units = {effect["name"]: effect["unit"] for effect in written["effects"]}
+    assert (units["level_change"], units["slope_change_per_year"], units["expected_excess"]) == (
+        "rain",
+        "rain per year",
+        "rain",
+    )
+    with pytest.raises(DataError, match=r"is negative; a count is not.*--likelihood gaussian"):
+        analysed(monthly, outcome="rain")
+
+
+def test_every_choice_reaches_the_specification(monthly):
+    asked = {
+        "interventions": ["2019-06", "2021-01"], "ramp": False, "likelihood": "gaussian", "errors": "hac:3",
+        "harmonics": 0, "month_indicators": True, "transition": 2, "transition_before": 1, "time_unit": "period",
+        "pre_trend": "straight", "confidence": 0.9, "replicates": 299, "seed": 4,
+    }  # fmt: skip
+    assert set(asked) == set(CHOICES)
+    design = document(analysed(monthly, **asked))["design"]
+    assert {name: design[name] for name in asked} == asked
+
+
+def test_an_unknown_choice_is_named(monthly):
+    with pytest.raises(ParameterError, match="'lag'"):
+        analysed(monthly, lag=3)
+
+
+def test_horizons_are_added(monthly):
+    found = document(analysed(monthly, horizons=[5]))
+    assert {effect["horizon"] for effect in found["effects"]} == {None, 5, 12, 24, 36}
+
+
+def numbers(found):
+    if isinstance(found, dict):
+        found = list(found.values())
+    if isinstance(found, list):
+        return [number for item in found for number in numbers(item)]
+    return [found] if isinstance(found, float) else []
+
+
+def test_draws_are_not_written_and_what_is_not_finite_is_none(monthly):
+    analysis = analysed(monthly)
+    fit = with_untouched_of(analysis.fit)
+    spoilt = replace(analysis, fit=replace(fit, log_likelihood=math.nan, noise={"alpha": math.inf}))
+    found = json.loads(json.dumps(document(spoilt), allow_nan=False))
+    assert found["log_likelihood"] is None
+    assert found["noise"] == {"alpha": None}
+    assert len(numbers(found)) < 500
+    assert not {"draws", "untouched"} & set(found)
+
+
+def with_untouched_of(fit):
+    drawn = with_draws(fit)
+    return replace(drawn, untouched=np.ones((2_000, len(fit.values))))

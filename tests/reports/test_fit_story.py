@@ -35,6 +35,13 @@ def test_memory_that_the_errors_ignore_is_said_to_make_intervals_too_narrow(paki
     assert "No memory is found" in fit_story.memory(analyse(simulated(), KABUL))
 
 
+def test_memory_that_a_model_of_the_errors_leaves_puts_its_intervals_in_doubt():
+    """A season left out is memory that an AR(1) cannot hold."""
+    outcome = replace(simulated(), values=simulated().values + 20 * np.sin(np.pi * np.arange(120) / 6))
+    gaussian = replace(KABUL, likelihood="gaussian", harmonics=0, errors="ar1-reml")
+    assert "**in doubt**" in fit_story.memory(analyse(outcome, gaussian))
+
+
 def test_the_messages_of_a_fit_reach_the_reader():
     outcome = simulated()
     even = replace(outcome, values=np.tile([20.0, 21.0], 60))

@@ -1,10 +1,13 @@
 """An analysis as text for a terminal."""
 
+from dataclasses import replace
+
 import pytest
 
-from analysis.its import Specification, analyse
-from analysis.outcome import load_outcome
+from analysis.its import Specification, analyse, effects
+from analysis.outcome import Outcome, load_outcome
 from analysis.reports.terminal import as_text
+from tests.its.examples import MONTHS, WHEN, measured, with_untouched
 
 
 @pytest.fixture(scope="module")
@@ -26,3 +29,45 @@ def test_the_sentence_the_method_and_the_diagnostics_are_there_without_marks(res
     assert "negative binomial, HAC lag 6, normal quantile" in text
     assert "Ljung-Box" in text
     assert "**" not in text
+
+
+def deaths(**choices):
+    outcome = Outcome("deaths", "deaths", "deaths per month", "simulation", "", MONTHS, measured())
+    return analyse(
+        outcome, Specification((WHEN,), likelihood="gaussian", harmonics=0, **{"errors": "hac:4", **choices})
+    )
+
+
+def test_a_gaussian_outcome_reads_in_its_own_unit():
+    result = deaths()
+    lines = as_text(result).splitlines()
+    assert "Coefficients in deaths per month; time in years from the (first) intervention on" in lines
+    level = next(line for line in lines if line.startswith("Level change, January 2021"))
+    assert f"{result.level.estimate:.1f} deaths per month " in level
+    assert f"{result.level.low:.1f} to {result.level.high:.1f}" in level
+    assert any(line.startswith("Change of the means in month 12 ") for line in lines)
+    assert any(line.startswith("Slope change per year") and "deaths per month per year" in line for line in lines)
+    assert not any(line.startswith("Dispersion") for line in lines)
+
+
+def test_the_noise_is_named_once():
+    found = deaths(errors="ar1-reml")
+    assert f"Noise: rho {found.fit.noise['rho']:.3g}" in as_text(found).replace("−", "-")
+    counts = analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",)))
+    assert "Noise:" not in as_text(counts)
+
+
+def test_small_numbers_keep_their_digits():
+    outcome = Outcome("share", "share", "share", "simulation", "", MONTHS, measured() / 1e4)
+    text = as_text(analyse(outcome, Specification((WHEN,), likelihood="gaussian", errors="independent", harmonics=0)))
+    row = next(line for line in text.splitlines() if line.startswith("step "))
+    assert "0.0000 " not in row
+    assert "0.000" in row
+
+
+def test_observed_excess_has_its_line():
+    result = deaths()
+    found = tuple(effects(with_untouched(result.fit), unit="deaths", unit_of_value="deaths per month"))
+    text = as_text(replace(result, effects=found))
+    line = next(line for line in text.splitlines() if line.startswith("Observed excess, 36 months"))
+    assert " deaths " in line
