@@ -12,8 +12,8 @@ LARGEST = 600.0
 def from_coefficients(fit: Fit) -> bool:
     """Whether the coefficients alone give the counterfactual mean.
 
-    Differencing takes away the level, and a structural time series makes it a state: neither is a coefficient,
-    and the covariance then does not say how sure the mean is.
+    Not where differencing takes away the level, a structural time series makes it a state, or an ARIMA predicts each
+    period from those before it: the covariance of the coefficients then does not say how sure the mean is.
     """
     if fit.link == "log":
         return True

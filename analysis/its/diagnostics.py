@@ -77,7 +77,7 @@ def _memory_parameters(errors: str) -> int:
     if model.kind == "arima":
         (p, _, q), (seasonal_p, _, seasonal_q, _) = model.order, model.seasonal
         return p + q + seasonal_p + seasonal_q
-    return int(model.kind in ("prais-winsten", "ar1-reml", "ar1-ml"))
+    return int(model.kind in ("prais-winsten", "ar1-reml", "ar1-ml", "calibrated"))
 
 
 def _autocorrelation(residuals: NDArray[np.float64], lags: int) -> tuple[NDArray[np.float64], float]:

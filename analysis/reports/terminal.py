@@ -23,7 +23,7 @@ def as_text(analysis: Analysis) -> str:
         f"{int(design.used.sum())} points used. {sentence_case(method_of(analysis.fit))}.",
         text_table(
             _coefficients(analysis),
-            f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on",
+            f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
         ),
         text_table(_effects(analysis), "Effects"),
         text_table(attack_figures.diagnostics_table(analysis), "Diagnostics"),
@@ -33,9 +33,16 @@ def as_text(analysis: Analysis) -> str:
     return "\n\n".join(parts)
 
 
+def _left_out(analysis: Analysis) -> str:
+    """Count the terms that nobody asked for: the shapes of a course that bends, which say nothing one by one."""
+    added = len(set(analysis.fit.design.terms) - set(analysis.design.terms))
+    return f"; the {added} shapes of the course before are not listed" if added else ""
+
+
 def _coefficients(analysis: Analysis) -> pd.DataFrame:
     confidence = analysis.specification.confidence
     frame = analysis.fit.to_frame(confidence)
+    frame = frame[frame["term"].isin(analysis.design.terms)]
     rows = frame[["estimate", "low", "high"]].astype(float).itertuples(index=False, name=None)
     places = [4 if analysis.fit.link == "log" else 1 + decimals_for(*row) for row in rows]
     ends = zip(frame["low"].astype(float), frame["high"].astype(float), places, strict=True)

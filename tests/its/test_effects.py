@@ -122,7 +122,7 @@ def test_a_share_that_does_not_exist_is_left_out_and_the_excess_says_why():
     assert not any(effect.name == "relative_excess" for effect in found)
     assert "not positive: no relative excess" in named(found, "expected_excess", 12).note
     dropped = effects(without_level(fit_measured()))
-    assert "no coefficient of this model" in named(dropped, "expected_excess", 36).note
+    assert "does not follow from the coefficients" in named(dropped, "expected_excess", 36).note
     assert named(dropped, "level_change").estimate == pytest.approx(
         named(effects(fit_measured()), "level_change").estimate
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.its import Specification, analyse, effects
@@ -63,6 +64,20 @@ def test_small_numbers_keep_their_digits():
     row = next(line for line in text.splitlines() if line.startswith("step "))
     assert "0.0000 " not in row
     assert "0.000" in row
+
+
+def test_shapes_of_a_bending_course_are_counted_and_not_listed():
+    result = deaths()
+    bent = replace(
+        result.fit,
+        design=result.fit.design.with_column("bend_1", np.sin(np.arange(108.0))),
+        coefficients=np.append(result.fit.coefficients, 0.5),
+        covariance=np.pad(result.fit.covariance, (0, 1)),
+    )
+    text = as_text(replace(result, fit=bent))
+    assert "the 1 shapes of the course before are not listed" in text
+    assert not any(line.startswith("bend_1") for line in text.splitlines())
+    assert "not listed" not in as_text(result)
 
 
 def test_observed_excess_has_its_line():
