@@ -93,8 +93,8 @@ def relative_excess(fit: Fit, sums: Sums, confidence: float) -> tuple[NDArray[np
         return None, "The counterfactual total is not positive: no relative excess is given."
     if not from_coefficients(fit):
         return None, (
-            "The counterfactual total does not follow from the coefficients of this model alone, so that how sure it is "
-            "is not known: no relative excess is given."
+            "The counterfactual total does not follow from the coefficients of this model alone, so that how sure it "
+            "is is not known: no relative excess is given."
         )
     unsure = "The counterfactual total cannot be told from zero: no relative excess is given."
     if sums.excess_draws is not None and sums.counterfactual_draws is not None:
