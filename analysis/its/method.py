@@ -9,12 +9,15 @@ COUNTS = {"poisson": "Poisson", "quasi-poisson": "quasi-Poisson", "negative-bino
 def method_of(fit: Fit) -> str:
     """Say in words how a fit's intervals were made.
 
-    The quantile is named where intervals come from a normal or a t distribution, not where they come from draws.
+    The quantile is named where intervals come from a normal or a t distribution, not where they come from draws. A
+    pre-trend that may bend is named where the design holds its shapes.
 
     Examples: ``negative binomial, HAC lag 6, normal quantile``; ``Prais-Winsten, AR(1) errors, t quantile, 104 df``.
     """
     errors = error_model(fit.errors)
     model = _gaussian(errors) if fit.likelihood == "gaussian" else _counts(COUNTS[fit.likelihood], errors)
+    if any(term.startswith("bend_") for term in fit.design.terms):
+        model = f"{model}, pre-trend that may bend"
     if fit.draws is not None:
         return model
     df = fit.degrees_of_freedom

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.its.method import method_of
@@ -45,3 +46,9 @@ def test_intervals_from_draws_name_no_quantile():
     assert method_of(calibrated) == "log-linear count model with latent autocorrelation, calibrated"
     sister = replace(with_draws(fit_measured()), errors="calibrated")
     assert method_of(sister) == "gaussian model with autocorrelation, calibrated"
+
+
+def test_a_pre_trend_that_may_bend_is_named():
+    fit = with_draws(fit_counts())
+    bending = replace(fit, errors="calibrated", design=fit.design.with_column("bend_1", np.arange(108.0) ** 2))
+    assert method_of(bending).endswith("calibrated, pre-trend that may bend")
