@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
+from analysis.its.calibrated import fit_calibrated
 from analysis.its.design import Design
 from analysis.its.fit import Fit
 from analysis.its.glm import fit_glm
@@ -16,9 +17,21 @@ from analysis.its.specification import Kind, Specification, error_model
 
 Estimator = Callable[[NDArray[np.float64], Design, Specification], Fit]
 
+
+def _calibrated(values: NDArray[np.float64], design: Design, specification: Specification) -> Fit:
+    return fit_calibrated(
+        values,
+        design,
+        likelihood=specification.likelihood,
+        pre_trend=specification.pre_trend,
+        seed=specification.seed,
+    )
+
+
 COUNT_ESTIMATORS: dict[Kind, Estimator] = {
     "independent": lambda values, design, s: fit_glm(values, design, likelihood=s.likelihood, errors=s.errors),
     "hac": lambda values, design, s: fit_glm(values, design, likelihood=s.likelihood, errors=s.errors),
+    "calibrated": _calibrated,
 }
 """Estimators of counts by kind of error model."""
 
@@ -28,6 +41,7 @@ GAUSSIAN_ESTIMATORS: dict[Kind, Estimator] = {
     "prais-winsten": lambda values, design, _: fit_prais_winsten(values, design),
     "ar1-reml": lambda values, design, _: fit_gls_ar1(values, design, method="reml"),
     "ar1-ml": lambda values, design, _: fit_gls_ar1(values, design, method="ml"),
+    "calibrated": _calibrated,
 }
 """Estimators of a gaussian outcome by kind of error model."""
 

@@ -50,7 +50,7 @@ def fit_glm(
     ----------
     Newey & West (1987), doi:10.2307/1913610. Venables & Ripley (2002), doi:10.1007/978-0-387-21706-2.
     """
-    _require_events(values, design)
+    require_events(values, design)
     y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
     messages: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
@@ -89,7 +89,13 @@ def fit_glm(
     )
 
 
-def _require_events(values: NDArray[np.float64], design: Design) -> None:
+def require_events(values: NDArray[np.float64], design: Design) -> None:
+    """Refuse counts that are zero throughout on one side of an intervention.
+
+    Raises
+    ------
+    DesignError
+    """
     names = labels(design.times)
     edges = [0, *design.positions, len(values)]
     for start, end in itertools.pairwise(edges):
