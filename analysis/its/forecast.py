@@ -13,10 +13,20 @@ LARGEST = 1e12
 
 
 def forecast_counts(before: Mixture, after: Array, offset: Array, size: int, random: np.random.Generator) -> Array:
-    """Draw counts of the periods after a pre-period from what was learnt in it.
+    """Draw counts of the periods after a pre-period: Poisson around the means of ``forecast_means``.
+
+    Returns
+    -------
+    (N, size, h) float
+    """
+    return random.poisson(forecast_means(before, after, offset, size, random)).astype(float)
+
+
+def forecast_means(before: Mixture, after: Array, offset: Array, size: int, random: np.random.Generator) -> Array:
+    """Draw latent means of the periods after a pre-period from what was learnt in it.
 
     Each draw takes a noise model by its weight, coefficients given the model, the state of the autoregressive noise at
-    the end of the pre-period given both, continues the noise, and draws Poisson counts around exp(x b + noise).
+    the end of the pre-period given both, and continues the noise: exp(x b + noise) times the exposure.
 
     Parameters
     ----------
@@ -35,7 +45,7 @@ def forecast_counts(before: Mixture, after: Array, offset: Array, size: int, ran
     path = lasting * np.sqrt(latent * share)[..., None]
     path += np.sqrt(latent * (1 - share))[..., None] * random.standard_normal(path.shape)
     linear = coefficients @ after.T + offset + path - latent[..., None] / 2
-    return random.poisson(np.exp(np.minimum(linear, np.log(LARGEST)))).astype(float)
+    return np.exp(np.minimum(linear, np.log(LARGEST)))
 
 
 def forecast_gaussian(before: Mixture, after: Array, size: int, random: np.random.Generator) -> Array:

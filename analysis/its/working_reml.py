@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 FIXED = np.array([np.inf])
-LANES = 4_000
+LANES = 1_700
 """Noise models times series that are filtered together: small enough for the processor's cache."""
 
 
