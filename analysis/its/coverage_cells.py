@@ -33,6 +33,9 @@ SEASON = (0.2, 0.15, 0.1, -0.05)
 """Coefficients of the two harmonics, on the scale of the link."""
 
 
+_Row = tuple[Process, int, float, float, bool, int]
+
+
 @dataclass(frozen=True)
 class Cell:
     """One cell of the grid.
@@ -60,20 +63,20 @@ def whole_grid() -> tuple[Cell, ...]:
     >>> len(whole_grid())
     214
     """
-    lognormal = [
+    lognormal: list[_Row] = [
         ("lognormal", n, rho, mean, change, 2 * ((i + j + k + change) % 2))
         for (i, n), (j, rho), (k, mean), change in itertools.product(
             enumerate(POINTS), enumerate(MEMORY), enumerate(MEANS), (False, True)
         )
     ]
-    gaussian = [
+    gaussian: list[_Row] = [
         ("gaussian", n, rho, 0.0, change, 2 * ((i + j + change) % 2))
         for (i, n), (j, rho), change in itertools.product(enumerate(POINTS[:3]), enumerate(MEMORY[:5]), (False, True))
     ]
-    feedback = [("feedback", n, FEEDBACK + PERSISTENCE, 15.0, False, 0) for n in (48, 96)]
-    curved = [("curved", n, 0.4, 15.0, False, 0) for n in (96, 120)]
+    feedback: list[_Row] = [("feedback", n, FEEDBACK + PERSISTENCE, 15.0, False, 0) for n in (48, 96)]
+    curved: list[_Row] = [("curved", n, 0.4, 15.0, False, 0) for n in (96, 120)]
     rows = [*lognormal, *gaussian, *feedback, *curved]
-    return tuple(Cell(i, *row) for i, row in enumerate(rows))  # type: ignore[arg-type]
+    return tuple(Cell(i, *row) for i, row in enumerate(rows))
 
 
 def quick_grid() -> tuple[Cell, ...]:
