@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
+from analysis.its.arima import fit_arima
 from analysis.its.calibrated import fit_calibrated
 from analysis.its.design import Design
 from analysis.its.fit import Fit
@@ -14,6 +15,7 @@ from analysis.its.gls_ar1 import fit_gls_ar1
 from analysis.its.ols import fit_ols
 from analysis.its.prais_winsten import fit_prais_winsten
 from analysis.its.specification import Kind, Specification, error_model
+from analysis.its.structural import fit_structural
 
 Estimator = Callable[[NDArray[np.float64], Design, Specification], Fit]
 
@@ -26,6 +28,11 @@ def _calibrated(values: NDArray[np.float64], design: Design, specification: Spec
         pre_trend=specification.pre_trend,
         seed=specification.seed,
     )
+
+
+def _arima(values: NDArray[np.float64], design: Design, specification: Specification) -> Fit:
+    model = error_model(specification.errors)
+    return fit_arima(values, design, order=model.order, seasonal=model.seasonal, errors=specification.errors)
 
 
 COUNT_ESTIMATORS: dict[Kind, Estimator] = {
@@ -41,6 +48,8 @@ GAUSSIAN_ESTIMATORS: dict[Kind, Estimator] = {
     "prais-winsten": lambda values, design, _: fit_prais_winsten(values, design),
     "ar1-reml": lambda values, design, _: fit_gls_ar1(values, design, method="reml"),
     "ar1-ml": lambda values, design, _: fit_gls_ar1(values, design, method="ml"),
+    "arima": _arima,
+    "structural": lambda values, design, s: fit_structural(values, design, seed=s.seed),
     "calibrated": _calibrated,
 }
 """Estimators of a gaussian outcome by kind of error model."""
