@@ -15,6 +15,7 @@ from analysis.its.mixture import Mixture, of_counts, of_gaussian
 from analysis.its.noise_models import LONGEST_MEMORY
 from analysis.its.specification import Likelihood
 from analysis.its.working_reml import innovations
+from analysis.timeline import labels
 
 Array = NDArray[np.float64]
 DRAWS = 20_000
@@ -23,6 +24,8 @@ FORECASTS = 4_000
 EDGE = 0.5
 """Share of the likelihood at the longest memories, or at the largest noise, from which a reader is told."""
 LONG = 0.94
+FARTHEST = 3.0
+"""Log distance of a fitted mean from the one the working response was taken at, beyond which that is no basis."""
 
 
 def fit_calibrated(
@@ -57,7 +60,8 @@ def fit_calibrated(
     DesignError
         Every value on one side of an intervention is zero.
     FitError
-        Fewer than four points more than coefficients, or numbers that are not finite.
+        Fewer than four points more than coefficients; estimates that run away, are not finite, or lie far from where
+        the model was linearised.
 
     References
     ----------
@@ -74,6 +78,8 @@ def fit_calibrated(
     coefficients, covariance = mixture.mean[0], mixture.total_covariance[0]
     if not (np.isfinite(draws).all() and np.isfinite(covariance).all()):
         raise FitError("the calibrated model ended in numbers that are not finite. Check the series and covariates.")
+    if not gaussian:
+        _require_near_start(mixture, design, coefficients)
     mean, without = (matrix @ coefficients + design.offset for matrix in (design.matrix, design.counterfactual))
     if not gaussian:
         mean, without = np.exp(mean), np.exp(without)
@@ -125,6 +131,18 @@ def _mixture(values: Array, design: Design, *, gaussian: bool, sharpness: float 
     if not found.unit[0] > 1e-12 * max(1.0, float(np.abs(series).max())):
         raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
     return found
+
+
+def _require_near_start(mixture: Mixture, design: Design, coefficients: Array) -> None:
+    """Refuse estimates so far from where the working response was taken that it says nothing about them."""
+    moved = np.abs(design.matrix[design.used] @ (coefficients - mixture.start[0]))
+    if moved.max() > FARTHEST and not any(term.startswith("bend_") for term in design.terms):
+        period = labels(design.times)[np.flatnonzero(design.used)[int(moved.argmax())]]
+        raise FitError(
+            f"the calibrated model does not hold for this series: near {period} its estimate lies a factor of more "
+            f"than {np.exp(FARTHEST):.0f} from the Poisson's, as where a few periods hold most of the events. Leave "
+            "them out or choose another window, or model the logarithm with likelihood gaussian."
+        )
 
 
 def _untouched(values: Array, design: Design, random: np.random.Generator, *, gaussian: bool) -> Array:

@@ -126,3 +126,11 @@ def test_a_memory_at_the_edge_is_told():
     values = np.round(30 * np.exp(1.5 * np.sin(time / 12))).astype(float)
     fit = fit_calibrated(values, build_design(MONTHS, replace(SPECIFICATION, harmonics=0)))
     assert any("remembers about as long as the model considers" in message for message in fit.messages)
+
+
+def test_a_series_that_a_few_periods_make_up_is_refused_with_the_way_out():
+    values = np.random.default_rng(3).poisson(200, 48).astype(float)
+    values[0], values[1], values[19] = 115_738, 3_277, 159_566
+    design = build_design(MONTHS[:48], replace(SPECIFICATION, interventions=("2019-09",), harmonics=2))
+    with pytest.raises(FitError, match=r"does not hold for this series: near 20.* Leave them out"):
+        fit_calibrated(values, design)
