@@ -26,7 +26,7 @@ unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help report test check figures lab notebooks lock environment bench clean
+.PHONY: help report test check figures lab notebooks lock environment bench coverage clean
 
 help:
 	@echo "turningpoint: make TARGET"
@@ -70,6 +70,9 @@ environment: $(PROJECT) ## write environment.yml (conda) from pyproject.toml
 
 bench: $(PROJECT) ## time the fit against statsmodels' own
 	@$(BIN)/python benchmarks/fit_glm.py
+
+coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (an hour; ARGS=--quick: minutes)
+	@$(BIN)/python benchmarks/coverage.py $(ARGS)
 
 clean: ## remove .venv, caches and reports that are not kept in git; data/private stays
 	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import platform
+import re
 import sys
 import tempfile
 import time
@@ -34,11 +35,8 @@ ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / ".benchmarks" / "coverage"
 FIGURES = ROOT / "reports" / "coverage"
 SEED = 20210815
-MODULES = (
-    "batched_glm", "batched_intervals", "conventional_intervals", "coverage_cells", "coverage_run", "design",
-    "forecast", "gls_ar1", "mixture", "noise_models", "ols", "prais_winsten", "simulation", "working_reml",
-)  # fmt: skip
-"""Modules of ``analysis.its`` that the numbers come from."""
+WITHOUT_NUMBERS = {"fit", "specification"}
+"""Modules of ``analysis.its`` that say what is asked and what comes out: the simulated numbers do not hang on them."""
 COLUMNS = {
     "cell": "place of the cell in the whole grid",
     "process": "lognormal (latent autoregression times negative-binomial noise), gaussian, feedback (INGARCH), curved",
@@ -133,12 +131,25 @@ def simulate_and_store(cell: Cell, path: Path, seed: int, series: int, most: int
     )
 
 
-def fingerprint(seed: int, series: int, most: int) -> str:
+def fingerprint(seed: int, series: int, most: int, its: Path = ROOT / "analysis" / "its") -> str:
     """Name of the work folder: it changes with the code and numbers that the results depend on."""
     digest = hashlib.sha256(f"{seed} {series} {most} {np.__version__}".encode())
-    for name in MODULES:
-        digest.update((ROOT / "analysis" / "its" / f"{name}.py").read_bytes())
+    for name in sorted(modules_behind("coverage_run", its) - WITHOUT_NUMBERS):
+        digest.update((its / f"{name}.py").read_bytes())
     return digest.hexdigest()[:16]
+
+
+def modules_behind(name: str, its: Path) -> set[str]:
+    """A module of ``analysis.its`` and all that it imports from there, directly or not."""
+    found, left = set(), {name}
+    while left:
+        found |= left
+        texts = [(its / f"{one}.py").read_text(encoding="utf-8") for one in left]
+        imported = re.findall(
+            r"^from analysis\.its(?:\.(\w+) import| import (\w+))", "\n".join(texts), flags=re.MULTILINE
+        )
+        left = {module or alias for module, alias in imported} - found
+    return found
 
 
 def keep(found: pd.DataFrame, table: Path, *, command: str, seed: int, series: int, most: int, seconds: float) -> None:

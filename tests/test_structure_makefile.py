@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-WANTED = {"report", "test", "check", "figures", "lab", "notebooks", "lock", "environment", "bench", "clean"}
+WANTED = {
+    "report", "test", "check", "figures", "lab", "notebooks", "lock", "environment", "bench", "coverage", "clean",
+}  # fmt: skip
 
 PYTHON = """#!/bin/sh
 # Stands for Python: keeps a log, and makes an environment whose python and turningpoint are such scripts too.

@@ -65,14 +65,14 @@ def coverage_figure(cells: pd.DataFrame) -> Figure:
             if axes in panels[-1]:
                 axes.set_xlabel("memory ρ", fontsize=9)
         row[0].set_ylabel(ESTIMANDS[estimand])
-        row[0].set_ylim(min(80.0, row[0].get_ylim()[0]), 100.0)
+        row[0].set_ylim(min(80.0, row[0].get_ylim()[0]), 100.8)
         _name_lines(row[-1], ends)
     set_title(figure, _sentence(cells))
     return figure
 
 
-def _panel(axes: Axes, cells: pd.DataFrame) -> list[tuple[str, float, str]]:
-    """Draw one panel and give name, height at the right end and colour of every line."""
+def _panel(axes: Axes, cells: pd.DataFrame) -> list[tuple[str, float, float, str]]:
+    """Draw one panel and give name, right end and colour of every line."""
     axes.axhspan(100 * WANTED[0], 100 * WANTED[1], color=COLOURS["transition"], linewidth=0, zorder=0)
     methods = [method for method in NAMES if method in set(cells["method"])]
     ends = []
@@ -87,8 +87,8 @@ def _panel(axes: Axes, cells: pd.DataFrame) -> list[tuple[str, float, str]]:
         )  # fmt: skip
         if own:
             axes.plot(rows["rho"], 100 * rows["coverage"], ".", color=style.colour, markersize=2.5, alpha=0.5, zorder=2)
-        ends.append((NAMES[method], float(y[-1]), style.colour))
-    axes.set_xlim(-0.05, 0.95)
+        ends.append((NAMES[method], float(x[-1]), float(y[-1]), style.colour))
+    axes.set_xlim(cells["rho"].min() - 0.05, cells["rho"].max() + 0.05)
     axes.xaxis.set_major_locator(MultipleLocator(0.4))
     axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda share, _: f"{share:.0f}%"))
@@ -96,18 +96,18 @@ def _panel(axes: Axes, cells: pd.DataFrame) -> list[tuple[str, float, str]]:
     return ends
 
 
-def _name_lines(axes: Axes, ends: list[tuple[str, float, str]], size: float = 8.0) -> None:
+def _name_lines(axes: Axes, ends: list[tuple[str, float, float, str]], size: float = 8.0) -> None:
     """Write names right of a panel, lowest line first, moved apart where they would lie on each other."""
     low, high = axes.get_ylim()
     axes.set_ylim(low, high)
     a_line = 1.3 * size / 72 / (0.8 * PANEL_INCHES) * (high - low)
-    ends = sorted(ends, key=lambda end: end[1])
-    places = spread([y for _, y, _ in ends], [(name.count("\n") + 1) * a_line for name, _, _ in ends])
-    for (name, y, colour), place in zip(ends, places, strict=True):
+    ends = sorted(ends, key=lambda end: end[2])
+    places = spread([y for _, _, y, _ in ends], [(name.count("\n") + 1) * a_line for name, *_ in ends])
+    for (name, x, y, colour), place in zip(ends, places, strict=True):
         axes.annotate(
-            name, (0.92, y), xytext=(1.0, place), color=text_colour(colour), fontsize=size, va="center",
+            name, (x, y), xytext=(x + 0.1, place), color=text_colour(colour), fontsize=size, va="center",
             linespacing=1.1, annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 1},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 3},
         )  # fmt: skip
 
 

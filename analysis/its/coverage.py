@@ -136,13 +136,17 @@ def proven(
     Raises
     ------
     DataError
-        The kept table is absent or unreadable.
+        The kept table is absent or unreadable, or the table lacks such cells.
     """
     cells = _kept() if table is None else table
     process = "gaussian" if mean is None else "lognormal"
     cells = cells[(cells["method"] == OURS) & (cells["process"] == process)]
     if estimands:
         cells = cells[cells["estimand"].isin(estimands)]
+    if cells.empty:
+        raise DataError(
+            f"the table of coverage has no {process} cell of the calibrated model.", remedy="Run make coverage again."
+        )
     wanted = {"points": float(points), "rho": max(rho, 0.0)} | ({} if mean is None else {"mean": mean})
     beyond = []
     for factor, value in wanted.items():

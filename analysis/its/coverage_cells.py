@@ -84,7 +84,10 @@ def quick_grid() -> tuple[Cell, ...]:
     return tuple(
         cell
         for cell in whole_grid()
-        if cell.process == "lognormal" and cell.points in (24, 96) and cell.rho in (0.0, 0.4, 0.8) and cell.mean < 60
+        if cell.process in ("lognormal", "gaussian")
+        and cell.points in (24, 96)
+        and cell.rho in (0.0, 0.4, 0.8)
+        and cell.mean < 60
     )
 
 

@@ -1,5 +1,6 @@
 """The program behind ``make coverage`` keeps what it finds, goes on where it stopped, and any worker gives the same."""
 
+import shutil
 import tomllib
 from dataclasses import replace
 
@@ -51,16 +52,24 @@ def test_a_run_that_stopped_goes_on_and_another_number_of_workers_gives_the_same
     assert list(tmp_path.rglob("*.part")) == []
 
 
-def test_cells_of_other_numbers_or_other_code_are_not_taken_over(monkeypatch, tmp_path):
+def test_cells_of_other_numbers_or_other_code_are_not_taken_over(tmp_path):
+    its = program.ROOT / "analysis" / "its"
     usual = program.fingerprint(3, 50, 100)
     assert program.fingerprint(3, 50, 100) == usual
     assert len({usual, program.fingerprint(4, 50, 100), program.fingerprint(3, 100, 100)}) == 3
-    (tmp_path / "analysis" / "its").mkdir(parents=True)
-    for name in program.MODULES:
-        source = (program.ROOT / "analysis" / "its" / f"{name}.py").read_text(encoding="utf-8")
-        (tmp_path / "analysis" / "its" / f"{name}.py").write_text(source + "#\n", encoding="utf-8")
-    monkeypatch.setattr(program, "ROOT", tmp_path)
-    assert program.fingerprint(3, 50, 100) != usual
+    copied = tmp_path / "its"
+    shutil.copytree(its, copied)
+    assert program.fingerprint(3, 50, 100, copied) == usual
+    for name, moved in (("specification", False), ("noise_models", True)):
+        (copied / f"{name}.py").write_text((its / f"{name}.py").read_text(encoding="utf-8") + "#", encoding="utf-8")
+        assert (program.fingerprint(3, 50, 100, copied) != usual) == moved
+
+
+def test_the_modules_behind_the_numbers_are_found_by_their_imports():
+    found = program.modules_behind("coverage_run", program.ROOT / "analysis" / "its")
+    assert {"noise_models", "working_reml", "mixture", "forecast", "simulation", "batched_glm", "gls_ar1"} <= found
+    assert {"batched_negative_binomial", "batched_lanes"} <= found
+    assert {"effects", "analysis", "alternatives"}.isdisjoint(found)
 
 
 def test_what_is_kept_can_be_read_and_says_how_it_was_made(finished, tmp_path):

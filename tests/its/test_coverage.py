@@ -107,6 +107,11 @@ def test_a_gaussian_outcome_has_its_own_cells():
     assert not proven(120, 0.4, table=table).inside
 
 
+def test_a_table_without_such_cells_is_refused():
+    with pytest.raises(DataError, match="no gaussian cell"):
+        proven(48, 0.4, table=table_of())
+
+
 def test_other_methods_do_not_count():
     table = pd.concat([table_of(), table_of({(48, 0.4, 15.0, "level"): 0.5}).assign(method="poisson")])
     assert proven(48, 0.4, 15.0, table=table).holds
