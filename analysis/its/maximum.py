@@ -99,13 +99,14 @@ def maximise(
         return Maximum(starts[0], value, np.empty((0, 0)), 0.0, 0, 0.0, (value,))
     ends = []
     for start in starts:
-        climbed = optimize.minimize(
-            _turned_round(search or function),
-            start,
-            method="BFGS",
-            jac="3-point",
-            options={"gtol": 1e-4, "maxiter": 300},
-        )
+        with np.errstate(over="ignore", invalid="ignore"):  # a climb without end is told below, as not converged
+            climbed = optimize.minimize(
+                _turned_round(search or function),
+                start,
+                method="BFGS",
+                jac="3-point",
+                options={"gtol": 1e-4, "maxiter": 300},
+            )
         ends.append(_polished(function, to(climbed.x)))
     at, value = max(ends, key=lambda end: end[1])
     gradient, coarse, fine = _derivatives(function, at)

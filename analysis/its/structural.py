@@ -74,7 +74,7 @@ def fit_structural(
     outcome, noise = series.completed(solution)
     irregular = model.shares(maximum.at)[0] ** 2 * undifference(white.solve(noise), series.difference)
     mean = outcome - irregular
-    forecast, said = continued(values, design, draws, seed)
+    forecast, said = continued(values, design, draws, seed) if design.interventions else (None, ())
     return Fit(
         design=reduced,
         values=values,
@@ -100,7 +100,8 @@ def _draws(model: Wandering, draws: int, seed: int) -> Array:
     """(draws, k) coefficients, in units of the outcome."""
     random = np.random.default_rng(np.random.SeedSequence([seed, 1]))
     parts = []
-    for _, solution, scales in model.sample(draws, random):
+    for angles, scales in model.sample(draws, random):
+        solution = model.series.solve(model.whitening(angles))
         root = np.linalg.cholesky(solution.inverse)
         around = random.standard_normal((len(scales), len(root))) @ root.T
         parts.append(model.series.coefficients(solution) + model.series.scale * scales[:, None] * around)

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from analysis.errors import DesignError, FitError
 from analysis.its.design import Design
-from analysis.its.differenced import NOTHING, difference_columns
-from analysis.its.wandering import choose
+from analysis.its.differenced import NOTHING, difference_columns, differenced
+from analysis.its.wandering import Wandering, choose
 
 Array = NDArray[np.float64]
 
@@ -26,34 +26,39 @@ def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Arr
         (m, n) draws in units of the outcome, NaN before the first intervention, or None where the pre-period is too
         short for them; and what must be said of it.
     """
-    keep = [i for i, term in enumerate(design.terms) if term not in design.intervention_terms]
-    before = replace(
+    before = design.before()
+    try:
+        choice = choose(values[: len(before.times)], before)
+    except (DesignError, FitError) as error:
+        return None, (f"The course before cannot be continued alone: {error}",)
+    model = choice.model
+    # the same on the whole calendar, with every period after as a hole
+    keep = [i for i, term in enumerate(design.terms) if term in before.terms]
+    whole = replace(
         design,
-        terms=tuple(design.terms[i] for i in keep),
+        terms=before.terms,
         matrix=design.matrix[:, keep],
         intervention_terms=(),
         used=design.used & ~design.post,
     )
-    try:
-        choice = choose(values, before)
-    except (DesignError, FitError) as error:
-        return None, (f"The course before cannot be continued alone: {error}",)
-    series, model = choice.model.series, choice.model
+    series = differenced(values, whole, model.series.difference)
+    ahead = Wandering(series, span=len(before.times))
     lost = [i for i, term in enumerate(before.terms) if term not in series.design.terms]
-    left = difference_columns(before.matrix[:, lost], series.difference)
+    left = difference_columns(whole.matrix[:, lost], series.difference)
     gone = [before.terms[i] for i, column in zip(lost, left.T, strict=True) if np.abs(column).max() > NOTHING]
     messages = [f"The forecast without the interventions rests on {choice.model.name}, chosen before them."]
     if gone:
         messages.append(f"It leaves {', '.join(gone)} at zero, which the pre-period alone cannot tell.")
 
     random = np.random.default_rng(np.random.SeedSequence(seed))
-    holes = ~before.used
+    holes = ~whole.used
     parts = []
-    for white, solution, scales in model.sample(draws, random):
-        expected = series.completed(solution)[0][holes]
+    for angles, scales in model.sample(draws, random):
+        white = ahead.whitening(angles)
+        expected = series.completed(series.solve(white))[0][holes]
         root = series.hole_root(white)
         wander = random.standard_normal((len(scales), root.shape[1])) @ root.T
-        parts.append(expected + series.scale * scales[:, None] * wander)
+        parts.append(expected + model.series.scale * scales[:, None] * wander)
     found = np.full((draws, len(values)), np.nan)
     found[:, holes] = random.permutation(np.concatenate(parts))
     found[:, ~design.post] = np.nan

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -11,14 +12,14 @@ from scipy import linalg, ndimage
 from analysis.errors import FitError
 from analysis.its.banded import Banded
 from analysis.its.design import Design
-from analysis.its.differenced import Differenced, Solution, differenced
+from analysis.its.differenced import Differenced, differenced
 from analysis.its.maximum import LOWEST, Maximum, maximise
 
 Array = NDArray[np.float64]
 
-GRID = {1: 96, 2: 24}
+GRID = {1: 96, 2: 16}
 """Points along an angle that are looked at first, by the number of angles."""
-STARTS = 6
+STARTS = 3
 FEWEST = 3
 """Degrees of freedom, at the least, to estimate standard deviations from."""
 WAY_OUT = "Use a longer series, fewer columns, or errors ar1-reml."
@@ -37,9 +38,11 @@ class Wandering:
     ----------
     series : differenced once for a local level (b = 0: a slope, if any, is a column of the design), twice for a local
         linear trend.
+    span : n of the angles; the length of the series by default.
     """
 
     series: Differenced
+    span: int = 0
 
     @property
     def angles(self) -> int:
@@ -59,7 +62,7 @@ class Wandering:
     def shares(self, angles: Array) -> Array:
         """(3,) standard deviations of ε, η and ζ for unit scale."""
         a, b = angles[0], angles[1] if len(angles) > 1 else 0.0
-        n = len(self.series.filled)
+        n = self.span or len(self.series.filled)
         return np.array([np.cos(a), np.sin(a) * np.cos(b), np.sin(a) * np.sin(b) / n])
 
     def whitening(self, angles: Array) -> Banded:
@@ -85,6 +88,7 @@ class Wandering:
         except np.linalg.LinAlgError:
             return LOWEST
 
+    @cached_property
     def grid(self) -> tuple[Array, Array, Array]:
         """Angles from 0 to π/2, denser towards 0, (g, angles); the log-likelihood at each; the room each stands for."""
         size = GRID[self.angles]
@@ -95,14 +99,14 @@ class Wandering:
 
     def maximise(self) -> Maximum:
         """Find the highest point of the restricted likelihood, from the highest peaks of the grid."""
-        angles, heights, _ = self.grid()
+        angles, heights, _ = self.grid
         height = np.pad(heights.reshape([GRID[self.angles]] * self.angles), 1, constant_values=-np.inf)
         around = ndimage.maximum_filter(height, size=3)
         peaks = np.flatnonzero((height == around)[(slice(1, -1),) * self.angles].ravel())
         highest = peaks[np.argsort(-heights[peaks], kind="stable")][:STARTS]
         return maximise(self.log_likelihood, list(angles[highest]))
 
-    def sample(self, draws: int, random: np.random.Generator) -> Iterator[tuple[Banded, Solution, Array]]:
+    def sample(self, draws: int, random: np.random.Generator) -> Iterator[tuple[Array, Array]]:
         """Draw ratios and scale of the standard deviations, given the series.
 
         The ratios come from the restricted likelihood, flat in the angles before the series is seen, so that a level
@@ -111,15 +115,14 @@ class Wandering:
         Yields
         ------
         tuple
-            A covariance, the regression under it, and (c,) scales that were drawn with it; all c add up to ``draws``.
+            Angles, and (c,) scales that were drawn with them, over the scale of the series; all c add up to ``draws``.
         """
-        angles, heights, room = self.grid()
+        angles, heights, room = self.grid
         weight = np.exp(heights - heights.max()) * room
         for angle, count in zip(angles, random.multinomial(draws, weight / weight.sum()), strict=True):
             if count:
-                white = self.whitening(angle)
-                solution = self.series.solve(white)
-                yield white, solution, np.sqrt(solution.sum_of_squares / random.chisquare(self.free, size=count))
+                squares = self.series.solve(self.whitening(angle)).sum_of_squares
+                yield angle, np.sqrt(squares / random.chisquare(self.free, size=count))
 
 
 @dataclass(frozen=True, eq=False)
