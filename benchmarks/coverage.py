@@ -45,7 +45,7 @@ COLUMNS = {
     "mean": "mean of the months before the intervention; 0 for a gaussian outcome",
     "truth": "none, or change: level 2, slope 1.5 a year, trend -0.12 a year",
     "harmonics": "pairs of harmonics in course and design",
-    "method": "calibrated, or a conventional model with its errors",
+    "method": "calibrated (bending: with a pre-trend that may bend), or a conventional model with its errors",
     "estimand": "level, slope, expected_excess, relative_excess or observed_excess",
     "series": "simulated series with an interval",
     "refused": "simulated series for which the method gives no interval",

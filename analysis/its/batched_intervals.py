@@ -5,6 +5,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.its.bend import without_bend
+from analysis.its.calibrated import FARTHEST
 from analysis.its.counterfactual import LARGEST
 from analysis.its.design import Design
 from analysis.its.forecast import SHARPNESS, forecast_gaussian, forecast_means
@@ -34,24 +36,30 @@ def calibrated_counts(
 
     Parameters
     ----------
-    counts : (N, n). design : n periods, all of them used after the intervention.
+    counts : (N, n). design : n periods, all of them used after the intervention; its pre-trend may bend (``bend``).
+
+    Returns
+    -------
+    Intervals
+        NaN for a series that ``fit_calibrated`` refuses, and for an observed excess that it does not forecast.
     """
-    coefficients, _ = of_counts(counts, design.matrix, design.offset, design.used).draws(draws, random)
-    after, before = design.post, design.before()
+    after, before, smooth = design.post, design.before(), _smooth(design)
+    mixture = of_counts(counts, design.matrix, design.offset, design.used, smooth=smooth)
+    coefficients, _ = mixture.draws(draws, random)
     fitted, without = (_sums(coefficients, matrix, design) for matrix in (design.matrix, design.counterfactual))
-    means = forecast_means(
-        of_counts(counts[:, ~after], before.matrix, before.offset, before.used, sharpness=SHARPNESS),
-        _untouched(design),
-        design.offset[after],
-        forecasts,
-        random,
-    )
-    return {
+    pre = of_counts(counts[:, ~after], before.matrix, before.offset, before.used, smooth=smooth, sharpness=SHARPNESS)
+    means = forecast_means(pre, _untouched(design), design.offset[after], forecasts, random)
+    found = {
         **_steps(coefficients, design, confidence),
         "expected_excess": _quantiles(fitted - without, confidence),
-        "relative_excess": _quantiles(np.log(fitted / without), confidence),
+        "relative_excess": _quantiles(np.log(fitted) - np.log(without), confidence),
         "observed_excess": _observed(counts, random.poisson(means.sum(axis=-1)), design, confidence),
     }
+    fitted_at_all = mixture.converged & (bool(smooth) | near_start(mixture, design))
+    found["observed_excess"][~pre.converged] = np.nan
+    for ends in found.values():
+        ends[~fitted_at_all] = np.nan
+    return found
 
 
 def calibrated_gaussian(
@@ -79,6 +87,17 @@ def calibrated_gaussian(
 def term_of(design: Design, kind: str) -> int:
     """Place of the first intervention's step or ramp among the terms."""
     return next(at for at, term in enumerate(design.terms) if term.partition("@")[0] == kind)
+
+
+def near_start(mixture: Mixture, design: Design) -> NDArray[np.bool_]:
+    """(N,) whether the estimates lie so near where the model was linearised that ``fit_calibrated`` accepts them."""
+    moved = (mixture.mean - mixture.start) @ design.matrix[design.used].T
+    return np.asarray(np.abs(moved).max(axis=1) <= FARTHEST)
+
+
+def _smooth(design: Design) -> int:
+    """Number of columns that bend, which stand last."""
+    return len(design.terms) - len(without_bend(design).terms)
 
 
 def _untouched(design: Design) -> Array:

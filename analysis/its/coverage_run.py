@@ -7,6 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.its.batched_intervals import Intervals, calibrated_counts, calibrated_gaussian
+from analysis.its.bend import with_bend
 from analysis.its.conventional_intervals import conventional_counts, conventional_gaussian
 from analysis.its.coverage import COLUMNS, OURS, WANTED, monte_carlo_interval, verdict
 from analysis.its.coverage_cells import Cell, course_of, design_of, simulate, truths_of
@@ -15,6 +16,9 @@ from analysis.its.design import Design
 Array = NDArray[np.float64]
 CHUNK = 50
 """Series drawn from one seed, which is that of the run, the place of the cell and that of the chunk."""
+
+BENDING = f"{OURS}, bending"
+"""The calibrated model with a pre-trend that may bend, fitted where the true course does."""
 
 
 def run_chunk(
@@ -34,7 +38,7 @@ def run_chunk(
         gaussian outcome: in its unit). NaN where the method refuses the series.
     """
     sequence = np.random.SeedSequence([seed, cell.index, chunk])
-    draw, fit = (np.random.default_rng(child) for child in sequence.spawn(2))
+    draw, fit, bend = (np.random.default_rng(child) for child in sequence.spawn(3))
     design = design_of(cell)
     series = simulate(cell, design, size, draw)
     gaussian = cell.process == "gaussian"
@@ -45,6 +49,8 @@ def run_chunk(
     found: dict[str, Intervals] = {OURS: ours(values, design, fit)}
     if conventional:
         found |= others(values, design)
+        if cell.process == "curved":
+            found[BENDING] = calibrated_counts(values, with_bend(design), bend)
     truths = truths_of(cell, design, series)
     whole = 1.0 if gaussian else course_of(cell, design).without[design.post].sum()
     results = {}

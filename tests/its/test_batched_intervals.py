@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.errors import FitError
 from analysis.its.batched_intervals import calibrated_counts, calibrated_gaussian, term_of
+from analysis.its.bend import with_bend
 from analysis.its.calibrated import fit_calibrated
 from analysis.its.coverage_cells import Cell, design_of, simulate
 from analysis.its.effects import effects
@@ -67,3 +69,33 @@ def test_the_terms_of_the_first_of_several_interventions():
     design = design_of(COUNTS)
     several = replace(design, terms=("intercept", "trend", "step@2018-05", "ramp@2018-05", *design.terms[4:]))
     assert [term_of(several, kind) for kind in ("step", "ramp")] == [2, 3] == [term_of(design, "step"), 3]
+
+
+def test_series_that_the_fit_refuses_have_no_interval_and_leave_the_others_alone():
+    design = design_of(COUNTS)
+    series = simulate(COUNTS, design, 3, np.random.default_rng(4)).observed
+    few = np.random.default_rng(3).poisson(200, 60).astype(float)
+    few[[0, 1, 25]] = 115_738, 3_277, 159_566
+    with pytest.raises(FitError, match="does not hold for this series"):
+        fit_calibrated(few, design)
+    usual = calibrated_counts(series, design, np.random.default_rng(1))
+    found = calibrated_counts(np.vstack([series, few]), design, np.random.default_rng(1))
+    for name, ends in found.items():
+        assert np.isnan(ends[3]).all()
+        assert np.isfinite(ends[:3]).all()
+    for name in ("level", "slope"):
+        width = np.ptp(usual[name], axis=1, keepdims=True)
+        assert (np.abs(found[name][:3] - usual[name]) < 0.25 * width).all()
+
+
+def test_a_pre_trend_that_may_bend_gives_the_intervals_of_its_fit():
+    cell = replace(COUNTS, harmonics=0)
+    design = design_of(cell)
+    series = simulate(cell, design, 1, np.random.default_rng(4)).observed
+    found = calibrated_counts(series, with_bend(design), np.random.default_rng(8), draws=20_000)
+    fit = fit_calibrated(series[0], design, pre_trend="bending")
+    ends = {effect.name: np.array([effect.low, effect.high]) for effect in effects(fit)}
+    for name, own in (("level", "level_ratio"), ("slope", "slope_ratio_per_year")):
+        np.testing.assert_allclose(found[name][0], np.log(ends[own]), atol=0.04 * np.ptp(found[name][0]))
+    low, high = found["relative_excess"][0] - np.log1p(ends["relative_excess"])
+    assert max(abs(low), abs(high)) < 0.06 * np.ptp(found["relative_excess"][0])

@@ -8,7 +8,7 @@ import pytest
 from analysis.its import coverage_run as module
 from analysis.its.coverage import COLUMNS, OURS
 from analysis.its.coverage_cells import Cell, whole_grid
-from analysis.its.coverage_run import CHUNK, run_cell, run_chunk
+from analysis.its.coverage_run import BENDING, CHUNK, run_cell, run_chunk
 
 CELL = Cell(7, "lognormal", 24, 0.4, 15.0, change=True, harmonics=0)
 GAUSSIAN = next(cell for cell in whole_grid() if cell.process == "gaussian")
@@ -74,6 +74,17 @@ def test_rows_have_the_columns_of_the_table_and_the_facts_of_the_cell(monkeypatc
     row = rows.iloc[0]
     assert (row["cell"], row["points"], row["truth"], row["verdict"]) == (7, 24, "change", "too low")
     assert row["low"] < 0.8 < row["high"]
+
+
+def test_where_the_course_bends_a_pre_trend_that_may_bend_is_fitted_too():
+    cell = next(cell for cell in whole_grid() if cell.process == "curved")
+    found = run_chunk(cell, seed=1, chunk=0, size=4)
+    assert {estimand for method, estimand in found if method == BENDING} == {
+        estimand for method, estimand in found if method == OURS
+    }
+    straight, bending = (found[method, "expected_excess"][1] for method in (OURS, BENDING))
+    assert (bending > straight).all()
+    assert BENDING not in {method for method, _ in run_chunk(CELL, seed=1, chunk=0, size=4)}
 
 
 def test_series_without_events_on_a_side_are_refused_by_every_count_model():
