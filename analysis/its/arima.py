@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import FitError
-from analysis.its.arma import Orders, start_values, whitening
+from analysis.its.autoregressive_moving_average import Orders, start_values, whitening
 from analysis.its.banded import Whitening
 from analysis.its.design import Design
 from analysis.its.differenced import Differenced, Solution, differenced
@@ -38,10 +38,10 @@ def fit_arima(
 
     The likelihood is exact: that of the differenced series under a stationary model, so that nothing is assumed of the
     d + Ds values differencing starts from (as R's ``arima`` with method ML). Periods that are not used are integrated
-    over and keep their place in the calendar. Coefficients and σ are solved for; the ARMA parameters are found from
+    over and keep their place in the calendar. Coefficients and σ are solved for; those of φ, Φ, θ and Θ are found from
     several starting values inside the stationary and invertible region, polished by Newton's method, and checked.
-    Standard errors come from the observed information of b and the ARMA parameters together: Cov(b) =
-    σ² (X'V⁻¹X)⁻¹ + J C J', C the inverse information of the ARMA parameters and J the derivatives of b in them.
+    Standard errors come from the observed information of b and those parameters together: Cov(b) =
+    σ² (X'V⁻¹X)⁻¹ + J C J', C the inverse information of the parameters and J the derivatives of b in them.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def fit_arima(
         the drift.
     order, seasonal : (p, d, q) and (P, D, Q, s).
     errors : text of the error model for the fit; made from the orders by default.
-    starts : starting values of the ARMA parameters in the order of ``noise``; its own by default.
+    starts : starting values of the parameters in the order of ``noise``; its own by default.
 
     Returns
     -------
@@ -110,7 +110,7 @@ def fit_arima(
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """ARMA errors at their maximum.
+    """The errors at their maximum.
 
     Attributes
     ----------
@@ -133,7 +133,7 @@ class Estimate:
 
 
 def estimate(series: Differenced, orders: Orders, starts: Sequence[Array] | None = None) -> Estimate:
-    """Find the ARMA parameters of a differenced regression by maximum likelihood."""
+    """Find the parameters of the errors of a differenced regression by maximum likelihood."""
 
     def covariance_at(parameters: Array) -> Whitening:
         return whitening(*orders.polynomials(parameters), len(series.remainder))

@@ -110,7 +110,12 @@ def _draws(model: Wandering, draws: int, seed: int) -> Array:
 
 def _left_out(choice: Choice) -> list[str]:
     series = choice.model.series
-    return [f"{', '.join((*series.gone, *series.tied))}: part of the {choice.model.name}, not a term of its own."]
+    messages = []
+    if series.gone:
+        messages.append(f"{', '.join(series.gone)}: part of the {choice.model.name}, not a term of its own.")
+    if series.tied:
+        messages.append(f"{', '.join(series.tied)}: made up of the {choice.model.name} and other terms, left out.")
+    return messages
 
 
 def _fixed(choice: Choice) -> list[str]:

@@ -46,7 +46,7 @@ def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Arr
     lost = [i for i, term in enumerate(before.terms) if term not in series.design.terms]
     left = difference_columns(whole.matrix[:, lost], series.difference)
     gone = [before.terms[i] for i, column in zip(lost, left.T, strict=True) if np.abs(column).max() > NOTHING]
-    messages = [f"The forecast without the interventions rests on {choice.model.name}, chosen before them."]
+    messages = [f"The forecast without the interventions rests on a {model.name}, chosen before them."]
     if gone:
         messages.append(f"It leaves {', '.join(gone)} at zero, which the pre-period alone cannot tell.")
 

@@ -17,9 +17,11 @@ from analysis.its.maximum import LOWEST, Maximum, maximise
 
 Array = NDArray[np.float64]
 
-GRID = {1: 96, 2: 16}
+GRID = {1: 96, 2: 24}
 """Points along an angle that are looked at first, by the number of angles."""
 STARTS = 3
+ROUNDING = 1e-12
+"""Noise this small, as a share of the values, is rounding."""
 FEWEST = 3
 """Degrees of freedom, at the least, to estimate standard deviations from."""
 WAY_OUT = "Use a longer series, fewer columns, or errors ar1-reml."
@@ -146,13 +148,18 @@ def choose(values: Array, design: Design) -> Choice:
     DesignError
         See ``differenced``.
     FitError
-        Hardly any point is left for the standard deviations.
+        Hardly any point is left for the standard deviations, or no noise.
     """
     level = Wandering(differenced(values, design, np.array([1.0, -1.0])))
     if level.free < FEWEST:
         raise FitError(
             f"{int(design.used.sum())} points leave {level.free} degrees of freedom beside the terms of the design; a "
             f"local level needs {FEWEST}. {WAY_OUT}"
+        )
+    if level.series.scale <= ROUNDING * np.abs(level.series.filled).max():
+        raise FitError(
+            f"a fixed level and the terms of the design fit all {int(design.used.sum())} points: there is no noise to "
+            "judge an effect by. Choose another outcome, or a longer series."
         )
     at_level = level.maximise()
     trend = Wandering(differenced(values, design, np.array([1.0, -2.0, 1.0])))

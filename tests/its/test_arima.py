@@ -8,7 +8,7 @@ import statsmodels.api as sm
 from analysis.errors import DesignError, FitError
 from analysis.its import Specification, build_design
 from analysis.its.arima import estimate, fit_arima
-from analysis.its.arma import Orders
+from analysis.its.autoregressive_moving_average import Orders
 from analysis.its.differenced import differenced
 from analysis.its.estimators import fit_design
 from tests.its.arima_series import HOLES, LAW, design_of, drivers, printed, r_series, seat_belt_columns
@@ -71,7 +71,7 @@ def test_estimates_standard_errors_and_likelihood_match_r(name):
 
 
 @pytest.mark.parametrize("name", ["USAccDeaths", "AirPassengers", "presidents", "drivers-seasonal"])
-def test_standard_errors_of_the_arma_parameters_match_r(name):
+def test_standard_errors_of_the_parameters_of_the_errors_match_r(name):
     values, columns, (p, d, q), (seasonal_p, seasonal_d, seasonal_q, season) = golden(name)
     difference = np.array([1.0])
     for lag in [1] * d + [season] * seasonal_d:
@@ -156,9 +156,9 @@ def test_a_kalman_filter_started_diffusely_agrees(order, seasonal, missing):
     intercept = "intercept" in fit.design.terms
     level = fit.coefficients[fit.design.terms.index("intercept")] if intercept else 0.0
     model = sm.tsa.SARIMAX(values - level, columns, order=order, seasonal_order=seasonal, use_exact_diffuse=True)
-    arma = [value for key, value in fit.noise.items() if key != "sigma"]
+    memory = [value for key, value in fit.noise.items() if key != "sigma"]
     coefficients = [fit.coefficients[fit.design.terms.index(term)] for term in kept]
-    theirs = model.filter([*coefficients, *arma, fit.noise["sigma"] ** 2])
+    theirs = model.filter([*coefficients, *memory, fit.noise["sigma"] ** 2])
     start = order[1] + seasonal[1] * seasonal[3]
     diffuse = theirs.filter_results.nobs_diffuse
     # their likelihood counts 2π in the starting values too
@@ -278,7 +278,7 @@ def test_a_series_differenced_too_often_is_told():
 
 
 def test_parameters_that_cancel_end_as_not_converged_or_agree_with_white_noise():
-    """An ARMA(1,1) with ar_1 = -ma_1 is white noise: nothing may pretend to more than that."""
+    """One parameter of each kind with ar_1 = -ma_1 is white noise: nothing may pretend to more than that."""
     values = np.random.default_rng(6).normal(size=60)
     both = fit_arima(values, design_of(values, {}), order=(1, 0, 1))
     neither = fit_arima(values, design_of(values, {}), order=(0, 0, 0))

@@ -6,7 +6,7 @@ from scipy import linalg, stats
 from statsmodels.tsa.arima_process import arma_acovf
 
 from analysis.errors import DesignError
-from analysis.its.arma import Orders, whitening
+from analysis.its.autoregressive_moving_average import Orders, whitening
 from analysis.its.banded import Independent
 from analysis.its.differenced import difference_columns, differenced, undifference
 from tests.its.arima_series import design_of

@@ -5,7 +5,7 @@ import pytest
 from scipy import linalg
 from statsmodels.tsa.arima_process import arma_acovf
 
-from analysis.its.arma import Orders, whitening
+from analysis.its.autoregressive_moving_average import Orders, whitening
 from analysis.its.differenced import differenced
 from analysis.its.one_step import one_step
 from tests.its.arima_series import design_of

@@ -82,6 +82,13 @@ def test_a_pre_period_that_is_too_short_gives_no_forecast_and_says_so():
     assert "cannot be continued alone" in messages[0]
 
 
+def test_a_pre_period_without_noise_gives_no_forecast_and_says_so():
+    values, design = simulated()
+    found, messages = continued(np.where(np.arange(N) < AT, 4.0, values), design, 20, 0)
+    assert found is None
+    assert "no noise" in messages[0]
+
+
 @pytest.mark.parametrize("draws", [1, 7])
 def test_as_many_draws_as_asked_for(draws):
     values, design = simulated()

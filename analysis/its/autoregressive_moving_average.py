@@ -100,7 +100,7 @@ class Orders:
 
 
 def whitening(ar: Array, ma: Array, periods: int) -> Banded:
-    """Factor the covariance of a stationary ARMA over m periods, innovations of variance one.
+    """Factor the covariance of a stationary process over m periods, innovations of variance one.
 
     The first r = max(p, q) periods are kept, those after are passed through the autoregressive polynomial and
     become moving averages; the covariance of the two together is banded (Ansley 1979, doi:10.1093/biomet/66.1.59).

@@ -1,4 +1,4 @@
-"""ARMA polynomials and covariances against statsmodels' and against themselves."""
+"""Autoregressive and moving-average polynomials and covariances, by statsmodels and by themselves."""
 
 import numpy as np
 import pytest
@@ -8,7 +8,7 @@ from scipy import linalg
 from scipy.signal import lfilter
 from statsmodels.tsa.arima_process import arma_acovf
 
-from analysis.its.arma import Orders, start_values, whitening
+from analysis.its.autoregressive_moving_average import Orders, start_values, whitening
 
 MODELS = [
     Orders(0, 0),
