@@ -47,12 +47,13 @@ def its(
         str,
         typer.Option(
             metavar="MODEL",
-            help="Error model: independent, hac:LAG or calibrated; for a gaussian outcome also prais-winsten, "
+            help="Error model: calibrated, hac:LAG or independent; for a gaussian outcome also prais-winsten, "
             "ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s] or structural.",
         ),
-    ] = "independent",
+    ] = "calibrated",
     pre_trend: Annotated[
-        Literal["straight", "bending"], typer.Option(help="Shape of the course before that is carried forward.")
+        Literal["straight", "bending"],
+        typer.Option(help="Shape of the course before that is carried forward; bending needs calibrated errors."),
     ] = "straight",
     harmonics: Annotated[
         int | None,
@@ -81,7 +82,7 @@ def its(
         float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")
     ] = 0.95,
     replicates: Annotated[
-        int | None, typer.Option(metavar="N", help="Simulated series behind a calibrated interval. By default 999.")
+        int | None, typer.Option(metavar="N", help="Series simulated for a certificate. By default 999.")
     ] = None,
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")

@@ -33,7 +33,7 @@ def analyse_file(
     ----------
     choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
         the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
-        times are an index, in periods; independent errors; for all others the specification's own defaults.
+        times are an index, in periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing : see ``analysis.sources.own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
     horizons : see ``analyse``.
@@ -53,6 +53,8 @@ def analyse_file(
     if unknown := sorted(set(given) - set(CHOICES)):
         raise ParameterError(f"there is nothing to choose by the name of {unknown[0]!r}. Choose {', '.join(CHOICES)}.")
     measured = given.get("likelihood") == "gaussian"
+    if measured and exposure is not None:
+        raise ParameterError("a gaussian outcome takes no exposure. Divide the outcome by it and leave it out.")
     series = read_series(
         path,
         time=time,
@@ -72,7 +74,6 @@ def analyse_file(
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
     """Choices that follow from the kind of series where nothing else is asked for."""
     return {
-        "errors": "independent",
         "harmonics": 2 if own.frequency == "month" and not given.get("month_indicators") else 0,
         "time_unit": "period" if own.frequency == "index" else "year",
     }

@@ -54,8 +54,8 @@ class Specification:
     pre_trend : ``straight`` on the scale of the link, or ``bending``: a smooth course learnt from the pre-period and
         carried forward with its growing uncertainty.
     confidence : level of every interval.
-    replicates : simulated series behind a calibrated interval and a certificate.
-    seed : of every random step.
+    replicates : series simulated for a certificate.
+    seed : of every random step: draws behind calibrated intervals, certificates.
 
     Raises
     ------
@@ -66,7 +66,7 @@ class Specification:
     interventions: tuple[str, ...]
     ramp: bool = True
     likelihood: Likelihood = "negative-binomial"
-    errors: str = "hac:6"
+    errors: str = "calibrated"
     harmonics: int = 2
     month_indicators: bool = False
     transition: int = 0
@@ -87,13 +87,18 @@ class Specification:
         if not 0 < self.confidence < 1:
             raise ParameterError(f"confidence {self.confidence} is not between 0 and 1. Try 0.95.")
         if self.replicates < 199:
-            raise ParameterError(f"replicates {self.replicates} are too few for an interval. Use 199 or more.")
+            raise ParameterError(f"replicates {self.replicates} are too few for a certificate. Use 199 or more.")
         for name in ("harmonics", "transition", "transition_before", "seed"):
             if getattr(self, name) < 0:
                 raise ParameterError(f"{name} {getattr(self, name)} is negative. Use 0 or more.")
         if self.month_indicators and self.harmonics:
             raise ParameterError("harmonics and month indicators exclude each other. Set harmonics to 0.")
         kind = error_model(self.errors).kind
+        if self.pre_trend == "bending" and kind != "calibrated":
+            raise ParameterError(
+                f"a bending pre-trend needs errors calibrated, not {self.errors!r}. Set errors to calibrated, or the "
+                "pre-trend to straight."
+            )
         if kind in GAUSSIAN_ONLY and self.likelihood != "gaussian":
             raise ParameterError(
                 f"errors {self.errors!r} are for a gaussian outcome, not for counts ({self.likelihood}). Set "

@@ -8,12 +8,14 @@ over the coverage of the user's own file over the defaults here. Checks that nee
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import fields
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from analysis.errors import ParameterError
+from analysis.its.specification import ERRORS, Likelihood, Specification, error_model
 from analysis.timeline import shape_of
 
 _TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
@@ -61,11 +63,14 @@ class Parameters(BaseModel):
     transition_before: int = _field(
         0, "Periods left out of the fit before the intervention", unit="periods", ge=0, le=60
     )
-    likelihood: Literal["poisson", "quasi-poisson", "negative-binomial"] = _field(
-        "negative-binomial", "Distribution of the counts"
+    likelihood: Likelihood = _field(
+        "negative-binomial", "Distribution of the counts, or gaussian for measured values of any sign"
     )
     errors: str = _field(
-        "hac:6", "Covariance of the estimates", allowed="`independent` or `hac:LAG` with LAG 0 or more periods"
+        "calibrated", "Model of the errors; counts take calibrated, hac and independent", allowed=ERRORS
+    )
+    pre_trend: Literal["straight", "bending"] = _field(
+        "straight", "Shape of the course before that is carried forward; bending needs calibrated errors"
     )
     harmonics: int = _field(2, "Pairs of harmonics of the calendar year", unit="pairs", ge=0, le=6)
     month_indicators: bool = _field(False, "Let every calendar month have its own level, instead of harmonics")
@@ -73,7 +78,13 @@ class Parameters(BaseModel):
         0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
     )
     confidence: float = _field(0.95, "Confidence of the intervals", ge=0.5, le=0.999, allow_inf_nan=False)
-    seed: int = _field(20210815, "Seed of every random step", ge=0, le=2**32 - 1)
+    replicates: int = _field(999, "Series simulated for the certificate", unit="series", ge=199, le=9999)
+    seed: int = _field(
+        20210815,
+        "Seed of the draws behind calibrated intervals and of the certificate; the same seed gives the same numbers",
+        ge=0,
+        le=2**32 - 1,
+    )
 
     @field_validator("window_start", "window_end", "intervention")
     @classmethod
@@ -84,9 +95,11 @@ class Parameters(BaseModel):
 
     @field_validator("errors")
     @classmethod
-    def _is_covariance(cls, value: str) -> str:
-        if value != "independent" and not re.fullmatch(r"hac:\d{1,3}", value):
-            raise ValueError("not a covariance")
+    def _is_error_model(cls, value: str) -> str:
+        try:
+            error_model(value)
+        except ParameterError as error:
+            raise ValueError(str(error)) from None
         return value
 
     @model_validator(mode="after")
@@ -95,6 +108,11 @@ class Parameters(BaseModel):
             raise ParameterError(
                 f"harmonics ({self.harmonics}) and month_indicators exclude each other: "
                 "set harmonics=0 or month_indicators=false."
+            )
+        specification_from(self)
+        if self.likelihood == "gaussian" and self.data_exposure:
+            raise ParameterError(
+                "a gaussian outcome takes no data_exposure. Divide the outcome by it and leave it out."
             )
         same_shape = shape_of(self.window_start) == shape_of(self.window_end)
         both_given = {"window_start", "window_end"} <= self.model_fields_set
@@ -107,6 +125,19 @@ class Parameters(BaseModel):
                         f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
                     )
         return self
+
+
+def specification_from(parameters: Parameters, *, time_unit: Literal["year", "period"] = "year") -> Specification:
+    """The specification that parameters ask for: every field that goes by the same name, and the one intervention.
+
+    Raises
+    ------
+    ParameterError
+        Two choices that exclude each other.
+    """
+    names = {field.name for field in fields(Specification)} & set(Parameters.model_fields)
+    chosen = {name: getattr(parameters, name) for name in names}
+    return Specification(interventions=(parameters.intervention,), time_unit=time_unit, **chosen)
 
 
 def _check_order(start: str, end: str) -> None:
@@ -123,7 +154,7 @@ def allowed(name: str) -> str:
     """Say in words which values a parameter takes.
 
     >>> allowed("harmonics"), allowed("ramp"), allowed("likelihood")
-    ('0 to 6', 'true or false', 'poisson, quasi-poisson or negative-binomial')
+    ('0 to 6', 'true or false', 'poisson, quasi-poisson, negative-binomial or gaussian')
     """
     field = Parameters.model_fields[name]
     extra = field.json_schema_extra
@@ -214,4 +245,6 @@ def _read(name: str, text: str) -> object:
 def _refusal(detail: ErrorDetails) -> str:
     """One validation error as a sentence; no word of pydantic reaches the user."""
     name = str(detail["loc"][0])
+    if name == "errors" and detail["type"] == "value_error":
+        return f"parameter {detail['ctx']['error']}"
     return f"parameter {name}: {detail['input']!r} is not allowed. Allowed: {allowed(name)} ({kind(name)})."

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 
 from analysis.errors import DataError, ParameterError
-from analysis.its.design import MINIMUM_POINTS
+from analysis.its.design import MINIMUM_POINTS, build_design
 from analysis.outcome import Outcome, load_outcome, own_outcome
-from analysis.reports.parameters import Parameters
+from analysis.reports.parameters import Parameters, specification_from
 from analysis.sources.own_series import read_series
 from analysis.sources.table import read_header
 from analysis.timeline import position
@@ -41,7 +41,7 @@ def outcome_of(parameters: Parameters) -> Outcome:
     """
     if not parameters.data:
         return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
-    path = Path(parameters.data)
+    path, measured = Path(parameters.data), parameters.likelihood == "gaussian"
     header = read_header(path)
     time = parameters.data_time or header[0]
     series = read_series(
@@ -50,8 +50,10 @@ def outcome_of(parameters: Parameters) -> Outcome:
         outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
         exposure=parameters.data_exposure or None,
         allow_missing=parameters.allow_missing,
+        counts=not measured,
     )
-    return own_outcome(series)
+    # a measured value is not so many a period
+    return own_outcome(series, unit=series.outcome if measured else "")
 
 
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:
@@ -63,15 +65,17 @@ def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
     Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
-    Harmonics, where not given, are 2 for months and 0 otherwise; errors are the default for months and independent
-    otherwise. Both ends of the window are inclusive; the intervention is the first period after.
+    Harmonics, where not given, are 2 for months and 0 otherwise. Both ends of the window are inclusive; the
+    intervention is the first period after.
 
     Raises
     ------
     ParameterError
         Unknown country, source or outcome; window outside the coverage; intervention outside the window, or fewer than
-        12 observed points before or after it (periods of the transition do not count); nothing but zeros in the window
-        or on one side; a season for a series that has none; a horizon past the window.
+        12 observed points before or after it (periods of the transition do not count); counts that are nothing but
+        zeros in the window or on one side; a season for a series that has none; a horizon past the window.
+    DesignError
+        The design cannot be estimated.
     DataError
         The CSV file cannot be used.
     """
@@ -88,8 +92,6 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data or series.frequency != "month":
         coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
         values |= {name: end for name, end in coverage.items() if name not in given}
-    if "errors" not in given and series.frequency != "month":
-        values["errors"] = "independent"  # a lag of six is half a year of months, and far too long for a few years
     if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
         values["harmonics"] = 0
     resolved = Parameters(**values)  # type: ignore[arg-type]
@@ -98,6 +100,12 @@ def check_against_data(parameters: Parameters) -> Resolved:
         position(series.times, getattr(resolved, name), name=name)
     outcome = series.window(resolved.window_start, resolved.window_end)
     _check_points(resolved, outcome)
+    build_design(
+        outcome.times,
+        specification_from(resolved, time_unit=time_unit(outcome)),
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+    )
     return Resolved(resolved, outcome)
 
 
@@ -132,18 +140,24 @@ def _check_points(parameters: Parameters, outcome: Outcome) -> None:
             f"on in the window {window}{', those of the transition left out' if left_out else ''}. "
             f"At least {MINIMUM_POINTS} are needed on each side. Move the intervention or widen the window."
         )
-    for side, values in (("before", outcome.values[: max(first, 0)]), ("from", outcome.values[last:])):
-        if not np.nansum(values):
-            raise ParameterError(
-                f"every observed value {side} {parameters.intervention}{' on' if side == 'from' else ''} is zero in "
-                f"the window {window}: a ratio to or from zero cannot be estimated. "
-                "Choose another intervention, window or outcome."
-            )
+    if parameters.likelihood != "gaussian":
+        _check_zeros(outcome, first, last, parameters.intervention, window)
     if parameters.horizon > size - at:
         raise ParameterError(
             f"parameter horizon: {parameters.horizon} periods, but the window holds {size - at} from "
             f"{parameters.intervention} on. Use 0 for all of them."
         )
+
+
+def _check_zeros(outcome: Outcome, first: int, last: int, when: str, window: str) -> None:
+    """Refuse counts of which one side, before position ``first`` or from ``last`` on, holds nothing but zeros."""
+    for side, values in (("before", outcome.values[: max(first, 0)]), ("from", outcome.values[last:])):
+        if not np.nansum(values):
+            raise ParameterError(
+                f"every observed value {side} {when}{' on' if side == 'from' else ''} is zero in "
+                f"the window {window}: a ratio to or from zero cannot be estimated. "
+                "Choose another intervention, window or outcome."
+            )
 
 
 def _points(outcome: Outcome, start: int, stop: int) -> int:

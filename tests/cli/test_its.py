@@ -216,7 +216,7 @@ def test_defaults_are_those_of_the_command_and_of_the_specification(monthly, tmp
     design = json.loads(out.read_text())["design"]
     assert (design["likelihood"], design["errors"], design["pre_trend"]) == (
         "negative-binomial",
-        "independent",
+        "calibrated",
         "straight",
     )
     own = Specification(("2020-01",))

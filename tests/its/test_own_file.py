@@ -44,7 +44,7 @@ def changed(path, column, row, value):
 
 def test_a_monthly_file_gets_two_harmonics_and_years(monthly):
     design = document(analysed(monthly))["design"]
-    assert (design["harmonics"], design["time_unit"], design["errors"]) == (2, "year", "independent")
+    assert (design["harmonics"], design["time_unit"], design["errors"]) == (2, "year", "calibrated")
     assert document(analysed(monthly, month_indicators=True))["design"]["harmonics"] == 0
 
 

@@ -1,17 +1,20 @@
 """One list of parameters; what it refuses, and in which words."""
 
+from dataclasses import fields
+
 import pytest
 
 from analysis.errors import ParameterError
-from analysis.reports.parameters import Parameters, allowed, kind, parameters_from, settings_from
+from analysis.its import Specification
+from analysis.reports.parameters import Parameters, allowed, kind, parameters_from, settings_from, specification_from
 
 
 def test_defaults_are_the_default_edition() -> None:
     default = Parameters()
     assert (default.country, default.source, default.outcome) == ("PAK", "ucdp-ged-25.1", "events")
     assert (default.window_start, default.window_end, default.intervention) == ("2015-01", "2024-12", "2021-08")
-    assert (default.likelihood, default.errors, default.harmonics) == ("negative-binomial", "hac:6", 2)
-    assert default.confidence == 0.95
+    assert (default.likelihood, default.errors, default.harmonics) == ("negative-binomial", "calibrated", 2)
+    assert (default.pre_trend, default.confidence, default.replicates) == ("straight", 0.95, 999)
 
 
 def test_texts_are_read_as_the_parameters_type() -> None:
@@ -46,9 +49,18 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"ramp": 1}, r"ramp: 1"),
         ({"country": 5}, r"country: 5"),
         ({"country": ""}, r"country: ''"),
-        ({"likelihood": "gamma"}, r"likelihood: 'gamma' .* poisson, quasi-poisson or negative-binomial"),
-        ({"errors": "hac"}, r"errors: 'hac' .*hac:LAG"),
-        ({"errors": "hac:-1"}, r"errors: 'hac:-1'"),
+        ({"likelihood": "gamma"}, r"likelihood: 'gamma' .* poisson, quasi-poisson, negative-binomial or gaussian"),
+        ({"errors": "hac"}, r"parameter errors 'hac' is unknown\. Use .*hac:LAG.*calibrated"),
+        ({"errors": "hac:-1"}, r"errors 'hac:-1'"),
+        ({"errors": "arima:1,0"}, r"errors 'arima:1,0' is unknown.*arima:p,d,q"),
+        ({"errors": "ar1-reml"}, r"errors 'ar1-reml' are for a gaussian outcome, not for counts"),
+        ({"errors": "hac:6", "pre_trend": "bending"}, r"a bending pre-trend needs errors calibrated"),
+        ({"pre_trend": "wavy"}, r"pre_trend: 'wavy' is not allowed\. Allowed: straight or bending"),
+        (
+            {"data": "a.csv", "likelihood": "gaussian", "data_exposure": "people"},
+            r"a gaussian outcome takes no data_exposure",
+        ),
+        ({"replicates": "198"}, r"replicates: 198 is not allowed\. Allowed: 199 to 9999"),
         ({"intervention": "August"}, r"intervention: 'August' .*YYYY-MM"),
         ({"window_start": "2021-13"}, r"window_start: '2021-13'"),
         ({"window_end": "2014-12"}, r"window_end 2014-12 does not come after window_start 2015-01"),
@@ -68,6 +80,17 @@ def test_what_is_not_allowed_is_refused_in_words(values: dict[str, object], mess
 def test_every_wrong_value_is_told_at_once() -> None:
     with pytest.raises(ParameterError, match=r"confidence.*\n.*harmonics|harmonics.*\n.*confidence"):
         parameters_from({"confidence": "2", "harmonics": "9"})
+
+
+def test_every_choice_of_a_specification_but_its_time_unit_is_a_parameter() -> None:
+    given = parameters_from(
+        {"likelihood": "gaussian", "errors": "arima:1,0,0:0,1,1,12", "replicates": "299", "seed": "5"}
+    )
+    made = specification_from(given, time_unit="period")
+    assert (made.interventions, made.time_unit) == (("2021-08",), "period")
+    for field in fields(Specification):
+        if field.name not in ("interventions", "time_unit"):
+            assert getattr(made, field.name) == getattr(given, field.name)
 
 
 def test_month_indicators_take_the_place_of_the_default_harmonics() -> None:

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import DataError, InputError, ParameterError
-from analysis.reports.parameters import Parameters, parameters_from
+from analysis.errors import DataError, DesignError, InputError, ParameterError
+from analysis.its import analyse
+from analysis.reports.parameters import Parameters, parameters_from, specification_from
 from analysis.reports.resolve import MINIMUM_POINTS, check_against_data, outcome_of, time_unit
 
 
@@ -56,7 +57,7 @@ def test_years_and_an_index_have_no_harmonics(tmp_path: Path) -> None:
     assert resolve(data=str(yearly), intervention="2000").harmonics == 0
     index = series(tmp_path / "index.csv", [str(number) for number in range(1, 41)])
     resolved = check_against_data(parameters_from({"data": str(index), "intervention": "20"}))
-    assert resolved.parameters.errors == "independent"  # six periods are too long a memory for a short series
+    assert resolved.parameters.errors == "calibrated"  # for every frequency
     assert (resolved.parameters.harmonics, time_unit(resolved.outcome)) == (0, "period")
     assert time_unit(outcome_of(Parameters())) == "year"
 
@@ -172,3 +173,27 @@ def test_a_file_with_semicolons_is_told_apart_from_one_with_an_unnamed_outcome(t
     path.write_text("month;attacks\n2001-01;1\n")
     with pytest.raises(DataError, match="not separated by commas"):
         resolve(data=str(path), intervention="2003-08")
+
+
+def test_measured_values_may_be_negative_zero_or_fractional(tmp_path: Path) -> None:
+    values: list[object] = [*[0] * 24, *(number - 11.5 for number in range(24))]
+    path = series(tmp_path / "own.csv", months(48), values)
+    resolved = check_against_data(
+        parameters_from({"data": str(path), "intervention": "2003-01", "likelihood": "gaussian"})
+    )
+    assert resolved.outcome.unit == "attacks"
+    with pytest.raises(DataError, match="negative; a count is not"):
+        resolve(data=str(path), intervention="2003-01")
+
+
+def test_a_design_that_cannot_be_estimated_is_refused(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(24))
+    with pytest.raises(DesignError, match="the design is singular"):
+        resolve(data=str(path), intervention="2002-01", harmonics="6")
+
+
+def test_the_shortest_series_leaves_the_calibrated_model_enough_points(tmp_path: Path) -> None:
+    """Twelve points on each side, and as many harmonics as these can hold."""
+    path = series(tmp_path / "own.csv", months(24))
+    resolved = check_against_data(parameters_from({"data": str(path), "intervention": "2002-01", "harmonics": "5"}))
+    analyse(resolved.outcome, specification_from(resolved.parameters))
