@@ -68,7 +68,7 @@ def interrupted_series(
     axes = figure.subplots()
     set_ticks(axes, parse_times(periods))
     top, cut = _top(numbers)
-    axes.set_ylim(0, top * (1.0 if transition is None else 1.12))  # room for the words above the band
+    axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
     heading = f"● Observed {unit}"
@@ -97,6 +97,12 @@ def _place(periods: list[str], when: str, what: str) -> int:
     if when not in periods:
         raise ParameterError(f"{what} {when!r} is not a period of the series, {periods[0]} to {periods[-1]}.")
     return periods.index(when)
+
+
+def _bottom(numbers: dict[str, NDArray[np.float64]]) -> float:
+    """Give the lower limit of the vertical axis: zero, or below what was measured or fitted below zero."""
+    lines = np.concatenate([numbers["value"], numbers["fitted"], numbers["counterfactual"]])
+    return 1.04 * min(0.0, float(np.nanmin(lines)))
 
 
 def _top(numbers: dict[str, NDArray[np.float64]]) -> tuple[float, bool]:

@@ -42,6 +42,20 @@ def test_the_axis_holds_every_interval_and_names_its_level(frame):
     assert drawn(frame, confidence=0.995).axes[0].get_ylabel() == "level ratio, 99.5% interval"
 
 
+def test_changes_stand_on_a_plain_axis_with_zero_marked(frame):
+    renamed = frame.rename(columns=lambda name: name.replace("level_ratio", "level_change"))
+    renamed["level_change_low"] -= 3
+    with figure_style():
+        axes = effects_by_window(
+            renamed, chosen="2013-01", title="A sentence.", confidence=0.9, effect="level_change", unit="mm"
+        ).axes[0]
+    assert axes.get_yscale() == "linear"
+    assert axes.get_ylabel() == "level change, mm, 90% interval"
+    assert axes.get_ylim()[0] < -2.7
+    (null,) = [text for text in axes.texts if text.get_text() == "no jump"]
+    assert null.get_position()[1] == 0
+
+
 def test_the_frame_is_left_as_it_is_and_bytes_repeat(frame):
     before = frame.copy()
     assert rendered(drawn(frame), "svg") == rendered(drawn(frame), "svg")

@@ -128,3 +128,10 @@ def test_the_frame_is_not_changed() -> None:
 def test_wrong_input_is_refused(change: object, message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         draw(change(series()))  # type: ignore[operator]
+
+
+def test_values_below_zero_are_drawn() -> None:
+    frame = series()
+    frame[["value", "fitted", "counterfactual"]] -= 20
+    assert draw(frame).axes[0].get_ylim()[0] < frame["value"].min()
+    assert draw(series()).axes[0].get_ylim()[0] == 0
