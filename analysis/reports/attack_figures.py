@@ -1,11 +1,16 @@
 """Titles, captions and alternative texts of the attack-frequency figures, computed from what they show."""
 
+import numpy as np
 import pandas as pd
 
 from analysis.its import Analysis
-from analysis.reports.attack_story import LEVEL, RELATIVE, direction
-from analysis.tables import MISSING, confidence_label, fixed, p_value, percent, ratio, sentence_case
+from analysis.its.specification import error_model
+from analysis.reports.attack_evidence import direction
+from analysis.tables import decimals_for, fixed, number, ratio, sentence_case
 from analysis.timeline import in_words
+
+LASTING = 0.8
+"""Autocorrelation of the noise from which points lie on one side of the fit for long."""
 
 
 def series_title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
@@ -13,11 +18,13 @@ def series_title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
     where = f" in {analysis.outcome.geography}" if analysis.outcome.geography else ""
     what = sentence_case(analysis.outcome.label)
     course = direction(analysis, windows)
+    continuation = "a continuation" if analysis.specification.pre_trend == "bending" else "a straight continuation"
     if not course:
-        return f"{what}{where} after {event} cannot be told from a straight continuation of the course before"
+        return f"{what}{where} after {event} cannot be told from {continuation} of the course before"
     bent = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
-    doubt = bent.get(analysis.diagnostics.curvature.verdict, "")
-    return f"{what}{where} after {event} ran {course} a straight continuation of the course before{doubt}"
+    straight = analysis.specification.pre_trend == "straight"
+    doubt = bent.get(analysis.diagnostics.curvature.verdict, "") if straight else ""
+    return f"{what}{where} after {event} ran {course} {continuation} of the course before{doubt}"
 
 
 def series_caption(analysis: Analysis) -> str:
@@ -27,7 +34,17 @@ def series_caption(analysis: Analysis) -> str:
     return (
         f"Points: {analysis.outcome.unit}, {analysis.outcome.source}. Solid: fit. Dashed: the course before carried "
         f"forward, with the interval of its mean (not of single points). "
-        f"{sentence_case(analysis.effect(LEVEL).method)}.{holes}"
+        f"{sentence_case(analysis.level.method)}.{_one_sided(analysis)}{holes}"
+    )
+
+
+def _one_sided(analysis: Analysis) -> str:
+    """Explain why points may lie on one side of a fitted mean whose noise lasts."""
+    if error_model(analysis.fit.errors).kind != "calibrated" or analysis.fit.noise["rho"] < LASTING:
+        return ""
+    return (
+        " The fit is the mean over all the courses that noise with so long a memory could have taken: points may lie "
+        "on one side of it for long."
     )
 
 
@@ -36,114 +53,56 @@ def series_alt(analysis: Analysis, event: str) -> str:
     frame = analysis.to_frame()
     before, after = (frame.loc[frame["phase"] == phase, "value"] for phase in ("before", "after"))
     first, last = frame.iloc[0], frame.iloc[-1]
+    drawn = float(np.nanmax(np.abs(frame[["value", "fitted", "counterfactual"]].to_numpy(dtype=float))))
+    places = 0 if drawn >= 10 else decimals_for(drawn, None, None)
+    spans = [f"{fixed(part.min(), places)} and {fixed(part.max(), places)}" for part in (before, after)]
+    ends = [fixed(last[line], places) for line in ("fitted", "counterfactual")]
     return (
         f"Scatter of {analysis.outcome.unit} from {in_words(first['period'])} to {in_words(last['period'])} with a "
-        f"vertical line at {event}. Before it the values lie between {before.min():,.0f} and {before.max():,.0f}, "
-        f"after it between {after.min():,.0f} and {after.max():,.0f}. The fitted line ends at {last['fitted']:,.0f}, "
-        f"the dashed continuation of the earlier course at {last['counterfactual']:,.0f}."
+        f"vertical line at {event}. Before it the values lie between {spans[0]}, after it between {spans[1]}. The "
+        f"fitted line ends at {ends[0]}, the dashed continuation of the earlier course at {ends[1]}."
     )
 
 
-def windows_title(windows: pd.DataFrame) -> str:
+def windows_title(windows: pd.DataFrame, analysis: Analysis) -> str:
     """Say what the figure of window starts shows."""
-    values = windows[LEVEL].dropna()
-    found = f"{ratio(values.min())} to {ratio(values.max())}"
-    return f"The jump found runs from {found} times, depending on where the window starts"
+    effect = analysis.level
+    values = windows[effect.name].dropna()
+    ends = [fixed(end, 2) if effect.unit == "ratio" else number(end) for end in (values.min(), values.max())]
+    unit = "times" if effect.unit == "ratio" else effect.unit
+    return f"The jump found runs from {ends[0]} to {ends[1]} {unit}, depending on where the window starts"
 
 
 def windows_caption(analysis: Analysis) -> str:
     """Say what is drawn."""
+    what = sentence_case(analysis.level.name.replace("_", " "))
     return (
-        f"Level ratio (jump in {in_words(analysis.effect(LEVEL).when)} itself) from the same model fitted to windows "
-        f"that start at different times and end together. Square: the window of this report. {analysis.outcome.source}."
+        f"{what} (jump in {in_words(analysis.level.when)} itself) from the same model fitted to windows that start at "
+        f"different times and end together. Square: the window of this report. {analysis.outcome.source}."
     )
 
 
-def windows_alt(windows: pd.DataFrame) -> str:
+def windows_alt(windows: pd.DataFrame, analysis: Analysis) -> str:
     """Describe the figure of window starts for those who do not see it."""
-    known = windows.dropna(subset=[LEVEL])
-    points = ", ".join(f"{row['window_start']}: {ratio(row[LEVEL])}" for row in known.to_dict("records"))
-    return f"Level ratio with interval by the first period of the window: {points}."
-
-
-def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    """Round a comparison of windows or models: one text column an effect, the interval beside the estimate.
-
-    Parameters
-    ----------
-    frame : as ``by_window_start`` or ``by_model`` gives it. Points and the bend of the pre-trend are shown where they
-        differ between rows.
-    names : columns that name a row → their headings.
-    """
-    shown = frame[list(names)].rename(columns=names)
-    if (frame["points_before"] != frame["points_before"].iloc[0]).any():
-        shown["Points before / after"] = [
-            f"{before:.0f} / {after:.0f}" if pd.notna(before) else MISSING
-            for before, after in zip(frame["points_before"], frame["points_after"], strict=True)
-        ]
-        shown["Bend of the pre-trend, z"] = [fixed(z, 1) for z in frame["curvature_z"]]
-    for name, heading in ((LEVEL, "Level ratio"), ("slope_ratio", "Slope ratio"), (RELATIVE, "Relative excess")):
-        if name in frame:
-            unit = "share" if name == RELATIVE else "ratio"
-            shown[heading] = [
-                f"{_written(estimate, unit)} ({_written(low, unit)} to {_written(high, unit)})"
-                if pd.notna(estimate)
-                else MISSING
-                for estimate, low, high in frame[[name, f"{name}_low", f"{name}_high"]].itertuples(index=False)
-            ]
-    if (frame["problem"] != "").any():
-        shown["Problem"] = frame["problem"]
-    return shown
-
-
-def effects_table(analysis: Analysis) -> pd.DataFrame:
-    """Round the effects of one analysis: what, estimate, interval; one row an effect."""
-    rows = []
-    for effect in analysis.effects:
-        what = effect.name.replace("_", " ")
-        if effect.horizon is None:
-            what = f"{what}, {in_words(effect.when)}"
-        elif effect.name == "ratio_at_horizon":
-            what = f"ratio of the means in {analysis.outcome.period} {effect.horizon}"
-        else:
-            what = f"{what}, {effect.horizon} {analysis.outcome.period}s"
-        low, high = (MISSING if end is None else _written(end, effect.unit) for end in (effect.low, effect.high))
-        unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
-        rows.append((sentence_case(what), f"{_written(effect.estimate, effect.unit)}{unit}", f"{low} to {high}"))
-    return pd.DataFrame(rows, columns=["Effect", "Estimate", confidence_label(analysis.specification.confidence)])
-
-
-def _written(value: float, unit: str) -> str:
-    """Write an estimate or the end of its interval: ratios with two decimals, shares in percent, counts whole."""
-    if unit == "share":
-        return percent(value, signed=True)
-    return fixed(value, 2 if unit == "ratio" else 0)
+    effect = analysis.level
+    known = windows.dropna(subset=[effect.name]).to_dict("records")
+    points = ", ".join(f"{row['window_start']}: {_short(row[effect.name], effect.unit)}" for row in known)
+    what = sentence_case(effect.name.replace("_", " "))
+    return f"{what} with interval by the first period of the window: {points}."
 
 
 def level_number(analysis: Analysis) -> str:
-    """Give the level ratio alone, rounded, for a caption that compares with it."""
-    return ratio(analysis.effect(LEVEL).estimate)
+    """Give the level ratio or change alone, rounded, for a caption that compares with it."""
+    effect = analysis.level
+    return _short(effect.estimate, effect.unit) + ("" if effect.unit == "ratio" else f" {effect.unit}")
 
 
-def diagnostics_table(analysis: Analysis) -> pd.DataFrame:
-    """Round the diagnostics: what, value, how to read it."""
-    frame = analysis.diagnostics.to_frame()
-    words = [
-        p_value(value) if "p-value" in what else fixed(value, 2)
-        for what, value in zip(frame["diagnostic"], frame["value"], strict=True)
-    ]
-    return frame.assign(value=words).rename(columns=sentence_case)
+def effects_caption(analysis: Analysis, conventional: Analysis | None) -> str:
+    """Say what the table of effects shows, and which model stands behind."""
+    first, last = analysis.outcome.labels[0], analysis.outcome.labels[-1]
+    behind = "" if conventional is None else f" Conventional: {conventional.level.method}."
+    return f"Effects with intervals. {analysis.outcome.source}, {first} to {last}.{behind}"
 
 
-def influence_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round the periods on which the level ratio hangs most, as ``influence`` gives them."""
-    shown = pd.DataFrame(
-        {
-            "Period": frame["period"],
-            "Observed": [fixed(value, 0) for value in frame["value"]],
-            "Fitted": [fixed(value, 1) for value in frame["fitted"]],
-            "Level ratio without it": [ratio(value) for value in frame["ratio"]],
-            "Change": [percent(value, signed=True) for value in frame["change"]],
-        }
-    )
-    return shown.assign(Problem=frame["problem"]) if (frame["problem"] != "").any() else shown
+def _short(value: float, unit: str) -> str:
+    return ratio(value) if unit == "ratio" else number(value)

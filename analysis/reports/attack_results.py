@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 
 from analysis.its import Analysis, Specification, method_of
+from analysis.its.certificate import Certificate
 from analysis.its.effect import Effect
 from analysis.outcome import Outcome
-from analysis.reports.attack_story import around, intervention_in_words
+from analysis.reports.attack_story import around, intervention_in_words, is_number
 from analysis.reports.notebook import record
-from analysis.reports.parameters import Parameters
+from analysis.reports.parameters import Parameters, specification_from
 from analysis.reports.resolve import time_unit
+from analysis.wording import confidence_label
 
 INDIA_MATTERS = ("events", "ucdp-ged-25.1", "PAK")
 """Outcome, source and country for which the result without the exchanges with India stands beside."""
@@ -19,18 +21,7 @@ INDIA_MATTERS = ("events", "ucdp-ged-25.1", "PAK")
 
 def specification_of(settings: Parameters, outcome: Outcome) -> Specification:
     """Turn the report's parameters into the specification of its interrupted time series."""
-    return Specification(
-        interventions=(settings.intervention,),
-        ramp=settings.ramp,
-        likelihood=settings.likelihood,
-        errors=settings.errors,
-        harmonics=settings.harmonics,
-        month_indicators=settings.month_indicators,
-        transition=settings.transition,
-        transition_before=settings.transition_before,
-        time_unit=time_unit(outcome),
-        confidence=settings.confidence,
-    )
+    return specification_from(settings, time_unit=time_unit(outcome))
 
 
 def event_in_words(settings: Parameters) -> str:
@@ -45,19 +36,13 @@ def india_matters(settings: Parameters) -> bool:
 
 
 def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
-    """Record the effects of an analysis and the test of its pre-trend.
-
-    Level and slope ratio, expected and relative excess and the ratio at the horizon stand under
-    ``<prefix>.<name>``; the excess at other horizons under ``<prefix>.<name>.horizon_<periods>``.
+    """Record the effects of an analysis, the test of its pre-trend, its noise and its diagnostics.
 
     Parameters
     ----------
-    horizon : periods the unnumbered excess speaks of; 0 is to the end.
+    horizon, prefix : see ``record_effects``.
     """
-    last = horizon or max(effect.horizon or 0 for effect in analysis.effects)
-    for effect in analysis.effects:
-        own = effect.horizon in (None, last)
-        _record_effect(f"{prefix}.{effect.name}" + ("" if own else f".horizon_{effect.horizon}"), effect, analysis)
+    record_effects(analysis, horizon=horizon, prefix=prefix)
     found = analysis.diagnostics
     bend = found.curvature
     record(
@@ -70,10 +55,14 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         source=analysis.outcome.source,
         window=_window(analysis),
     )
+    noise = analysis.fit.noise
     for name, estimand, value in (
-        ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", analysis.fit.noise.get("alpha")),
+        ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", noise.get("alpha")),
         ("dispersion", "Pearson dispersion", found.dispersion),
-        ("residual_autocorrelation", "autocorrelation of Pearson residuals at lag 1", float(found.autocorrelation[0])),
+        ("noise_sigma", "standard deviation of the noise, on the scale of the link", noise.get("sigma")),
+        ("noise_share", "share of the noise's variance that lasts", noise.get("share")),
+        ("noise_rho", "autocorrelation of the lasting noise from period to period", noise.get("rho")),
+        ("residual_autocorrelation", "autocorrelation of the residuals at lag 1", float(found.autocorrelation[0])),
         ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),
     ):
         if value is None:
@@ -88,8 +77,67 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         )
 
 
+def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks", behind: str = "") -> None:
+    """Record the effects of an analysis.
+
+    They stand under ``<prefix>.<name>``, the excess at other horizons than the report's under
+    ``<prefix>.<name>.horizon_<periods>``; ``behind`` is put behind either.
+
+    Parameters
+    ----------
+    horizon : periods the unnumbered excess speaks of; 0 is to the end.
+    """
+    last = horizon or max(effect.horizon or 0 for effect in analysis.effects)
+    for effect in analysis.effects:
+        at = "" if effect.horizon in (None, last) else f".horizon_{effect.horizon}"
+        _record_effect(f"{prefix}.{effect.name}{at}{behind}", effect, analysis)
+
+
+def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
+    """Record the simulated coverage and type I error of the level's interval, and the conventional interval's own."""
+    simulated = f"{certificate.replicates} series simulated like this one, fitted as it was; lowest over memories"
+    source, window = analysis.outcome.source, _window(analysis)
+    record(
+        "certificate.coverage_level_change",
+        estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
+        estimate=certificate.coverage,
+        low=certificate.coverage_low,
+        high=certificate.coverage_high,
+        confidence=0.99,
+        method=f"{simulated}; interval: Monte Carlo error",
+        certified=certificate.certified,
+        reason=certificate.reason,
+        slope_coverage=certificate.slope_coverage,
+        points=certificate.points,
+        lowest_memory=min(certificate.memories),
+        highest_memory=max(certificate.memories),
+        sigma=certificate.sigma,
+        unit="share",
+        source=source,
+        window=window,
+    )
+    record(
+        "certificate.type_one_error",
+        estimand="share of series without any change in which the interval of the level finds one",
+        estimate=certificate.type_one_error,
+        method=simulated.replace("lowest", "highest"),
+        unit="share",
+        source=source,
+        window=window,
+    )
+    record(
+        "certificate.coverage_level_change.conventional",
+        estimand="the same share for the conventional interval, on the same series",
+        estimate=certificate.conventional_coverage,
+        method=f"{certificate.conventional}; {simulated}",
+        unit="share",
+        source=source,
+        window=window,
+    )
+
+
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
-    """Record level ratio, slope ratio and relative excess of every row of a comparison.
+    """Record level, slope and excess of every row of a comparison.
 
     Parameters
     ----------
@@ -98,7 +146,7 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
     """
     for row in frame.to_dict("records"):
         key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
-        for name in ("level_ratio", "slope_ratio", "relative_excess"):
+        for name, unit in _units(analysis).items():
             estimate = row.get(name)
             if estimate is None or pd.isna(estimate):
                 continue
@@ -110,7 +158,7 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
                 high=row[f"{name}_high"],
                 confidence=analysis.specification.confidence,
                 method=row["method"],
-                unit="share" if name == "relative_excess" else "ratio",
+                unit=unit,
                 source=analysis.outcome.source,
                 window=row["window"],
             )
@@ -118,15 +166,15 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
 
 def record_counts(outcome: Outcome, when: str) -> None:
     """Record the plain counts around the intervention (``attacks.counted_before``, ``attacks.counted_after``)."""
-    unit = outcome.unit.partition(" per ")[0]
+    unit, total = outcome.unit.partition(" per ")[0], is_number(outcome)
     for name, values in zip(("before", "after"), around(outcome, when), strict=True):
         seen = np.isfinite(values)
         record(
             f"attacks.counted_{name}",
             estimand=f"{outcome.label}, {len(values)} {outcome.period}s {name} {when} ({int(seen.sum())} observed)",
-            estimate=float(values[seen].sum()) if seen.any() else None,
+            estimate=float(values[seen].sum() if total else values[seen].mean()) if seen.any() else None,
             unit=unit,
-            method="sum of what was observed, no model",
+            method=f"{'sum' if total else 'mean'} of what was observed, no model",
             source=outcome.source,
         )
 
@@ -140,13 +188,26 @@ def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
     best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
     record(
         "attacks.best_fitting_date",
-        estimand=f"log-likelihood of the model dated {best['when']} less that dated {when}",
+        estimand=f"log-likelihood of the conventional model dated {best['when']} less that dated {when}",
         estimate=float(best["log_likelihood"] - own.iloc[0]),
-        method=f"the same model at {len(dates)} dates; no test",
+        method=f"the conventional model, periods independent, at {len(dates)} dates; no test",
         source=analysis.outcome.source,
         window=_window(analysis),
         date=str(best["when"]),
     )
+
+
+def _units(analysis: Analysis) -> dict[str, str]:
+    """Columns of a comparison → their units, of counts and of a gaussian outcome."""
+    unit, per = analysis.outcome.unit, analysis.design.time_unit
+    return {
+        "level_ratio": "ratio",
+        "slope_ratio": "ratio",
+        "level_change": unit,
+        "slope_change": f"{unit} per {per}",
+        "expected_excess": analysis.effect("expected_excess").unit,
+        "relative_excess": "share",
+    }
 
 
 def _record_effect(id: str, effect: Effect, analysis: Analysis) -> None:

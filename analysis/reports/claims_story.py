@@ -8,8 +8,9 @@ import pandas as pd
 from analysis.claims import VERDICTS, ClaimVerdict
 from analysis.its import analyse, by_window_start, window_starts
 from analysis.outcome import load_outcome
+from analysis.reports.attack_beside import bending
+from analysis.reports.attack_headline import level
 from analysis.reports.attack_results import specification_of
-from analysis.reports.attack_story import level
 from analysis.reports.notebook import record
 from analysis.reports.parameters import parameters_from
 from analysis.tables import sentence_case
@@ -27,7 +28,8 @@ def attack_frequency() -> str:
     starts = window_starts(whole, start=settings.window_start, intervention=settings.intervention)
     windows = by_window_start(whole, specification, starts=starts, end=settings.window_end)
     pakistan = load_outcome("events_without_india", start=settings.window_start, end=settings.window_end)
-    sentence = level(analyse(series, specification), windows, analyse(pakistan, specification))
+    result = analyse(series, specification)
+    sentence = level(result, windows, without_india=analyse(pakistan, specification), bending=bending(result))
     return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
 
 

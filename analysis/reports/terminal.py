@@ -2,12 +2,13 @@
 
 import pandas as pd
 
-from analysis.its import Analysis, Effect, method_of
-from analysis.reports import attack_figures
-from analysis.reports.fit_story import fit_messages, memory
+from analysis.its import Analysis, method_of
+from analysis.its.specification import error_model
+from analysis.reports import attack_tables
+from analysis.reports.attack_beside import conventional
+from analysis.reports.fit_story import fit_messages, memory, noise
 from analysis.reports.markup import text_table
-from analysis.tables import confidence_label, decimals_for, fixed, interval, number, percent, sentence_case
-from analysis.timeline import in_words
+from analysis.tables import confidence_label, decimals_for, fixed, interval, number, sentence_case
 
 TOLD_ELSEWHERE = ("alpha", "dispersion")
 """Parameters of the noise that the messages or the diagnostics name."""
@@ -25,12 +26,18 @@ def as_text(analysis: Analysis) -> str:
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
         ),
-        text_table(_effects(analysis), "Effects"),
-        text_table(attack_figures.diagnostics_table(analysis), "Diagnostics"),
+        text_table(attack_tables.effects_table(analysis, _beside(analysis)), "Effects"),
+        text_table(attack_tables.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
         " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
     ]
     return "\n\n".join(parts)
+
+
+def _beside(analysis: Analysis) -> Analysis | None:
+    """Fit what others would have reported, to stand beside a calibrated fit."""
+    calibrated = error_model(analysis.specification.errors).kind == "calibrated"
+    return conventional(analysis) if calibrated else None
 
 
 def _left_out(analysis: Analysis) -> str:
@@ -56,35 +63,9 @@ def _coefficients(analysis: Analysis) -> pd.DataFrame:
     )
 
 
-def _effects(analysis: Analysis) -> pd.DataFrame:
-    """Round the effects: what, estimate with its unit, interval; one row an effect."""
-    rows = []
-    for effect in analysis.effects:
-        estimate, ends = _written(effect)
-        unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
-        rows.append((sentence_case(_what(effect, analysis.outcome.period)), f"{estimate}{unit}", ends))
-    return pd.DataFrame(rows, columns=["Effect", "Estimate", confidence_label(analysis.specification.confidence)])
-
-
-def _what(effect: Effect, period: str) -> str:
-    name = effect.name.replace("_", " ")
-    if effect.horizon is None:
-        return f"{name}, {in_words(effect.when)}"
-    if effect.name.endswith("_at_horizon"):
-        return f"{'ratio' if effect.unit == 'ratio' else 'change'} of the means in {period} {effect.horizon}"
-    return f"{name}, {effect.horizon} {period}s"
-
-
-def _written(effect: Effect) -> tuple[str, str]:
-    """Write estimate and interval: ratios with two decimals, shares in percent, others as the interval bears."""
-    if effect.unit == "share":
-        estimate, low, high = (percent(value, signed=True) for value in (effect.estimate, effect.low, effect.high))
-        return estimate, f"{low} to {high}"
-    places = 2 if effect.unit == "ratio" else decimals_for(effect.estimate, effect.low, effect.high)
-    return fixed(effect.estimate, places), interval(effect.low, effect.high, decimals=places)
-
-
 def _noise(analysis: Analysis) -> str:
     """Name the parameters of the noise model, or nothing where they are told elsewhere."""
+    if told := noise(analysis):
+        return told
     found = {name: value for name, value in analysis.fit.noise.items() if name not in TOLD_ELSEWHERE}
     return f"Noise: {', '.join(f'{name} {number(value)}' for name, value in found.items())}." if found else ""

@@ -1,13 +1,15 @@
-"""Titles, captions and rounded tables say what the results say."""
+"""Titles, captions and alternative texts say what the results say."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from analysis.its import Specification, analyse, by_model, by_window_start, influence
+from analysis.its import Specification, analyse, by_window_start
 from analysis.outcome import load_outcome
 from analysis.reports import attack_figures
 
-KABUL = Specification(("2021-08",))
+KABUL = Specification(("2021-08",), errors="hac:6")
 
 
 @pytest.fixture(scope="module")
@@ -34,25 +36,10 @@ def test_the_alternative_text_gives_the_numbers_that_are_drawn(result):
     assert f"ends at {result.fit.mean[-1]:,.0f}" in text
 
 
-def test_a_window_without_a_result_shows_its_problem(windows):
-    table = attack_figures.comparison_table(windows, {"window_start": "Starts"})
-    assert table["Starts"].tolist() == ["2015-01", "2018-01", "2021-01"]
-    assert table.loc[2, "Level ratio"] == "–"
-    assert "7 usable points before" in table.loc[2, "Problem"]
-    assert table.loc[0, "Level ratio"].startswith("1.91 (")
-
-
-def test_windows_are_described_by_their_range(windows):
-    assert "from 1.15 to 1.91 times" in attack_figures.windows_title(windows)
-    assert "2018-01: 1.15" in attack_figures.windows_alt(windows)
-    assert "2021-01" not in attack_figures.windows_alt(windows)
-
-
-def test_diagnostics_and_influence_are_rounded(result):
-    table = attack_figures.diagnostics_table(result).set_index("Diagnostic")["Value"]
-    assert table["Curvature of the pre-trend: z"] == f"{result.diagnostics.curvature.z:.2f}"
-    months = influence(result.fit, top=2)
-    assert attack_figures.influence_table(months)["Period"].tolist() == months["period"].tolist()
+def test_windows_are_described_by_their_range(windows, result):
+    assert "from 1.15 to 1.91 times" in attack_figures.windows_title(windows, result)
+    assert "2018-01: 1.15" in attack_figures.windows_alt(windows, result)
+    assert "2021-01" not in attack_figures.windows_alt(windows, result)
 
 
 def test_the_caption_names_source_and_method(result):
@@ -61,18 +48,32 @@ def test_the_caption_names_source_and_method(result):
     assert "HAC lag 6" in caption
 
 
-def test_effects_stand_beside_their_intervals(result):
-    table = attack_figures.effects_table(result).set_index("Effect")
-    level = result.effect("level_ratio")
-    assert table.loc["Level ratio, August 2021", "Estimate"] == f"{level.estimate:.2f}"
-    assert table.loc["Level ratio, August 2021", "95% interval"] == f"{level.low:.2f} to {level.high:.2f}"
-    excess = result.effect("expected_excess", horizon=12)
-    assert table.loc["Expected excess, 12 months", "Estimate"] == f"{excess.estimate:,.0f} events"
-    assert table.loc["Relative excess, 41 months", "Estimate"].endswith("%")
-    assert "Ratio of the means in month 24" in table.index
+def test_a_course_that_may_bend_is_not_called_straight(result, windows):
+    bending = replace(result, specification=replace(KABUL, errors="calibrated", pre_trend="bending"))
+    title = attack_figures.series_title(bending, windows, "August 2021")
+    assert "a continuation of the course before" in title
+    assert "straight" not in title
 
 
-def test_models_leave_out_what_is_the_same_in_every_row(result):
-    models = by_model(result.outcome, KABUL, models=(("poisson", "independent"), ("poisson", "hac:1")))
-    table = attack_figures.comparison_table(models, {"likelihood": "Likelihood", "errors": "Errors"})
-    assert table.columns.tolist() == ["Likelihood", "Errors", "Level ratio", "Slope ratio", "Relative excess"]
+def test_a_level_change_is_described_in_its_unit(result):
+    asked = replace(KABUL, likelihood="gaussian")
+    measured = analyse(replace(result.outcome, unit="price", values=result.outcome.values / 70), asked)
+    windows = by_window_start(measured.outcome, asked, starts=("2015-01", "2018-01"), end="2024-12")
+    assert attack_figures.windows_title(windows, measured).count(" price, depending") == 1
+    assert attack_figures.windows_alt(windows, measured).startswith("Level change with interval")
+    assert attack_figures.windows_caption(measured).startswith("Level change (jump in August 2021 itself)")
+    assert attack_figures.level_number(measured).endswith(" price")
+    assert "between 0.0" in attack_figures.series_alt(measured, "August 2021")
+
+
+def test_a_fit_beside_its_points_is_explained_where_the_noise_lasts(result):
+    calibrated = analyse(result.outcome, replace(KABUL, errors="calibrated"))
+    assert "on one side of it" in attack_figures.series_caption(calibrated)
+    short = replace(calibrated, fit=replace(calibrated.fit, noise={"rho": 0.3}))
+    for other in (short, result):
+        assert "on one side of it" not in attack_figures.series_caption(other)
+
+
+def test_the_caption_of_the_effects_names_what_stands_behind(result):
+    assert "Conventional: negative binomial, HAC lag 6" in attack_figures.effects_caption(result, result)
+    assert "Conventional" not in attack_figures.effects_caption(result, None)

@@ -1,14 +1,16 @@
 """Parameters become a specification, and results are recorded under stable ids."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from analysis.its import analyse, by_window_start
 from analysis.outcome import load_outcome
-from analysis.reports import attack_results
+from analysis.reports import attack_beside, attack_results
 from analysis.reports.parameters import parameters_from
+from tests.reports.test_certificate_story import CERTIFICATE
 
 
 @pytest.fixture
@@ -53,6 +55,7 @@ def test_the_promised_ids_are_recorded_unrounded(result, recorded):
         "attacks.slope_ratio_per_year": "slope_ratio_per_year",
         "attacks.expected_excess": "expected_excess",
         "attacks.relative_excess": "relative_excess",
+        "attacks.observed_excess": "observed_excess",
     }
     for id, name in promised.items():
         effect = result.effect(name)
@@ -63,6 +66,8 @@ def test_the_promised_ids_are_recorded_unrounded(result, recorded):
         )
         assert found[id]["window"] == "2015-01 to 2024-12"
         assert found[id]["source"] == "UCDP GED 25.1"
+    for name in ("noise_sigma", "noise_share", "noise_rho"):
+        assert found[f"attacks.{name}"]["estimate"] == result.fit.noise[name.removeprefix("noise_")]
     assert found["attacks.pre_trend_curvature"]["estimate"] == result.diagnostics.curvature.z
 
 
@@ -80,6 +85,41 @@ def test_a_comparison_is_recorded_row_by_row_and_rows_without_result_are_left_ou
     found = recorded()
     assert found["attacks.window_start.2015_01.level_ratio"]["estimate"] == result.effect("level_ratio").estimate
     assert not any("2021_01" in id for id in found)
+
+
+def test_the_conventional_effects_stand_behind_the_same_names(result, recorded):
+    beside = attack_beside.conventional(result)
+    attack_results.record_effects(beside, behind=".conventional")
+    found = recorded()
+    assert found["attacks.level_ratio.conventional"]["estimate"] == beside.level.estimate
+    assert "HAC lag 6" in found["attacks.level_ratio.conventional"]["method"]
+    excess = beside.effect("expected_excess", horizon=12)
+    assert found["attacks.expected_excess.horizon_12.conventional"]["high"] == excess.high
+
+
+def test_the_certificate_is_recorded_with_its_reason_and_the_conventional_coverage(result, recorded):
+    refused = replace(CERTIFICATE, reason="Too little was observed.")
+    attack_results.record_certificate(refused, result)
+    found = recorded()
+    own = found["certificate.coverage_level_change"]
+    assert (own["estimate"], own["low"], own["high"], own["confidence"]) == (0.9489, 0.92, 0.97, 0.99)
+    assert (own["certified"], own["reason"], own["slope_coverage"]) == (False, "Too little was observed.", 0.955)
+    assert found["certificate.type_one_error"]["estimate"] == 0.052
+    beside = found["certificate.coverage_level_change.conventional"]
+    assert (beside["estimate"], beside["method"].split(";")[0]) == (0.81, "negative binomial, HAC lag 6")
+
+
+def test_a_measured_outcome_is_recorded_in_its_unit(result, recorded):
+    asked = replace(result.specification, likelihood="gaussian", errors="independent")
+    whole = replace(load_outcome("events"), unit="price")
+    windows = by_window_start(whole, asked, starts=("2015-01", "2016-01"), end="2024-12")
+    measured = analyse(whole.window("2015-01", "2024-12"), asked)
+    attack_results.record_comparison(windows, measured, by=("window_start",), prefix="attacks.window_start")
+    attack_results.record_counts(measured.outcome, "2021-08")
+    found = recorded()
+    assert found["attacks.window_start.2016_01.slope_change"]["unit"] == "price per year"
+    assert found["attacks.window_start.2016_01.level_change"]["unit"] == "price"
+    assert found["attacks.counted_before"]["estimate"] == measured.outcome.values[67:79].mean()
 
 
 def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():

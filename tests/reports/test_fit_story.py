@@ -11,7 +11,8 @@ from analysis.outcome import load_outcome
 from analysis.reports import fit_story
 from tests.reports.simulated import simulated
 
-KABUL = Specification(("2021-08",))
+KABUL = Specification(("2021-08",), errors="hac:6")
+CALIBRATED = Specification(("2021-08",))
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +34,26 @@ def test_memory_that_the_errors_ignore_is_said_to_make_intervals_too_narrow(paki
     assert "too narrow" in fit_story.memory(independent)
     assert "HAC covariance (lag 6)" in fit_story.memory(result)
     assert "No memory is found" in fit_story.memory(analyse(simulated(), KABUL))
+
+
+def test_a_model_with_a_memory_is_judged_by_what_it_did_not_foresee(pakistan):
+    sentence = fit_story.memory(analyse(pakistan[0].outcome, CALIBRATED))
+    assert sentence.startswith("The model's one-step errors")
+    assert "No further memory is found" in sentence
+
+
+def test_the_noise_of_a_calibrated_fit_is_told_as_a_factor_or_in_the_unit(pakistan):
+    result, _ = pakistan
+    calibrated = analyse(result.outcome, CALIBRATED)
+    sentence = fit_story.noise(calibrated)
+    assert f"by a factor of {np.exp(calibrated.fit.noise['sigma']):.2g};" in sentence
+    assert f"correlation of {calibrated.fit.noise['rho']:.2f} from one month" in sentence
+    measured = analyse(result.outcome, replace(CALIBRATED, likelihood="gaussian"))
+    assert "events per month; of the variance" in fit_story.noise(measured)
+    assert fit_story.noise(result) == ""
+    told = fit_story.fit_messages(calibrated)
+    assert "iterations" not in told
+    assert all(message in told for message in calibrated.fit.messages)
 
 
 def test_memory_that_a_model_of_the_errors_leaves_puts_its_intervals_in_doubt():

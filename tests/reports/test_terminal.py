@@ -13,7 +13,7 @@ from tests.its.examples import MONTHS, WHEN, measured, with_untouched
 
 @pytest.fixture(scope="module")
 def result():
-    return analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",)))
+    return analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",), errors="hac:6"))
 
 
 def test_every_term_and_every_effect_has_its_line(result):
@@ -54,7 +54,7 @@ def test_a_gaussian_outcome_reads_in_its_own_unit():
 def test_the_noise_is_named_once():
     found = deaths(errors="ar1-reml")
     assert f"Noise: rho {found.fit.noise['rho']:.3g}" in as_text(found).replace("−", "-")
-    counts = analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",)))
+    counts = analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",), errors="hac:6"))
     assert "Noise:" not in as_text(counts)
 
 
@@ -86,3 +86,11 @@ def test_observed_excess_has_its_line():
     text = as_text(replace(result, effects=found))
     line = next(line for line in text.splitlines() if line.startswith("Observed excess, 36 months"))
     assert " deaths " in line
+
+
+def test_the_conventional_fit_stands_beside_a_calibrated_one(result):
+    text = as_text(analyse(result.outcome, Specification(("2021-08",))))
+    level = result.level
+    assert "Conventional (95% interval)" in text
+    assert f"{level.estimate:.2f} ({level.low:.2f} to {level.high:.2f})" in text
+    assert "Conventional" not in as_text(result)

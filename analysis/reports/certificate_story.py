@@ -1,0 +1,77 @@
+"""The sentences of the certificate: whether the report's interval does what it says, on series like this one."""
+
+import pandas as pd
+
+from analysis.its import Analysis
+from analysis.its.certificate import Certificate
+from analysis.tables import MISSING, fixed, percent, sentence_case
+from analysis.wording import confidence_label
+
+
+def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
+    """Say in one sentence, near the headline, how far the interval of the jump can be trusted."""
+    label = confidence_label(analysis.specification.confidence)
+    if certificate is None:
+        return (
+            f"The intervals are those of the model chosen ({analysis.level.method}); how often they hold the truth on "
+            "series like this one is not simulated: that is done for calibrated errors and a straight course before."
+        )
+    covers = (
+        f"on {certificate.replicates:,} simulated series like this one the {label} of the jump holds the true jump "
+        f"{percent(certificate.coverage)} of the time where it does worst"
+    )
+    if certificate.certified:
+        return f"**The intervals are certified**: {covers}."
+    reason = certificate.reason.rstrip(".")
+    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. For what it is worth, {covers}."
+
+
+def in_full(certificate: Certificate | None, analysis: Analysis) -> str:
+    """Say how the certificate was made and what it found."""
+    return in_short(None, analysis) if certificate is None else certificate.summary()
+
+
+def why_calibrated(certificate: Certificate | None) -> str:
+    """Say in one sentence why the calibrated model is the default, with the figures of this series."""
+    if certificate is None:
+        return (
+            "By default the report takes the calibrated model, because on short series with memory the intervals of "
+            "the others hold the truth less often than they say."
+        )
+    return (
+        "Why the calibrated model is the default: on series simulated like this one its "
+        f"{confidence_label(certificate.confidence)} of the jump holds the truth {percent(certificate.coverage)} of "
+        f"the time where it does worst, the conventional one ({certificate.conventional}) "
+        f"{percent(certificate.conventional_coverage)}."
+    )
+
+
+def certificate_data(certificate: Certificate) -> pd.DataFrame:
+    """Give every number of a certificate, unrounded, one a row."""
+    found = {name: value for name, value in vars(certificate).items() if name != "memories"}
+    found |= {f"memory_{i}": memory for i, memory in enumerate(certificate.memories, start=1)}
+    return pd.DataFrame(found.items(), columns=["name", "value"])
+
+
+def certificate_table(certificate: Certificate) -> pd.DataFrame:
+    """Set what was simulated and what was found in two columns."""
+    low, high = min(certificate.memories), max(certificate.memories)
+    span = f"{percent(certificate.coverage_low)} to {percent(certificate.coverage_high)}"
+    rows = [
+        ("Series simulated", f"{certificate.replicates:,}"),
+        ("Points of each", f"{certificate.points}"),
+        ("Memory of their noise (ρ)", f"{fixed(low, 2)} to {fixed(high, 2)}"),
+        ("Coverage of the jump, where lowest", f"{percent(certificate.coverage)} (Monte Carlo error: {span})"),
+        ("Coverage of the slope, where lowest", percent(certificate.slope_coverage)),
+        ("Finds a jump where there is none", f"{percent(certificate.type_one_error)} at most"),
+        (
+            f"Coverage of the conventional interval ({certificate.conventional})",
+            percent(certificate.conventional_coverage),
+        ),
+        ("Nominal", percent(certificate.confidence)),
+        ("Certified", "yes" if certificate.certified else "no"),
+    ]
+    return pd.DataFrame(
+        [(sentence_case(what), value) for what, value in rows if value != MISSING],
+        columns=["On simulated series like this one", "Found"],
+    )
