@@ -55,8 +55,8 @@ def caterpillar(frame: pd.DataFrame, *, names: dict[str, str], title: str, effec
 
 def _order(rows: pd.DataFrame) -> list[int]:
     """Series in the order of the middle of their interval; those without one come last."""
-    middle = np.sqrt(rows["low"] * rows["high"])
-    return [int(series) for series in rows.loc[middle.sort_values(kind="stable").index, "series"]]
+    middle = rows.assign(middle=rows["low"] * rows["high"]).sort_values("middle", kind="stable")
+    return [int(series) for series in middle["series"]]
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:

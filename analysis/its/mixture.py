@@ -137,9 +137,9 @@ def of_gaussian(
 ) -> Mixture:
     """Average a linear model over noise models; parameters as in ``of_counts``."""
     seen = matrix[used]
-    start = np.linalg.lstsq(seen, values[:, used].T, rcond=None)[0].T
+    start: Array = np.linalg.lstsq(seen, values[:, used].T, rcond=None)[0].T
     left_over = values[:, used] - start @ seen.T
-    unit: Array = np.sqrt((left_over**2).sum(axis=1) / (len(seen) - seen.shape[1])) / 0.45
+    unit = np.asarray(np.sqrt((left_over**2).sum(axis=1) / (len(seen) - seen.shape[1])) / 0.45, dtype=np.float64)
     response = values / unit[:, None]
     none = np.zeros_like(response)
     return _average(response, matrix, none, used, np.full(len(values), 0.45), start, unit, smooth, nodes, sharpness)

@@ -1,0 +1,204 @@
+"""A certificate: how often the interval just given covers the truth on series simulated to be like this one."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from analysis.errors import FitError
+from analysis.its.batched_glm import negative_binomial_refits
+from analysis.its.bend import without_bend
+from analysis.its.conventional_intervals import HAC_LAG, wald_counts
+from analysis.its.coverage import WANTED, proven
+from analysis.its.fit import Fit
+from analysis.its.mixture import Mixture, of_counts, of_gaussian
+from analysis.its.noise_models import GRID, LONGEST_MEMORY, Nodes
+from analysis.its.simulation import Course, fitted_counts, fitted_gaussian
+
+Array = NDArray[np.float64]
+PILOT = 24
+"""Series simulated first, at each memory, to find which noise models matter."""
+NEGLIGIBLE = 0.01
+"""Noise models that weigh less than this in every series simulated first are left out of the others."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Coverage and type I error of a fit's interval for the level, by simulation.
+
+    Attributes
+    ----------
+    replicates : series simulated in all, a third at each memory.
+    points, memories, sigma : of the series: points used, ρ of the lasting noise, standard deviation of the noise.
+    coverage, coverage_low, coverage_high : share of intervals that hold the true level at the memory where it is
+        lowest, with its 99% Monte Carlo interval.
+    slope_coverage : the same for the slope, lowest over memories; None in a design without a ramp.
+    type_one_error : share of series without any change whose interval excludes no change, highest over memories.
+    conventional_coverage : of the conventional interval on the same series, lowest over memories.
+    conventional : that interval's method. confidence : nominal level.
+    reason : why the interval is not certified; empty where it is.
+    """
+
+    replicates: int
+    points: int
+    memories: tuple[float, float, float]
+    sigma: float
+    coverage: float
+    coverage_low: float
+    coverage_high: float
+    slope_coverage: float | None
+    type_one_error: float
+    conventional_coverage: float
+    conventional: str
+    confidence: float
+    reason: str
+
+    @property
+    def certified(self) -> bool:
+        """Whether the interval does what it says on series like this one."""
+        return not self.reason
+
+    def summary(self) -> str:
+        """Say it in plain English."""
+        span = f"{min(self.memories):.2f} to {max(self.memories):.2f}"
+        found = (
+            f"On {self.replicates:,} simulated series like this one ({self.points} points, memory {span}), the "
+            f"{100 * self.confidence:g}% interval for the level covers the truth {100 * self.coverage:.0f}% of the "
+            f"time where it does worst, and finds a change where there is none in {100 * self.type_one_error:.0f}%; "
+            f"the conventional interval ({self.conventional}) covers it {100 * self.conventional_coverage:.0f}%."
+        )
+        return f"Certified. {found}" if self.certified else f"Not certified: {self.reason} {found}"
+
+
+def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: int = 20210815) -> Certificate:
+    """Simulate series like a calibrated fit's and see how often its intervals cover.
+
+    Series have the fitted mean (half of them: without the change) and the fitted noise, with the memory ρ that the
+    restricted likelihood gives, the one the calibrated weights give, and the upper 80% limit of the former. Each is
+    fitted as the original was; the interval covers where the truth lies between the mixture's quantiles.
+
+    Parameters
+    ----------
+    fit : of ``fit_calibrated``. confidence : level of the intervals. replicates : series in all. seed : of all draws.
+
+    Raises
+    ------
+    FitError
+        The fit is not the calibrated model's (other estimators are judged beside it), or its pre-trend bends.
+
+    Returns
+    -------
+    Certificate
+        Not certified where the memory lies at the edge of the noise models, the data outside the region that
+        ``make coverage`` proved, or the simulated coverage below what is wanted.
+    """
+    if fit.errors != "calibrated":
+        raise FitError("only a calibrated fit has a certificate. Set errors to calibrated.")
+    design = fit.design
+    if without_bend(design).terms != design.terms:
+        raise FitError(
+            "a fit with a bending pre-trend has no certificate: simulating it takes too long. Its straight counterpart "
+            "has one."
+        )
+    memories = (fit.noise["rho_likelihood"], fit.noise["rho"], fit.noise["rho_upper"])
+    each = replicates // 3
+    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)]
+    level = design.terms.index(next(term for term in design.intervention_terms if term.startswith("step")))
+    slope = next((design.terms.index(term) for term in design.intervention_terms if term.startswith("ramp")), None)
+    pilots = [_simulate(fit, rho, PILOT, stream)[0] for rho, stream in zip(memories, streams[:3], strict=True)]
+    weight = np.concatenate([_refit(fit, pilot, GRID).weight for pilot in pilots]).max(axis=0)
+    nodes = GRID.select(weight.reshape(len(GRID.values), -1).max(axis=1) > NEGLIGIBLE)
+    found = []
+    for rho, stream in zip(memories, streams[3:], strict=True):
+        series, truth, changed = _simulate(fit, rho, each, stream)
+        mixture = _refit(fit, series, nodes)
+        conventional = _conventional_covers(series, fit, truth[:, level], confidence)
+        inside = _covers(mixture, truth, level, confidence)
+        found.append(
+            (
+                inside.mean(),
+                np.nan if slope is None else _covers(mixture, truth, slope, confidence).mean(),
+                1 - inside[~changed].mean(),
+                conventional.mean(),
+            )
+        )
+    covered, slopes, errors, others = (np.array(column) for column in zip(*found, strict=True))
+    worst = float(covered.min())
+    interval = stats.binomtest(round(worst * each), each).proportion_ci(0.99, method="wilson")
+    certificate = Certificate(
+        replicates=3 * each,
+        points=int(design.used.sum()),
+        memories=memories,
+        sigma=fit.noise["sigma"],
+        coverage=worst,
+        coverage_low=float(interval.low),
+        coverage_high=float(interval.high),
+        slope_coverage=None if slope is None else float(slopes.min()),
+        type_one_error=float(errors.max()),
+        conventional_coverage=float(others.min()),
+        conventional="ordinary least squares" if fit.link == "identity" else f"negative binomial, HAC lag {HAC_LAG}",
+        confidence=confidence,
+        reason="",
+    )
+    return replace(certificate, reason=_reason(certificate, fit))
+
+
+def _simulate(fit: Fit, rho: float, size: int, random: np.random.Generator) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """Draw series (size, n), their true coefficients (size, k), and which of them have the fitted change."""
+    noise = {"rho": min(rho, LONGEST_MEMORY), "share": fit.noise["share"], "sigma": fit.noise["sigma"]}
+    draw = fitted_gaussian if fit.link == "identity" else fitted_counts
+    drawn = draw(Course(fit.mean, fit.counterfactual_mean), **noise, series=size, random=random)
+    changed = np.arange(size) % 2 == 0
+    series = np.where(changed[:, None], drawn.observed, drawn.untouched)
+    keep = [term not in fit.design.intervention_terms for term in fit.design.terms]
+    return series, np.where(changed[:, None] | keep, fit.coefficients, 0.0), changed
+
+
+def _refit(fit: Fit, series: Array, nodes: Nodes) -> Mixture:
+    design = fit.design
+    if fit.link == "identity":
+        return of_gaussian(series - design.offset, design.matrix, design.used, nodes=nodes)
+    return of_counts(series, design.matrix, design.offset, design.used, nodes=nodes)
+
+
+def _covers(mixture: Mixture, truth: Array, term: int, confidence: float) -> NDArray[np.bool_]:
+    """(N,) whether the truth (N, k) lies between the mixture's quantiles."""
+    spread = np.sqrt(mixture.covariance[..., term, term])
+    below = stats.norm.cdf((truth[:, term, None] - mixture.coefficients[..., term]) / spread)
+    return np.asarray(mixture.converged & (np.abs((mixture.weight * below).sum(axis=1) - 0.5) < confidence / 2))
+
+
+def _conventional_covers(series: Array, fit: Fit, truth: Array, confidence: float) -> NDArray[np.bool_]:
+    """(N,) whether the conventional interval for the level holds the truth (N,); no fit counts as no."""
+    design = fit.design
+    if fit.link == "log":
+        refits = negative_binomial_refits(
+            series, design.matrix, offset=design.offset, used=design.used, hac_lag=HAC_LAG
+        )
+        low, high = wald_counts(refits, design, confidence)["level"].T
+    else:
+        step = next(i for i, term in enumerate(design.terms) if term.startswith("step"))
+        matrix = design.matrix[design.used]
+        inverse = np.linalg.inv(matrix.T @ matrix)
+        values = series[:, design.used] - design.offset[design.used]
+        coefficients = values @ matrix @ inverse
+        freedom = len(matrix) - matrix.shape[1]
+        variance = ((values - coefficients @ matrix.T) ** 2).sum(axis=1) / freedom * inverse[step, step]
+        half = stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(variance)
+        low, high = coefficients[:, step] - half, coefficients[:, step] + half
+    return np.asarray((low <= truth) & (truth <= high))
+
+
+def _reason(certificate: Certificate, fit: Fit) -> str:
+    """Why the interval is not certified, in a sentence or two; empty where it is."""
+    reasons = list(fit.messages[:1]) if any("remembers" in message for message in fit.messages) else []
+    before = np.arange(len(fit.values)) < fit.design.positions[0]
+    mean = None if fit.link == "identity" else float(np.mean(fit.values[before & fit.design.used]))
+    table = proven(certificate.points, fit.noise["rho_likelihood"], mean, estimands=("level",))
+    if table.reason:
+        reasons.append(table.reason)
+    short = WANTED[0] - 0.95 + certificate.confidence
+    if certificate.coverage_high < short:
+        reasons.append("On series simulated to be like this one the interval covers the truth too rarely.")
+    return " ".join(reasons)

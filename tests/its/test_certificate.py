@@ -1,0 +1,77 @@
+"""The certificate: coverage simulated for the fit at hand, and why it is refused."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import FitError
+from analysis.its import Specification, build_design, fit_glm
+from analysis.its.calibrated import fit_calibrated
+from analysis.its.certificate import certify
+
+MONTHS = pd.period_range("2017-01", periods=60, freq="M")
+SPECIFICATION = Specification(("2020-05",), errors="calibrated", harmonics=0)
+DESIGN = build_design(MONTHS, SPECIFICATION)
+RANDOM = np.random.default_rng(11)
+COUNTS = RANDOM.poisson(12 * RANDOM.gamma(6, 1 / 6, 60)).astype(float)
+
+
+@pytest.fixture(scope="module")
+def certificate():
+    return certify(fit_calibrated(COUNTS, DESIGN), replicates=600, seed=3)
+
+
+def test_it_reports_what_was_simulated(certificate):
+    assert certificate.replicates == 600
+    assert certificate.points == 60
+    assert len(certificate.memories) == 3
+    assert 0.9 < certificate.coverage <= 1
+    assert certificate.coverage_low < certificate.coverage < certificate.coverage_high
+    assert 0.9 < certificate.slope_coverage <= 1
+    assert certificate.type_one_error < 0.12
+
+
+def test_the_conventional_interval_stands_beside_it_and_covers_less(certificate):
+    assert certificate.conventional_coverage < certificate.coverage
+    assert "HAC" in certificate.conventional
+    assert "HAC" in certificate.summary()
+
+
+def test_the_same_seed_gives_the_same_certificate(certificate):
+    assert certify(fit_calibrated(COUNTS, DESIGN), replicates=600, seed=3) == certificate
+
+
+def test_a_memory_at_the_edge_is_not_certified():
+    values = np.round(30 * np.exp(1.5 * np.sin(np.arange(60) / 12))).astype(float)
+    found = certify(fit_calibrated(values, DESIGN), replicates=199)
+    assert not found.certified
+    assert "remembers" in found.reason
+    assert found.summary().startswith("Not certified: ")
+
+
+def test_more_points_than_were_simulated_are_not_certified():
+    months = pd.period_range("2000-01", periods=300, freq="M")
+    design = build_design(months, replace(SPECIFICATION, interventions=("2015-01",)))
+    found = certify(fit_calibrated(np.random.default_rng(2).poisson(15, 300).astype(float), design), replicates=199)
+    assert not found.certified
+    assert "A series of 300 points" in found.reason
+    assert "outside the grid" in found.reason
+
+
+def test_a_gaussian_fit_has_one_too():
+    values = 50 + np.random.default_rng(3).normal(0, 4, 60)
+    found = certify(fit_calibrated(values, DESIGN, likelihood="gaussian"), replicates=300)
+    assert found.coverage > 0.88
+    assert found.conventional == "ordinary least squares"
+
+
+def test_a_bending_fit_is_refused_with_the_way_out():
+    with pytest.raises(FitError, match="Its straight counterpart has one"):
+        certify(fit_calibrated(COUNTS, DESIGN, pre_trend="bending"))
+
+
+def test_a_conventional_fit_is_refused_with_the_way_out():
+    with pytest.raises(FitError, match="Set errors to calibrated"):
+        certify(fit_glm(COUNTS, DESIGN))
