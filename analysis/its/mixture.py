@@ -137,7 +137,7 @@ def of_gaussian(
 ) -> Mixture:
     """Average a linear model over noise models; parameters as in ``of_counts``."""
     seen = matrix[used]
-    start: Array = np.linalg.lstsq(seen, values[:, used].T, rcond=None)[0].T
+    start = np.asarray(np.linalg.lstsq(seen, values[:, used].T, rcond=None)[0].T, dtype=np.float64)
     left_over = values[:, used] - start @ seen.T
     unit = np.asarray(np.sqrt((left_over**2).sum(axis=1) / (len(seen) - seen.shape[1])) / 0.45, dtype=np.float64)
     response = values / unit[:, None]
