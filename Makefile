@@ -16,6 +16,9 @@ LOCK    := $(shell git hash-object requirements.lock)
 LOCKED  := .venv/locked-$(shell $(ASKED) -c '$(TAG)' 2>/dev/null)-$(LOCK)
 PROJECT := .venv/project-$(shell cat requirements.lock pyproject.toml | git hash-object --stdin)
 
+# What is timed against is installed beside it, with its own list: only `make bench` needs it.
+BENCH := .venv-bench/project-$(shell cat benchmarks/requirements.lock pyproject.toml | git hash-object --stdin)
+
 # One thread for linear algebra, no packages from the user's home: the same bytes on every run.
 export OMP_NUM_THREADS      := 1
 export OPENBLAS_NUM_THREADS := 1
@@ -61,31 +64,37 @@ notebooks: $(PROJECT) ## execute the notebooks and keep their outputs, which `ma
 		--ClearMetadataPreprocessor.preserve_cell_metadata_mask=tags \
 		--ClearMetadataPreprocessor.preserve_nb_metadata_mask=kernelspec notebooks/*.ipynb
 
-lock: $(PROJECT) ## resolve pyproject.toml to requirements.lock (pinned and hashed; UPGRADE=--upgrade for newer versions)
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --all-extras --python-version 3.11 --no-header \
-		$(UPGRADE) --output-file requirements.lock pyproject.toml
+lock: $(PROJECT) ## resolve pyproject.toml to both requirements.lock (pinned and hashed; UPGRADE=--upgrade for newer versions)
+	@for list in dev:requirements.lock bench:benchmarks/requirements.lock; do \
+		$(BIN)/uv pip compile --quiet --universal --generate-hashes --extra "$${list%%:*}" --python-version 3.11 \
+			--no-header $(UPGRADE) --output-file "$${list#*:}" pyproject.toml || exit 1; done
 
 environment: $(PROJECT) ## write environment.yml (conda) from pyproject.toml
 	@$(BIN)/pyproject2conda project --overwrite force
 
-bench: $(PROJECT) ## time the fit against statsmodels' own
-	@$(BIN)/python benchmarks/fit_glm.py
+bench: $(BENCH) ## time the package against statsmodels and CausalPy (minutes; the first time installs CausalPy in .venv-bench)
+	@for name in timing batched_glm calibrated causalpy; do .venv-bench/bin/python -m benchmarks.$$name || exit; done
 
 coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (an hour; ARGS=--quick: minutes)
 	@$(BIN)/python benchmarks/coverage.py $(ARGS)
 
 clean: ## remove .venv, caches and reports that are not kept in git; data/private stays
-	@rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-bench build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find analysis benchmarks notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@git clean --force -d -X --quiet -- reports
 
-# A stamp is the last thing written, so an installation that was killed starts from nothing the next time.
-$(LOCKED):
+# The Python to install with is new enough and can make environments.
+define able
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "turningpoint needs Python 3.11 or newer, and '$(PYTHON)' is not." >&2; \
 		echo "Name one that is: make $(firstword $(MAKECMDGOALS)) PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { \
 		echo "'$(PYTHON)' has no venv module. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+endef
+
+# A stamp is the last thing written, so an installation that was killed starts from nothing the next time.
+$(LOCKED):
+	$(able)
 	@echo "Installing the locked packages into .venv (once, about a minute)"
 	@rm -rf .venv
 	@$(PYTHON) -m venv .venv
@@ -96,4 +105,14 @@ $(LOCKED):
 $(PROJECT): $(LOCKED)
 	@rm -f .venv/project-*
 	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(BENCH):
+	$(able)
+	@echo "Installing what is timed against into .venv-bench (once, minutes)"
+	@rm -rf .venv-bench
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --require-hashes \
+		--requirement benchmarks/requirements.lock
+	@.venv-bench/bin/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@touch $@

@@ -2,42 +2,49 @@
 
 import statistics
 import warnings
+from collections.abc import Mapping
+from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from timing import header, line, on_one_core, seconds
+from numpy.typing import NDArray
 
 from analysis.its.certificate import certify
-from analysis.its.design import build_design
+from analysis.its.design import Design, build_design
 from analysis.its.estimators import fit_design
 from analysis.its.simulation import Course, fitted_counts
 from analysis.its.specification import Specification
+from benchmarks.timing import header, line, on_one_core, seconds
 
-REPLICATES, REPEATS = 999, 3
-BOUNDS = {120: 2.0, 432: 6.0}
+BOUNDS = MappingProxyType({120: 2.0, 432: 6.0})
 """Months → seconds allowed for fit and certificate together."""
 LEVEL_RATIO, MEAN = 1.9, 15.0
 NOISE = {"rho": 0.4, "share": 0.7, "sigma": 0.35}
 
 
-def main() -> None:
+def example(months: int) -> tuple[NDArray[np.float64], Design, Specification]:
+    """Simulate one overdispersed series with memory whose level changes after two thirds of the months."""
+    times = pd.period_range("1985-01", periods=months, freq="M")
+    specification = Specification((str(times[2 * months // 3]),), errors="calibrated")
+    design = build_design(times, specification)
+    untouched = np.full(months, MEAN)
+    course = Course(np.where(design.post, LEVEL_RATIO, 1.0) * untouched, untouched)
+    random = np.random.default_rng(specification.seed)
+    return fitted_counts(course, **NOISE, series=1, random=random).observed[0], design, specification
+
+
+def main(bounds: Mapping[int, float] = BOUNDS, *, replicates: int = 999, repeats: int = 5) -> None:
     """Print the seconds of each part."""
-    on_one_core()
-    header(f"Calibrated fit with {REPLICATES} replicates (processor time of one core, median of {REPEATS})")
-    for months, bound in BOUNDS.items():
-        times = pd.period_range("1985-01", periods=months, freq="M")
-        specification = Specification((str(times[2 * months // 3]),), errors="calibrated", replicates=REPLICATES)
-        design = build_design(times, specification)
-        untouched = np.full(months, MEAN)
-        course = Course(np.where(design.post, LEVEL_RATIO, 1.0) * untouched, untouched)
-        random = np.random.default_rng(specification.seed)
-        values = fitted_counts(course, **NOISE, series=1, random=random).observed[0]
-        fit = fit_design(values, design, specification)  # the first call fills the caches
+    header(f"Calibrated fit with {replicates} replicates (processor time of one core, median of {repeats})")
+    for months, bound in bounds.items():
+        values, design, specification = example(months)
+        fit = fit_design(values, design, specification)  # not timed: the first call loads what is imported late
         parts = {
-            "fit": lambda v=values, d=design, s=specification: fit_design(v, d, s),
-            "certificate": lambda f=fit: certify(f, replicates=REPLICATES),
+            "fit": partial(fit_design, values, design, specification),
+            "certificate": partial(certify, fit, replicates=replicates),
         }
-        found = {name: statistics.median(seconds(work) for _ in range(REPEATS)) for name, work in parts.items()}
+        found = {name: statistics.median(seconds(work) for _ in range(repeats)) for name, work in parts.items()}
         for name, median in found.items():
             line(f"{months} months: {name}", f"{median:.2f} s")
         together = sum(found.values())
@@ -45,6 +52,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    on_one_core()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         main()

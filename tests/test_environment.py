@@ -1,4 +1,4 @@
-"""One list of dependencies: pyproject.toml. The lock and the conda environment follow it."""
+"""One list of dependencies: pyproject.toml. The locks and the conda environment follow it."""
 
 import difflib
 import re
@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
+LOCKS = {"dev": ROOT / "requirements.lock", "bench": ROOT / "benchmarks" / "requirements.lock"}
+"""Extra → the list it is in, beside all that the package needs."""
 PYTHONS = ("3.11.9", "3.12.9", "3.13.9")
 PLATFORMS = {"linux": ("Linux", "posix"), "darwin": ("Darwin", "posix"), "win32": ("Windows", "nt")}
 
@@ -26,12 +28,12 @@ def project() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def requirements(pyproject: dict[str, object]) -> list[Requirement]:
-    """All that pyproject.toml asks for: to run, by extra, and to build."""
+def requirements(pyproject: dict[str, object], *extras: str) -> list[Requirement]:
+    """What pyproject.toml asks for: to run, to build, and by these extras."""
     stated = [
         *pyproject["project"]["dependencies"],
         *pyproject["build-system"]["requires"],
-        *(text for extra in pyproject["project"]["optional-dependencies"].values() for text in extra),
+        *(text for extra in extras for text in pyproject["project"]["optional-dependencies"][extra]),
     ]
     return [Requirement(text) for text in stated]
 
@@ -68,8 +70,17 @@ def unsatisfied(wanted: list[Requirement], locked: list[Pin]) -> list[str]:
     return problems
 
 
-def test_the_lock_meets_what_pyproject_asks_for() -> None:
-    assert unsatisfied(requirements(project()), pins((ROOT / "requirements.lock").read_text())) == []
+def test_every_extra_has_its_list() -> None:
+    assert set(project()["project"]["optional-dependencies"]) == set(LOCKS)
+
+
+@pytest.mark.parametrize("extra", LOCKS)
+def test_the_lock_meets_what_pyproject_asks_for(extra: str) -> None:
+    assert unsatisfied(requirements(project(), extra), pins(LOCKS[extra].read_text())) == []
+
+
+def test_what_is_timed_against_stays_out_of_the_environment_of_reports_and_tests() -> None:
+    assert not {"causalpy", "pymc", "pytensor", "numba"} & {name for name, _, _ in pins(LOCKS["dev"].read_text())}
 
 
 @pytest.mark.parametrize("requirement", ["numpy>=1000", "a-package-nobody-locked", "numpy<1"])
@@ -78,8 +89,9 @@ def test_an_outdated_lock_is_seen(requirement: str) -> None:
     assert "make lock" in unsatisfied([Requirement(requirement)], locked)[0]
 
 
-def test_every_pin_has_a_hash_and_none_an_address() -> None:
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("extra", LOCKS)
+def test_every_pin_has_a_hash_and_none_an_address(extra: str) -> None:
+    lock = LOCKS[extra].read_text()
     blocks = re.split(r"^(?=[\w.-]+==)", lock, flags=re.MULTILINE)[1:]
     assert len(blocks) == len(pins(lock)) > 100
     assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
@@ -106,7 +118,7 @@ def test_a_difference_is_named() -> None:
 
 
 def test_names_of_conda_forge_carry_the_bounds_of_pyproject() -> None:
-    wanted = {requirement.name: requirement.specifier for requirement in requirements(project())}
+    wanted = {requirement.name: requirement.specifier for requirement in requirements(project(), *LOCKS)}
     renamed = project()["tool"]["pyproject2conda"]["dependencies"]
     bounds = {name: Requirement(entry["packages"][0]).specifier for name, entry in renamed.items()}
     assert bounds == {name: wanted[name] for name in bounds}

@@ -20,7 +20,7 @@ echo "$@" >> log
 case "$*" in
   *version_info*) exit ${OLD:-0} ;;
   *ensurepip*) exit ${NO_VENV:-0} ;;
-  "-m venv .venv") mkdir -p .venv/bin && cp python .venv/bin/python && cp python .venv/bin/turningpoint ;;
+  "-m venv "*) mkdir -p "$3/bin" && cp python "$3/bin/python" && cp python "$3/bin/turningpoint" ;;
   *--require-hashes*) exit ${NO_PACKAGES:-0} ;;
 esac
 """
@@ -28,9 +28,10 @@ esac
 
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
-    """A folder with the Makefile, the two lists it goes by, and a Python that only pretends."""
-    for name in ("Makefile", "pyproject.toml", "requirements.lock"):
-        shutil.copy(ROOT / name, tmp_path)
+    """A folder with the Makefile, the lists it goes by, and a Python that only pretends."""
+    (tmp_path / "benchmarks").mkdir()
+    for name in ("Makefile", "pyproject.toml", "requirements.lock", "benchmarks/requirements.lock"):
+        shutil.copy(ROOT / name, tmp_path / name)
     (tmp_path / "python").write_text(PYTHON)
     (tmp_path / "python").chmod(0o755)
     return tmp_path
@@ -120,6 +121,27 @@ def test_a_missing_venv_is_named(machine: Path, monkeypatch: pytest.MonkeyPatch)
     assert "python3-venv" in result.stderr
 
 
+def test_benchmarks_run_in_an_environment_of_their_own_installed_once(machine: Path) -> None:
+    first, second = make(machine, "bench"), make(machine, "bench")
+    assert first.returncode == second.returncode == 0
+    assert (first.stdout + second.stdout).count("Installing") == 1
+    log = (machine / "log").read_text()
+    assert re.findall(r"--require-hashes --requirement (\S+)", log) == ["benchmarks/requirements.lock"]
+    assert re.findall(r"-m benchmarks\.(\w+)", log) == ["timing", "batched_glm", "calibrated", "causalpy"] * 2
+    assert not (machine / ".venv").exists()
+
+
+def test_a_changed_list_of_the_benchmarks_installs_nothing_else(machine: Path) -> None:
+    make(machine, "report")
+    make(machine, "bench")
+    with (machine / "benchmarks" / "requirements.lock").open("a") as lock:
+        lock.write("# changed\n")
+    make(machine, "report")
+    make(machine, "bench")
+    lists = re.findall(r"--require-hashes --requirement (\S+)", (machine / "log").read_text())
+    assert lists == ["requirements.lock", *["benchmarks/requirements.lock"] * 2]
+
+
 def test_edition_and_arguments_reach_the_command(machine: Path) -> None:
     make(machine, "report", "EDITION=mali", "ARGS=--set country=MLI")
     assert "report mali --set country=MLI" in (machine / "log").read_text()
@@ -131,7 +153,7 @@ def test_clean_leaves_private_data_alone(machine: Path) -> None:
     for name in ("data/private/acled.csv", "reports/mali/index.html", "analysis/__pycache__/a.pyc"):
         (machine / name).parent.mkdir(parents=True, exist_ok=True)
         (machine / name).write_text("x")
-    for room in ("benchmarks", "notebooks", "tests"):
+    for room in ("notebooks", "tests"):
         (machine / room).mkdir()
     assert make(machine, "clean").returncode == 0
     assert (machine / "data/private/acled.csv").exists()
