@@ -6,6 +6,7 @@ fit answers more: it takes counts, overdispersion and memory into account. Run i
 (``python -m benchmarks.causalpy``): run by its path the file would stand in for the package it is named after.
 """
 
+import atexit
 import logging
 import os
 import statistics
@@ -43,6 +44,7 @@ def theirs(values: NDArray[np.float64], design: Design, *, seed: int) -> object:
     """Fit by CausalPy; only the seed is ours, and that no progress is drawn."""
     import causalpy  # noqa: PLC0415 - an optional extra
 
+    logging.getLogger("pymc").setLevel(logging.WARNING)  # not its progress
     data, first, formula = frame(values, design)
     model = causalpy.pymc_models.LinearRegression(sample_kwargs={"random_seed": seed, "progressbar": False})
     return causalpy.InterruptedTimeSeries(data, first, formula=formula, model=model)
@@ -59,7 +61,6 @@ def main(repeats: int = 5) -> int:
         return NOT_MEASURED
     values, design, specification = example(MONTHS)
     header(f"CausalPy {release}, default sampler, {MONTHS} months (processor time of one core, medians of {repeats})")
-    logging.getLogger("pymc").setLevel(logging.WARNING)  # its progress; warnings are counted below
     slow, fast = [], []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -84,7 +85,7 @@ def main(repeats: int = 5) -> int:
 
 if __name__ == "__main__":
     on_one_core()
-    with tempfile.TemporaryDirectory() as folder:  # what PyTensor compiles is not kept
-        os.environ["PYTENSOR_FLAGS"] = f"base_compiledir={folder}"
-        status = main()
-    sys.exit(status)
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)  # what PyTensor compiles is not kept, but until it has looked after it
+    os.environ["PYTENSOR_FLAGS"] = f"base_compiledir={folder.name}"
+    sys.exit(main())
