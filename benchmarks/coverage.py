@@ -176,7 +176,7 @@ def keep(found: pd.DataFrame, table: Path, *, command: str, seed: int, series: i
         "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
         "one_row": "one cell of the grid, method and estimand",
         "versions": {"python": platform.python_version(), **versions},
-        "check": check(int(found["cell"].iloc[0]), seed),
+        "check": {process: check(int(rows["cell"].iloc[0]), seed) for process, rows in found.groupby("process")},
         "columns": {name: COLUMNS[name] for name in rounded.columns},
     }
     table.with_suffix(".toml").write_text(toml(facts), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from analysis.its.alternatives import by_date, by_model, by_window_start, window_starts
 from analysis.its.analysis import Analysis, analyse
+from analysis.its.certificate import Certificate, certify
 from analysis.its.curvature import Curvature, curvature
 from analysis.its.design import Design, build_design
 from analysis.its.diagnostics import Diagnostics, diagnose
@@ -15,6 +16,7 @@ from analysis.its.specification import Specification
 
 __all__ = [
     "Analysis",
+    "Certificate",
     "Curvature",
     "Design",
     "Diagnostics",
@@ -26,6 +28,7 @@ __all__ = [
     "by_date",
     "by_model",
     "by_window_start",
+    "certify",
     "curvature",
     "diagnose",
     "effects",

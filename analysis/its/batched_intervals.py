@@ -75,7 +75,7 @@ def calibrated_gaussian(
     coefficients, _ = of_gaussian(values, design.matrix, design.used).draws(draws, random)
     after = design.post
     difference = (design.matrix - design.counterfactual)[after].sum(axis=0)
-    before: Mixture = of_gaussian(values[:, ~after], design.before().matrix, design.before().used, sharpness=SHARPNESS)
+    before: Mixture = of_gaussian(values[:, ~after], design.before().matrix, design.before().used)
     forecast = forecast_gaussian(before, _untouched(design), forecasts, random)
     return {
         **_steps(coefficients, design, confidence),

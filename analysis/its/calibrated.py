@@ -11,7 +11,7 @@ from analysis.its.design import Design, require_full_rank
 from analysis.its.fit import Fit
 from analysis.its.forecast import SHARPNESS, forecast_counts, forecast_gaussian
 from analysis.its.glm import require_events
-from analysis.its.mixture import Mixture, of_counts, of_gaussian
+from analysis.its.mixture import Mixture, least_squares, of_counts, of_gaussian
 from analysis.its.noise_models import LONGEST_MEMORY
 from analysis.its.specification import Likelihood
 from analysis.its.working_reml import innovations
@@ -127,10 +127,11 @@ def _mixture(values: Array, design: Design, *, gaussian: bool, sharpness: float 
                 "column speaks of is zero. Leave that column out, or choose a longer window."
             )
         return counts
-    found = of_gaussian(series - design.offset, design.matrix, design.used, smooth=smooth, sharpness=sharpness)
-    if not found.unit[0] > 1e-12 * max(1.0, float(np.abs(series).max())):
+    series = series - design.offset
+    _, unit = least_squares(series, design.matrix[:, :k], design.used)
+    if not unit[0] > 1e-12 * max(1.0, float(np.abs(series).max())):
         raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
-    return found
+    return of_gaussian(series, design.matrix, design.used, smooth=smooth)
 
 
 def _require_near_start(mixture: Mixture, design: Design, coefficients: Array) -> None:

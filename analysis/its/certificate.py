@@ -106,9 +106,7 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)]
     level = design.terms.index(next(term for term in design.intervention_terms if term.startswith("step")))
     slope = next((design.terms.index(term) for term in design.intervention_terms if term.startswith("ramp")), None)
-    pilots = [_simulate(fit, rho, PILOT, stream)[0] for rho, stream in zip(memories, streams[:3], strict=True)]
-    weight = np.concatenate([_refit(fit, pilot, GRID).weight for pilot in pilots]).max(axis=0)
-    nodes = GRID.select(weight.reshape(len(GRID.values), -1).max(axis=1) > NEGLIGIBLE)
+    nodes = _nodes(fit, memories, streams[:3])
     found = []
     for rho, stream in zip(memories, streams[3:], strict=True):
         series, truth, changed = _simulate(fit, rho, each, stream)
@@ -155,10 +153,19 @@ def _simulate(fit: Fit, rho: float, size: int, random: np.random.Generator) -> t
     return series, np.where(changed[:, None] | keep, fit.coefficients, 0.0), changed
 
 
+def _nodes(fit: Fit, memories: tuple[float, float, float], streams: list[np.random.Generator]) -> Nodes:
+    """Noise models that weigh something in series simulated at these memories; a gaussian fit needs no such saving."""
+    if fit.link == "identity":
+        return GRID
+    pilots = [_simulate(fit, rho, PILOT, stream)[0] for rho, stream in zip(memories, streams, strict=True)]
+    weight = np.concatenate([_refit(fit, pilot, GRID).weight for pilot in pilots]).max(axis=0)
+    return GRID.select(weight > NEGLIGIBLE)
+
+
 def _refit(fit: Fit, series: Array, nodes: Nodes) -> Mixture:
     design = fit.design
     if fit.link == "identity":
-        return of_gaussian(series - design.offset, design.matrix, design.used, nodes=nodes)
+        return of_gaussian(series - design.offset, design.matrix, design.used)
     return of_counts(series, design.matrix, design.offset, design.used, nodes=nodes)
 
 

@@ -61,7 +61,7 @@ def whole_grid() -> tuple[Cell, ...]:
     """Every cell. Harmonics come with every second one, so that each value of each factor has them in half its cells.
 
     >>> len(whole_grid())
-    214
+    244
     """
     lognormal: list[_Row] = [
         ("lognormal", n, rho, mean, change, 2 * ((i + j + k + change) % 2))
@@ -71,7 +71,7 @@ def whole_grid() -> tuple[Cell, ...]:
     ]
     gaussian: list[_Row] = [
         ("gaussian", n, rho, 0.0, change, 2 * ((i + j + change) % 2))
-        for (i, n), (j, rho), change in itertools.product(enumerate(POINTS[:3]), enumerate(MEMORY[:5]), (False, True))
+        for (i, n), (j, rho), change in itertools.product(enumerate(POINTS), enumerate(MEMORY), (False, True))
     ]
     feedback: list[_Row] = [("feedback", n, FEEDBACK + PERSISTENCE, 15.0, False, 0) for n in (48, 96)]
     curved: list[_Row] = [("curved", n, 0.4, 15.0, False, 0) for n in (96, 120)]

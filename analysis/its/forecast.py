@@ -7,7 +7,8 @@ from analysis.its.mixture import Mixture
 
 Array = NDArray[np.float64]
 SHARPNESS = 0.35
-"""A forecast rests on fewer points than a fit: its mixture is to be made with this sharpness (``noise_models``)."""
+"""A forecast of counts rests on fewer points than a fit: its mixture is to be made with this sharpness
+(``noise_models``)."""
 LARGEST = 1e12
 """Means beyond this cannot be drawn from; they are taken for it (a forecast that far off says nothing anyhow)."""
 

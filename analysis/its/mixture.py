@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.its import gaussian_noise
 from analysis.its.batched_glm import poisson_refits
 from analysis.its.bend import VARIANCES
 from analysis.its.noise_models import GRID, Nodes, stretch
@@ -118,31 +119,12 @@ def _of_counts_at(
     excess = np.mean(((seen - expected) ** 2 - expected) / expected**2, axis=1)
     sampling = 1 / mean
     spread: Array = np.sqrt(np.maximum(excess, 0.0) + sampling[:, used].mean(axis=1))
-    return _average(response, matrix, sampling, used, spread, start, np.ones(len(counts)), smooth, nodes, sharpness)
+    return _average(response, matrix, sampling, used, spread, start, smooth, nodes, sharpness)
 
 
 ROUNDS = 3
 SMALLEST_MEAN = 1e-3
 """Fitted means below one event in a thousand periods are taken for that: their working response has no information."""
-
-
-def of_gaussian(
-    values: Array,
-    matrix: Array,
-    used: NDArray[np.bool_],
-    *,
-    smooth: int = 0,
-    nodes: Nodes = GRID,
-    sharpness: float = 1.0,
-) -> Mixture:
-    """Average a linear model over noise models; parameters as in ``of_counts``."""
-    seen = matrix[used]
-    start = np.asarray(np.linalg.lstsq(seen, values[:, used].T, rcond=None)[0].T, dtype=np.float64)
-    left_over = values[:, used] - start @ seen.T
-    unit = np.asarray(np.sqrt((left_over**2).sum(axis=1) / (len(seen) - seen.shape[1])) / 0.45, dtype=np.float64)
-    response = values / unit[:, None]
-    none = np.zeros_like(response)
-    return _average(response, matrix, none, used, np.full(len(values), 0.45), start, unit, smooth, nodes, sharpness)
 
 
 def _average(
@@ -152,7 +134,6 @@ def _average(
     used: NDArray[np.bool_],
     spread: Array,
     start: Array,
-    unit: Array,
     smooth: int,
     nodes: Nodes,
     sharpness: float,
@@ -167,20 +148,72 @@ def _average(
         factor=factor,
         sharpness=sharpness,
     )
-    scale = unit[:, None, None]
     rho, share, sigma = np.repeat(nodes.values, len(variances), axis=0).T
     return Mixture(
         weight=weight,
-        coefficients=found.coefficients * scale,
-        covariance=found.covariance * scale[..., None] ** 2,
+        coefficients=found.coefficients,
+        covariance=found.covariance,
         likelihood_weight=nodes.untilted(found.log_likelihood),
         rho=rho,
         share=share,
-        sigma=factor[:, None] * sigma * unit[:, None],
+        sigma=factor[:, None] * sigma,
         start=start,
         sampling=sampling,
-        unit=unit,
+        unit=np.ones(len(response)),
         state=found.state,
         state_variance=found.state_variance,
         converged=np.ones(len(response), dtype=bool),
     )
+
+
+def of_gaussian(values: Array, matrix: Array, used: NDArray[np.bool_], *, smooth: int = 0) -> Mixture:
+    """Average a linear model over noise models; parameters as in ``of_counts``.
+
+    The standard deviation is integrated out at each memory and share (``gaussian_noise``).
+    """
+    start, unit = least_squares(values, matrix[:, : matrix.shape[1] - smooth], used)
+    freedom = int(used.sum()) - matrix.shape[1] + smooth
+    response = values / unit[:, None]
+    none = np.zeros_like(response)
+    variances = VARIANCES / BENT_AT**2 if smooth else FIXED
+    found = restricted(response, matrix, none, used, gaussian_noise.noise(), smooth=smooth, variances=variances)
+    profile = gaussian_noise.profile(found.log_likelihood, found.left_over, freedom)
+    sigma = gaussian_noise.deviations(found.left_over, freedom)
+    weight, likely = (
+        (one[..., None] * gaussian_noise.PARTS).reshape(len(values), -1)
+        for one in (
+            gaussian_noise.weights(profile, freedom),
+            gaussian_noise.untilted(profile),
+        )
+    )
+    levels = sigma.shape[-1]
+    sigma = sigma.reshape(len(values), -1)
+    scale = sigma * unit[:, None]
+    rho, share = np.repeat(gaussian_noise.VALUES, len(variances) * levels, axis=0).T
+    return Mixture(
+        weight=weight,
+        coefficients=np.repeat(found.coefficients, levels, axis=1) * unit[:, None, None],
+        covariance=np.repeat(found.covariance, levels, axis=1) * scale[..., None, None] ** 2,
+        likelihood_weight=likely,
+        rho=rho,
+        share=share,
+        sigma=scale,
+        start=np.pad(start, ((0, 0), (0, smooth))),
+        sampling=none,
+        unit=unit,
+        state=np.repeat(found.state, levels, axis=1),
+        state_variance=np.repeat(found.state_variance, levels, axis=1) * sigma**2,
+        converged=np.ones(len(values), dtype=bool),
+    )
+
+
+def least_squares(values: Array, matrix: Array, used: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Coefficients (N, k) and residual standard deviation (N,) of each series."""
+    seen, observed = matrix[used], values[:, used]
+    coefficients = np.asarray(np.linalg.lstsq(seen, observed.T, rcond=None)[0].T, dtype=np.float64)
+    squares = ((observed - coefficients @ seen.T) ** 2).sum(axis=1)
+    return coefficients, np.sqrt(squares / (len(seen) - seen.shape[1]))
+
+
+BENT_AT = 0.45
+"""Standard deviation of the noise at which a gaussian course bends as freely as that of counts."""

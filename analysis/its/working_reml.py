@@ -25,12 +25,14 @@ class Restricted:
     Attributes
     ----------
     log_likelihood : (N, g) restricted log-likelihood, up to a constant that does not depend on the noise model.
+    left_over : (N, g) Q, the weighted sum of squares in it: it counts -Q/2 there.
     coefficients : (N, g, k). covariance : (N, g, k, k).
     state, state_variance : (N, g, k + 1) and (N, g): mean of the autoregressive noise after the last period, as
         weights on the k coefficients (to be subtracted) and, last, of the response; and its variance.
     """
 
     log_likelihood: Array
+    left_over: Array
     coefficients: Array
     covariance: Array
     state: Array
@@ -78,7 +80,7 @@ def innovations(residuals: Array, sampling: Array, used: NDArray[np.bool_], nois
 
 def _least_squares(
     whitened: Array, log_determinant: Array, state: Array, variance: Array, *, smooth: int, variances: Array
-) -> tuple[Array, Array, Array, Array, Array]:
+) -> tuple[Array, Array, Array, Array, Array, Array]:
     shape, k = log_determinant.shape, whitened.shape[2] - 1
     products = np.matmul(whitened.transpose(0, 2, 1), whitened)
     own, square = products[:, :k, k], products[:, k, k]
@@ -94,13 +96,14 @@ def _least_squares(
         found.append(
             (
                 likelihood.reshape(shape),
+                left_over.reshape(shape),
                 coefficients.reshape(*shape, k),
                 covariance.reshape(*shape, k, k),
                 state,
                 variance,
             )
         )
-    return tuple(  # type: ignore[return-value]  # five arrays, each with the variances inside the nodes
+    return tuple(  # type: ignore[return-value]  # six arrays, each with the variances inside the nodes
         np.stack(part, axis=2).reshape(shape[0], -1, *part[0].shape[2:]) for part in zip(*found, strict=True)
     )
 

@@ -83,8 +83,9 @@ def test_what_is_kept_can_be_read_and_says_how_it_was_made(finished, tmp_path):
     assert facts["rows"] == len(kept)
     assert facts["versions"].keys() == {"python", "numpy", "scipy", "statsmodels", "pandas"}
     assert facts["columns"].keys() == set(KEPT_COLUMNS)
-    assert facts["check"]["cell"] == CELLS[0].index
-    assert facts["check"]["median_width"]["level"] > 0
+    checked = {name: check["cell"] for name, check in facts["check"].items()}
+    assert checked == {cell.process: cell.index for cell in CELLS}
+    assert all(check["median_width"]["level"] > 0 for check in facts["check"].values())
     program.draw(kept, tmp_path / "made")
     for name in ("coverage.svg", "coverage_gaussian.svg"):
         assert (tmp_path / "made" / name).read_bytes().startswith(b"<?xml")

@@ -28,7 +28,7 @@ def cell_of(**choices):
 def test_the_grid_has_every_combination_once_and_knows_its_places():
     cells = whole_grid()
     assert [cell.index for cell in cells] == list(range(len(cells)))
-    assert Counter(cell.process for cell in cells) == {"lognormal": 180, "gaussian": 30, "feedback": 2, "curved": 2}
+    assert Counter(cell.process for cell in cells) == {"lognormal": 180, "gaussian": 60, "feedback": 2, "curved": 2}
     counts = [cell for cell in cells if cell.process == "lognormal"]
     assert len({(cell.points, cell.rho, cell.mean, cell.change) for cell in counts}) == 180
     assert not any(cell.change for cell in cells if cell.process in ("feedback", "curved"))
