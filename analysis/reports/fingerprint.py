@@ -26,7 +26,8 @@ class Inputs:
     ----------
     title : of the page.
     parameters : name → value, fit to be handed on (``shareable``).
-    data : file → SHA-256; the embedded tables and their sidecars below ``data/``, one's own by its name.
+    data : file → SHA-256; the embedded tables and those simulated, with their sidecars, below ``data/``; one's own by
+        its name.
     code : SHA-256 of the package's source.
     notebooks : name → SHA-256 of its cells without outputs, in reading order.
     python, system : version; operating system and processor.
@@ -71,7 +72,8 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     DataError
         The file of ``data`` cannot be read.
     """
-    data = {path.relative_to(root).as_posix(): file_hash(path) for path in _tables(root / "data")}
+    tables = [*_tables(root / "data"), *_tables(root / "data" / "simulated")]
+    data = {path.relative_to(root).as_posix(): file_hash(path) for path in tables}
     if parameters.data:
         try:
             data[Path(parameters.data).name] = file_hash(Path(parameters.data))
@@ -132,7 +134,7 @@ def _files(folder: Path, endings: Iterable[str]) -> list[Path]:
 
 
 def _tables(folder: Path) -> list[Path]:
-    """The catalogue's tables and their sidecars; whatever else lies in the folder or below it is nobody's business."""
+    """Tables of a folder with their sidecars; whatever else lies in the folder or below it is nobody's business."""
     sidecars = sorted(folder.glob("*.toml"))
     return [path for sidecar in sidecars for path in (sidecar.with_suffix(".csv"), sidecar) if path.is_file()]
 

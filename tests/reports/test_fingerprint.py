@@ -54,6 +54,16 @@ def test_files_that_are_not_in_the_catalogue_leave_no_trace(project: Path) -> No
     assert inputs(project) == before
 
 
+def test_a_table_simulated_by_the_project_counts(project: Path) -> None:
+    before = inputs(project)
+    (project / "data" / "simulated").mkdir()
+    for name, content in (("coverage.csv", "x\n1\n"), ("coverage.toml", "rows = 1\n"), ("draft.csv", "x\n1\n")):
+        (project / "data" / "simulated" / name).write_text(content)
+    after = inputs(project)
+    assert after.data.keys() - before.data.keys() == {"data/simulated/coverage.csv", "data/simulated/coverage.toml"}
+    assert after.hash != before.hash
+
+
 def test_outputs_kept_in_a_notebook_do_not(project: Path) -> None:
     before = inputs(project).hash
     path = project / "notebooks" / "one.ipynb"
