@@ -14,6 +14,8 @@ ENOUGH = 0.75
 """Share of the failures that a pattern has to hold."""
 DENSER = 2.0
 """How many times as often as on the whole grid intervals fail inside a pattern."""
+CLEARER = 1.5
+"""How many times as often as inside a single condition intervals fail inside a pair that is preferred to it."""
 FEW = 3
 """So many failures are named one by one."""
 
@@ -24,9 +26,9 @@ def ours(cells: pd.DataFrame, *processes: str) -> pd.DataFrame:
 
 
 def failing(cells: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the calibrated model that do not hold, unrounded, of every process."""
+    """Rows of the calibrated model that do not hold, unrounded, of every process; those too low first."""
     rows = ours(cells, *PROCESSES)
-    return rows[rows["verdict"] != HOLDS].reset_index(drop=True)
+    return rows[rows["verdict"] != HOLDS].sort_values("verdict", ascending=False, kind="stable", ignore_index=True)
 
 
 def failures_in_words(cells: pd.DataFrame, process: str) -> str:
@@ -42,29 +44,45 @@ def failures_in_words(cells: pd.DataFrame, process: str) -> str:
     return f"**For {PROCESSES[process]}, calibrated intervals fail in {fails}** of {judged}. {told}"
 
 
-def failures_table(cells: pd.DataFrame) -> pd.DataFrame:
-    """List where ours fails, a row a process, verdict and length, the values of the failing cells in it side by side.
+def failures_table(cells: pd.DataFrame, verdict: str) -> pd.DataFrame:
+    """List where ours fails on one side: a row a process and length, what its failing cells have in it side by side.
 
     Where nothing fails the table is empty.
+
+    Parameters
+    ----------
+    verdict : ``too low`` or ``too high``.
     """
     rows = failing(cells)
-    rows = rows.assign(place=rows["process"].map(list(PROCESSES).index), high=rows["verdict"] == HIGH)
+    rows = rows[rows["verdict"] == verdict]
+    rows = rows.assign(place=rows["process"].map(list(PROCESSES).index))
     shown = []
-    for (_, _, points), found in rows.groupby(["place", "high", "points"]):
+    for (_, points), found in rows.groupby(["place", "points"]):
         process = found["process"].iloc[0]
-        judged = ours(cells, process)
-        tried = int((judged["points"] == points).sum())
         shown.append(
             {
-                "Series": f"{SHORT[process]}, {points} months",
+                "Series": SHORT[process],
+                "Months": f"{points}",
                 "Memory": _values(found["rho"]),
                 "Mean": MISSING if process == MEASURED else _values(found["mean"]),
-                "Coverage": f"{spread(found['coverage'])}, {found['verdict'].iloc[0]}",
-                "Fail": f"{len(found)} of {tried}",
-                "Interval for": _effects(found["estimand"]),
+                "Coverage": spread(found["coverage"]),
+                "Interval for (cells)": _effects(found["estimand"]),
             }
         )
     return pd.DataFrame(shown)
+
+
+def failures_caption(verdict: str, made: str) -> str:
+    """Say what the table of failures on one side shows.
+
+    Parameters
+    ----------
+    verdict : as in ``failures_table``. made : how the grid was made, in words.
+    """
+    return (
+        f"Cells in which the coverage of a calibrated interval is {verdict}, by length, and how many for which effect; "
+        f"in the file each by itself. Feedback: INGARCH; curved: a course that bends before the intervention. {made}"
+    )
 
 
 class _Condition(NamedTuple):
@@ -90,7 +108,7 @@ def pattern(rows: pd.DataFrame, verdict: str) -> tuple[str, int, int]:
 
     Of all conditions on length, memory and mean (from one end of the grid up to some value), alone and in pairs, the
     one is taken inside which intervals fail most often, among those that hold three quarters of the failures and in
-    which intervals fail at least twice as often as on the whole grid.
+    which intervals fail at least twice as often as on the whole grid. A pair has to be clearly better than one alone.
 
     Returns
     -------
@@ -99,7 +117,7 @@ def pattern(rows: pd.DataFrame, verdict: str) -> tuple[str, int, int]:
         where there is no such condition.
     """
     fails = rows["verdict"] == verdict
-    found: list[tuple[float, int, str, int, int]] = []
+    found: list[tuple[float, str, int, int]] = []
     ends = list(_conditions(rows))
     pairs = (pair for pair in itertools.combinations(ends, 2) if pair[0].factor != pair[1].factor)
     for chosen in itertools.chain(((end,) for end in ends), pairs):
@@ -109,10 +127,11 @@ def pattern(rows: pd.DataFrame, verdict: str) -> tuple[str, int, int]:
         hits, judged = int((fails & inside).sum()), int(inside.sum())
         if hits and hits >= ENOUGH * fails.sum() and hits / judged >= DENSER * fails.mean():
             words = " and ".join(condition.in_words() for condition in chosen)
-            found.append((hits / judged, -len(chosen), words, hits, judged))
+            score = hits / judged * (CLEARER if len(chosen) == 1 else 1.0)
+            found.append((score, words, hits, judged))
     if not found:
         return "", 0, 0
-    _, _, words, hits, judged = max(found, key=lambda one: one[:2])
+    _, words, hits, judged = max(found, key=lambda one: one[0])
     return words, hits, judged
 
 

@@ -22,7 +22,7 @@ PROCESSES = {
     CURVED: "counts around a course that bends before the intervention",
 }
 """Process of the grid → what it simulates, in words."""
-SHORT = {COUNTS: "counts", MEASURED: "measured values", FEEDBACK: "feedback (INGARCH)", CURVED: "curved before"}
+SHORT = {COUNTS: "counts", MEASURED: "measured", FEEDBACK: "feedback", CURVED: "curved"}
 """The same in a table."""
 METHODS = {
     OURS: "calibrated",

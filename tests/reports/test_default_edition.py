@@ -42,4 +42,5 @@ def test_the_default_edition_has_the_ids_that_others_depend_on(two_runs: tuple[P
         "attacks.relative_excess",
     }
     kill_ratio = {"kill_ratio.claim_2021", "kill_ratio.claim_2025", "kill_ratio.claim_change"}
-    assert attacks | kill_ratio | {"claims.C01"} <= ids
+    methods = {f"methods.coverage.calibrated.level.{name}" for name in ("worst", "median", "failing_share")}
+    assert attacks | kill_ratio | methods | {"claims.C01"} <= ids

@@ -1,9 +1,11 @@
 """Where ours fails is named; where nothing fails that is said; the pattern is found by its rule."""
 
+import re
+
 import pandas as pd
 
 from analysis.its.coverage import read_coverage
-from analysis.reports.methods_failures import failing, failures_in_words, failures_table, pattern
+from analysis.reports.methods_failures import failing, failures_caption, failures_in_words, failures_table, pattern
 from tests.reports.coverage_tables import grid_of, table_of
 
 LONG_MEMORY = {
@@ -15,7 +17,7 @@ SHORT = {(24, rho, mean): 0.98 for rho in (0.0, 0.4) for mean in (3.0, 15.0, 60.
 def test_a_grid_that_holds_is_said_to_hold():
     sentence = failures_in_words(grid_of({}), "lognormal")
     assert sentence == "**For counts, no calibrated interval fails** of 48 judged (48 cells, 1 effects)."
-    assert failures_table(grid_of({})).empty
+    assert failures_table(grid_of({}), "too low").empty
     assert pattern(grid_of({}), "too low") == ("", 0, 0)
 
 
@@ -54,23 +56,35 @@ def test_of_conditions_that_hold_enough_the_densest_is_taken_and_the_simplest_wh
     assert pattern(grid_of(one_length), "too low")[0] == "24 months and a memory of 0.8 or more"
 
 
-def test_the_table_names_process_length_memory_mean_effect_and_side_of_every_failure():
+def test_a_pair_is_taken_only_where_it_is_clearly_better_than_one_condition():
+    mostly_short = LONG_MEMORY | {(180, rho, mean): 0.95 for rho in (0.8, 0.9) for mean in (3.0, 15.0)}
+    assert pattern(grid_of(mostly_short), "too low") == ("a memory of 0.8 or more", 20, 24)
+
+
+def test_the_tables_name_process_length_memory_mean_and_effect_of_every_failure_on_their_side():
     measured = table_of([(48, 0.9, 0.0, "observed_excess", 0.90)], process="gaussian")
-    curved = table_of([(96, 0.4, 15.0, "level", 0.40)], process="curved")
+    curved = table_of([(96, 0.4, 15.0, "level", 0.40), (96, 0.4, 15.0, "slope", 0.30)], process="curved")
     usual = table_of([(96, 0.4, 15.0, "level", 0.10)], method="poisson")
-    table = failures_table(pd.concat([usual, curved, measured, grid_of({(24, 0.9, 60.0): 0.88} | SHORT)]))
-    assert table.to_dict("list") == {
-        "Series": ["counts, 24 months", "counts, 24 months", "measured values, 48 months", "curved before, 96 months"],
-        "Memory": ["0.9", "0, 0.4", "0.9", "0.4"],
-        "Mean": ["60", "3, 15, 60", "–", "15"],
-        "Coverage": ["88.0%, too low", "98.0%, too high", "90.0%, too low", "40.0%, too low"],
-        "Fail": ["1 of 12", "6 of 12", "1 of 1", "1 of 1"],
-        "Interval for": ["level (1)", "level (6)", "observed excess (1)", "level (1)"],
+    cells = pd.concat([usual, curved, measured, grid_of({(24, 0.9, 60.0): 0.88} | SHORT)])
+    assert failures_table(cells, "too low").to_dict("list") == {
+        "Series": ["counts", "measured", "curved"],
+        "Months": ["24", "48", "96"],
+        "Memory": ["0.9", "0.9", "0.4"],
+        "Mean": ["60", "–", "15"],
+        "Coverage": ["88.0%", "90.0%", "30.0 to 40.0%"],
+        "Interval for (cells)": ["level (1)", "observed excess (1)", "level (1), slope (1)"],
     }
+    assert failures_table(cells, "too high").to_dict("records") == [
+        {"Series": "counts", "Months": "24", "Memory": "0, 0.4", "Mean": "3, 15, 60", "Coverage": "98.0%",
+         "Interval for (cells)": "level (6)"}
+    ]  # fmt: skip
 
 
 def test_every_failure_of_the_kept_table_is_in_a_row():
     kept = read_coverage()
     fails = failing(kept)
     assert len(fails) == ((kept["method"] == "calibrated") & (kept["verdict"] != "holds")).sum()
-    assert sum(int(cell.split(" of ")[0]) for cell in failures_table(kept)["Fail"]) == len(fails)
+    for verdict in ("too low", "too high"):
+        words = " ".join(failures_table(kept, verdict).get("Interval for (cells)", []))
+        assert sum(map(int, re.findall(r"\((\d+)\)", words))) == (fails["verdict"] == verdict).sum()
+        assert verdict in failures_caption(verdict, "")

@@ -25,7 +25,7 @@ def test_the_summary_counts_failures_and_gives_the_coverage_farthest_from_nomina
             (24, 0.0, 3.0, "slope", 0.80),
             (24, 0.4, 3.0, "slope", 0.96),
             (48, 0.0, 3.0, "slope", 0.99),
-        ]  # fmt: skip
+        ]
     )
     level, slope = by_method(cells).to_dict("records")
     assert (level["cells"], level["too_low"], level["too_high"]) == (3, 0, 1)

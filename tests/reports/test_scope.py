@@ -18,9 +18,10 @@ def test_parts_on_pakistan_are_left_out_elsewhere(notebook: str) -> None:
     assert "series of your own" in reason_to_skip(notebook, Parameters(data="own.csv"))
 
 
-@pytest.mark.parametrize("notebook", ["01_data", "02_attack_frequency", "anything"])
+@pytest.mark.parametrize("notebook", ["01_data", "02_attack_frequency", "05_methods", "anything"])
 def test_the_others_are_always_executed(notebook: str) -> None:
     assert reason_to_skip(notebook, Parameters(country="MLI")) == ""
+    assert reason_to_skip(notebook, Parameters(data="own.csv")) == ""
 
 
 def test_a_notebook_run_by_hand_is_refused_with_the_same_sentence() -> None:
