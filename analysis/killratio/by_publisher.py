@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.killratio.claimed import claimed_ratios
+from analysis.killratio.clustered import with_clustered
+from analysis.killratio.clusters import BAND, factors_by_year
 from analysis.killratio.published import BASES, like_for_like
 from analysis.killratio.ucdp import BASIS, BASIS_TITLE, ucdp_ratios
 
@@ -30,14 +32,17 @@ def ratios_by_publisher(
     bases : of the published figures, some of `analysis.killratio.published.BASES`. Operations alone are left out unless
         asked for: in them hardly anyone but militants dies, whatever happens in the country.
     first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
-    confidence : of the exact conditional intervals, which take one death as one event.
+    confidence : of all intervals.
 
     Returns
     -------
     pandas.DataFrame
-        publisher, basis, basis_title, year, militants, security, ratio, low, high, restated_low, restated_high,
-        report_title, report_date, url; sorted by publisher, basis and year. Rows of basis ``as claimed`` are claims;
-        the second number of one of them is not of security forces alone.
+        publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one death taken
+        as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
+        `analysis.killratio.clustered.with_clustered`, whose clustered_low and clustered_high are the interval a reader
+        should use; sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1,
+        in factor_low and factor_high alike; all others the band that is borrowed from them. Rows of basis
+        ``as claimed`` are claims; the second number of one of them is not of security forces alone.
 
     Raises
     ------
@@ -70,7 +75,14 @@ def ratios_by_publisher(
     together = pd.concat([frame for frame in (published, ucdp, claimed) if len(frame)], ignore_index=True)
     together["basis_title"] = together["basis"].map(BASIS_TITLES)
     together = together.loc[together["year"] >= first_year, list(_COLUMNS)]
-    return together.sort_values(["publisher", "basis", "year"], ignore_index=True)
+    together = together.sort_values(["publisher", "basis", "year"], ignore_index=True)
+    by_year = factors_by_year(sides, first_year=first_year).dropna(subset="factor").set_index("year")["factor"].clip(1)
+    known = by_year.to_dict()
+    factors = [
+        (known[year], known[year]) if basis == BASIS and year in known else BAND
+        for basis, year in zip(together["basis"], together["year"], strict=True)
+    ]
+    return with_clustered(together, factors, confidence=confidence)
 
 
 _COLUMNS = (

@@ -1,11 +1,14 @@
 """Kill ratio of one period: militants killed for each member of the security forces killed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import ParameterError
-from analysis.killratio.rates import METHOD_TITLES, RatioInterval, checked_count, poisson_rate_ratio
+from analysis.killratio.clustered import METHOD, ClusteredInterval, checked_factors, clustered_interval
+from analysis.killratio.clusters import BAND
+from analysis.killratio.intervals import interval_by, intervals_frame
+from analysis.killratio.rates import RatioInterval, checked_count, poisson_rate_ratio
 from analysis.wording import confidence_label
 
 INDEPENDENCE = (
@@ -23,6 +26,7 @@ class OnePeriodRatio:
     militants, security : deaths of each side in the period, on one basis.
     estimate : militants killed for each member of the security forces killed; None where none was killed.
     intervals : one a method; they assume that one death is one event (`INDEPENDENCE`).
+    clustered : the intervals a reader should use: at the cluster factor, or at the lower and the upper end of its band.
     confidence : of all the intervals.
     """
 
@@ -30,69 +34,64 @@ class OnePeriodRatio:
     security: int
     estimate: float | None
     intervals: tuple[RatioInterval, ...]
+    clustered: tuple[ClusteredInterval, ...]
     confidence: float
 
     def interval(self, method: str = "exact") -> RatioInterval:
-        """Give the interval by one method.
+        """Give the interval by one method; ``clustered`` at the upper end of the band.
 
         Raises
         ------
         ParameterError
             There is no interval by this method.
         """
-        for interval in self.intervals:
-            if interval.method == method:
-                return interval
-        known = ", ".join(interval.method for interval in self.intervals)
-        raise ParameterError(f"no interval by the method {method!r}: there are {known}.")
+        return interval_by((*self.intervals, *self.clustered), method)
 
     def to_frame(self) -> pd.DataFrame:
-        """Tidy table, one row a method: method, militants, security, estimate, low, high, confidence (NaN is open)."""
-        return pd.DataFrame(
-            {
-                "method": [METHOD_TITLES[interval.method] for interval in self.intervals],
-                "militants": self.militants,
-                "security": self.security,
-                "estimate": pd.Series([self.estimate] * len(self.intervals), dtype=float),
-                "low": pd.Series([interval.low for interval in self.intervals], dtype=float),
-                "high": pd.Series([interval.high for interval in self.intervals], dtype=float),
-                "confidence": self.confidence,
-            }
-        )
+        """Tidy table, one row an interval, those scaled for clusters first and of them the widest.
+
+        Columns: method, militants, security, estimate, low, high, confidence (NaN is open).
+        """
+        every = (*self.clustered[::-1], *self.intervals)
+        return intervals_frame(every, self.estimate, militants=self.militants, security=self.security)
 
     def summary(self) -> str:
-        """Say the ratio in words, with the exact interval and what it assumes."""
+        """Say the ratio in words, with the intervals scaled for clusters and the exact one."""
         if self.militants + self.security == 0:
             return "No deaths on either side: the kill ratio of this period is not defined."
         if self.estimate is None:
-            low = self.interval().low
+            least, exact = self.interval(METHOD), self.interval()
             return (
                 f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
-                f"upper end; it is at least {low:.2g} ({confidence_label(self.confidence)}, exact conditional). "
-                f"{INDEPENDENCE}"
+                f"upper end; it is at least {least.low:.2g} ({confidence_label(self.confidence)}, "
+                f"{clusters_words(self.clustered[-1])}), or {exact.low:.2g} by the exact conditional. {INDEPENDENCE}"
             )
         return (
             f"{self.militants:,} militants to {self.security:,} members of the security forces killed: "
-            f"{as_odds(self.estimate)} ({confidence_label(self.confidence)} {interval_words(self.interval())}, exact "
-            f"conditional). {INDEPENDENCE}"
+            f"{as_odds(self.estimate)} ({clustered_words(self.clustered)}). Exact conditional: "
+            f"{interval_words(self.interval())}. {INDEPENDENCE}"
         )
 
 
-def ratio_intervals(militants: int, security: int, *, confidence: float = 0.95) -> OnePeriodRatio:
-    """Kill ratio of one period with exact conditional, mid-p, score and Wald-log intervals.
+def ratio_intervals(
+    militants: int, security: int, *, confidence: float = 0.95, factors: Sequence[float] = BAND
+) -> OnePeriodRatio:
+    """Kill ratio of one period with exact conditional, mid-p, score, Wald-log and cluster-scaled intervals.
 
     The deaths of both sides are taken as two Poisson counts over the same period: the ratio is that of their rates,
-    M/S. The intervals treat one death as one independent event and are therefore too narrow.
+    M/S. The first four intervals treat one death as one independent event and are therefore too narrow.
 
     Parameters
     ----------
     militants, security : deaths of each side, whole numbers, on one basis and from one report.
     confidence : strictly between 0 and 1.
+    factors : the cluster factor, or the two ends of a band of them; by default the band that is borrowed where a
+        publisher prints no events.
 
     Raises
     ------
     ParameterError
-        A negative, fractional or not finite number of deaths, or a confidence outside (0, 1).
+        A negative, fractional or not finite number of deaths, a confidence outside (0, 1), a factor below 1.
 
     See Also
     --------
@@ -103,13 +102,19 @@ def ratio_intervals(militants: int, security: int, *, confidence: float = 0.95) 
     >>> ratio = ratio_intervals(193, 592)
     >>> f"{ratio.estimate:.3f}, {ratio.interval().low:.3f} to {ratio.interval().high:.3f}"
     '0.326, 0.276 to 0.384'
+    >>> f"{ratio.interval('clustered').low:.3f} to {ratio.interval('clustered').high:.3f}"
+    '0.195 to 0.545'
     >>> ratio_intervals(5, 0).interval().high is None
     True
     """
     checked_count("militants", militants)
     checked_count("security", security)
     found = poisson_rate_ratio(militants, 1.0, security, 1.0, confidence=confidence)
-    return OnePeriodRatio(found.count1, found.count2, found.estimate, found.intervals, confidence)
+    clustered = tuple(
+        clustered_interval(found.count1, found.count2, factor, confidence=confidence)
+        for factor in checked_factors(factors)
+    )
+    return OnePeriodRatio(found.count1, found.count2, found.estimate, found.intervals, clustered, confidence)
 
 
 def as_odds(ratio: float, separator: str = " to ") -> str:
@@ -138,3 +143,20 @@ def interval_words(interval: RatioInterval) -> str:
         if interval.high is None
         else f"{interval.low:.2f} to {interval.high:.2f}"
     )
+
+
+def clusters_words(interval: ClusteredInterval) -> str:
+    """Say which clusters an interval takes into account."""
+    return f"if clusters multiply the variance by {interval.factor:.3g}"
+
+
+def clustered_words(intervals: Sequence[ClusteredInterval]) -> str:
+    """Write the intervals at one cluster factor, or at both ends of a band, the wider one first.
+
+    >>> found = [clustered_interval(190, 192, factor) for factor in (3, 10)]
+    >>> clustered_words(found)
+    '95% interval 0.52 to 1.87 if clusters multiply the variance by 10, 0.70 to 1.40 if by 3'
+    """
+    first, *rest = sorted(intervals, key=lambda interval: -interval.factor)
+    words = f"{confidence_label(first.confidence)} {interval_words(first)} {clusters_words(first)}"
+    return words + "".join(f", {interval_words(interval)} if by {interval.factor:.3g}" for interval in rest)

@@ -3,6 +3,8 @@
 import pytest
 
 from analysis.killratio.by_publisher import CLAIMED, ratios_by_publisher
+from analysis.killratio.clusters import BAND, cluster_factor
+from analysis.killratio.ucdp import BASIS
 from analysis.sources import read_claims, read_published_figures, read_sides
 
 
@@ -34,3 +36,31 @@ def test_without_claims_there_is_still_a_table():
     claims = read_claims()
     table = ratios_by_publisher(read_published_figures(), read_sides(), claims[claims["topic"] != "kill_ratio"])
     assert CLAIMED not in set(table["basis"])
+
+
+def test_the_interval_to_use_is_wider_than_the_exact_one(table):
+    both = table[(table["militants"] > 0) & (table["security"] > 0)]
+    assert (both["clustered_low"] <= both["clustered_low_narrow"]).all()
+    assert (both["clustered_high"] >= both["clustered_high_narrow"]).all()
+    assert (both["clustered_low_narrow"] < both["low"]).all()
+    assert (both["clustered_high_narrow"] > both["high"]).all()
+
+
+def test_publishers_borrow_the_band_and_ucdp_has_its_own_factor(table):
+    ucdp = table[table["basis"] == BASIS].set_index("year")
+    assert (ucdp["factor_low"] == ucdp["factor_high"]).all()
+    assert ucdp.loc[2021, "factor_high"] == pytest.approx(3.14, abs=0.01)
+    borrowed = table[table["basis"] != BASIS]
+    assert set(borrowed["factor_low"]) == {BAND[0]}
+    assert set(borrowed["factor_high"]) == {BAND[1]}
+
+
+def test_a_factor_follows_the_events():
+    sides = read_sides()
+    factor = cluster_factor(sides, start="2021-01", end="2021-12").factor
+    year = sides["month"].dt.year == 2021
+    sides.loc[year, ["sumsq_militant", "sumsq_state"]] *= 4
+    sides.loc[year, "sumprod_state_militant"] *= 4
+    table = ratios_by_publisher(read_published_figures(), sides, read_claims())
+    ucdp = table[table["basis"] == BASIS].set_index("year")
+    assert ucdp.loc[2021, "factor_high"] == pytest.approx(4 * factor)

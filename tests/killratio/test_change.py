@@ -56,7 +56,18 @@ def test_zeros_leave_open_ends(earlier, later, estimate, fisher):
     wald = change.interval("wald-log")
     assert (wald.low, wald.high) == ((None, None) if fisher == (None, None) else (0.0, None))
     assert isinstance(change.summary(), str)
-    assert len(change.to_frame()) == 2
+    assert len(change.to_frame()) == 4
+    assert (change.interval("clustered").low is None) == (fisher == (None, None))
+
+
+def test_the_reader_is_told_the_interval_scaled_for_clusters_first():
+    change = ratio_change(*CLAIMED, factors=(10, 3))
+    assert [interval.factor for interval in change.clustered] == [3, 10]
+    widest = change.interval("clustered")
+    assert change.to_frame()["low"].iloc[0] == widest.low < change.interval("fisher").low
+    assert f"{widest.low:.2f} to {widest.high:.2f} if clusters" in change.summary()
+    assert change.summary().index("clusters multiply") < change.summary().index("Fisher's")
+    assert [interval.factor for interval in ratio_change(*CLAIMED, factors=[3.14]).clustered] == [3.14]
 
 
 def test_a_level_near_one_is_not_called_certain():

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.errors import ParameterError
+from analysis.killratio.clusters import BAND
 from analysis.killratio.one_period import INDEPENDENCE, as_odds, ratio_intervals
 from analysis.killratio.rates import INTERVAL_METHODS
 
@@ -18,7 +19,9 @@ def test_the_claim_of_2021():
 def test_table_has_one_row_a_method():
     frame = ratio_intervals(193, 592).to_frame()
     assert list(frame.columns) == ["method", "militants", "security", "estimate", "low", "high", "confidence"]
-    assert len(frame) == len(INTERVAL_METHODS)
+    assert len(frame) == len(INTERVAL_METHODS) + len(BAND)
+    assert frame["method"].is_unique
+    assert frame["low"].idxmin() == 0
     assert (frame["low"] < frame["estimate"]).all()
 
 
@@ -32,8 +35,20 @@ def test_table_of_open_ends_holds_missing_values():
 def test_sentence_says_what_the_interval_assumes():
     sentence = ratio_intervals(2597, 1235).summary()
     assert "2,597 militants to 1,235" in sentence
-    assert "2.1 to 1 (95% interval 1.96 to 2.25" in sentence
+    assert (
+        "2.1 to 1 (95% interval 1.70 to 2.61 if clusters multiply the variance by 10, 1.87 to 2.36 if by 3)" in sentence
+    )
+    assert "Exact conditional: 1.96 to 2.25." in sentence
     assert INDEPENDENCE in sentence
+
+
+def test_a_known_factor_gives_one_interval():
+    ratio = ratio_intervals(190, 192, factors=[3.14])
+    assert [interval.factor for interval in ratio.clustered] == [3.14]
+    assert ratio.interval("clustered") == ratio.clustered[0]
+    for bad, message in (([0.5], "factor is 0.5"), ([], "0 cluster factors"), ([1, 2, 3], "3 cluster factors")):
+        with pytest.raises(ParameterError, match=message):
+            ratio_intervals(190, 192, factors=bad)
 
 
 def test_sentences_of_zeros():
