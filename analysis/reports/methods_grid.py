@@ -26,7 +26,7 @@ SHORT = {COUNTS: "counts", MEASURED: "measured", FEEDBACK: "feedback", CURVED: "
 """The same in a table."""
 METHODS = {
     OURS: "calibrated",
-    BENDING: "calibrated, the course before may bend",
+    BENDING: "calibrated, bending before",
     USUAL: "negative binomial, HAC 6",
     "negative-binomial": "negative binomial",
     "quasi-poisson": "quasi-Poisson",

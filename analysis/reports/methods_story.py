@@ -146,9 +146,9 @@ def verdicts(rows: pd.DataFrame) -> str:
     'too rarely in 1 of 3'
     """
     counts = {verdict: int((rows["verdict"] == verdict).sum()) for verdict in (LOW, HIGH)}
-    sides = {LOW: "too rarely", HIGH: "more often than it says"}
+    sides = {LOW: "too rarely", HIGH: "more often than promised"}
     named = [f"{words} in {counts[verdict]}" for verdict, words in sides.items() if counts[verdict]]
-    return f"{' and '.join(named)} of {len(rows)}" if named else f"as often as it says in all {len(rows)}"
+    return f"{' and '.join(named)} of {len(rows)}" if named else f"as often as promised in all {len(rows)}"
 
 
 def _by_effect(rows: pd.DataFrame) -> str:

@@ -49,20 +49,20 @@ def test_in_short_both_are_told_and_no_failure_is_said_to_be_none():
         "(negative binomial, HAC 6) holds it in 70.0% of series, depending on the kind: too rarely in 2 of 2"
         in sentence
     )
-    assert "The calibrated one holds it in 95.0%: as often as it says in all 2." in sentence
+    assert "The calibrated one holds it in 95.0%: as often as promised in all 2." in sentence
     assert "For no effect does the calibrated interval fail anywhere." in sentence
 
 
 def test_in_short_a_failure_of_ours_is_not_hidden_by_the_usual_ones():
     sentence = methods_story.in_short(both(0.90, 0.95))
-    assert "HAC 6) holds it in 95.0% of series, depending on the kind: as often as it says in all 2" in sentence
+    assert "HAC 6) holds it in 95.0% of series, depending on the kind: as often as promised in all 2" in sentence
     assert "The calibrated one holds it in 90.0%: too rarely in 2 of 2." in sentence
     assert "fail in 6 of 6 cases" in sentence
 
 
 def test_both_sides_of_failure_are_counted():
     rows = pd.DataFrame({"verdict": ["too low", "too high", "holds", "too high"]})
-    assert methods_story.verdicts(rows) == "too rarely in 1 and more often than it says in 2 of 4"
+    assert methods_story.verdicts(rows) == "too rarely in 1 and more often than promised in 2 of 4"
 
 
 def test_the_rule_gives_the_grid_and_what_is_wanted():
@@ -81,18 +81,18 @@ def test_a_curved_course_that_spoils_every_straight_line_is_told_so_and_what_ben
     with_bend = methods_story.bent(beyond("curved", {"calibrated": 0.5, USUAL: 0.1, BENDING: 0.95}))
     assert "is not in this grid" not in with_bend
     assert "may bend the calibrated ones hold it in 95.0% (level)" in with_bend
-    assert "as often as it says in all 6 cases" in with_bend
+    assert "as often as promised in all 6 cases" in with_bend
     assert "too rarely in 6 of 6 cases" in methods_story.bent(beyond("curved", {"calibrated": 0.5, BENDING: 0.8}))
 
 
 def test_a_curved_course_that_does_no_harm_is_not_said_to():
     sentence = methods_story.bent(beyond("curved", {"calibrated": 0.95, USUAL: 0.1}))
     assert "Every one is too low" not in sentence
-    assert "The usual do so too rarely in 6 of 6 cases, the calibrated ones as often as it says in all 6." in sentence
+    assert "The usual do so too rarely in 6 of 6 cases, the calibrated ones as often as promised in all 6." in sentence
 
 
 @pytest.mark.parametrize(
-    ("coverage", "said"), [(0.95, "as often as it says in all 6"), (0.985, "more often than it says in 6 of 6")]
+    ("coverage", "said"), [(0.95, "as often as promised in all 6"), (0.985, "more often than promised in 6 of 6")]
 )
 def test_feedback_is_told_by_its_verdicts(coverage, said):
     sentence = methods_story.fed_back(beyond("feedback", {"calibrated": coverage, USUAL: 0.7}))
