@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import os
 import sys
 from typing import Annotated, Any
 
@@ -13,6 +14,8 @@ from analysis.errors import TurningpointError
 
 _PLAIN = {"\N{MINUS SIGN}": "-"}
 """What is written instead of a sign that the terminal's encoding lacks: a lost minus would turn a number round."""
+_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+"""Settings of linear algebra, read when numpy is imported, which no command does before it runs."""
 
 
 def _in_plain_signs(error: UnicodeError) -> tuple[str, int]:
@@ -29,7 +32,13 @@ class _Commands(TyperGroup):
     """Turns the errors of the package into a message and an exit status: 2 for bad input, 1 for a failed run."""
 
     def main(self, *arguments: Any, **options: Any) -> Any:
-        """Start; a sign that the terminal's encoding lacks becomes a plain one or a question mark, not a traceback."""
+        """Start; a sign that the terminal's encoding lacks becomes a plain one or a question mark, not a traceback.
+
+        Linear algebra gets one thread unless the environment says otherwise: matrices here are small, and threads only
+        wait for one another.
+        """
+        for name in _THREADS:
+            os.environ.setdefault(name, "1")
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="turningpoint")

@@ -40,3 +40,16 @@ def test_a_minus_stays_a_minus_where_the_encoding_lacks_its_sign() -> None:
     assert done.returncode == 0, done.stderr
     assert not re.search(r"\?\d", done.stdout)
     assert re.search(r"^step +-0\.\d", done.stdout, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize(("given", "found"), [({}, "1"), ({"OMP_NUM_THREADS": "3"}, "3")])
+def test_linear_algebra_gets_one_thread_before_numpy_is_there_unless_told_otherwise(given, found) -> None:
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+    script = (
+        "import os, sys; from analysis.cli import app; assert 'numpy' not in sys.modules; "
+        "app(['parameters'], standalone_mode=False); "
+        f"print([os.environ[name] for name in {names!r}], 'numpy' in sys.modules)"
+    )
+    here = {name: value for name, value in os.environ.items() if name not in names} | given
+    done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="utf-8", check=False)
+    assert done.stdout.splitlines()[-1] == f"{[found, '1', '1']} True", done.stderr
