@@ -14,6 +14,7 @@ The rule (one row a publisher, basis and year):
 Every row of deaths by side that was not used is listed with the reason.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -68,7 +69,8 @@ class Selection:
     Attributes
     ----------
     ratios : one row a publisher, basis and year, as `like_for_like` returns it.
-    passed_over : the rows of deaths by side that were not used, with a column ``reason``.
+    passed_over : the rows of deaths by side that were not used, with a column ``reason``, and in ``used_instead`` the
+        report whose numbers stand for that publisher, basis and year (empty where there is none).
     """
 
     ratios: pd.DataFrame
@@ -101,7 +103,8 @@ def like_for_like(
     Raises
     ------
     ParameterError
-        A basis that does not exist or may not form a ratio, an unknown edition, a confidence outside (0, 1).
+        A basis that does not exist, may not form a ratio or mixes several; an unknown edition; a confidence outside
+        (0, 1).
 
     Examples
     --------
@@ -124,10 +127,7 @@ def select(
 
     Parameters, errors: as `like_for_like`.
     """
-    if unknown := [basis for basis in bases if basis not in BASES]:
-        exists = unknown[0] in set(figures["basis"])
-        problem = "cannot form a kill ratio" if exists else "does not exist"
-        raise ParameterError(f"the basis {unknown[0]!r} {problem}: choose from {', '.join(BASES)}.")
+    _check_bases(bases, set(figures["basis"]))
     if edition not in ("latest", "first"):
         raise ParameterError(f"edition is {edition!r}: choose 'latest' or 'first'.")
     checked_confidence(confidence)
@@ -138,8 +138,27 @@ def select(
     pairs = _pairs(fit, derive=_COMBINED in bases)
     chosen = _choose(pairs, edition)
     rows.loc[fit.index, "reason"] = _unused(fit, pairs, chosen)
+    titles = chosen.set_index(_CELL)["report_title"].to_dict()
+    rows["used_instead"] = [titles.get(cell, "") for cell in rows[_CELL].itertuples(index=False, name=None)]
     passed_over = rows[rows["reason"] != ""].drop(columns="side").reset_index(drop=True)
     return Selection(_with_ranges(chosen, fit, pairs, confidence), passed_over)
+
+
+def _check_bases(bases: Sequence[str], there: set[str]) -> None:
+    """Refuse a basis that does not exist, may not form a ratio, or mixes several."""
+    if isinstance(bases, str):
+        raise ParameterError(f"bases is the text {bases!r}: give a list, like [{bases!r}].")
+    for basis in bases:
+        if basis in BASES:
+            continue
+        parts = [part.strip() for part in re.split(r"[+&/,]| and ", basis)]
+        if len(parts) > 1 and set(parts) <= set(BASES):
+            raise ParameterError(
+                f"the basis {basis!r} mixes {' and '.join(parts)}: a kill ratio is on one basis. List them one by one "
+                f"for a ratio each, or ask for {_COMBINED!r}, which one report must print or give in its parts."
+            )
+        problem = "cannot form a kill ratio" if basis in there else "does not exist"
+        raise ParameterError(f"the basis {basis!r} {problem}: choose from {', '.join(BASES)}.")
 
 
 def _unfit(rows: pd.DataFrame, bases: Sequence[str]) -> pd.Series:

@@ -109,6 +109,32 @@ def test_every_row_is_used_or_passed_over_with_a_reason():
     assert (found.passed_over["reason"] != "").all()
 
 
+@pytest.mark.parametrize(
+    ("year", "value", "reason", "instead"),
+    [
+        ("2017", 555, "another report of this publisher was chosen by its date", "EASO COI Report"),
+        ("2024", 950, "another report of this publisher was chosen by its date", "Combat-Related Deaths in Pakistan"),
+        ("2025", 667, "the report does not print the other side", "2025 becomes deadliest year"),
+    ],
+)
+def test_a_row_that_was_passed_over_names_what_was_used_instead(year, value, reason, instead):
+    passed = select(read_published_figures()).passed_over
+    found = passed[
+        (passed["publisher"] == "PICSS")
+        & (passed["basis"] == "attacks_and_operations")
+        & (passed["period"] == year)
+        & (passed["value"] == value)
+    ]
+    assert len(found) >= 1
+    assert found["reason"].str.startswith(reason).all()
+    assert found["used_instead"].str.startswith(instead).all()
+
+
+def test_nothing_is_used_instead_where_nobody_prints_both_sides():
+    passed = select(pd.DataFrame([report("militants", 5)])).passed_over
+    assert passed["used_instead"].tolist() == [""]
+
+
 def test_two_publishers_never_meet():
     rows = [report("militants", 5), report("security", 4, publisher="Q")]
     found = select(pd.DataFrame(rows))
@@ -197,6 +223,8 @@ def test_an_empty_selection_keeps_its_columns():
     [
         ({"bases": ["combined"]}, r"'combined' does not exist.*attacks_and_operations"),
         ({"bases": ["unspecified"]}, r"'unspecified' cannot form a kill ratio"),
+        ({"bases": ["attacks+operations"]}, r"'attacks\+operations' mixes attacks and operations: .* on one basis"),
+        ({"bases": "attacks"}, r"give a list, like \['attacks'\]"),
         ({"edition": "second"}, r"edition is 'second'"),
         ({"confidence": 95}, r"confidence is 95"),
     ],
