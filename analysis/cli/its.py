@@ -1,14 +1,13 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint its``: the interrupted time series of a file of one's own."""
 
-import json
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from analysis.cli.app import app
-from analysis.errors import DataError
+from analysis.cli.json_file import write_json
 
 
 @app.command()
@@ -118,15 +117,7 @@ def its(
         horizons=horizon or (),
     )
     if json_file is not None:
-        _write(json_file, document(analysis))
+        write_json(json_file, document(analysis))
     typer.echo(as_text(analysis))
     if not analysis.fit.converged:
         raise typer.Exit(1)
-
-
-def _write(path: Path, found: dict[str, Any]) -> None:
-    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
-    try:
-        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DataError(f"cannot be written: {error.strerror}.", file=path, remedy="Name another file.") from error

@@ -76,11 +76,11 @@ def read_series(
         raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
     frame = read_text(path, tuple(names))
     times = parse_times(frame[time].tolist(), file=path, column=time, rows=frame.index.tolist())
-    values = _numbers(frame[outcome], path)
+    values = numbers(frame[outcome], path)
     _check_outcome(frame[outcome], values, path, allow_missing=allow_missing, counts=counts)
     given = {name: _complete(frame[name], path) for name in names[2:]}
     if exposure is not None:
-        _refuse(frame[exposure], given[exposure] <= 0, lambda cell: f"exposure {cell} is not above zero.", path)
+        refuse(frame[exposure], given[exposure] <= 0, lambda cell: f"exposure {cell} is not above zero.", path)
     return OwnSeries(
         path=path,
         outcome=outcome,
@@ -91,7 +91,7 @@ def read_series(
     )
 
 
-def _refuse(
+def refuse(
     cells: pd.Series, bad: NDArray[np.bool_], problem: Callable[[str], str], path: Path, remedy: str = ""
 ) -> None:
     """Raise a DataError that names the rows of bad cells; ``problem`` words it from the first of them."""
@@ -102,14 +102,14 @@ def _refuse(
         )
 
 
-def _numbers(cells: pd.Series, path: Path) -> NDArray[np.float64]:
+def numbers(cells: pd.Series, path: Path) -> NDArray[np.float64]:
     """Numbers of a column; NaN where a cell is missing."""
     stripped = cells.str.strip()
     missing = stripped.str.lower().isin(MISSING).to_numpy()
     number = np.array([bool(_NUMBER.fullmatch(cell)) for cell in stripped])
     infinite = np.array([bool(_INFINITE.fullmatch(cell)) for cell in stripped])
-    _refuse(cells, infinite, lambda cell: f"{cell} is infinite.", path, "Leave the cell empty if it is missing.")
-    _refuse(
+    refuse(cells, infinite, lambda cell: f"{cell} is infinite.", path, "Leave the cell empty if it is missing.")
+    refuse(
         cells,
         ~(number | missing),
         lambda cell: f"{cell} is not a number.",
@@ -117,14 +117,14 @@ def _numbers(cells: pd.Series, path: Path) -> NDArray[np.float64]:
         "Write numbers with a decimal point and without thousands separators.",
     )
     values = np.array([np.nan if gap else float(cell) for cell, gap in zip(stripped, missing, strict=True)])
-    _refuse(cells, np.isinf(values), lambda cell: f"{cell} is too large for a number.", path)
+    refuse(cells, np.isinf(values), lambda cell: f"{cell} is too large for a number.", path)
     return values
 
 
 def _complete(cells: pd.Series, path: Path) -> NDArray[np.float64]:
     """Numbers of a column in which no cell may be missing."""
-    values = _numbers(cells, path)
-    _refuse(
+    values = numbers(cells, path)
+    refuse(
         cells,
         np.isnan(values),
         lambda _: "a value is missing; exposure and covariates must be complete.",
@@ -140,7 +140,7 @@ def _check_outcome(
     """Refuse outcomes that are missing without leave, and for counts those that are negative or fractional."""
     missing = np.isnan(values)
     if not allow_missing:
-        _refuse(
+        refuse(
             cells,
             missing,
             lambda _: "the outcome is missing.",
@@ -151,6 +151,6 @@ def _check_outcome(
         raise DataError("every outcome is missing.", file=path, column=str(cells.name))
     if counts:
         measured = "A measured outcome needs the gaussian likelihood: turningpoint its --likelihood gaussian."
-        _refuse(cells, values < 0, lambda cell: f"{cell} is negative; a count is not.", path, measured)
+        refuse(cells, values < 0, lambda cell: f"{cell} is negative; a count is not.", path, measured)
         fractional = ~missing & (values != np.floor(values))
-        _refuse(cells, fractional, lambda cell: f"{cell} is not a whole number; a count is.", path, measured)
+        refuse(cells, fractional, lambda cell: f"{cell} is not a whole number; a count is.", path, measured)

@@ -1,0 +1,99 @@
+"""A kill ratio of one's own two numbers, or of two pairs of them, as text for a terminal and as a document."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.killratio.change import RatioChange
+from analysis.killratio.intervals import assumption_of, document, title_of
+from analysis.killratio.one_period import OnePeriodRatio, as_odds
+from analysis.killratio.rates import RatioInterval
+from analysis.reports.markup import text_table
+from analysis.tables import MISSING, confidence_label, decimals_for, fixed, number
+
+USE = "Use the first interval: deaths come in clusters, and the last ones take each death for an event of its own."
+BAND = (
+    "How strongly they cluster is borrowed as a band from years of Pakistan in which events were counted one by one; "
+    "--cluster-factor takes a factor of your own."
+)
+ALIKE = "Both pairs must count the same people on the same basis, or the change is one of definition."
+
+
+def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
+    """Write a kill ratio, and its change against an earlier one, for a reader: odds, every interval, what it assumes.
+
+    Parameters
+    ----------
+    ratio : the ratio asked for.
+    change : from the pair it is set against to ``ratio``, or None.
+    """
+    named = [("Kill ratio", ratio)] if change is None else [("Kill ratio", ratio), ("Set against", change.earlier)]
+    parts = [f"{name}: {_odds(found)}" for name, found in named]
+    if change is not None:
+        times = (
+            "not defined" if change.estimate is None else f"{number(change.estimate)} times the one it is set against"
+        )
+        parts.append(f"Change: {times}")
+    tables = [
+        _table([*found.clustered[::-1], *found.intervals], name, found.estimate)
+        for name, found in [*named, *([("Change", change)] if change is not None else [])]
+    ]
+    words = [USE, BAND if len(ratio.clustered) > 1 else "", ALIKE if change is not None else ""]
+    return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
+
+
+def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> dict[str, object]:
+    """Give a kill ratio, and its change, as plain lists and dictionaries, unrounded; what does not exist is None.
+
+    Keys: ``ratio`` and, with a change, ``versus`` (militants, security, estimate, odds, intervals) and ``change``
+    (estimate, intervals). Of the intervals (method, factor, low, high, confidence, assumes) the first is the one to
+    use.
+    """
+    found: dict[str, object] = {"ratio": _one(ratio)}
+    if change is not None:
+        found["versus"] = _one(change.earlier)
+        found["change"] = {"estimate": change.estimate, "intervals": _documents(change)}
+    return found
+
+
+def _one(ratio: OnePeriodRatio) -> dict[str, object]:
+    return {
+        "militants": ratio.militants,
+        "security": ratio.security,
+        "estimate": ratio.estimate,
+        "odds": None if ratio.estimate is None else as_odds(ratio.estimate),
+        "intervals": _documents(ratio),
+    }
+
+
+def _documents(found: OnePeriodRatio | RatioChange) -> list[dict[str, object]]:
+    return [document(interval) for interval in (*found.clustered[::-1], *found.intervals)]
+
+
+def _odds(ratio: OnePeriodRatio) -> str:
+    killed = f"{ratio.militants:,} militants and {ratio.security:,} members of the security forces killed"
+    if ratio.estimate is None:
+        return f"{killed}, no ratio: {'nobody' if ratio.militants == 0 else 'none of the security forces'} was killed"
+    return f"{killed}, {as_odds(ratio.estimate)}"
+
+
+def _table(intervals: Sequence[RatioInterval], name: str, estimate: float | None) -> str:
+    return text_table(
+        pd.DataFrame(
+            {
+                "Interval": [title_of(interval) for interval in intervals],
+                confidence_label(intervals[0].confidence): [_ends(interval, estimate) for interval in intervals],
+                "It assumes that": [assumption_of(interval) for interval in intervals],
+            }
+        ),
+        f"{name}: {number(estimate)}",
+    )
+
+
+def _ends(interval: RatioInterval, estimate: float | None) -> str:
+    if interval.low is None:
+        return MISSING
+    if interval.high is None:
+        return f"{number(interval.low)}, no upper end"
+    places = max(2, decimals_for(estimate, interval.low, interval.high))
+    return f"{fixed(interval.low, places)} to {fixed(interval.high, places)}"

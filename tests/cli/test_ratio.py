@@ -1,0 +1,76 @@
+"""``turningpoint ratio``: what it prints, what it writes, what it refuses."""
+
+import json
+
+import pytest
+
+from analysis.killratio.change import ratio_change
+from analysis.killratio.one_period import ratio_intervals
+from tests.cli.helpers import run
+
+
+def ratio(militants, security, *options):
+    return run("ratio", "--militants", militants, "--security", security, *options)
+
+
+def test_two_numbers_are_a_ratio_in_words_with_the_interval_to_use_first():
+    result = ratio(951, 528)
+    assert result.exit_code == 0, result.output
+    assert "951 militants and 528 members of the security forces killed, 1.8 to 1" in result.stdout
+    assert result.stdout.index("factor 10") < result.stdout.index("factor 3") < result.stdout.index("exact conditional")
+
+
+def test_the_file_holds_every_interval_unrounded(tmp_path):
+    out = tmp_path / "out.json"
+    options = ("--versus", "32:177", "--cluster-factor", "3.2", "--confidence", "0.9", "--json", out)
+    assert ratio(243, 437, *options).exit_code == 0
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    change = ratio_change((32, 177), (243, 437), confidence=0.9, factors=[3.2])
+    assert found["change"]["estimate"] == change.estimate
+    assert [row["method"] for row in found["change"]["intervals"]] == ["clustered", "fisher", "wald-log"]
+    assert found["change"]["intervals"][0]["low"] == change.clustered[0].low
+    assert (found["versus"]["militants"], found["versus"]["security"]) == (32, 177)
+    assert (
+        found["ratio"]["intervals"][0]["high"]
+        == ratio_intervals(243, 437, confidence=0.9, factors=[3.2]).clustered[0].high
+    )
+
+
+@pytest.mark.parametrize(("militants", "security"), [(0, 0), (0, 4), (4, 0)])
+@pytest.mark.parametrize("versus", ["0:0", "0:3", "3:0", "3:3"])
+def test_zeros_leave_ends_open_and_json_strict(tmp_path, militants, security, versus):
+    out = tmp_path / "out.json"
+    result = ratio(militants, security, "--versus", versus, "--json", out)
+    assert result.exit_code == 0, result.output
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    assert found["ratio"]["estimate"] == (0 if security else None)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((-1, 5), "--militants is '-1': give a whole number"),
+        ((5, 2.5), "--security is '2.5': give a whole number"),
+        (("many", 5), "--militants is 'many'"),
+        ((5, 5, "--versus", "3"), "--versus is '3': give militants and security forces, like 32:177"),
+        ((5, 5, "--versus", "3:-4"), "--versus, security forces is '-4'"),
+        ((5, 5, "--cluster-factor", "0.3"), "the cluster factor is 0.3: give 1"),
+        ((5, 5, "--cluster-factor", "nan"), "the cluster factor is nan"),
+        ((5, 5, "--confidence", "95"), "confidence is 95"),
+    ],
+)
+def test_bad_input_is_refused_with_status_2_and_nothing_written(tmp_path, arguments, message):
+    out = tmp_path / "out.json"
+    result = ratio(*arguments, "--json", out)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.output
+    assert not out.exists()
+
+
+def test_both_sides_must_be_given():
+    result = run("ratio", "--militants", 5)
+    assert result.exit_code == 2
+    assert "--security" in result.stderr
+
+
+def test_thousands_may_be_set_apart():
+    assert "2,597 militants and 1,235" in ratio("2,597", "1,235").stdout
