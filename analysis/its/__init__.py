@@ -1,7 +1,7 @@
 """Interrupted time series: outcome and interventions in, design, fit and effects out."""
 
 from analysis.its.alternatives import by_date, by_model, by_window_start, window_starts
-from analysis.its.analysis import Analysis, analyse
+from analysis.its.analysis import Analysis, analyse, analyse_design
 from analysis.its.certificate import Certificate, certify
 from analysis.its.curvature import Curvature, curvature
 from analysis.its.design import Design, build_design
@@ -24,6 +24,7 @@ __all__ = [
     "Fit",
     "Specification",
     "analyse",
+    "analyse_design",
     "build_design",
     "by_date",
     "by_model",

@@ -1,14 +1,15 @@
 """The same question under other choices: where the window starts, which model is fitted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
 from analysis.errors import DesignError, FitError
-from analysis.its.analysis import Analysis, analyse
+from analysis.its.analysis import Analysis, analyse, analyse_design
 from analysis.its.conventional import fit_conventional
-from analysis.its.design import MINIMUM_POINTS, build_design
+from analysis.its.design import MINIMUM_POINTS, Design, build_design
 from analysis.its.method import method_of
 from analysis.its.specification import COUNTS, Likelihood, Specification
 from analysis.outcome import Outcome
@@ -65,11 +66,16 @@ def by_window_start(outcome: Outcome, specification: Specification, *, starts: S
         ``slope_change``, ``expected_excess`` and ``relative_excess`` for a gaussian outcome; each with ``_low`` and
         ``_high`` in a column of their own), ``curvature_z``, and ``problem`` in words where there is no result.
     """
-    return _compare(({"window_start": start}, outcome.window(start, end), specification) for start in starts)
+    windows = ((start, outcome.window(start, end)) for start in starts)
+    return _compare(({"window_start": start}, partial(analyse, window, specification)) for start, window in windows)
 
 
 def by_model(
-    outcome: Outcome, specification: Specification, *, models: Sequence[tuple[Likelihood, str]] | None = None
+    outcome: Outcome,
+    specification: Specification,
+    *,
+    models: Sequence[tuple[Likelihood, str]] | None = None,
+    design: Design | None = None,
 ) -> pd.DataFrame:
     """Fit the same design with other likelihoods and error models: what others would have reported.
 
@@ -79,6 +85,7 @@ def by_model(
     specification : everything but likelihood, errors and pre-trend, which is straight in every row.
     models : likelihood and errors of each row; by default ``COUNT_MODELS``, or ``GAUSSIAN_MODELS`` for a gaussian
         outcome.
+    design : of the outcome, where it has more columns than the specification knows, as covariates.
 
     Returns
     -------
@@ -87,11 +94,11 @@ def by_model(
     """
     if models is None:
         models = GAUSSIAN_MODELS if specification.likelihood == "gaussian" else COUNT_MODELS
+    fitted = partial(analyse, outcome) if design is None else partial(analyse_design, outcome, design)
     return _compare(
         (
             {"likelihood": likelihood, "errors": errors},
-            outcome,
-            replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight"),
+            partial(fitted, replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight")),
         )
         for likelihood, errors in models
     )
@@ -121,12 +128,12 @@ def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["when", "log_likelihood"])
 
 
-def _compare(attempts: Iterable[tuple[dict[str, str], Outcome, Specification]]) -> pd.DataFrame:
-    """Analyse each attempt; one that has no result says why in its row."""
+def _compare(attempts: Iterable[tuple[dict[str, str], Callable[[], Analysis]]]) -> pd.DataFrame:
+    """Run each attempt; one that has no result says why in its row."""
     rows: list[dict[str, object]] = []
-    for named, outcome, specification in attempts:
+    for named, run in attempts:
         try:
-            rows.append({**named, **_row(analyse(outcome, specification))})
+            rows.append({**named, **_row(run())})
         except (DesignError, FitError) as error:
             rows.append({**named, "problem": str(error)})
     return pd.DataFrame(rows)

@@ -90,7 +90,8 @@ class Analysis:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
         name = "relative_excess" if self.fit.link == "log" else "expected_excess"
         found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
-        return f"{found} {self.diagnostics.curvature.summary()}"
+        straight = self.specification.pre_trend == "straight"
+        return f"{found} {self.diagnostics.curvature.summary(line_carried=straight)}"
 
 
 def analyse(
@@ -108,7 +109,7 @@ def analyse(
     Raises
     ------
     DesignError, FitError, ParameterError
-        See ``build_design``, ``fit_design`` and ``effects``.
+        See ``build_design`` and ``analyse_design``.
     """
     design = build_design(
         outcome.times,
@@ -117,6 +118,24 @@ def analyse(
         exposure=outcome.exposure,
         covariates=covariates,
     )
+    return analyse_design(outcome, design, specification, horizons=horizons)
+
+
+def analyse_design(
+    outcome: Outcome, design: Design, specification: Specification, *, horizons: Sequence[int] = ()
+) -> Analysis:
+    """Fit the model of a specification to a design that is built already, as for other models of the same design.
+
+    Parameters
+    ----------
+    outcome, specification, horizons : see ``analyse``.
+    design : of the same outcome, interventions and columns.
+
+    Raises
+    ------
+    DesignError, FitError, ParameterError
+        See ``fit_design`` and ``effects``.
+    """
     fit = fit_design(outcome.values, design, specification)
     return Analysis(
         outcome=outcome,

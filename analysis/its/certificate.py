@@ -37,7 +37,8 @@ class Certificate:
     type_one_error : share of series without any change whose interval excludes no change, highest over memories.
     conventional_coverage : of the conventional interval on the same series, lowest over memories.
     conventional : that interval's method. confidence : nominal level.
-    reason : why the interval is not certified; empty where it is.
+    reason : why the interval for the level is not certified; empty where it is.
+    caution : effects other than the level whose intervals fail on simulated series near this one; empty where none.
     """
 
     replicates: int
@@ -53,6 +54,7 @@ class Certificate:
     conventional: str
     confidence: float
     reason: str
+    caution: str
 
     @property
     def certified(self) -> bool:
@@ -68,7 +70,8 @@ class Certificate:
             f"time where it does worst, and finds a change where there is none in {100 * self.type_one_error:.0f}%; "
             f"the conventional interval ({self.conventional}) covers it {100 * self.conventional_coverage:.0f}%."
         )
-        return f"Certified. {found}" if self.certified else f"Not certified: {self.reason} {found}"
+        whole = f"Certified. {found}" if self.certified else f"Not certified: {self.reason} {found}"
+        return f"{whole} {self.caution}".rstrip()
 
 
 def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: int = 20210815) -> Certificate:
@@ -138,8 +141,9 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
         conventional="ordinary least squares" if fit.link == "identity" else f"negative binomial, HAC lag {HAC_LAG}",
         confidence=confidence,
         reason="",
+        caution="",
     )
-    return replace(certificate, reason=_reason(certificate, fit))
+    return replace(certificate, reason=_reason(certificate, fit), caution=_caution(certificate, fit))
 
 
 def _simulate(fit: Fit, rho: float, size: int, random: np.random.Generator) -> tuple[Array, Array, NDArray[np.bool_]]:
@@ -200,12 +204,25 @@ def _conventional_covers(series: Array, fit: Fit, truth: Array, confidence: floa
 def _reason(certificate: Certificate, fit: Fit) -> str:
     """Why the interval is not certified, in a sentence or two; empty where it is."""
     reasons = list(fit.messages[:1]) if any("remembers" in message for message in fit.messages) else []
-    before = np.arange(len(fit.values)) < fit.design.positions[0]
-    mean = None if fit.link == "identity" else float(np.mean(fit.values[before & fit.design.used]))
-    table = proven(certificate.points, fit.noise["rho_likelihood"], mean, estimands=("level",))
+    table = proven(certificate.points, fit.noise["rho_likelihood"], _mean_before(fit), estimands=("level",))
     if table.reason:
         reasons.append(table.reason)
     short = WANTED[0] - 0.95 + certificate.confidence
     if certificate.coverage_high < short:
         reasons.append("On series simulated to be like this one the interval covers the truth too rarely.")
     return " ".join(reasons)
+
+
+def _caution(certificate: Certificate, fit: Fit) -> str:
+    """Which other effects' intervals fail near data like these, by the table of coverage."""
+    failing = proven(certificate.points, fit.noise["rho_likelihood"], _mean_before(fit)).failing
+    named = ", ".join(
+        f"{name.replace('_', ' ')} {100 * coverage:.1f}%" for name, coverage in failing.items() if name != "level"
+    )
+    return f"Near series like this one the 95% intervals of other effects hold the truth in: {named}." if named else ""
+
+
+def _mean_before(fit: Fit) -> float | None:
+    """Events a period before the intervention; None for a gaussian outcome."""
+    before = np.arange(len(fit.values)) < fit.design.positions[0]
+    return None if fit.link == "identity" else float(np.mean(fit.values[before & fit.design.used]))

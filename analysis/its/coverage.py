@@ -87,6 +87,7 @@ class Proven:
     holds : whether they do, and no interval of the neighbouring cells fails.
     lowest, highest : coverage of our intervals among the neighbouring cells, those nearest where the data lie outside.
     reason : why it does not hold, in one sentence; empty where it does.
+    failing : estimand → its coverage farthest from 95% among the neighbouring cells, of those that fail.
     """
 
     inside: bool
@@ -94,6 +95,7 @@ class Proven:
     lowest: float
     highest: float
     reason: str
+    failing: dict[str, float]
 
 
 def read_coverage(path: Path | None = None) -> pd.DataFrame:
@@ -172,6 +174,10 @@ def proven(
         lowest=float(cells["coverage"].min()),
         highest=float(cells["coverage"].max()),
         reason=" ".join(reasons),
+        failing={
+            str(name): float(rows["coverage"].iloc[int((rows["coverage"] - 0.95).abs().argmax())])
+            for name, rows in failing.groupby("estimand", sort=False)
+        },
     )
 
 

@@ -50,15 +50,26 @@ class Curvature:
             return "bent"
         return "bend suggested" if abs(self.z) >= stats.norm.ppf(0.975) else "straight"
 
-    def summary(self) -> str:
-        """Say in one sentence what the test found."""
+    def summary(self, *, line_carried: bool = True) -> str:
+        """Say in one sentence what the test found.
+
+        Parameters
+        ----------
+        line_carried : whether the model carries a straight line forward, which a bend puts in doubt, or a course that
+            may bend.
+        """
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
         found = f"z = {self.z + 0.0:.1f}, {self.points} points"
+        doubt, no_doubt = (
+            ("which puts the line in doubt", "that does not prove it")
+            if line_carried
+            else ("which the model allows for", "the model lets it bend all the same")
+        )
         return {
-            "straight": f"A straight course before is not rejected ({found}); that does not prove it.",
-            "bend suggested": f"A bend in the course before is suggested ({found}), which puts the line in doubt.",
-            "bent": f"The course before was not straight ({found}), which puts the line in doubt.",
+            "straight": f"A straight course before is not rejected ({found}); {no_doubt}.",
+            "bend suggested": f"A bend in the course before is suggested ({found}), {doubt}.",
+            "bent": f"The course before was not straight ({found}), {doubt}.",
         }[self.verdict]
 
 

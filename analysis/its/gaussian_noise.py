@@ -64,7 +64,7 @@ def untilted(likelihood: Array) -> Array:
 def deviations(left_over: Array, degrees_of_freedom: int) -> Array:
     """(N, g·v, j) values of σ at every node, the smallest last; they weigh ``PARTS``."""
     freedom = max(FEWEST, degrees_of_freedom - LOST[0] * (degrees_of_freedom / 44) ** LOST[1])
-    return np.sqrt(left_over[..., None] / stats.chi2.ppf((1 + _LEVELS) / 2, freedom))
+    return np.asarray(np.sqrt(left_over[..., None] / stats.chi2.ppf((1 + _LEVELS) / 2, freedom)))
 
 
 def _normalised(log_weight: Array) -> Array:

@@ -20,10 +20,11 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
         f"on {certificate.replicates:,} simulated series like this one the {label} of the jump holds the true jump "
         f"{percent(certificate.coverage)} of the time where it does worst"
     )
+    caution = f" {certificate.caution}".rstrip()
     if certificate.certified:
-        return f"**The intervals are certified**: {covers}."
+        return f"**The intervals are certified**: {covers}.{caution}"
     reason = certificate.reason.rstrip(".")
-    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. For what it is worth, {covers}."
+    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. For what it is worth, {covers}.{caution}"
 
 
 def in_full(certificate: Certificate | None, analysis: Analysis) -> str:

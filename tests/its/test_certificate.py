@@ -10,6 +10,7 @@ from analysis.errors import FitError
 from analysis.its import Specification, build_design, fit_glm
 from analysis.its.calibrated import fit_calibrated
 from analysis.its.certificate import certify
+from analysis.its.coverage import proven
 
 MONTHS = pd.period_range("2017-01", periods=60, freq="M")
 SPECIFICATION = Specification(("2020-05",), errors="calibrated", harmonics=0)
@@ -58,6 +59,14 @@ def test_more_points_than_were_simulated_are_not_certified():
     assert not found.certified
     assert "A series of 300 points" in found.reason
     assert "outside the grid" in found.reason
+
+
+def test_other_effects_that_fail_near_data_like_these_are_named(monkeypatch):
+    fit = fit_calibrated(np.random.default_rng(2).poisson(15, 60).astype(float), DESIGN)
+    found = replace(proven(60, 0.0, 15.0), failing={"level": 0.91, "observed_excess": 0.885})
+    monkeypatch.setattr("analysis.its.certificate.proven", lambda *_, **__: found)
+    caution = certify(fit, replicates=60).caution
+    assert caution.endswith("hold the truth in: observed excess 88.5%.")
 
 
 def test_a_gaussian_fit_has_one_too():

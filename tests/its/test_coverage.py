@@ -94,6 +94,11 @@ def test_data_outside_the_grid_are_told(points, rho, mean, words):
     assert found.lowest == 0.95
 
 
+def test_estimands_that_fail_among_the_neighbours_are_listed():
+    found = proven(48, 0.4, 15.0, table=table_of({(48, 0.4, 15.0, "level"): 0.8}), estimands=("slope", "level"))
+    assert found.failing == {"level": 0.8}
+
+
 def test_a_negative_memory_is_taken_for_none():
     table = table_of({(48, 0.0, 15.0, "level"): 0.8})
     assert proven(48, -0.1, 15.0, table=table).lowest == 0.8

@@ -12,7 +12,7 @@ from tests.reports.simulated import simulated
 CERTIFICATE = Certificate(
     replicates=999, points=120, memories=(0.31, 0.42, 0.58), sigma=0.3, coverage=0.9489, coverage_low=0.92,
     coverage_high=0.97, slope_coverage=0.955, type_one_error=0.052, conventional_coverage=0.81,
-    conventional="negative binomial, HAC lag 6", confidence=0.95, reason="",
+    conventional="negative binomial, HAC lag 6", confidence=0.95, reason="", caution="",
 )  # fmt: skip
 
 
@@ -25,6 +25,12 @@ def test_a_certified_interval_is_said_to_be_with_its_coverage(analysis):
     sentence = in_short(CERTIFICATE, analysis)
     assert sentence.startswith("**The intervals are certified**: on 999 simulated series like this one")
     assert "95% interval of the jump holds the true jump 95% of the time where it does worst" in sentence
+
+
+def test_effects_that_fail_near_data_like_these_are_named(analysis):
+    found = replace(CERTIFICATE, caution="Near series like this one slope holds 91%.")
+    assert in_short(found, analysis).endswith("does worst. Near series like this one slope holds 91%.")
+    assert found.summary().endswith("slope holds 91%.")
 
 
 def test_an_interval_that_is_not_certified_gives_the_reason_first(analysis):
