@@ -83,6 +83,14 @@ def its(
     replicates: Annotated[
         int | None, typer.Option(metavar="N", help="Series simulated for a certificate. By default 999.")
     ] = None,
+    certified: Annotated[
+        bool,
+        typer.Option(
+            "--certificate/--no-certificate",
+            help="Simulate how often the interval of the jump holds the truth on series like this one (seconds; "
+            "calibrated errors and a straight pre-trend).",
+        ),
+    ] = True,
     seed: Annotated[
         int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")
     ] = None,
@@ -96,14 +104,16 @@ def its(
 ) -> None:
     """Fit an interrupted time series to columns of a CSV file and print level, slope and excess.
 
-    Only the named columns are read and checked. For example:
+    A calibrated fit has what others would have reported beside it, and a certificate: whether its interval does
+    what it says on simulated series like this one. Only the named columns are read and checked. For example:
 
       turningpoint its attacks.csv --time month --outcome attacks --intervention 2021-08
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
     from analysis.its.own_file import CHOICES, analyse_file, document
-    from analysis.reports.terminal import as_text
+    from analysis.reports.attack_beside import certificate
+    from analysis.reports.terminal import as_text, others
 
     analysis = analyse_file(
         file,
@@ -116,8 +126,10 @@ def its(
         allow_missing=allow_missing,
         horizons=horizon or (),
     )
+    found = certificate(analysis) if certified else None
+    beside = others(analysis)
     if json_file is not None:
-        write_json(json_file, document(analysis))
-    typer.echo(as_text(analysis))
+        write_json(json_file, document(analysis, found, beside))
+    typer.echo(as_text(analysis, found, beside))
     if not analysis.fit.converged:
         raise typer.Exit(1)

@@ -46,7 +46,7 @@ def conventional_counts(counts: Array, design: Design, *, confidence: float = 0.
 
 
 def wald_counts(refits: Refits, design: Design, confidence: float) -> Intervals:
-    """Wald intervals of refits with a log link; NaN where a refit did not converge."""
+    """Wald intervals of refits with a log link; NaN where a refit did not converge. No slope without a ramp."""
     quantile = float(stats.norm.ppf((1 + confidence) / 2))
     known, after = refits.converged[:, None], design.post
     b = np.where(known, refits.coefficients, 0.0)  # what has not converged can overflow
@@ -58,8 +58,11 @@ def wald_counts(refits: Refits, design: Design, confidence: float) -> Intervals:
         gradients.append(means @ matrix)
     whole = np.eye(b.shape[1])
     estimates = {
-        "level": (b[:, term_of(design, "step")], whole[term_of(design, "step")]),
-        "slope": (b[:, term_of(design, "ramp")], whole[term_of(design, "ramp")]),
+        **{
+            name: (b[:, term_of(design, kind)], whole[term_of(design, kind)])
+            for name, kind in (("level", "step"), ("slope", "ramp"))
+            if any(term.startswith(kind) for term in design.intervention_terms)
+        },
         "expected_excess": (sums[0] - sums[1], gradients[0] - gradients[1]),
         "relative_excess": (
             np.log(sums[0] / sums[1]),

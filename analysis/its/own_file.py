@@ -6,8 +6,11 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from analysis.errors import ParameterError
 from analysis.its.analysis import Analysis, analyse
+from analysis.its.certificate import Certificate
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome, own_outcome
 from analysis.sources.own_series import read_series
@@ -79,13 +82,21 @@ def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def document(analysis: Analysis) -> dict[str, Any]:
+def document(
+    analysis: Analysis, certificate: Certificate | None = None, other_models: pd.DataFrame | None = None
+) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
     Keys: ``series``, ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
     fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
     intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
-    ``diagnostics``, ``converged``, ``messages``. Draws are not among them.
+    ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``), ``other_models`` (rows as ``by_model``
+    gives them), ``converged``, ``messages``. Draws are not among them.
+
+    Parameters
+    ----------
+    certificate : of the analysis, if there is one.
+    other_models : what others would have reported, if it was computed.
     """
     outcome, specification, design, fit = (
         analysis.outcome,
@@ -133,6 +144,15 @@ def document(analysis: Analysis) -> dict[str, Any]:
             },
             "curvature": vars(found.curvature),
         },
+        "certificate": None
+        if certificate is None
+        else {
+            **vars(certificate),
+            "memories": list(certificate.memories),
+            "certified": certificate.certified,
+            "summary": certificate.summary(),
+        },
+        "other_models": None if other_models is None else other_models.astype(object).to_dict(orient="records"),
         "converged": fit.converged,
         "messages": list(fit.messages),
     }

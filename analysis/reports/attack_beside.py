@@ -1,16 +1,14 @@
 """What stands beside the analysis of a report: the conventional fit, a course that may bend, the certificate."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from analysis.errors import DesignError, FitError
-from analysis.its import Analysis, Specification, analyse, by_model
+from analysis.its import Analysis, Specification, analyse_design, by_model
 from analysis.its.alternatives import COUNT_MODELS, GAUSSIAN_MODELS
 from analysis.its.certificate import Certificate, certify
-from analysis.its.conventional import fit_conventional
-from analysis.its.diagnostics import diagnose
-from analysis.its.effects import effects
 from analysis.its.specification import Likelihood, error_model
 
 CONVENTIONAL: dict[bool, Likelihood] = {True: "gaussian", False: "negative-binomial"}
@@ -23,26 +21,9 @@ def conventional(analysis: Analysis) -> Analysis | None:
 
     None where there is no such fit.
     """
-    asked, outcome = analysis.specification, analysis.outcome
+    asked = analysis.specification
     likelihood = CONVENTIONAL[asked.likelihood == "gaussian"]
-    try:
-        fit = fit_conventional(outcome.values, analysis.design, likelihood=likelihood, errors=CONVENTIONAL_ERRORS)
-    except (DesignError, FitError):
-        return None
-    found = effects(
-        fit,
-        confidence=asked.confidence,
-        horizons=sorted({effect.horizon for effect in analysis.effects if effect.horizon}),
-        unit=analysis.effect("expected_excess").unit,
-        unit_of_value=outcome.unit,
-    )
-    return replace(
-        analysis,
-        specification=replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"),
-        fit=fit,
-        effects=tuple(found),
-        diagnostics=diagnose(fit, analysis.design),
-    )
+    return _again(analysis, replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"))
 
 
 def bending(analysis: Analysis) -> Analysis | None:
@@ -54,11 +35,7 @@ def bending(analysis: Analysis) -> Analysis | None:
     asked = analysis.specification
     if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
         return None
-    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
-    try:
-        return analyse(analysis.outcome, replace(asked, errors="calibrated", pre_trend="bending"), horizons=horizons)
-    except (DesignError, FitError):
-        return None
+    return _again(analysis, replace(asked, errors="calibrated", pre_trend="bending"))
 
 
 def certificate(analysis: Analysis) -> Certificate | None:
@@ -72,8 +49,12 @@ def certificate(analysis: Analysis) -> Certificate | None:
     return certify(analysis.fit, confidence=asked.confidence, replicates=asked.replicates, seed=asked.seed)
 
 
-def models(analysis: Analysis) -> pd.DataFrame:
+def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None = None) -> pd.DataFrame:
     """Fit the same design by other models: the report's own first, the calibrated one, then the conventional ones.
+
+    Parameters
+    ----------
+    usual : likelihood and errors of the conventional models; all of them by default.
 
     Returns
     -------
@@ -81,6 +62,17 @@ def models(analysis: Analysis) -> pd.DataFrame:
         As ``by_model`` gives it. The course before is straight in every row.
     """
     asked: Specification = analysis.specification
-    usual = GAUSSIAN_MODELS if asked.likelihood == "gaussian" else COUNT_MODELS
+    if usual is None:
+        usual = GAUSSIAN_MODELS if asked.likelihood == "gaussian" else COUNT_MODELS
     first = ((asked.likelihood, asked.errors), (asked.likelihood, "calibrated"))
-    return by_model(analysis.outcome, asked, models=tuple(dict.fromkeys((*first, *usual))))
+    compared = tuple(dict.fromkeys((*first, *usual)))
+    return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
+
+
+def _again(analysis: Analysis, other: Specification) -> Analysis | None:
+    """Fit another model to the same design, None where there is no such fit."""
+    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
+    try:
+        return analyse_design(analysis.outcome, analysis.design, other, horizons=horizons)
+    except (DesignError, FitError):
+        return None

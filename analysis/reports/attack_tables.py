@@ -38,7 +38,7 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
     names : columns that name a row → their headings.
     """
     shown = frame[list(names)].rename(columns=names)
-    if (frame["points_before"] != frame["points_before"].iloc[0]).any():
+    if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
         shown["Points before / after"] = [
             f"{before:.0f} / {after:.0f}" if pd.notna(before) else MISSING
             for before, after in zip(frame["points_before"], frame["points_after"], strict=True)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.its import Analysis
 from analysis.its.certificate import Certificate
+from analysis.its.specification import error_model
 from analysis.tables import MISSING, fixed, percent, sentence_case
 from analysis.wording import confidence_label
 
@@ -12,10 +13,7 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
     """Say in one sentence, near the headline, how far the interval of the jump can be trusted."""
     label = confidence_label(analysis.specification.confidence)
     if certificate is None:
-        return (
-            f"The intervals are those of the model chosen ({analysis.level.method}); how often they hold the truth on "
-            "series like this one is not simulated: that is done for calibrated errors and a straight course before."
-        )
+        return _without(analysis)
     covers = (
         f"on {certificate.replicates:,} simulated series like this one the {label} of the jump holds the true jump "
         f"{percent(certificate.coverage)} of the time where it does worst"
@@ -25,6 +23,23 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
         return f"**The intervals are certified**: {covers}.{caution}"
     reason = certificate.reason.rstrip(".")
     return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. For what it is worth, {covers}.{caution}"
+
+
+def _without(analysis: Analysis) -> str:
+    """Say in one sentence why there is no certificate, and what would give one."""
+    asked = analysis.specification
+    none = "how often they hold the truth on series like this one is not simulated"
+    if error_model(asked.errors).kind != "calibrated":
+        return (
+            f"The intervals are those of the model chosen ({analysis.level.method}); {none}: that is done for the "
+            "calibrated model (errors calibrated)."
+        )
+    if asked.pre_trend == "bending":
+        return (
+            f"The intervals have no certificate – {none} – because with a course before that may bend that takes too "
+            "long; the same model with a straight course has one (pre-trend straight)."
+        )
+    return f"The intervals have no certificate – {none} – because none was asked for."
 
 
 def in_full(certificate: Certificate | None, analysis: Analysis) -> str:

@@ -20,16 +20,19 @@ def pre_trend(analysis: Analysis, event: str) -> str:
             f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
             "gone on."
         )
+    bent = f"The course before {event} was **not straight** ({evidence})."
+    suggested = (
+        f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
+        "rejects straight courses too often to be sure."
+    )
+    first = bent if found.verdict == "bent" else suggested
+    if analysis.specification.pre_trend == "bending":
+        return f"{first} The model lets it bend and carries it forward so."
     leaning = (
         "The model carries a straight line forward, so its level, slope and excess all lean on a line that the data "
         "before the intervention "
     )
-    if found.verdict == "bent":
-        return f"The course before {event} was **not straight** ({evidence}). {leaning}reject."
-    return (
-        f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
-        f"rejects straight courses too often to be sure. {leaning}put in doubt."
-    )
+    return f"{first} {leaning}{'reject' if found.verdict == 'bent' else 'put in doubt'}."
 
 
 def memory(analysis: Analysis) -> str:
@@ -72,7 +75,9 @@ def fit_messages(analysis: Analysis) -> str:
     fit = analysis.fit
     alpha = f" Dispersion α of the negative binomial: {fit.noise['alpha']:.3f}." if "alpha" in fit.noise else ""
     notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
-    iterated = error_model(fit.errors).kind != "calibrated" or not fit.converged
+    kind = error_model(fit.errors).kind
+    at_once = kind == "calibrated" or (fit.likelihood == "gaussian" and kind in ("independent", "hac"))
+    iterated = not at_once or not fit.converged
     iterations = f"The iterations {'converged' if fit.converged else '**did not converge**'}." if iterated else ""
     sentence = f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha}"
     return " ".join(filter(None, [sentence, iterations, *notes]))

@@ -3,9 +3,11 @@
 import pandas as pd
 
 from analysis.its import Analysis, method_of
-from analysis.its.specification import error_model
+from analysis.its.certificate import Certificate
+from analysis.its.specification import Likelihood, error_model
 from analysis.reports import attack_tables
-from analysis.reports.attack_beside import conventional
+from analysis.reports.attack_beside import conventional, models
+from analysis.reports.certificate_story import in_full, why_calibrated
 from analysis.reports.fit_story import fit_messages, memory, noise
 from analysis.reports.markup import text_table
 from analysis.tables import confidence_label, decimals_for, fixed, interval, number, sentence_case
@@ -14,8 +16,34 @@ TOLD_ELSEWHERE = ("alpha", "dispersion")
 """Parameters of the noise that the messages or the diagnostics name."""
 
 
-def as_text(analysis: Analysis) -> str:
-    """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings."""
+USUAL: dict[bool, tuple[tuple[Likelihood, str], ...]] = {
+    True: tuple(("gaussian", errors) for errors in ("independent", "hac:6", "prais-winsten", "ar1-reml")),
+    False: (
+        ("poisson", "independent"),
+        ("quasi-poisson", "independent"),
+        ("negative-binomial", "independent"),
+        ("negative-binomial", "hac:6"),
+    ),
+}
+"""Likelihood and errors of the models that others would have reported, of a measured outcome and of counts."""
+
+
+def others(analysis: Analysis) -> pd.DataFrame | None:
+    """Fit what others would have reported beside a calibrated fit, as ``by_model`` gives it; None for any other."""
+    asked = analysis.specification
+    if error_model(asked.errors).kind != "calibrated":
+        return None
+    return models(analysis, usual=USUAL[asked.likelihood == "gaussian"])
+
+
+def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: pd.DataFrame | None = None) -> str:
+    """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings.
+
+    Parameters
+    ----------
+    certificate : of the analysis; without one it is said why there is none.
+    beside : as ``others`` gives it.
+    """
     outcome, design = analysis.outcome, analysis.design
     first, last = outcome.labels[0], outcome.labels[-1]
     scale = "on the log scale" if analysis.fit.link == "log" else f"in {outcome.unit}"
@@ -29,6 +57,8 @@ def as_text(analysis: Analysis) -> str:
         text_table(attack_tables.effects_table(analysis, _beside(analysis)), "Effects"),
         text_table(attack_tables.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
+        in_full(certificate, analysis).replace("**", ""),
+        *([] if beside is None else [_others(beside, analysis, certificate)]),
         " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
     ]
     return "\n\n".join(parts)
@@ -38,6 +68,15 @@ def _beside(analysis: Analysis) -> Analysis | None:
     """Fit what others would have reported, to stand beside a calibrated fit."""
     calibrated = error_model(analysis.specification.errors).kind == "calibrated"
     return conventional(analysis) if calibrated else None
+
+
+def _others(beside: pd.DataFrame, analysis: Analysis, certificate: Certificate | None) -> str:
+    """Set the other models in a table under their reason; each is named as it is asked for."""
+    course = ", each with a straight course before" if analysis.specification.pre_trend == "bending" else ""
+    table = attack_tables.comparison_table(beside, {"likelihood": "Likelihood", "errors": "Errors"})
+    label = confidence_label(analysis.specification.confidence)
+    caption = f"What others would have reported{course} ({label} in brackets)"
+    return f"{text_table(table, caption)}\n\n{why_calibrated(certificate)}"
 
 
 def _left_out(analysis: Analysis) -> str:

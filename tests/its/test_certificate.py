@@ -76,6 +76,21 @@ def test_a_gaussian_fit_has_one_too():
     assert found.conventional == "ordinary least squares"
 
 
+@pytest.mark.parametrize("likelihood", ["negative-binomial", "gaussian"])
+def test_a_design_without_a_ramp_has_a_certificate_without_a_slope(likelihood):
+    flat = build_design(MONTHS, replace(SPECIFICATION, ramp=False))
+    found = certify(fit_calibrated(COUNTS, flat, likelihood=likelihood), replicates=199)
+    assert found.slope_coverage is None
+    assert 0 < found.conventional_coverage <= 1
+
+
+def test_the_level_of_the_first_of_several_interventions_is_certified():
+    twice = build_design(MONTHS, replace(SPECIFICATION, interventions=("2018-09", "2020-05"), transition=1))
+    found = certify(fit_calibrated(COUNTS, twice), replicates=199)
+    assert 0.8 < found.coverage <= 1
+    assert found.points == 58
+
+
 def test_a_bending_fit_is_refused_with_the_way_out():
     with pytest.raises(FitError, match="Its straight counterpart has one"):
         certify(fit_calibrated(COUNTS, DESIGN, pre_trend="bending"))

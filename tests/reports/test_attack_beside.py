@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from analysis.errors import FitError
@@ -38,8 +39,7 @@ def test_where_there_is_no_conventional_fit_nothing_stands_beside(result, monkey
     def fails(*_, **__):
         raise FitError("no convergence")
 
-    monkeypatch.setattr(attack_beside, "fit_conventional", fails)
-    monkeypatch.setattr(attack_beside, "analyse", fails)
+    monkeypatch.setattr(attack_beside, "analyse_design", fails)
     assert attack_beside.conventional(result) is None
     assert attack_beside.bending(result) is None
 
@@ -78,3 +78,14 @@ def test_the_reports_own_model_comes_first_and_no_model_twice(result):
     other = attack_beside.models(replace(result, specification=replace(KABUL, errors="hac:6")))["errors"].tolist()
     assert other[:2] == ["hac:6", "calibrated"]
     assert len(other) == len(COUNT_MODELS) + 1
+
+
+def test_a_covariate_of_the_design_stays_in_every_model():
+    outcome = simulated()
+    rain = np.random.default_rng(5).normal(size=len(outcome.times))
+    with_rain = analyse(outcome, replace(KABUL, errors="hac:6"), covariates={"rain": rain})
+    models = attack_beside.models(with_rain, usual=[("negative-binomial", "hac:3")])
+    assert models["errors"].tolist() == ["hac:6", "calibrated", "hac:3"]
+    assert models["level_ratio"].iloc[0] == with_rain.level.estimate
+    assert "rain" in attack_beside.conventional(with_rain).design.terms
+    assert attack_beside.conventional(with_rain).level == with_rain.level

@@ -46,7 +46,17 @@ def test_without_a_certificate_nothing_is_vouched_for(analysis):
     for sentence in (in_short(None, analysis), in_full(None, analysis)):
         assert "HAC lag 6" in sentence
         assert "not simulated" in sentence
+        assert "errors calibrated" in sentence
     assert not any(figure.isdigit() for figure in why_calibrated(None))
+
+
+@pytest.mark.parametrize(("pre_trend", "way"), [("bending", "pre-trend straight"), ("straight", "none was asked for")])
+def test_a_calibrated_fit_without_a_certificate_says_why(analysis, pre_trend, way):
+    asked = replace(analysis.specification, errors="calibrated", pre_trend=pre_trend)
+    sentence = in_full(None, replace(analysis, specification=asked))
+    assert "no certificate" in sentence
+    assert way in sentence
+    assert sentence.count(".") == 1
 
 
 def test_the_reason_for_the_default_gives_both_coverages():
