@@ -1,9 +1,8 @@
-"""A kill ratio of one's own two numbers, or of two pairs of them, as text for a terminal and as a document."""
-
-from collections.abc import Sequence
+"""A kill ratio of one's own as text for a terminal: of two numbers, or of two pairs of them."""
 
 import pandas as pd
 
+from analysis.its.effect import Effect
 from analysis.killratio.change import RatioChange
 from analysis.killratio.intervals import assumption_of, document, title_of
 from analysis.killratio.one_period import OnePeriodRatio, as_odds
@@ -34,10 +33,9 @@ def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
             "not defined" if change.estimate is None else f"{number(change.estimate)} times the one it is set against"
         )
         parts.append(f"Change: {times}")
-    tables = [
-        _table([*found.clustered[::-1], *found.intervals], name, found.estimate)
-        for name, found in [*named, *([("Change", change)] if change is not None else [])]
-    ]
+    tables = [_table(found, name) for name, found in named]
+    if change is not None:
+        tables.append(_table(change, "Change"))
     words = [USE, BAND if len(ratio.clustered) > 1 else "", ALIKE if change is not None else ""]
     return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
 
@@ -67,7 +65,7 @@ def _one(ratio: OnePeriodRatio) -> dict[str, object]:
 
 
 def _documents(found: OnePeriodRatio | RatioChange) -> list[dict[str, object]]:
-    return [document(interval) for interval in (*found.clustered[::-1], *found.intervals)]
+    return [document(interval) for interval in _every(found)]
 
 
 def _odds(ratio: OnePeriodRatio) -> str:
@@ -77,23 +75,33 @@ def _odds(ratio: OnePeriodRatio) -> str:
     return f"{killed}, {as_odds(ratio.estimate)}"
 
 
-def _table(intervals: Sequence[RatioInterval], name: str, estimate: float | None) -> str:
+def _every(found: OnePeriodRatio | RatioChange) -> tuple[RatioInterval, ...]:
+    """All intervals, the one to use first."""
+    return (*found.clustered[::-1], *found.intervals)
+
+
+def _table(found: OnePeriodRatio | RatioChange, name: str) -> str:
     return text_table(
         pd.DataFrame(
             {
-                "Interval": [title_of(interval) for interval in intervals],
-                confidence_label(intervals[0].confidence): [_ends(interval, estimate) for interval in intervals],
-                "It assumes that": [assumption_of(interval) for interval in intervals],
+                "Interval": [title_of(interval) for interval in _every(found)],
+                confidence_label(found.confidence): [
+                    ends_words(interval, found.estimate) for interval in _every(found)
+                ],
+                "It assumes that": [assumption_of(interval) for interval in _every(found)],
             }
         ),
-        f"{name}: {number(estimate)}",
+        f"{name}: {number(found.estimate)}",
     )
 
 
-def _ends(interval: RatioInterval, estimate: float | None) -> str:
+def ends_words(interval: RatioInterval | Effect, estimate: float | None) -> str:
+    """Write the ends of an interval with the decimals they bear, three digits of each where they lie far apart."""
     if interval.low is None:
         return MISSING
     if interval.high is None:
         return f"{number(interval.low)}, no upper end"
+    if 0 < 10 * interval.low < interval.high:
+        return f"{number(interval.low)} to {number(interval.high)}"
     places = max(2, decimals_for(estimate, interval.low, interval.high))
     return f"{fixed(interval.low, places)} to {fixed(interval.high, places)}"

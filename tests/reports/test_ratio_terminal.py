@@ -61,3 +61,8 @@ def test_the_document_holds_unrounded_numbers():
     assert found["ratio"]["odds"] == "1.8 to 1"
     assert found["ratio"]["intervals"][0]["low"] == ratio.clustered[0].low
     assert len(found["ratio"]["intervals"]) == 5
+
+
+def test_ends_far_apart_keep_their_digits():
+    text = as_text(ratio_intervals(3, 4))
+    assert "0.00659 to 85.3" in text
