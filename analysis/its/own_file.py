@@ -156,13 +156,13 @@ def document(
         "converged": fit.converged,
         "messages": list(fit.messages),
     }
-    return {key: _without_nan(value) for key, value in plain.items()}
+    return {key: without_nan(value) for key, value in plain.items()}
 
 
-def _without_nan(value: Any) -> Any:
+def without_nan(value: Any) -> Any:
     """Replace numbers that are not finite by None, however deep they stand."""
     if isinstance(value, dict):
-        return {key: _without_nan(item) for key, item in value.items()}
+        return {key: without_nan(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_without_nan(item) for item in value]
+        return [without_nan(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -2,6 +2,8 @@
 
 import json
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from analysis.killratio.change import ratio_change
@@ -74,3 +76,90 @@ def test_both_sides_must_be_given():
 
 def test_thousands_may_be_set_apart():
     assert "2,597 militants and 1,235" in ratio("2,597", "1,235").stdout
+
+
+@pytest.fixture
+def deaths(tmp_path):
+    """A monthly file, as a function of cells to replace: (row of the table, column) → value."""
+
+    def write(cells=()):
+        rng = np.random.default_rng(5)
+        frame = pd.DataFrame(
+            {
+                "month": pd.period_range("2016-01", periods=60, freq="M").astype(str),
+                "killed": rng.poisson(np.where(np.arange(60) < 36, 20, 60)),
+                "lost": rng.poisson(20, 60),
+                "counted": "attacks",
+            }
+        ).astype(object)
+        for (row, column), value in dict(cells).items():
+            frame.loc[row, column] = value
+        path = tmp_path / "own.csv"
+        frame.to_csv(path, index=False)
+        return path
+
+    return write
+
+
+def over_time(path, *options, when="2019-01"):
+    columns = ("--time", "month", "--militants", "killed", "--security", "lost")
+    return run("ratio", path, *columns, "--intervention", when, *options)
+
+
+def test_a_file_is_told_over_time(deaths, tmp_path):
+    out = tmp_path / "out.json"
+    result = over_time(deaths(), "--horizon", "6", "--no-ramp", "--cluster-factor", "3", "--seed", "4", "--json", out)
+    assert result.exit_code == 0, result.output
+    for words in ("In January 2019 itself", "Level ratio", "Ratio in month 6", "Cluster factor 3.00, as given"):
+        assert words in result.stdout
+    assert "Slope ratio" not in result.stdout
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    assert found["effects"][0]["low"] < 3 < found["effects"][0]["high"]
+    assert (found["factor"], found["points"]) == (pytest.approx(3), {"before": 36, "after": 24})
+
+
+def test_too_little_after_a_date_is_said_and_is_no_error(deaths, tmp_path):
+    out = tmp_path / "out.json"
+    result = over_time(deaths(), "--json", out, when="2020-12")
+    assert (result.exit_code, "Not estimable" in result.stdout) == (0, True), result.output
+    assert json.loads(out.read_text())["effects"] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "options", "message"),
+    [
+        ({(5, "killed"): -1}, (), "column 'killed', row 7: '-1' is negative"),
+        ({(5, "lost"): 1.5}, (), "column 'lost', row 7: '1.5' is not a whole number"),
+        ({(5, "lost"): ""}, (), "column 'lost', row 7: the deaths are missing"),
+        ({(5, "month"): "2016-05"}, (), "column 'month', row 7: the time 2016-05 stands more than once"),
+        ({(5, "counted"): "operations"}, ("--basis-column", "counted"), "column 'counted', row 7: the basis is"),
+        ({}, ("--basis-column", "counted", "--basis", "both"), "column 'counted': no row has the basis 'both'"),
+        ({}, ("--basis", "attacks"), "--basis-column"),
+        ({}, ("--basis-column", "kind"), "kind"),
+        ({}, ("--versus", "3:4"), "--versus sets two numbers"),
+        ({}, ("--cluster-factor", "0"), "the cluster factor is 0.0"),
+        ({}, ("--confidence", "95"), "confidence is 95"),
+        ({}, ("--horizon", "99"), "horizon 99 is outside"),
+    ],
+)
+def test_a_bad_file_or_choice_is_refused_with_its_place(deaths, tmp_path, cells, options, message):
+    out = tmp_path / "out.json"
+    result = over_time(deaths(cells), *options, "--json", out)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.output
+    assert "Traceback" not in result.output
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("own.csv", "--intervention", "2019-01"), "a file needs --time"),
+        (("own.csv", "--time", "month"), "a file needs --intervention"),
+        (("--time", "month"), "--time speaks of a file, and none is given"),
+        (("--no-ramp",), "--ramp speaks of a file"),
+        (("--basis-column", "kind"), "--basis-column speaks of a file"),
+    ],
+)
+def test_the_two_forms_are_kept_apart(arguments, message):
+    result = run("ratio", *arguments, "--militants", 5, "--security", 6)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.output
