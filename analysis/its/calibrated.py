@@ -1,5 +1,6 @@
 """The calibrated model: intervals that cover what they say on overdispersed series with memory."""
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -10,9 +11,10 @@ from analysis.its.bend import with_bend, without_bend
 from analysis.its.design import Design, require_full_rank
 from analysis.its.fit import Fit
 from analysis.its.forecast import SHARPNESS, forecast_counts, forecast_gaussian
-from analysis.its.glm import require_events
+from analysis.its.glm import require_events, require_range
 from analysis.its.mixture import Mixture, least_squares, of_counts, of_gaussian
 from analysis.its.noise_models import LONGEST_MEMORY
+from analysis.its.ols import ordinary
 from analysis.its.specification import Likelihood
 from analysis.its.working_reml import innovations
 from analysis.timeline import labels
@@ -58,20 +60,40 @@ def fit_calibrated(
     Raises
     ------
     DesignError
-        Every value on one side of an intervention is zero.
+        Every value on one side of an intervention is zero; counts or exposures that are too large.
     FitError
-        Fewer than four points more than coefficients; estimates that run away, are not finite, or lie far from where
-        the model was linearised.
+        Fewer than four points more than coefficients; estimates that run away, overflow, or lie far from where the
+        model was linearised; a gaussian outcome that is constant or fitted without any noise.
 
     References
     ----------
     Harville (1974), doi:10.1093/biomet/61.2.383; Breslow & Clayton (1993), doi:10.1080/01621459.1993.10594284.
     """
-    gaussian = likelihood == "gaussian"
+    if likelihood == "gaussian":
+        ordinary(values, design)  # refuses what no linear model can be fitted to
+    else:
+        require_events(values, design)
+        require_range(values, design)
     if pre_trend == "bending":
         design = with_bend(design)
-    if not gaussian:
-        require_events(values, design)
+    unit = float(design.offset[design.used].mean())  # of the exposure: rates count in it, whatever its size
+    try:
+        with np.errstate(over="raise", divide="raise", invalid="raise"):
+            fit = _fit(values, replace(design, offset=design.offset - unit), likelihood=likelihood, seed=seed)
+    except (FloatingPointError, np.linalg.LinAlgError) as error:
+        raise FitError(
+            "the calibrated model overflows or loses its digits on this series, as where columns nearly depend on each "
+            "other or a few values are far larger than all others. Leave a column out, choose another window, or model "
+            "the logarithm with likelihood gaussian."
+        ) from error
+    shift = np.where(np.array(design.terms) == "intercept", unit, 0.0)
+    draws = None if fit.draws is None else fit.draws - shift
+    return replace(fit, design=design, coefficients=fit.coefficients - shift, draws=draws)
+
+
+def _fit(values: Array, design: Design, *, likelihood: Likelihood, seed: int) -> Fit:
+    """Fit the design as it stands, its bend among the columns."""
+    gaussian = likelihood == "gaussian"
     mixture = _mixture(values, design, gaussian=gaussian)
     random, later = map(np.random.default_rng, np.random.SeedSequence(seed).spawn(2))
     draws, _ = mixture.draws(DRAWS, random)
@@ -124,12 +146,13 @@ def _mixture(values: Array, design: Design, *, gaussian: bool, sharpness: float 
         if not counts.converged[0]:
             raise FitError(
                 "the count model has no finite estimate: some coefficient runs away, as where every count that a "
-                "column speaks of is zero. Leave that column out, or choose a longer window."
+                "column speaks of is zero or columns nearly depend on each other. Leave that column out, or choose a "
+                "longer window."
             )
         return counts
     series = series - design.offset
     _, unit = least_squares(series, design.matrix[:, :k], design.used)
-    if not unit[0] > 1e-12 * max(1.0, float(np.abs(series).max())):
+    if not unit[0] > 1e-12 * float(np.abs(series).max()):
         raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
     return of_gaussian(series, design.matrix, design.used, smooth=smooth)
 

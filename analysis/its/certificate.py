@@ -104,6 +104,8 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
             "a fit with a bending pre-trend has no certificate: simulating it takes too long. Its straight counterpart "
             "has one."
         )
+    unit = design.offset[design.used].mean()  # of the exposure: level and slope do not know it
+    fit = replace(fit, design=replace(design, offset=design.offset - unit))
     memories = (fit.noise["rho_likelihood"], fit.noise["rho"], fit.noise["rho_upper"])
     each = replicates // 3
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)]

@@ -14,6 +14,8 @@ from analysis.timeline import Times, calendar_month, cut, frequency, labels, pos
 
 MINIMUM_POINTS = 12
 """Points an intervention needs on either side: METHODS' admissible month."""
+LARGEST = 1e60
+"""Numbers beyond this, or nowhere above its inverse, overflow once they are squared."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,9 +167,13 @@ def require_full_rank(design: Design) -> None:
     n, k = matrix.shape
     if n <= k:
         raise DesignError(f"{n} points cannot determine {k} coefficients. Use a longer series or fewer columns.")
-    size = np.linalg.norm(matrix, axis=0)
-    if empty := [term for term, length in zip(design.terms, size, strict=True) if length == 0]:
+    largest = np.abs(matrix).max(axis=0)
+    if empty := [term for term, size in zip(design.terms, largest, strict=True) if size == 0]:
         raise DesignError(f"the design is singular: {', '.join(empty)} is zero in every point used. Leave it out.")
+    for term, size in zip(design.terms, largest, strict=True):
+        if not 1 / LARGEST < size < LARGEST:
+            raise DesignError(f"the column {term} is of the size {size:.0e}, which overflows. Choose another unit.")
+    size = np.linalg.norm(matrix, axis=0)
     _, singular, directions = np.linalg.svd(matrix / size, full_matrices=False)
     dependent = directions[singular < 1e-9 * singular[0]]
     if len(dependent):

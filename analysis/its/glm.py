@@ -17,6 +17,8 @@ from analysis.timeline import labels
 
 SMALLEST_ALPHA = 1e-6
 """Below this the negative binomial is the Poisson to the digits that are printed."""
+LARGEST = 1e12
+"""Counts beyond this, or exposures that differ by a larger factor, are refused: what is summed loses its digits."""
 
 
 def fit_glm(
@@ -42,23 +44,32 @@ def fit_glm(
     Raises
     ------
     DesignError
-        Every value on one side of an intervention is zero.
+        Every value on one side of an intervention is zero, or counts or exposures are too large.
     FitError
-        The iterations end in numbers that are not finite.
+        The iterations overflow, or end in numbers that are not finite.
 
     References
     ----------
     Newey & West (1987), doi:10.2307/1913610. Venables & Ripley (2002), doi:10.1007/978-0-387-21706-2.
     """
     require_events(values, design)
+    require_range(values, design)
     y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
     messages: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        if likelihood == "negative-binomial":
-            result, alpha, converged = _negative_binomial(y, x, offset)
-        else:
-            result, alpha, converged = _glm(y, x, offset, sm.families.Poisson()), None, True
+        try:
+            if likelihood == "negative-binomial":
+                result, alpha, converged = _negative_binomial(y, x, offset)
+            else:
+                result, alpha, converged = _glm(y, x, offset, sm.families.Poisson()), None, True
+            dispersion = float(result.pearson_chi2 / result.df_resid)
+            covariance = _covariance(result, design, errors, dispersion if likelihood == "quasi-poisson" else 1.0)
+        except (ValueError, np.linalg.LinAlgError) as error:
+            raise FitError(
+                f"the iterations of the {likelihood} model overflow, as where a few values are far larger than all "
+                "others. Check the series and covariates, or model the logarithm with likelihood gaussian."
+            ) from error
     messages += dict.fromkeys(str(warning.message) for warning in caught)
     converged = converged and bool(result.converged)
     if not np.isfinite(result.params).all() or not np.isfinite(result.fittedvalues).all():
@@ -66,15 +77,22 @@ def fit_glm(
     if alpha == 0:
         messages.append("No overdispersion was found: the negative binomial equals the Poisson here.")
     if not converged:
-        messages.append("The iterations did not converge: the estimates are not to be used.")
-    dispersion = float(result.pearson_chi2 / result.df_resid)
+        messages.append(
+            "The iterations did not converge: the estimates are not to be used. Look for columns that nearly depend on "
+            "each other or speak of nothing but zeros, and leave them out."
+        )
+    if not np.isfinite(covariance).all() or (np.diag(covariance) < 0).any():
+        raise FitError(
+            f"the {likelihood} model has no standard errors: rounding swallows them, as where columns nearly depend on "
+            "each other or a few values are far larger than all others. Check the series and covariates."
+        )
     mean = np.exp(design.matrix @ result.params + design.offset)
     variance = mean + (alpha or 0.0) * mean**2
     return Fit(
         design=design,
         values=values,
         coefficients=result.params,
-        covariance=_covariance(result, design, errors, dispersion if likelihood == "quasi-poisson" else 1.0),
+        covariance=covariance,
         degrees_of_freedom=None,
         likelihood=likelihood,
         errors=errors,
@@ -104,6 +122,26 @@ def require_events(values: NDArray[np.float64], design: Design) -> None:
                 f"every value used from {names[start]} to {names[end - 1]} is zero: a ratio to zero cannot be "
                 "estimated. Choose a longer window or another outcome."
             )
+
+
+def require_range(values: NDArray[np.float64], design: Design) -> None:
+    """Refuse counts, or differences of exposures, so large that a log-linear model loses its digits.
+
+    Raises
+    ------
+    DesignError
+    """
+    largest = float(values[design.used].max())
+    if largest > LARGEST:
+        raise DesignError(
+            f"the outcome is of the size {largest:.0e}; models of counts hold up to {LARGEST:.0e}. Choose another unit."
+        )
+    exposure = design.offset[design.used]
+    if np.ptp(exposure) > np.log(LARGEST):
+        raise DesignError(
+            f"the exposure runs from {np.exp(exposure.min()):.0e} to {np.exp(exposure.max()):.0e}: no rate can be told "
+            "over such a range. Check its column."
+        )
 
 
 def _glm(

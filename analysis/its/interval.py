@@ -3,12 +3,26 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.errors import FitError
 from analysis.its.fit import Fit
 
 
 def wald(fit: Fit, estimate: float, gradient: NDArray[np.float64], confidence: float) -> NDArray[np.float64]:
-    """(3,) estimate, low, high of a function of the coefficients with this gradient (k,), by the delta method."""
-    half = fit.quantile(confidence) * np.sqrt(gradient @ fit.covariance @ gradient)
+    """(3,) estimate, low, high of a function of the coefficients with this gradient (k,), by the delta method.
+
+    Raises
+    ------
+    FitError
+        The variance of the function is not finite or lost to rounding.
+    """
+    variance = float(gradient @ fit.covariance @ gradient)
+    spread = np.abs(gradient) * fit.standard_errors
+    if not np.isfinite(variance) or variance < -1e-9 * float(spread.sum()) ** 2:
+        raise FitError(
+            "an interval has no width: rounding swallows it, as where columns nearly depend on each other or a few "
+            "values are far larger than all others. Check the series and covariates."
+        )
+    half = fit.quantile(confidence) * np.sqrt(max(variance, 0.0))
     return np.array([estimate, estimate - half, estimate + half])
 
 

@@ -9,13 +9,11 @@ from scipy.linalg import solve_triangular
 from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from analysis.errors import DesignError, FitError, ParameterError
-from analysis.its.design import Design, require_full_rank
+from analysis.its.design import LARGEST, Design, require_full_rank
 from analysis.its.fit import Fit
 from analysis.its.specification import error_model
 from analysis.timeline import labels
 
-LARGEST = 1e60
-"""Values and columns beyond this, or nowhere above its inverse, overflow once they are squared."""
 ROUNDING = 1e-12
 """Residuals this small, as a share of the values, are rounding and not noise."""
 

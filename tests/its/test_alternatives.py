@@ -10,7 +10,7 @@ from analysis.its import Specification, analyse, by_date, by_model, by_window_st
 from analysis.outcome import Outcome, load_outcome
 from tests.its.examples import MONTHS, WHEN, measured
 
-KABUL = Specification(("2021-08",))
+KABUL = Specification(("2021-08",), errors="hac:6")
 
 
 @pytest.fixture(scope="module")
@@ -136,3 +136,14 @@ def test_windows_of_a_gaussian_outcome(deaths):
     frame = by_window_start(deaths, GAUSSIAN, starts=("2015-01", "2017-01"), end="2023-12")
     assert frame["level_change"].notna().all()
     assert (frame["problem"] == "").all()
+
+
+def test_a_design_with_covariates_is_compared_as_it_is(deaths):
+    rain = np.random.default_rng(4).normal(size=108)
+    own = analyse(deaths, GAUSSIAN, covariates={"rain": rain})
+    frame = by_model(deaths, GAUSSIAN, design=own.design).set_index("errors")
+    assert frame.loc["ar1-reml", "level_change"] == pytest.approx(own.level.estimate)
+    assert (
+        frame.loc["ar1-reml", "level_change"]
+        != by_model(deaths, GAUSSIAN).set_index("errors").loc["ar1-reml", "level_change"]
+    )

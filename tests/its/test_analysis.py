@@ -5,11 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.its import Specification, analyse, effects
+from analysis.its import Specification, analyse, analyse_design, effects
 from analysis.outcome import Outcome, load_outcome
 from tests.its.examples import MONTHS, WHEN, measured, with_draws, without_level
 
-KABUL = Specification(("2021-08",))
+KABUL = Specification(("2021-08",), errors="hac:6")
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,18 @@ def test_the_summary_never_gives_the_ratio_without_the_verdict_on_the_pre_trend(
     assert f"{level.estimate:.1f} times" in sentence
     assert f"{level.low:.1f} to {level.high:.1f}" in sentence
     assert default.diagnostics.curvature.summary() in sentence
+
+
+def test_the_summary_of_a_bending_course_does_not_speak_of_a_line(default):
+    bending = analyse(default.outcome, replace(KABUL, errors="calibrated", pre_trend="bending"))
+    assert "was not straight" in bending.summary()
+    assert "which the model allows for" in bending.summary()
+    assert "puts the line in doubt" in default.summary()
+
+
+def test_a_design_that_is_built_already_gives_the_same(default):
+    again = analyse_design(default.outcome, default.design, KABUL)
+    assert again.effects == default.effects
 
 
 @pytest.fixture(scope="module")

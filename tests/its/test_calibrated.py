@@ -81,6 +81,21 @@ def test_ratios_do_not_change_with_the_unit_of_exposure(scale, seed):
     assert np.allclose(level(plain), level(scaled), atol=1e-6)
 
 
+@pytest.mark.parametrize("pre_trend", ["straight", "bending"])
+@pytest.mark.parametrize("scale", [1e-300, 1e300])
+def test_an_odd_unit_of_exposure_moves_nothing_but_the_intercept(scale, pre_trend):
+    exposure = np.linspace(1, 2, 60)
+    plain, scaled = (
+        fit_calibrated(COUNTS, build_design(MONTHS, SPECIFICATION, exposure=factor * exposure), pre_trend=pre_trend)
+        for factor in (1, scale)
+    )
+    assert np.allclose(level(plain), level(scaled), atol=1e-6)
+    assert np.allclose(plain.mean, scaled.mean, rtol=1e-6)
+    moved = (plain.coefficients - scaled.coefficients)[0]
+    assert moved == pytest.approx(np.log(scale))
+    assert np.allclose((plain.draws - scaled.draws)[:, 0], moved)
+
+
 def test_a_bending_course_widens_what_a_straight_one_claims():
     time = np.arange(60) / 60
     curved = np.random.default_rng(6).poisson(20 * np.exp(3 * (time - 0.5) ** 2)).astype(float)
@@ -117,8 +132,9 @@ def test_too_few_points_for_the_noise_are_refused_with_the_way_out():
 
 
 def test_an_exact_gaussian_outcome_is_refused():
-    with pytest.raises(FitError, match="fits the outcome exactly"):
-        fit_calibrated(np.full(60, 7.0), DESIGN, likelihood="gaussian")
+    for values in (np.full(60, 7.0), 3 + 2.5 * np.arange(60.0)):
+        with pytest.raises(FitError, match="there is no noise to judge an effect by"):
+            fit_calibrated(values, DESIGN, likelihood="gaussian")
 
 
 def test_a_memory_at_the_edge_is_told():
@@ -134,3 +150,23 @@ def test_a_series_that_a_few_periods_make_up_is_refused_with_the_way_out():
     design = build_design(MONTHS[:48], replace(SPECIFICATION, interventions=("2019-09",), harmonics=2))
     with pytest.raises(FitError, match=r"does not hold for this series: near 20.* Leave them out"):
         fit_calibrated(values, design)
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "gaussian"])
+def test_numbers_that_overflow_are_refused(likelihood):
+    with pytest.raises((DesignError, FitError), match=r"is of the size .*Choose another unit"):
+        fit_calibrated(COUNTS * 1e299, DESIGN, likelihood=likelihood)
+
+
+@pytest.mark.parametrize("pre_trend", ["straight", "bending"])
+def test_a_covariate_that_nearly_repeats_the_trend_is_told(pre_trend):
+    near = np.arange(60) * 2.0 + 1e-6 * np.random.default_rng(8).normal(size=60)
+    design = build_design(MONTHS, SPECIFICATION, covariates={"near": near})
+    with pytest.raises(FitError, match="columns nearly depend on each other"):
+        fit_calibrated(COUNTS, design, pre_trend=pre_trend)
+
+
+def test_a_small_unit_of_a_gaussian_outcome_is_no_exact_fit():
+    values = 100 + np.random.default_rng(5).normal(0, 2, 60)
+    plain, small = (fit_calibrated(factor * values, DESIGN, likelihood="gaussian") for factor in (1, 1e-20))
+    assert np.allclose(level(small) / 1e-20, level(plain))

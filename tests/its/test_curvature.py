@@ -21,6 +21,16 @@ def test_a_bent_course_before_is_told_from_a_straight_one(bend, verdict):
     assert ("not straight" in found.summary()) is (verdict == "bent")
 
 
+def test_a_model_that_lets_the_course_bend_has_no_line_in_doubt():
+    for bend in (0.01, 0.08):
+        found = curvature(fit_counts(series(bend)))
+        assert "puts the line in doubt" in found.summary()
+        assert "line" not in found.summary(line_carried=False)
+        assert "which the model allows for" in found.summary(line_carried=False)
+    straight = curvature(fit_counts(series()))
+    assert "lets it bend all the same" in straight.summary(line_carried=False)
+
+
 def test_a_pre_period_too_short_to_bend_says_so():
     design = build_design(MONTHS, Specification(("2016-01",), harmonics=0, month_indicators=True))
     found = curvature(fit_glm(series(), design))

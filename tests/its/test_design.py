@@ -118,6 +118,15 @@ def test_a_covariate_of_zeros_is_named():
         design(covariates={"nothing": np.zeros(len(MONTHS))})
 
 
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_a_covariate_that_overflows_is_named_with_its_size(size):
+    column = size * np.random.default_rng(2).normal(size=len(MONTHS))
+    with pytest.raises(
+        DesignError, match=r"column rain is of the size \de[+-]\d+, which overflows. Choose another unit"
+    ):
+        design(covariates={"rain": column})
+
+
 def test_a_covariate_that_repeats_the_trend_is_named_with_it():
     with pytest.raises(DesignError, match="trend") as refused:
         design(covariates={"clock": np.arange(len(MONTHS), dtype=float)})

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
-from analysis.errors import DesignError
+from analysis.errors import DesignError, FitError
 from analysis.its import Specification, build_design, fit_glm
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "van_drivers"
@@ -166,3 +166,30 @@ def test_near_the_poisson_the_iterations_still_converge(months):
         values = np.random.default_rng(seed).poisson(200, size=len(months)).astype(float)
         fit = fit_glm(values, build_design(months, Specification(("2020-01",), harmonics=0)))
         assert fit.converged, seed
+
+
+def test_counts_beyond_all_digits_are_refused(months, counts):
+    with pytest.raises(DesignError, match=r"size .*e\+14; models of counts hold up to 1e\+12"):
+        fit_glm(1e13 * counts, build_design(months, Specification(("2020-01",))))
+
+
+def test_an_exposure_over_too_wide_a_range_is_refused(months, counts):
+    exposure = np.where(np.arange(len(months)) % 2, 1e-200, 1e200)
+    with pytest.raises(DesignError, match=r"exposure runs from 1e-200 to 1e\+200"):
+        fit_glm(counts, build_design(months, Specification(("2020-01",)), exposure=exposure))
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e300])
+def test_the_unit_of_the_exposure_does_not_matter_however_odd(months, counts, scale):
+    exposure = np.linspace(1, 2, len(months))
+    design, scaled = (
+        build_design(months, Specification(("2020-01",)), exposure=factor * exposure) for factor in (1, scale)
+    )
+    assert fit_glm(counts, scaled).coefficients[2] == pytest.approx(fit_glm(counts, design).coefficients[2], rel=1e-6)
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "quasi-poisson", "negative-binomial"])
+def test_one_count_that_dwarfs_all_others_is_told_and_not_raised_by_the_library(months, counts, likelihood):
+    counts[80] = 1e9
+    with pytest.raises(FitError, match=rf"iterations of the {likelihood} model overflow.*likelihood gaussian"):
+        fit_glm(counts, build_design(months, Specification(("2020-01",))), likelihood=likelihood)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from analysis.errors import FitError
 from analysis.its.interval import fieller, from_draws, linear
 from tests.its.examples import fit_measured, with_draws
 
@@ -45,3 +46,14 @@ def test_fieller_has_no_interval_where_the_denominator_may_be_zero():
     unsure = replace(FIT, covariance=FIT.covariance * 1e6)
     assert fieller(unsure, STEP, LEVEL, 0.95) is None
     assert fieller(FIT, STEP, -LEVEL, 0.95) is None
+
+
+def test_a_variance_that_rounding_swallowed_is_told():
+    contrast = STEP - LEVEL
+    spoilt = np.where(np.eye(len(STEP)) > 0, FIT.covariance, 2 * np.sqrt(np.outer(*[np.diag(FIT.covariance)] * 2)))
+    with pytest.raises(FitError, match="rounding swallows it"):
+        linear(replace(FIT, covariance=spoilt), contrast, 0.95)
+
+
+def test_a_variance_of_nothing_is_no_error():
+    assert linear(FIT, 0 * STEP, 0.95) == pytest.approx([0, 0, 0])
