@@ -1,0 +1,1 @@
+"""Was it that date? Break dates, placebos, and every reasonable specification."""
