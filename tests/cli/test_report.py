@@ -63,7 +63,7 @@ def months(values: list[object]) -> list[str]:
         (["contry=PAK"], "unknown parameter 'contry'. Did you mean 'country'?"),
         (["confidence=95"], "parameter confidence: 95.0 is not allowed. Allowed: 0.5 to 0.999"),
         (["harmonics=two"], "parameter harmonics: 'two' is not allowed"),
-        (["errors=hac"], "parameter errors: 'hac' is not allowed"),
+        (["errors=hac"], "parameter errors 'hac' is unknown"),
         (["country=XYZ"], "unknown country 'XYZ'"),
         (["source=ucdp-ged-25"], "Did you mean 'ucdp-ged-25.1'?"),
         (["outcome=evnts"], "Did you mean 'events'?"),
