@@ -83,8 +83,7 @@ def fit_calibrated(
     except (FloatingPointError, np.linalg.LinAlgError) as error:
         raise FitError(
             "the calibrated model overflows or loses its digits on this series, as where columns nearly depend on each "
-            "other or a few values are far larger than all others. Leave a column out, choose another window, or model "
-            "the logarithm with likelihood gaussian."
+            "other or a few values are far larger than all others. Leave a column out, or choose another window."
         ) from error
     shift = np.where(np.array(design.terms) == "intercept", unit, 0.0)
     draws = None if fit.draws is None else fit.draws - shift

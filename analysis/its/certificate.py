@@ -14,6 +14,7 @@ from analysis.its.coverage import WANTED, proven
 from analysis.its.fit import Fit
 from analysis.its.mixture import Mixture, of_counts, of_gaussian
 from analysis.its.noise_models import GRID, LONGEST_MEMORY, Nodes
+from analysis.its.ols import least_squares
 from analysis.its.simulation import Course, fitted_counts, fitted_gaussian
 
 Array = NDArray[np.float64]
@@ -193,13 +194,11 @@ def _conventional_covers(series: Array, fit: Fit, truth: Array, confidence: floa
     else:
         step = next(i for i, term in enumerate(design.terms) if term.startswith("step"))
         matrix = design.matrix[design.used]
-        inverse = np.linalg.inv(matrix.T @ matrix)
-        values = series[:, design.used] - design.offset[design.used]
-        coefficients = values @ matrix @ inverse
+        found = least_squares((series[:, design.used] - design.offset[design.used]).T, matrix)
         freedom = len(matrix) - matrix.shape[1]
-        variance = ((values - coefficients @ matrix.T) ** 2).sum(axis=1) / freedom * inverse[step, step]
+        variance = (found.residuals**2).sum(axis=0) / freedom * found.inverse[step, step]
         half = stats.t.ppf((1 + confidence) / 2, freedom) * np.sqrt(variance)
-        low, high = coefficients[:, step] - half, coefficients[:, step] + half
+        low, high = found.coefficients[step] - half, found.coefficients[step] + half
     return np.asarray((low <= truth) & (truth <= high))
 
 

@@ -46,7 +46,7 @@ def conventional_counts(counts: Array, design: Design, *, confidence: float = 0.
 
 
 def wald_counts(refits: Refits, design: Design, confidence: float) -> Intervals:
-    """Wald intervals of refits with a log link; NaN where a refit did not converge. No slope without a ramp."""
+    """Wald intervals of refits with a log link; NaN where a refit has none. No slope without a ramp."""
     quantile = float(stats.norm.ppf((1 + confidence) / 2))
     known, after = refits.converged[:, None], design.post
     b = np.where(known, refits.coefficients, 0.0)  # what has not converged can overflow
@@ -72,7 +72,8 @@ def wald_counts(refits: Refits, design: Design, confidence: float) -> Intervals:
     found = {}
     for name, (estimate, gradient) in estimates.items():
         along = np.broadcast_to(gradient, b.shape)
-        half = quantile * np.sqrt(np.einsum("ni,nij,nj->n", along, covariance, along))
+        variance = np.einsum("ni,nij,nj->n", along, covariance, along)
+        half = quantile * np.sqrt(np.where(variance >= 0, variance, np.nan))  # rounding can swallow it
         ends = np.stack([estimate - half, estimate + half], axis=1)
         found[name] = np.where(known, ends, np.nan)
     return found

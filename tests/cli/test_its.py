@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.cli.its import its as command
-from analysis.its import Specification
+from analysis.its import Certificate, Specification
 from tests.cli.helpers import run
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
@@ -115,6 +115,12 @@ def test_several_interventions_exposure_and_covariates_reach_the_design(monthly,
         ({}, ("--likelihood", "gamma"), "gamma"),
         ({}, ("--harmonics", "2", "--month-indicators"), "exclude each other"),
         ({"month": range(96)}, ("--time-unit", "year"), "2020-01"),
+        ({"rain": lambda column: column * 1e300}, ("--covariate", "rain"), "the column rain is of the size"),
+        ({"attacks": put(5, "3e15")}, (), "of the size 3e+15"),
+        ({"people": put(5, "1e-300")}, ("--exposure", "people"), "the exposure runs from 1e-300"),
+        ({"attacks": lambda column: [0] * 60 + list(column[60:])}, (), "from 2015-01 to 2019-12 is zero"),
+        ({"attacks": lambda column: [*column[:60], *[0] * 36]}, (), "from 2020-01 to 2022-12 is zero"),
+        ({}, ("--errors", "ar2"), "arima:p,d,q[:P,D,Q,s], structural or calibrated"),
     ],
 )
 def test_bad_input_is_refused_with_status_2_and_nothing_written(monthly, tmp_path, columns, options, message):
@@ -167,6 +173,9 @@ def measured(path, *options):
         ("prais-winsten", "Prais-Winsten", {"rho", "sigma"}),
         ("ar1-reml", "restricted maximum likelihood", {"rho", "sigma"}),
         ("ar1-ml", "by maximum likelihood", {"rho", "sigma"}),
+        ("arima:1,0,0", "ARIMA(1,0,0) with regressors", {"ar_1", "sigma"}),
+        ("arima:0,1,1:0,1,1,12", "ARIMA(0,1,1)(0,1,1)[12]", {"ma_1", "seasonal_ma_1", "sigma"}),
+        ("structural", "Structural time series", None),
     ],
 )
 def test_every_gaussian_error_model_is_reached(monthly, tmp_path, errors, method, noise):
@@ -178,7 +187,8 @@ def test_every_gaussian_error_model_is_reached(monthly, tmp_path, errors, method
     assert "atio" not in result.stdout.split("Effects")[1].split("Diagnostics")[0]
     found = json.loads(out.read_text(), parse_constant=pytest.fail)
     assert (found["errors"], found["likelihood"], found["link"]) == (errors, "gaussian", "identity")
-    assert set(found["noise"]) == noise
+    assert noise is None or set(found["noise"]) == noise
+    assert found["noise"]
     assert {7, 9, 12, 24, 36} <= {effect["horizon"] for effect in found["effects"]}
 
 
@@ -232,3 +242,91 @@ def test_a_fit_that_does_not_converge_exits_with_1(monthly, tmp_path):
     assert (result.exit_code, found["converged"]) == (1, False), result.output
     assert "did not converge" in result.stdout
     assert "not to be used" in " ".join(found["messages"]).replace("\n", " ")
+
+
+def test_a_calibrated_fit_has_a_certificate_and_what_others_would_have_reported(monthly, tmp_path):
+    out = tmp_path / "out.json"
+    result = its(monthly(), "--covariate", "rain", "--replicates", "300", "--json", out)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    certificate = found["certificate"]
+    assert certificate["summary"] in result.stdout
+    assert certificate["replicates"] == 300
+    assert 0.8 < certificate["coverage_low"] < certificate["coverage"] <= certificate["coverage_high"] <= 1
+    assert len(certificate["memories"]) == 3
+    assert certificate["certified"] is (certificate["reason"] == "")
+    assert {field.name for field in fields(Certificate)} <= set(certificate)
+    models = {(row["likelihood"], row["errors"]): row for row in found["other_models"]}
+    level = next(effect for effect in found["effects"] if effect["name"] == "level_ratio")
+    own = models["negative-binomial", "calibrated"]
+    assert (own["level_ratio"], own["level_ratio_low"]) == (level["estimate"], level["low"])
+    assert models["poisson", "independent"]["level_ratio_low"] > own["level_ratio_low"]
+    after = result.stdout.partition("What others would have reported (95% interval in brackets)")[2]
+    assert f"quasi-poisson      independent  {models['quasi-poisson', 'independent']['level_ratio']:.2f} (" in after
+    assert "Why the calibrated model is the default" in after
+
+
+def test_a_gaussian_outcome_has_a_certificate_too(monthly, tmp_path):
+    out = tmp_path / "out.json"
+    result = measured(monthly(), "--no-ramp", "--replicates", "199", "--json", out)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    assert found["certificate"]["slope_coverage"] is None
+    assert [row["errors"] for row in found["other_models"]] == [
+        "calibrated", "independent", "hac:6", "prais-winsten", "ar1-reml",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--no-certificate",), "because none was asked for"),
+        (("--pre-trend", "bending"), "the same model with a straight course has one (pre-trend straight)"),
+        (("--errors", "hac:3"), "that is done for the calibrated model (errors calibrated)"),
+    ],
+)
+def test_without_a_certificate_it_is_said_why_in_one_sentence(monthly, tmp_path, options, words):
+    out = tmp_path / "out.json"
+    result = its(monthly(), *options, "--json", out)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    assert words in result.stdout
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    assert found["certificate"] is None
+    calibrated = "hac:3" not in options
+    assert (found["other_models"] is not None) is calibrated
+    assert ("What others would have reported" in result.stdout) is calibrated
+    if "bending" in options:
+        assert "each with a straight course before" in result.stdout
+        assert not any(line.startswith("bend_") for line in result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("frequency", ["year", "index", "few"])
+def test_years_an_index_and_few_events_have_a_result_and_strict_json(tmp_path, frequency):
+    out, path = tmp_path / "out.json", tmp_path / "own.csv"
+    random = np.random.default_rng(4)
+    times = {"year": range(1990, 2020), "index": range(1, 31), "few": pd.period_range("2018-01", periods=30, freq="M")}
+    counts = random.poisson(2 if frequency == "few" else 12, 30)
+    pd.DataFrame({"time": list(times[frequency]), "events": counts}).to_csv(path, index=False)
+    when = {"year": "2005", "index": "16", "few": "2019-06"}[frequency]
+    options = ("--time", "time", "--outcome", "events", "--intervention", when, "--replicates", "199", "--json", out)
+    result = run("its", path, *options)
+    assert (result.exit_code, result.stderr) == (0, ""), result.output
+    assert "ertified" in result.stdout
+    assert json.loads(out.read_text(), parse_constant=pytest.fail)["certificate"]["points"] == 30
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "quasi-poisson", "negative-binomial"])
+@pytest.mark.parametrize("errors", ["calibrated", "independent"])
+def test_one_value_that_dwarfs_all_others_ends_in_a_sentence_and_status_1(monthly, tmp_path, likelihood, errors):
+    out = tmp_path / "out.json"
+    options = ("--likelihood", likelihood, "--errors", errors, "--json", out)
+    result = its(monthly(attacks=put(80, 10**9)), *options)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1), result.output
+    assert result.stderr.startswith("error: ")
+    assert not out.exists()
+
+
+def test_a_constant_outcome_has_no_noise_to_judge_by(monthly):
+    result = measured(monthly(price=40.5))
+    assert result.exit_code == 1
+    assert "the outcome is 40.5 in all 96 periods used" in result.stderr

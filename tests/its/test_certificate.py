@@ -91,6 +91,29 @@ def test_the_level_of_the_first_of_several_interventions_is_certified():
     assert found.points == 58
 
 
+@pytest.mark.parametrize("likelihood", ["negative-binomial", "gaussian"])
+@pytest.mark.parametrize("apart", [1e-2, 1e-4])
+def test_columns_that_nearly_depend_on_each_other_spoil_no_certificate(likelihood, apart):
+    near = np.arange(60) * 2.0 + apart * np.random.default_rng(8).normal(size=60)
+    design = build_design(MONTHS, SPECIFICATION, covariates={"near": near})
+    found = certify(fit_calibrated(COUNTS, design, likelihood=likelihood), replicates=199)
+    assert 0.8 < found.coverage <= 1
+    assert 0 <= found.conventional_coverage <= 1
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e200])
+def test_the_unit_of_the_exposure_changes_no_certificate(scale):
+    plain, scaled = (
+        certify(
+            fit_calibrated(COUNTS, build_design(MONTHS, SPECIFICATION, exposure=factor * np.linspace(1, 2, 60))),
+            replicates=199,
+        )
+        for factor in (1, scale)
+    )
+    assert scaled.coverage == pytest.approx(plain.coverage, abs=0.02)
+    assert scaled.conventional_coverage == pytest.approx(plain.conventional_coverage, abs=0.02)
+
+
 def test_a_bending_fit_is_refused_with_the_way_out():
     with pytest.raises(FitError, match="Its straight counterpart has one"):
         certify(fit_calibrated(COUNTS, DESIGN, pre_trend="bending"))
