@@ -25,8 +25,11 @@ FREEDOM = 0.59
 """What points less coefficients are multiplied by before they enter the tilt."""
 SAMPLING = 0.37
 """What the sampling variance is multiplied by there."""
-RISING = 2.19
+RISING = 2.0
 """Power of the cluster factor that multiplies the likelihood where the factor is averaged over."""
+LONGER = (0.1, 0.2)
+"""Where it is, the likelihood is divided by (1 - ρ) to this power, the second per log of degrees of freedom over 44:
+what a cluster factor and a long memory explain is hard to tell apart."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,14 +80,16 @@ def of_deaths(
     found = [restricted(step.response, matrix, step.sampling, every, nodes.noise(stretched)) for step in steps]
 
     rising = RISING * np.log(LADDER) if factor is None else np.zeros(1)
+    memory = np.log(1 - nodes.values[:, 0])
     likelihood = np.stack([one.log_likelihood for one in found], axis=2)
     weight = np.empty((len(deaths), likelihood[0].size))
     points = seen.sum(axis=1)
     for count in np.unique(points):
-        alike = points == count
+        alike, freedom = points == count, max(1, int(count) - matrix.shape[1])
+        longer = LONGER[0] + LONGER[1] * np.log(freedom / 44) if factor is None else 0.0
         weight[alike] = nodes.weights(
-            (likelihood[alike] + rising).reshape(int(alike.sum()), -1),
-            degrees_of_freedom=FREEDOM * max(1, count - matrix.shape[1]),
+            (likelihood[alike] + rising - longer * memory[:, None]).reshape(int(alike.sum()), -1),
+            degrees_of_freedom=FREEDOM * freedom,
             sampling=SAMPLING * mean[alike],
             factor=stretched[alike],
             sharpness=SHARPNESS,
