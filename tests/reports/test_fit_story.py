@@ -71,6 +71,30 @@ def test_the_messages_of_a_fit_reach_the_reader():
     assert "2 months of transition" in transition
 
 
+def test_only_a_fit_that_iterates_is_said_to_have_converged(pakistan):
+    outcome = pakistan[0].outcome
+    for likelihood, errors, iterates in [
+        ("gaussian", "independent", False),
+        ("gaussian", "hac:6", False),
+        ("gaussian", "calibrated", False),
+        ("gaussian", "ar1-reml", True),
+        ("poisson", "independent", True),
+        ("negative-binomial", "hac:6", True),
+    ]:
+        fitted = analyse(outcome, replace(KABUL, likelihood=likelihood, errors=errors))
+        assert ("The iterations converged." in fit_story.fit_messages(fitted)) is iterates, (likelihood, errors)
+    failed = replace(pakistan[0], fit=replace(pakistan[0].fit, converged=False))
+    assert "**did not converge**" in fit_story.fit_messages(failed)
+
+
+def test_a_course_that_may_bend_is_not_said_to_lean_on_a_line():
+    bent = analyse(simulated(bend=0.08), replace(CALIBRATED, pre_trend="bending"))
+    sentence = fit_story.pre_trend(bent, "the date")
+    assert "**not straight**" in sentence
+    assert "lets it bend" in sentence
+    assert "straight line" not in sentence
+
+
 def test_a_suggested_bend_is_not_called_bent():
     analyses = (analyse(simulated(bend=0.02, seed=seed), KABUL) for seed in range(50))
     found = next(one for one in analyses if one.diagnostics.curvature.verdict == "bend suggested")

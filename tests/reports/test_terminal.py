@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analysis.its import Specification, analyse, effects
+from analysis.its import Specification, analyse, certify, effects
 from analysis.outcome import Outcome, load_outcome
-from analysis.reports.terminal import as_text
+from analysis.reports.terminal import as_text, others
 from tests.its.examples import MONTHS, WHEN, measured, with_untouched
 
 
@@ -94,3 +94,34 @@ def test_the_conventional_fit_stands_beside_a_calibrated_one(result):
     assert "Conventional (95% interval)" in text
     assert f"{level.estimate:.2f} ({level.low:.2f} to {level.high:.2f})" in text
     assert "Conventional" not in as_text(result)
+
+
+def test_a_certificate_is_told_and_its_coverage_is_the_reason_of_the_default(result):
+    calibrated = analyse(result.outcome, Specification(("2021-08",)))
+    certificate = certify(calibrated.fit, replicates=199)
+    text = as_text(calibrated, certificate, others(calibrated))
+    assert certificate.summary() in text
+    assert f"the conventional one ({certificate.conventional}) {100 * certificate.conventional_coverage:.0f}%" in text
+    assert certificate.summary() not in as_text(calibrated)
+
+
+def test_what_others_would_have_reported_is_named_as_it_is_asked_for(result):
+    calibrated = analyse(result.outcome, Specification(("2021-08",)))
+    beside = others(calibrated)
+    text = as_text(calibrated, beside=beside)
+    table = text.partition("What others would have reported (95% interval in brackets)\n")[2].splitlines()
+    for row, line in zip(beside.to_dict("records"), table[1:], strict=False):
+        assert line.split()[:2] == [row["likelihood"], row["errors"]]
+        assert f"{row['level_ratio']:.2f} ({row['level_ratio_low']:.2f} to {row['level_ratio_high']:.2f})" in line
+    assert len(beside) == 5
+    assert others(result) is None
+
+
+def test_a_model_that_fails_beside_says_why_in_its_row(result):
+    calibrated = analyse(result.outcome, Specification(("2021-08",)))
+    beside = others(calibrated)
+    beside.loc[1, ["level_ratio", "slope_ratio", "relative_excess", "points_before", "points_after"]] = np.nan
+    beside.loc[1, "problem"] = "its iterations overflow"
+    text = as_text(calibrated, beside=beside)
+    assert any(line.startswith("poisson") and line.endswith("its iterations overflow") for line in text.splitlines())
+    assert "Points before" not in text
