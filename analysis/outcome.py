@@ -116,8 +116,13 @@ class Outcome:
         frame = pd.DataFrame({"time": self.labels, "value": self.values, "observed": self.observed})
         return frame if self.exposure is None else frame.assign(exposure=self.exposure)
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether values are so many a period, that add up, and not measured values that have a mean."""
+        return " per " in self.unit
+
     def summary(self) -> str:
-        """One sentence: what, where, from when to when, how many.
+        """One sentence: what, where, from when to when, how many, or of what mean.
 
         >>> load_outcome("events", start="2024-01").summary()
         'Lethal conflict events in Pakistan (UCDP GED 25.1): 687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
@@ -130,9 +135,13 @@ class Outcome:
         missing = (
             f"; {holes} of the {len(self.values)} {period}s {'are' if holes > 1 else 'is'} missing" if holes else ""
         )
+        what, seen = f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source})", f"{len(values)} {period}s"
+        if not self.adds_up:
+            mean = f"{values.mean():,.4g}".replace("-", "\N{MINUS SIGN}")
+            return f"{what}: a mean of {mean} in {seen} from {begin} to {finish}{missing}."
         return (
-            f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source}): {values.sum():,.10g} in {len(values)} "
-            f"{period}s from {begin} to {finish}, {values.mean():,.1f} per {period}{missing}."
+            f"{what}: {values.sum():,.10g} in {seen} from {begin} to {finish}, "
+            f"{values.mean():,.1f} per {period}{missing}."
         )
 
 

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -199,6 +200,9 @@ def test_a_series_of_ones_own_by_index_is_per_period(written):
     outcome = own_outcome(read_series(written("t,y\n1,3\n2,4\n"), time="t", outcome="y"))
     assert outcome.unit == "y per period"
     assert outcome.summary() == "Y (own.csv): 7 in 2 periods from 1 to 2, 3.5 per period."
+    measured = replace(outcome, unit="y", values=-outcome.values)
+    assert (outcome.adds_up, measured.adds_up) == (True, False)
+    assert measured.summary() == "Y (own.csv): a mean of −3.5 in 2 periods from 1 to 2."
 
 
 def test_an_own_series_of_zeros_is_refused(written):

@@ -9,7 +9,7 @@ from analysis.its import Analysis, Specification, method_of
 from analysis.its.certificate import Certificate
 from analysis.its.effect import Effect
 from analysis.outcome import Outcome
-from analysis.reports.attack_story import around, intervention_in_words, is_number
+from analysis.reports.attack_story import around, intervention_in_words
 from analysis.reports.notebook import record
 from analysis.reports.parameters import Parameters, specification_from
 from analysis.reports.resolve import time_unit
@@ -166,7 +166,7 @@ def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str,
 
 def record_counts(outcome: Outcome, when: str) -> None:
     """Record the plain counts around the intervention (``attacks.counted_before``, ``attacks.counted_after``)."""
-    unit, total = outcome.unit.partition(" per ")[0], is_number(outcome)
+    unit, total = outcome.unit.partition(" per ")[0], outcome.adds_up
     for name, values in zip(("before", "after"), around(outcome, when), strict=True):
         seen = np.isfinite(values)
         record(

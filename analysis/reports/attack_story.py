@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from analysis.outcome import Outcome
 from analysis.sources.interventions import read_interventions
-from analysis.tables import percent, sentence_case
+from analysis.tables import fixed, percent, sentence_case
 from analysis.timeline import in_words, position
 
 
@@ -25,23 +25,19 @@ def intervention_in_words(when: str, *, country: str, label: str = "") -> str:
     return f"{in_words(when)} ({label})" if label else in_words(when)
 
 
-def is_number(outcome: Outcome) -> bool:
-    """Whether values are so many a period, that add up, and not measured values that have a mean."""
-    return " per " in outcome.unit
-
-
 def question(outcome: Outcome, event: str) -> str:
     """Ask the question of the report in one sentence."""
     where = f" in {outcome.geography}" if outcome.geography else ""
-    number = "the number of " if is_number(outcome) else ""
+    number = "the number of " if outcome.adds_up else ""
     return f"Did {number}{outcome.label}{where} change in {event}, by how much, and how sure can we be?"
 
 
 def counted(outcome: Outcome) -> str:
-    """Say what is counted and what is not, with the assumption the values rest on."""
+    """Say what is counted or measured and what is not, with the assumption the values rest on."""
     assumption = f" **Assumption:** {outcome.assumption}" if outcome.assumption else ""
     what = sentence_case(outcome.label) + (f" in {outcome.geography}" if outcome.geography else "")
-    return f"**What is counted:** {what} ({outcome.source}). {outcome.definition}{assumption}"
+    verb = "counted" if outcome.adds_up else "measured"
+    return f"**What is {verb}:** {what} ({outcome.source}). {outcome.definition}{assumption}"
 
 
 def around(outcome: Outcome, when: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -61,12 +57,15 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     unit = outcome.unit.partition(" per ")[0]
     if np.isnan(before).all() or np.isnan(after).all():
         return f"Nothing was observed in the {span} {period} on one side of {in_words(when)}: no plain count is given."
-    if np.isnan([*before, *after]).any() or not is_number(outcome):
+    if np.isnan([*before, *after]).any() or not outcome.adds_up:
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
+        how, means = (
+            "Counted" if outcome.adds_up else "Measured",
+            [fixed(np.nanmean(side), 1) for side in (before, after)],
+        )
         return (
-            f"Counted, without any model: a mean of {np.nanmean(before):,.1f} {unit} in the {seen[0]} {period} "
-            f"observed among the {span} before {in_words(when)}, {np.nanmean(after):,.1f} in the {seen[1]} observed "
-            f"among the {span} from it on."
+            f"{how}, without any model: a mean of {means[0]} {unit} in the {seen[0]} {period} observed among the {span} "
+            f"before {in_words(when)}, {means[1]} in the {seen[1]} observed among the {span} from it on."
         )
     change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
     return (

@@ -24,7 +24,7 @@ def coverage(whole: Outcome, window: Outcome) -> str:
 
 
 def by_year(series: Outcome) -> pd.DataFrame:
-    """Sum a series by calendar year; a series without a calendar is summed whole.
+    """Sum a series by calendar year; a series without a calendar is summed whole. Measured values have means alone.
 
     Returns
     -------
@@ -34,10 +34,11 @@ def by_year(series: Outcome) -> pd.DataFrame:
     years = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else "all"
     frame = pd.DataFrame({"year": years, "value": series.values})
     grouped = frame.groupby("year")["value"]
+    totals = {"total": [fixed(total, 0) for total in grouped.sum(min_count=1)]} if series.adds_up else {}
     return pd.DataFrame(
         {
             "year": list(grouped.groups),
-            "total": [fixed(total, 0) for total in grouped.sum(min_count=1)],
+            **totals,
             f"{series.period}s observed": grouped.count().to_list(),
             f"mean per {series.period}": [fixed(mean, 1) for mean in grouped.mean()],
         }
@@ -45,13 +46,14 @@ def by_year(series: Outcome) -> pd.DataFrame:
 
 
 def record_series(series: Outcome) -> None:
-    """Record the total of the series and how much of it was observed."""
+    """Record the total of the series, or the mean of measured values, and how much of it was observed."""
     window = f"{series.labels[0]} to {series.labels[-1]}"
     unit = series.unit.partition(" per ")[0]
+    kind, estimate = ("total", np.nansum(series.values)) if series.adds_up else ("mean", np.nanmean(series.values))
     record(
-        "data.total",
-        estimand=f"{series.label}, total",
-        estimate=float(np.nansum(series.values)),
+        f"data.{kind}",
+        estimand=f"{series.label}, {kind}",
+        estimate=float(estimate),
         unit=unit,
         source=series.source,
         window=window,

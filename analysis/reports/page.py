@@ -121,7 +121,7 @@ def _facts(parameters: Parameters, outcome: Outcome, event: str) -> list[tuple[s
     """What was asked of what, in a few words each."""
     facts = [
         ("Place", outcome.geography),
-        ("Counted", outcome.label),
+        ("Counted" if outcome.adds_up else "Measured", outcome.label),
         ("Source", outcome.source),
         ("Window", f"{parameters.window_start} to {parameters.window_end}"),
         ("Turning point asked about", event),

@@ -38,8 +38,10 @@ def test_a_year_without_any_value_gives_no_plain_count(pakistan):
 
 def test_measured_values_are_compared_by_their_means(pakistan):
     measured = replace(pakistan, unit="price", label="price")
-    assert not attack_story.is_number(measured)
+    assert attack_story.counted(measured).startswith("**What is measured:** Price in Pakistan")
     assert f"a mean of {pakistan.values[67:79].mean():.1f} price" in attack_story.before_and_after(measured, "2021-08")
+    below = attack_story.before_and_after(replace(measured, values=-measured.values), "2021-08")
+    assert below.startswith(f"Measured, without any model: a mean of −{pakistan.values[67:79].mean():.1f} price")
     assert attack_story.question(measured, "May 2021").startswith("Did price in Pakistan change in May 2021")
 
 

@@ -34,6 +34,11 @@ def test_years_sum_to_the_published_totals():
     assert (table["months observed"] == 12).all()
 
 
+def test_measured_values_have_means_and_no_total():
+    table = data_story.by_year(replace(load_outcome("events", start="2015-01", end="2016-12"), unit="price"))
+    assert list(table.columns) == ["year", "months observed", "mean per month"]
+
+
 def test_a_year_without_any_value_is_a_dash_and_not_zero():
     series = load_outcome("events", start="2015-01", end="2016-12")
     values = series.values.copy()
