@@ -22,7 +22,8 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
     if certificate.certified:
         return f"**The intervals are certified**: {covers}.{caution}"
     reason = certificate.reason.rstrip(".")
-    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. For what it is worth, {covers}.{caution}"
+    worth = f"For what it is worth, {covers}.{caution}"
+    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. {worth}"
 
 
 def _without(analysis: Analysis) -> str:
