@@ -64,8 +64,8 @@ def before_and_after(outcome: Outcome, when: str) -> str:
             [fixed(np.nanmean(side), 1) for side in (before, after)],
         )
         return (
-            f"{how}, without any model: a mean of {means[0]} {unit} in the {seen[0]} {period} observed among the {span} "
-            f"before {in_words(when)}, {means[1]} in the {seen[1]} observed among the {span} from it on."
+            f"{how}, without any model: a mean of {means[0]} {unit} in the {seen[0]} {period} observed among the "
+            f"{span} before {in_words(when)}, {means[1]} in the {seen[1]} observed among the {span} from it on."
         )
     change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
     return (
