@@ -61,7 +61,7 @@ def before_and_after(outcome: Outcome, when: str) -> str:
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
         how, means = (
             "Counted" if outcome.adds_up else "Measured",
-            [fixed(np.nanmean(side), 1) for side in (before, after)],
+            [fixed(float(np.nanmean(side)), 1) for side in (before, after)],
         )
         return (
             f"{how}, without any model: a mean of {means[0]} {unit} in the {seen[0]} {period} observed among the "
