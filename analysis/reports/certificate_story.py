@@ -52,7 +52,7 @@ def why_calibrated(certificate: Certificate | None) -> str:
     """Say in one sentence why the calibrated model is the default, with the figures of this series."""
     if certificate is None:
         return (
-            "By default the report takes the calibrated model, because on short series with memory the intervals of "
+            "The calibrated model is the default because on short series with memory the intervals of "
             "the others hold the truth less often than they say."
         )
     return (
