@@ -12,6 +12,7 @@ from analysis.its.calibrated import EDGE, LONG
 from analysis.its.design import Design
 from analysis.its.effect import Effect, effects_frame
 from analysis.killratio.odds_mixture import of_deaths
+from analysis.killratio.over_time_coverage import simulated_coverage
 from analysis.killratio.over_time_design import NotEstimable, design_for
 from analysis.killratio.over_time_input import TwoSides, two_sides
 from analysis.killratio.over_time_naive import NAIVE, naive_intervals
@@ -48,6 +49,7 @@ class RatioOverTime:
     course : month, militants, security, ratio (NaN where not defined), fitted, low, high, counterfactual; the
         interval is that of the fitted ratio. Without rows where nothing is estimable.
     method : how it was made, in one sentence.
+    coverage : how often such 95% intervals held the truth on simulated series, in one sentence; empty without effects.
     reason : why there is no slope, or nothing at all; empty where there is both.
     notes : what else a reader must know.
     confidence : of all intervals.
@@ -64,6 +66,7 @@ class RatioOverTime:
     sigma: float | None
     course: pd.DataFrame
     method: str
+    coverage: str
     reason: str
     notes: tuple[str, ...]
     confidence: float
@@ -87,7 +90,7 @@ class RatioOverTime:
         if self.level is None:
             return f"Not estimable: {self.reason}"
         words = course_words(self.level, self.slope, two_periods=self.kind == "two periods", points=self.points)
-        return " ".join([words, self.reason, *self.notes]).strip()
+        return " ".join(filter(None, [words, self.reason, *self.notes, self.coverage]))
 
 
 def ratio_over_time(
@@ -183,6 +186,7 @@ def ratio_over_time(
         sigma=noise[1],
         course=course,
         method=method,
+        coverage=simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known),
         reason=reason,
         notes=tuple(notes),
         confidence=confidence,
@@ -193,7 +197,7 @@ def _nothing(why: NotEstimable, interventions: tuple[str, ...], sides: TwoSides,
     course = _without_fit(sides).iloc[:0]
     return RatioOverTime(
         "not estimable", interventions, (), (), why.points, None, sides.factor is not None, None, None, course,
-        "none", why.reason, (), confidence,
+        "none", "", why.reason, (), confidence,
     )  # fmt: skip
 
 

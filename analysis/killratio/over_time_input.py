@@ -20,7 +20,8 @@ class TwoSides:
     Attributes
     ----------
     times : (n,). militants, security : (n,), zero where missing. missing : (n,) mask of the periods without a row.
-    factor : (n,) cluster factors, 1 where nobody died; None where there are none.
+    factor : (n,) cluster factors, 1 where nobody died, not above a month's deaths (all of one side is the most that
+        clusters can do); None where there are none.
     """
 
     times: Times
@@ -81,7 +82,8 @@ def two_sides(deaths: pd.DataFrame) -> TwoSides:
             raise DataError("a cluster factor is a number above zero.", column="factor", rows=_rows(wrong))
         factor = np.ones(len(times))
         factor[places] = given
-        factor[found["militants"] + found["security"] == 0] = 1.0
+        dead = found["militants"] + found["security"]
+        factor = np.where(dead > 0, np.minimum(factor, dead), 1.0)
     return TwoSides(times, found["militants"], found["security"], missing, factor)
 
 

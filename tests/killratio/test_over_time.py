@@ -81,6 +81,7 @@ def test_two_periods_say_how_little_they_can_say():
     assert found.level.low < 1 < found.level.high
     assert "So few months tell little" in found.summary()
     assert "No slope" in found.summary()
+    assert found.coverage in found.summary()
     assert found.course["fitted"].nunique() == 2
 
 

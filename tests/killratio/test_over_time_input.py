@@ -25,8 +25,12 @@ def test_rows_in_any_order_and_both_sides_empty_are_fine():
 
 
 def test_factors_stand_at_their_months():
-    found = two_sides(GOOD.assign(factor=[2.5, None, 4.0]))
-    assert found.factor.tolist() == [2.5, 1.0, 1.0, 4.0]
+    found = two_sides(GOOD.assign(factor=[2.5, None, 1.5]))
+    assert found.factor.tolist() == [2.5, 1.0, 1.0, 1.5]
+
+
+def test_clusters_cannot_hold_more_than_the_dead():
+    assert two_sides(GOOD.assign(factor=9.0)).factor.tolist() == [3.0, 1.0, 1.0, 3.0]
 
 
 @pytest.mark.parametrize(
