@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analysis.errors import DataError, DesignError, ParameterError
+from analysis.its.certificate import certify
 from analysis.its.own_file import CHOICES, analyse_file, document
 from tests.its.examples import with_draws
 
@@ -166,3 +167,16 @@ def test_draws_are_not_written_and_what_is_not_finite_is_none(monthly):
 def with_untouched_of(fit):
     drawn = with_draws(fit)
     return replace(drawn, untouched=np.ones((2_000, len(fit.values))))
+
+
+def test_certificate_and_other_models_are_written_whole_and_without_nan(monthly):
+    found = analysed(monthly)
+    certificate = certify(found.fit, replicates=199)
+    others = pd.DataFrame({"errors": ["hac:6", "ar1-ml"], "level_ratio": [1.5, np.nan], "problem": ["", "too short"]})
+    written = json.loads(json.dumps(document(found, certificate, others), allow_nan=False))
+    assert written["certificate"]["coverage"] == certificate.coverage
+    assert written["certificate"]["summary"] == certificate.summary()
+    assert set(vars(certificate)) <= set(written["certificate"])
+    assert written["other_models"][1] == {"errors": "ar1-ml", "level_ratio": None, "problem": "too short"}
+    without = document(found)
+    assert (without["certificate"], without["other_models"]) == (None, None)
