@@ -20,6 +20,7 @@ from analysis.killratio.ucdp import ucdp_ratios
 from analysis.sources.published_figures import ARTICLE, UNFIT, latest_first
 
 BOTH = "attacks_and_operations"
+_CLAIMED = "As claimed; security forces of"
 TOLL_BASES = ("attacks", BOTH)
 TOLL_COLUMNS = ("publisher", "basis", "year", "security", "report_title", "report_date", "url", "definition_note")
 
@@ -128,16 +129,16 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     >>> from analysis.sources import read_claims, read_published_figures, read_sides
     >>> for split in split_claims(read_claims(), read_published_figures(), read_sides()):
     ...     print(split.case, [round(part.log, 2) for part in split.parts])
-    As claimed; 2025 by PICSS [2.6, -0.11, -0.62]
-    As claimed; both years by PIPS (attacks only) [2.6, -0.9, -1.04, 1.21]
-    As claimed; 2021 by PICSS (attacks only), 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
-    As claimed; 2021 by UCDP GED 22.1, 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
+    As claimed; security forces of 2025 by PICSS [2.6, -0.11, -0.62]
+    As claimed; security forces of both years by PIPS (attacks only) [2.6, -0.9, -1.04, 1.21]
+    As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
+    As claimed; security forces of 2021 by UCDP GED 22.1, of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     """
     first, last = _ends(claims)
     years, pairs = (first.year, last.year), (_pair(first), _pair(last))
     row = reference_toll(figures, last.year)
     later = (int(row["security"]), str(row["publisher"]))
-    found = [decompose(f"As claimed; {last.year} by {later[1]}", years, *pairs, security_later=later)]
+    found = [decompose(f"{_CLAIMED} {last.year} by {later[1]}", years, *pairs, security_later=later)]
     before, after = (security_tolls(figures, sides, year) for year in years)
     mixed = []
     for toll in before.to_dict("records"):
@@ -147,10 +148,10 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
         earlier = (int(toll["security"]), name)
         if len(same):
             own = (int(same["security"].iloc[0]), name)
-            case = f"As claimed; both years by {title}"
+            case = f"{_CLAIMED} both years by {title}"
             found.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=own))
         else:
-            case = f"As claimed; {first.year} by {title}, {last.year} by {later[1]}"
+            case = f"{_CLAIMED} {first.year} by {title}, of {last.year} by {later[1]}"
             mixed.append(
                 decompose(case, years, *pairs, security_earlier=earlier, security_later=later, mixed=True),
             )

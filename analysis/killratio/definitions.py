@@ -22,7 +22,7 @@ PARTS = {
     "definition_later": "what the second number of the later year counts",
     "definition_earlier": "what the second number of the earlier year counts",
 }
-COLUMNS = ("case", "order", "kind", "part", "log", "factor", "start", "end", "explanation")
+COLUMNS = ("case", "order", "kind", "part", "numbers", "log", "factor", "start", "end", "explanation")
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Part:
     ----------
     kind : one of `PARTS`.
     log : what it adds to the log of the ratio, no unit.
-    explanation : the numbers it is made of, in words.
+    numbers : those it is made of, e.g. ``193 → 2,597``.
+    explanation : the same in words.
     """
 
     kind: str
     log: float
+    numbers: str
     explanation: str
 
     @property
@@ -99,9 +101,10 @@ class Decomposition:
         at = first
         for order, part in enumerate(self.parts, start=1):
             after = at * part.factor
-            rows.append(
-                (self.case, order, part.kind, PARTS[part.kind], part.log, part.factor, at, after, part.explanation)
-            )
+            named = f"second number of {self.years[part.kind == 'definition_later']}"
+            name = named if part.kind.startswith("definition") else PARTS[part.kind]
+            numbers = (part.log, part.factor, at, after)
+            rows.append((self.case, order, part.kind, name, part.numbers, *numbers, part.explanation))
             at = after
         rows.append(_level(self.case, len(rows), self.years[1], self.later))
         frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("log", "factor"), float))
@@ -160,20 +163,28 @@ def decompose(
         return Decomposition(case, years, (m1, d1), (m2, d2), (), reason, mixed)
     first, last = years
     parts = [
-        Part("militants", math.log(m2 / m1), f"militants killed, {m1:,} in {first} and {m2:,} in {last}"),
+        Part(
+            "militants",
+            math.log(m2 / m1),
+            f"{m1:,} → {m2:,}",
+            f"militants killed, {m1:,} in {first} and {m2:,} in {last}",
+        ),
         Part(
             "security",
             -math.log(s2 / s1),
+            f"{s1:,}{_brackets(security_earlier)} → {s2:,}{_brackets(security_later)}",
             f"security forces killed, {s1:,}{_said(security_earlier)} in {first} and {s2:,}{_said(security_later)} "
             f"in {last}",
         ),
     ]
     if security_later is not None:
         words = f"{d2:,} set against militants in {last} where {security_later[1]} has {s2:,} security forces"
-        parts.append(Part("definition_later", -math.log(d2 / s2), words))
+        numbers = f"{d2:,}, not {s2:,}{_brackets(security_later)}"
+        parts.append(Part("definition_later", -math.log(d2 / s2), numbers, words))
     if security_earlier is not None:
         words = f"{d1:,} set against militants in {first} where {security_earlier[1]} has {s1:,} security forces"
-        parts.append(Part("definition_earlier", math.log(d1 / s1), words))
+        numbers = f"{d1:,}, not {s1:,}{_brackets(security_earlier)}"
+        parts.append(Part("definition_earlier", math.log(d1 / s1), numbers, words))
     return Decomposition(case, years, (m1, d1), (m2, d2), tuple(parts), "", mixed)
 
 
@@ -205,12 +216,16 @@ def decompositions_frame(found: tuple[Decomposition, ...]) -> pd.DataFrame:
 
 def _level(case: str, order: int, year: int, pair: tuple[int, int]) -> tuple[object, ...]:
     ratio = pair[0] / pair[1]
-    name = f"{year}: {pair[0]:,} to {pair[1]:,}"
-    return (case, order, "ratio", name, None, None, ratio, ratio, f"the ratio of {year}, {as_odds(ratio)}")
+    words = f"the ratio of {year}, {as_odds(ratio)}"
+    return (case, order, "ratio", f"ratio of {year}", f"{pair[0]:,} to {pair[1]:,}", None, None, ratio, ratio, words)
 
 
 def _said(reference: tuple[int, str] | None) -> str:
     return "" if reference is None else f" by {reference[1]}"
+
+
+def _brackets(reference: tuple[int, str] | None) -> str:
+    return "" if reference is None else f" ({reference[1]})"
 
 
 def _by(factor: float) -> str:
