@@ -111,7 +111,7 @@ def relative_excess(fit: Fit, sums: Sums, confidence: float) -> tuple[NDArray[np
 def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[NDArray[np.float64], int] | None:
     """Observed sum minus what would have been observed, continued from the pre-period alone.
 
-    Over the observed periods from the first intervention on up to the horizon: Σy - mean of ΣY(0), with a prediction
+    Over the observed periods from the first intervention on up to the horizon: Σy - median of ΣY(0), with a prediction
     interval, Σy minus the upper and the lower quantile of the draws of ΣY(0).
 
     Returns
@@ -129,4 +129,4 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[NDArray[
     if not seen.any():
         return None
     differences = values[seen].sum() - forecasts[:, seen].sum(axis=1)
-    return from_draws(float(differences.mean()), differences, confidence), int((~seen).sum())
+    return from_draws(float(np.median(differences)), differences, confidence), int((~seen).sum())

