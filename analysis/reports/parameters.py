@@ -79,6 +79,14 @@ class Parameters(BaseModel):
     )
     confidence: float = _field(0.95, "Confidence of the intervals", ge=0.5, le=0.999, allow_inf_nan=False)
     replicates: int = _field(999, "Series simulated for the certificate", unit="series", ge=199, le=9999)
+    null_replicates: int = _field(
+        99, "Series simulated under no change, for break dates and for all specifications together", unit="series",
+        ge=19, le=9999,
+    )  # fmt: skip
+    controls: str = _field(
+        "", "Countries whose series stand for what would have happened anyway",
+        allowed="ISO codes joined by commas, or empty: a weighted pool of comparable ones",
+    )  # fmt: skip
     seed: int = _field(
         20210815,
         "Seed of the draws behind calibrated intervals and of the certificate; the same seed gives the same numbers",
