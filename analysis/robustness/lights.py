@@ -1,0 +1,116 @@
+"""Five lights on one finding: did the date, placebos, other specifications and the interval stand up to scrutiny?
+
+Every rule takes plain numbers and gives a light with words. Colour is never its only sign.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+State = Literal["holds", "open", "fails", "not available"]
+SIGNS: dict[State, str] = {"holds": "●", "open": "◐", "fails": "○", "not available": "–"}
+"""A sign for each state, which differs in shape."""
+RULES: dict[str, str] = {
+    "Date": "Holds when a break is detectable and the set of dates that the data do not reject includes the "
+    "intervention; fails when the set excludes it; open when no break is detectable, so that no date is ruled out.",
+    "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
+    "an effect as large; fails when more do; open when there are too few placebo dates to say so.",
+    "Placebo in space": "As placebo in time, with comparable countries in place of dates.",
+    "Specifications": "Holds when the median effect over all specifications, of level or of slope, and the share of "
+    "significant ones are both larger than chance explains when nothing changed; open when only one is; fails when "
+    "neither is.",
+    "Certificate": "Holds when the interval of the jump is certified on simulated series like this one; open when it is "
+    "with a caution for other effects; fails when it is not certified.",
+}
+
+
+@dataclass(frozen=True)
+class Light:
+    """One check.
+
+    Attributes
+    ----------
+    name : a key of `RULES`. state : see `SIGNS`. words : why, in a sentence with its numbers.
+    figure : anchor in the report of the figure or table behind it; empty where there is none.
+    """
+
+    name: str
+    state: State
+    words: str
+    figure: str = ""
+
+    @property
+    def sign(self) -> str:
+        """Shape that stands for the state."""
+        return SIGNS[self.state]
+
+
+def date_light(*, detectable: bool, inside: bool | None, words: str, figure: str = "figure-break_dates") -> Light:
+    """Judge the date.
+
+    Parameters
+    ----------
+    detectable : whether having no break is rejected. inside : whether the set of dates holds the intervention; None
+        where it is no candidate.
+    """
+    if inside is None:
+        return Light("Date", "not available", f"The intervention is no candidate date. {words}", figure)
+    state: State = "open" if not detectable else "holds" if inside else "fails"
+    return Light("Date", state, words, figure)
+
+
+def placebo_light(
+    name: str, share: float | None, placebos: int, *, confidence: float, words: str, figure: str
+) -> Light:
+    """Judge a placebo, in time or in space.
+
+    Parameters
+    ----------
+    share : (1 + placebos as extreme) / (1 + placebos); None where there are none. placebos : how many there are.
+    """
+    if share is None:
+        return Light(name, "not available", words, figure)
+    largest = 1 - confidence + 1e-12
+    state: State = "holds" if share <= largest else "open" if 1 / (1 + placebos) > largest else "fails"
+    return Light(name, state, words, figure)
+
+
+def specifications_light(
+    *, p_level: float | None, p_slope: float | None, p_share: float | None, confidence: float, words: str
+) -> Light:
+    """Judge all specifications together by the p-values of their joint null; None where there is none."""
+    known = [value for value in (p_level, p_slope) if value is not None]
+    if not known or p_share is None:
+        return Light("Specifications", "not available", words, "figure-specification_curve")
+    largest = 1 - confidence + 1e-12
+    passed = (min(1.0, len(known) * min(known)) <= largest) + (p_share <= largest)
+    states: tuple[State, ...] = ("fails", "open", "holds")
+    return Light("Specifications", states[passed], words, "figure-specification_curve")
+
+
+def certificate_light(certified: bool | None, *, caution: str, words: str) -> Light:
+    """Judge the interval; None where there is no certificate."""
+    if certified is None:
+        return Light("Certificate", "not available", words, "")
+    state: State = "fails" if not certified else "open" if caution else "holds"
+    return Light("Certificate", state, words, "table-certificate")
+
+
+def tally(lights: Sequence[Light]) -> str:
+    """Count the states in one sentence.
+
+    >>> tally([Light("Date", "fails", ""), Light("Certificate", "holds", "")])
+    'Of 2 checks 1 holds, 0 are open, 1 fails.'
+    """
+    counts = {state: sum(light.state == state for light in lights) for state in SIGNS}
+    missing = counts["not available"]
+    said = ", ".join(
+        f"{counts[state]} {one if counts[state] == 1 else many}"
+        for state, one, many in (
+            ("holds", "holds", "hold"),
+            ("open", "is open", "are open"),
+            ("fails", "fails", "fail"),
+        )
+    )
+    return f"Of {len(lights)} checks {said}{f', {missing} not available' if missing else ''}."
