@@ -6,6 +6,7 @@ names a folder, it is also handed to the run: one JSON object a line, in order, 
 
 - ``result``: what :func:`record` was given (``id``, ``estimand``, ``estimate``, ``low``, ``high``, …);
 - ``headline``, ``text``: ``markdown``;
+- ``verdict``: ``html``, which stands before everything else on the report's front;
 - ``figure``: ``name``, ``caption``, ``alt``, ``front``, ``files`` (paths below the run folder);
 - ``table``: ``name``, ``caption``, ``front``, ``html``, ``files``.
 """
@@ -96,6 +97,12 @@ def headline(markdown: str) -> None:
     """Display a sentence that also stands on the report's front, in the order of the calls."""
     _hand_over({"kind": "headline", "markdown": markdown})
     _show({"text/markdown": markdown, "text/plain": markdown}, kind="headline")
+
+
+def show_verdict(html: str, text: str) -> None:
+    """Display the verdict block, which also stands first on the report's front; ``text`` is the same in plain text."""
+    _hand_over({"kind": "verdict", "html": html})
+    _show({"text/html": html, "text/plain": text}, kind="verdict")
 
 
 def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.DataFrame, front: bool = False) -> None:

@@ -36,8 +36,9 @@ def build_page(
 ) -> Path:
     """Write ``index.html`` of a report: one self-contained file with style and figures inside.
 
-    Order: what was asked and what is counted; the answer (headlines, front figures and tables); the notebooks' stories,
-    skipped parts in their place; the parameters; the data with citation, licence and checksum; versions; downloads.
+    Order: what was asked and what is counted; the answer (verdict block, headlines, front figures and tables); the
+    notebooks' stories, skipped parts in their place; the parameters; the data with citation, licence and checksum;
+    versions; downloads.
 
     Parameters
     ----------
@@ -77,6 +78,7 @@ def build_page(
         question=asked,
         counted=Markup(inline(counted(outcome))),
         facts=_facts(parameters, outcome, event),
+        verdicts=[Markup(part["html"]) for part in ordered if part["kind"] == "verdict"],
         headlines=[Markup(inline(part["markdown"])) for part in ordered if part["kind"] == "headline"],
         front=[Markup(_front(part, run_folder)) for part in files if part.get("front")],
         chapters=chapters,

@@ -1,4 +1,4 @@
-"""Five lights on one finding: did the date, placebos, other specifications and the interval stand up to scrutiny?
+"""Five lights on one finding: how date, placebos, other specifications and the interval stand up.
 
 Every rule takes plain numbers and gives a light with words. Colour is never its only sign.
 """
@@ -6,7 +6,6 @@ Every rule takes plain numbers and gives a light with words. Colour is never its
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
-
 
 State = Literal["holds", "open", "fails", "not available"]
 SIGNS: dict[State, str] = {"holds": "●", "open": "◐", "fails": "○", "not available": "–"}
@@ -20,8 +19,8 @@ RULES: dict[str, str] = {
     "Specifications": "Holds when the median effect over all specifications, of level or of slope, and the share of "
     "significant ones are both larger than chance explains when nothing changed; open when only one is; fails when "
     "neither is.",
-    "Certificate": "Holds when the interval of the jump is certified on simulated series like this one; open when it is "
-    "with a caution for other effects; fails when it is not certified.",
+    "Certificate": "Holds when the interval of the jump is certified on simulated series like this one; open when it "
+    "is so with a caution for other effects; fails when it is not certified.",
 }
 
 
@@ -103,14 +102,12 @@ def tally(lights: Sequence[Light]) -> str:
     >>> tally([Light("Date", "fails", ""), Light("Certificate", "holds", "")])
     'Of 2 checks 1 holds, 0 are open, 1 fails.'
     """
+    words: tuple[tuple[State, str, str], ...] = (
+        ("holds", "holds", "hold"),
+        ("open", "is open", "are open"),
+        ("fails", "fails", "fail"),
+    )
     counts = {state: sum(light.state == state for light in lights) for state in SIGNS}
     missing = counts["not available"]
-    said = ", ".join(
-        f"{counts[state]} {one if counts[state] == 1 else many}"
-        for state, one, many in (
-            ("holds", "holds", "hold"),
-            ("open", "is open", "are open"),
-            ("fails", "fails", "fail"),
-        )
-    )
+    said = ", ".join(f"{counts[state]} {one if counts[state] == 1 else many}" for state, one, many in words)
     return f"Of {len(lights)} checks {said}{f', {missing} not available' if missing else ''}."

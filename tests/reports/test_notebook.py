@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from analysis.errors import RunError
 from analysis.figures.style import figure_style, new_figure
 from analysis.reports import notebook
-from analysis.reports.notebook import headline, record, show_figure, show_table, tell
+from analysis.reports.notebook import headline, record, show_figure, show_table, show_verdict, tell
 
 Shown = list[tuple[dict[str, Any], dict[str, Any]]]
 
@@ -194,3 +194,9 @@ def test_without_a_run_nothing_is_written(shown: Shown, tmp_path: Path, monkeypa
     show_table("one", DATA, caption="c")
     assert len(shown) == 5
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_verdict_is_shown_and_handed_over(run: Path, shown: Shown) -> None:
+    show_verdict("<div>Date</div>", "Date: fails.")
+    assert parts(run) == [{"kind": "verdict", "html": "<div>Date</div>"}]
+    assert shown[0][0] == {"text/html": "<div>Date</div>", "text/plain": "Date: fails."}

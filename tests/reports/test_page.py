@@ -48,6 +48,7 @@ def story() -> list[Any]:
 
 
 PARTS = [
+    {"kind": "verdict", "html": '<div class="verdict"><a href="#figure-one">Date</a></div>'},
     {"kind": "headline", "markdown": "It rose **1.9 times**."},
     {"kind": "figure", "name": "one", "caption": "A figure's caption", "alt": "A line that rises & falls",
      "front": True, "files": ["figures/one.svg", "figures/one.png", "figures/one.csv"]},
@@ -238,3 +239,9 @@ def test_a_file_of_ones_own_is_neither_about_kabul_nor_shown_with_its_folder(tmp
     assert "Kabul" not in page
     assert "mine.csv" in page
     assert "somewhere" not in page
+
+
+def test_the_verdict_stands_before_everything_else_of_the_answer(tmp_path: Path) -> None:
+    page = build(tmp_path, story())
+    answer = page[page.index('id="answer"') :]
+    assert answer.index('class="verdict"') < answer.index("It rose") < answer.index("<figure")
