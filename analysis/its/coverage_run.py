@@ -79,18 +79,18 @@ def run_cell(cell: Cell, *, seed: int, series: int, most: int) -> pd.DataFrame:
         A row a method and estimand, with the columns of ``read_coverage``.
     """
     chunks = [run_chunk(cell, seed=seed, chunk=chunk) for chunk in range(series // CHUNK)]
-    ours = [np.nanmean(inside) for (method, _), (inside, _) in _gather(chunks).items() if method == OURS]
+    ours = [np.nanmean(inside) for (method, _), (inside, _) in gather(chunks).items() if method == OURS]
     if not all(WANTED[0] <= share <= WANTED[1] for share in ours):
         more = range(series // CHUNK, most // CHUNK)
         chunks += [run_chunk(cell, seed=seed, chunk=chunk, conventional=False) for chunk in more]
     rows = [
-        {**_facts(cell), "method": method, "estimand": estimand, **_judged(inside, width)}
-        for (method, estimand), (inside, width) in _gather(chunks).items()
+        {**_facts(cell), "method": method, "estimand": estimand, **judged(inside, width)}
+        for (method, estimand), (inside, width) in gather(chunks).items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def _gather(
+def gather(
     parts: list[dict[tuple[str, str], tuple[Array, Array]]],
 ) -> dict[tuple[str, str], tuple[Array, Array]]:
     """Put chunks end to end."""
@@ -116,7 +116,8 @@ def _facts(cell: Cell) -> dict[str, object]:
     }
 
 
-def _judged(inside: Array, width: Array) -> dict[str, object]:
+def judged(inside: Array, width: Array) -> dict[str, object]:
+    """Count how often intervals held the truth, and judge it; NaN is an interval that was refused."""
     known = np.isfinite(inside)
     series, covered = int(known.sum()), int(inside[known].sum())
     low, high = monte_carlo_interval(covered, series)

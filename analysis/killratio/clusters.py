@@ -130,7 +130,7 @@ def cluster_factor(
     months = pd.period_range(first, last, freq="M")
     sums = rows.groupby("month")[_SUMS].sum().reindex(months, fill_value=0).to_numpy(dtype=float)
     total = sums.sum(axis=0)
-    factor = float(_factors(total[None])[0])
+    factor = float(factors_of_sums(total[None])[0])
     low, high = _jackknife(total, sums, confidence)
     defined = bool(np.isfinite(factor))
     return ClusterFactor(
@@ -207,7 +207,7 @@ def band_evidence(
     return BandEvidence(band, table, whole, len(table) - below - above, below, above)
 
 
-def _factors(sums: NDArray[np.float64]) -> NDArray[np.float64]:
+def factors_of_sums(sums: NDArray[np.float64]) -> NDArray[np.float64]:
     """Cluster factors (n,) of rows of sums (n, 5) in the order of `_SUMS`; NaN where a side has no deaths."""
     militants, security, square_m, square_s, product = sums.T
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -221,7 +221,7 @@ def _jackknife(
 ) -> tuple[float | None, float | None]:
     """Interval of the factor from leaving out one month at a time, on the log scale; None, None where it has none."""
     n = len(sums)
-    factors = np.concatenate([_factors(total[None]), _factors(total - sums)])
+    factors = np.concatenate([factors_of_sums(total[None]), factors_of_sums(total - sums)])
     if n < 3 or not (factors > 0).all():
         return None, None
     logs = np.log(factors)

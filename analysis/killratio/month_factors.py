@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analysis.killratio.clusters import factors_of_sums
 from analysis.timeline import calendar_month
 
 Array = NDArray[np.float64]
@@ -28,12 +29,12 @@ def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
     (N, n)
         1 in a month without deaths.
     """
-    whole = _factor(sums.sum(axis=2))
+    whole = factors_of_sums(sums.sum(axis=2).T)
     factors = np.ones(sums.shape[1:])
     deaths, squares = sums[0] + sums[1], sums[2] + sums[3] + 2 * sums[4]
     for label in np.unique(year):
         months = year == label
-        of_year = _factor(sums[:, :, months].sum(axis=2))
+        of_year = factors_of_sums(sums[:, :, months].sum(axis=2).T)
         own = np.where(np.isfinite(of_year), of_year, whole)
         size = squares[:, months].sum(axis=1) / np.maximum(deaths[:, months].sum(axis=1), 1.0)
         month_size = squares[:, months] / np.maximum(deaths[:, months], 1.0)
@@ -70,12 +71,3 @@ def deaths_by_month(sides: pd.DataFrame, *, start: str = "2010-01", end: str | N
             "factor": month_factors(arrays, (np.arange(len(times)) + calendar_month(times)[0] - 1) // 12)[0],
         }
     )
-
-
-def _factor(sums: Array) -> Array:
-    """(N,) cluster factors of sums (5, N); NaN where a side has no deaths."""
-    militants, security, square_m, square_s, product = sums
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance = square_m / militants**2 + square_s / security**2 - 2 * product / (militants * security)
-        found = variance / (1 / militants + 1 / security)
-    return np.where((militants > 0) & (security > 0), found, np.nan)

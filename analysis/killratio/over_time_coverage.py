@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from analysis.its.batched_intervals import Intervals, term_of
 from analysis.its.coverage import VERDICTS
-from analysis.its.coverage_run import _gather, _judged
+from analysis.its.coverage_run import gather, judged
 from analysis.its.design import Design
 from analysis.killratio.odds_mixture import of_deaths
 from analysis.killratio.over_time_naive import naive_intervals
@@ -156,7 +156,7 @@ def run_cell(cell: Cell, *, seed: int, series: int) -> pd.DataFrame:
         "truth": "change" if cell.change else "none",
     }
     rows = [
-        {**facts, "method": method, "estimand": estimand, **_judged(inside, width)}
-        for (method, estimand), (inside, width) in _gather(chunks).items()
+        {**facts, "method": method, "estimand": estimand, **judged(inside, width)}
+        for (method, estimand), (inside, width) in gather(chunks).items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
