@@ -1,11 +1,11 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint its``: the interrupted time series of a file of one's own."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
+from analysis.cli import series_options as options
 from analysis.cli.app import app
 from analysis.cli.json_file import write_json
 
@@ -13,35 +13,16 @@ from analysis.cli.json_file import write_json
 @app.command()
 def its(
     context: typer.Context,
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period.")
-    ],
-    time: Annotated[
-        str,
-        typer.Option(
-            metavar="COL", help="Column of times: YYYY, YYYY-MM or YYYY-MM-DD; any other whole number is an index."
-        ),
-    ],
-    outcome: Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")],
-    interventions: Annotated[
-        list[str],
-        typer.Option(
-            "--intervention",
-            metavar="WHEN",
-            help="First period from which something differs (inclusive). May be repeated.",
-        ),
-    ],
-    exposure: Annotated[
-        str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
-    ] = None,
+    file: options.File,
+    time: options.Time,
+    outcome: options.Outcome,
+    interventions: options.Interventions,
+    exposure: options.Exposure = None,
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
     ] = None,
-    ramp: Annotated[bool, typer.Option(help="Let the slope change too, not only the level.")] = True,
-    likelihood: Annotated[
-        Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"],
-        typer.Option(help="Distribution of the outcome. Gaussian is for measured values, of any sign."),
-    ] = "negative-binomial",
+    ramp: options.Ramp = True,
+    likelihood: options.Likelihood = "negative-binomial",
     errors: Annotated[
         str,
         typer.Option(
@@ -54,35 +35,17 @@ def its(
         Literal["straight", "bending"],
         typer.Option(help="Shape of the course before that is carried forward; bending needs calibrated errors."),
     ] = "straight",
-    harmonics: Annotated[
-        int | None,
-        typer.Option(
-            min=0, max=6, metavar="K", help="Pairs of harmonics of the year. By default 2 for months, else 0."
-        ),
-    ] = None,
-    month_indicators: Annotated[
-        bool, typer.Option("--month-indicators", help="Give every calendar month its own level, instead of harmonics.")
-    ] = False,
-    transition: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Periods left out of the fit from each intervention on.")
-    ] = 0,
-    transition_before: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Periods left out of the fit before each intervention.")
-    ] = 0,
-    time_unit: Annotated[
-        Literal["year", "period"] | None,
-        typer.Option(help="Unit of trend and ramp. By default year, or period for an index."),
-    ] = None,
+    harmonics: options.Harmonics = None,
+    month_indicators: options.MonthIndicators = False,
+    transition: options.Transition = 0,
+    transition_before: options.TransitionBefore = 0,
+    time_unit: options.TimeUnit = None,
     horizon: Annotated[
         list[int] | None,
         typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
     ] = None,
-    confidence: Annotated[
-        float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")
-    ] = 0.95,
-    replicates: Annotated[
-        int | None, typer.Option(metavar="N", help="Series simulated for a certificate. By default 999.")
-    ] = None,
+    confidence: options.Confidence = 0.95,
+    replicates: options.Replicates = None,
     certified: Annotated[
         bool,
         typer.Option(
@@ -91,16 +54,9 @@ def its(
             "calibrated errors and a straight pre-trend).",
         ),
     ] = True,
-    seed: Annotated[
-        int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")
-    ] = None,
-    allow_missing: Annotated[
-        bool,
-        typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them."),
-    ] = False,
-    json_file: Annotated[
-        Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")
-    ] = None,
+    seed: options.Seed = None,
+    allow_missing: options.AllowMissing = False,
+    json_file: options.JsonFile = None,
 ) -> None:
     """Fit an interrupted time series to columns of a CSV file and print level, slope and excess.
 

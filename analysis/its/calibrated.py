@@ -191,7 +191,7 @@ def _noise(mixture: Mixture) -> dict[str, float]:
         "rho": float(weight @ mixture.rho),
         "rho_likelihood": float(likely @ mixture.rho),
         "rho_upper": float(mixture.rho[order][np.searchsorted(reached, 0.8)]),
-        "share": float(weight @ mixture.share),
+        "share": min(1.0, float(weight @ mixture.share)),  # weights add up to one but for rounding
         "sigma": float(weight @ mixture.sigma[0]),
     }
 

@@ -122,3 +122,14 @@ def test_a_bending_fit_is_refused_with_the_way_out():
 def test_a_conventional_fit_is_refused_with_the_way_out():
     with pytest.raises(FitError, match="Set errors to calibrated"):
         certify(fit_glm(COUNTS, DESIGN))
+
+
+def test_noise_that_is_all_lasting_can_be_simulated():
+    """Weights that add up to one but for rounding gave a lasting share above one."""
+    random = np.random.default_rng(4)
+    counts = random.poisson(np.where(np.arange(60) < 36, 15, 60))
+    times = pd.period_range("2015-01", periods=60, freq="M")
+    design = build_design(times, Specification(interventions=("2016-08",)))
+    fit = fit_calibrated(counts.astype(float), design, likelihood="negative-binomial")
+    assert fit.noise["share"] == 1.0
+    assert certify(fit, replicates=199).points == 60

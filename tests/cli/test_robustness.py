@@ -1,0 +1,49 @@
+"""``turningpoint robustness``: what it prints, what it writes, what it refuses."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.robustness.lights import RULES, SIGNS
+from tests.cli.helpers import run
+
+
+@pytest.fixture
+def jump(tmp_path):
+    """A file of months that jumps to four times the number in 2018-01."""
+    rng = np.random.default_rng(4)
+    months = pd.period_range("2015-01", periods=60, freq="M").astype(str)
+    path = tmp_path / "own.csv"
+    pd.DataFrame({"month": months, "attacks": rng.poisson(np.where(months < "2018-01", 15, 60))}).to_csv(
+        path, index=False
+    )
+    return path
+
+
+def robustness(path, *options, when="2018-01"):
+    columns = ("--time", "month", "--outcome", "attacks", "--intervention", when)
+    return run("robustness", path, *columns, "--replicates", "199", "--null-replicates", "39", *options)
+
+
+def test_the_right_date_holds_and_a_wrong_one_fails(jump, tmp_path):
+    out = tmp_path / "out.json"
+    right = robustness(jump, "--json", out)
+    assert right.exit_code == 0, right.output
+    assert f"{SIGNS['holds']} Date: holds. January 2018 is among the dates" in right.stdout
+    kept = json.loads(out.read_text())
+    assert kept["break_dates"]["detectable"]
+    assert {light["name"] for light in kept["lights"]} <= set(RULES)
+    wrong = robustness(jump, when="2016-08")
+    assert f"{SIGNS['fails']} Date: fails. August 2016 is not among the dates" in wrong.stdout
+
+
+def test_bad_input_is_refused(jump):
+    two = robustness(jump, "--intervention", "2018-06")
+    assert two.exit_code == 2
+    assert "Give one intervention" in two.output
+    assert robustness(jump, "--null-replicates", "5").exit_code == 2
+    outside = robustness(jump, when="2031-01")
+    assert outside.exit_code == 2
+    assert "2031-01" in outside.output

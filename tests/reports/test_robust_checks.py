@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from analysis.errors import ParameterError
+from analysis.its import Specification, analyse
+from analysis.outcome import load_outcome
+from analysis.reports.robust_checks import check, where_it_stands
+from analysis.robustness.break_dates import BreakDates
+
+DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
+
+
+def found(p_values=(0.5, 0.5, 0.5, 0.5), p_no_break=0.01):
+    gain = np.array([1.0, 3.0, 2.0, 1.0])
+    return BreakDates(DATES, gain, np.array(p_values), p_no_break, 60, 12, 199, 0.95)
+
+
+@pytest.fixture(scope="module")
+def short():
+    series = load_outcome("events", start="2020-01", end="2023-06")
+    return analyse(series, Specification(interventions=("2021-08",), harmonics=0, replicates=199))
+
+
+def test_the_date_is_worded_by_the_set():
+    assert "is among the dates that the data do not reject, with 3 others" in where_it_stands(found(), "2021-08")
+    assert "is not among the dates that the data leave possible" in where_it_stands(
+        found((0.5, 0.5, 0.01, 0.5)), "2021-08"
+    )
+    assert "cannot be told from any other date" in where_it_stands(found(p_no_break=0.4), "2021-08")
+    assert "is not among the dates searched" in where_it_stands(found(), "2020-08")
+
+
+def test_lights_follow_the_checks(short):
+    checks = check(short, replicates=19)
+    date, interval = checks.lights()
+    assert checks.dates is not None
+    inside = checks.dates.holds("2021-08")
+    assert date.state == ("open" if not checks.dates.detectable else "holds" if inside else "fails")
+    assert "August 2021" in date.words
+    assert (interval.state == "fails") == (not checks.certificate.certified)
+    outside = replace(checks, dates=found((0.5, 0.5, 0.01, 0.5)))
+    assert outside.lights()[0].state == "fails"
+
+
+def test_what_cannot_be_checked_is_said(short):
+    checks = replace(check(short, replicates=19), dates=None, no_dates="Too short.", certificate=None)
+    assert [light.state for light in checks.lights()] == ["not available", "not available"]
+    assert checks.lights()[0].words == "Too short."
+
+
+def test_too_few_replicates_are_refused(short):
+    with pytest.raises(ParameterError, match="19 or more"):
+        check(short, replicates=5)
