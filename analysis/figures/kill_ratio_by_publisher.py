@@ -15,7 +15,7 @@ from analysis.figures.style import COLOURS, SERIES, SeriesStyle, new_figure, set
 from analysis.killratio.by_publisher import BASIS_TITLES, CLAIMED
 from analysis.killratio.one_period import as_odds
 
-COLUMNS = ("publisher", "basis", "year", "militants", "security", "ratio", "low", "high")
+COLUMNS = ("publisher", "basis", "year", "militants", "security", "ratio", "clustered_low", "clustered_high")
 _DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
 _BOTH = "attacks_and_operations"
 _COLON = ":"  # odds as an axis has room for
@@ -24,8 +24,8 @@ _COLON = ":"  # odds as an axis has room for
 def kill_ratio_by_publisher(table: pd.DataFrame, *, title: str = "") -> Figure:
     """Draw yearly kill ratios on a logarithmic axis on which 1:1 is marked, claimed ratios apart from counted ones.
 
-    A line joins two years only where the publisher prints both; an interval that is open ends in an arrow. Call it
-    inside ``figure_style()``.
+    The intervals are those for deaths that come in clusters, at the upper cluster factor of each row; one that is open
+    ends in an arrow. A line joins two years only where the publisher prints both. Call it inside ``figure_style()``.
 
     Parameters
     ----------
@@ -121,7 +121,7 @@ def _series(table: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
 
 def _limits(table: pd.DataFrame) -> tuple[float, float]:
     """Limits that hold every finite end above zero, and 1:1, with room for arrows and labels."""
-    ends = table[["ratio", "low", "high"]].to_numpy(dtype=float)
+    ends = table[["ratio", "clustered_low", "clustered_high"]].to_numpy(dtype=float)
     finite = [float(end) for end in ends.ravel() if np.isfinite(end) and end > 0] + [0.5, 2.0]
     return min(finite) / 1.25, max(finite) * 1.25
 
@@ -144,7 +144,7 @@ def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle, offset: float) -> 
         markersize=5.2, markeredgewidth=0, zorder=3,
     )  # fmt: skip
     bottom, top = axes.get_ylim()
-    for year, low, high in rows[["year", "low", "high"]].itertuples(index=False):
+    for year, low, high in rows[["year", "clustered_low", "clustered_high"]].itertuples(index=False):
         ends = [low if low > 0 else bottom, high if np.isfinite(high) else top]
         axes.plot([year + offset] * 2, ends, color=style.colour, linewidth=1.1, zorder=2)
         for open_end, end, marker in ((not low > 0, bottom, "v"), (not np.isfinite(high), top, "^")):
@@ -164,6 +164,7 @@ def _draw_claims(axes: Axes, claims: pd.DataFrame) -> None:
             f"as claimed, {row['year']}\n{row['militants']:,} : {row['security']:,}", (row["year"], row["ratio"]),
             xytext=(-26, away), textcoords="offset points", ha="right", va="center", fontsize=8.8, fontweight="bold",
             color=COLOURS["text"], linespacing=1.15, zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
             arrowprops={"arrowstyle": "-", "color": COLOURS["text"], "linewidth": 0.8, "shrinkB": 7},
         )  # fmt: skip
 
@@ -180,6 +181,6 @@ def _set_ticks(axes: Axes, table: pd.DataFrame) -> None:
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("Militants killed : security forces killed, log scale")
     axes.text(
-        0.012, 0.015, "Bars: exact interval, as if every death were\nan independent event; the true one is wider.",
+        0.012, 0.015, "Bars: interval for deaths that come in\nclusters, at the upper cluster factor.",
         transform=axes.transAxes, fontsize=8.4, color=COLOURS["text"], linespacing=1.2,
     )  # fmt: skip

@@ -113,7 +113,13 @@ def deaths_per_event(
 
 
 def ucdp_lethality(
-    interventions: Sequence[str], *, country: str = "PAK", start: str = "2015-01", end: str = "", harmonics: int = 0
+    interventions: Sequence[str],
+    *,
+    country: str = "PAK",
+    start: str = "2015-01",
+    end: str = "",
+    harmonics: int = 0,
+    confidence: float = 0.95,
 ) -> Lethality:
     """Deaths per event of UCDP GED 25.1, which reaches past August 2021; see `deaths_per_event`.
 
@@ -123,7 +129,7 @@ def ucdp_lethality(
         An unknown country, or a window outside the coverage.
     """
     deaths, events = (load_outcome(name, country=country, start=start, end=end) for name in ("deaths_best", "events"))
-    return deaths_per_event(deaths, events, interventions, harmonics=harmonics)
+    return deaths_per_event(deaths, events, interventions, harmonics=harmonics, confidence=confidence)
 
 
 def _yearly(deaths: Outcome, events: Outcome) -> pd.DataFrame:

@@ -1,19 +1,19 @@
-"""The sentences, tables and recorded numbers of the kill-ratio part: results in, plain English out."""
+"""The sentences of the kill-ratio part: results in, plain English out."""
 
-import re
+import math
 
 import pandas as pd
 
-from analysis.killratio.by_publisher import CLAIMED
-from analysis.killratio.change import RatioChange
+from analysis.killratio.by_publisher import BASIS_TITLES, CLAIMED
+from analysis.killratio.change import RatioChange, ratio_change
 from analysis.killratio.claimed import ClaimedRatio
-from analysis.killratio.one_period import INDEPENDENCE, OnePeriodRatio, as_odds
-from analysis.reports.notebook import record
-from analysis.sources.claims import read_claims
-from analysis.tables import confidence_label, fixed, interval, ratio, with_interval
+from analysis.killratio.clustered import METHOD
+from analysis.killratio.compared import LikeForLike
+from analysis.killratio.definitions import Decomposition
+from analysis.killratio.one_period import as_odds, interval_words
+from analysis.tables import fixed, with_interval
 
 BOTH = "attacks_and_operations"
-EXACT = "exact conditional interval; one death taken as one event"
 
 
 def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
@@ -24,7 +24,7 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
         if claim.ratio.estimate is not None
     )
     counted = "; ".join(f"{claim.year}: “{claim.statement}”" for claim in claims)
-    grown = change.interval()
+    grown = change.interval(METHOD)
     words = with_interval(change.estimate, grown.low, grown.high, confidence=change.confidence)
     by = words.replace(" (", " times (", 1)
     with_civilians = [str(claim.year) for claim in claims if "civilian" in claim.statement]
@@ -33,7 +33,11 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
         f"{' and '.join(with_civilians)} only, they are not like for like."
     )
     same = len(with_civilians) in (0, len(claims))
-    return f"**As claimed**, the kill ratio was {said}: {by} as high a ratio.{'' if same else unlike}"
+    ordered = sorted(change.clustered, key=lambda found: found.factor)
+    narrow, wide = ordered[0], ordered[-1]
+    clusters = f"The interval takes deaths to come in clusters (cluster factor {wide.factor:g}"
+    clusters += f"; with {narrow.factor:g} it is {interval_words(narrow)})." if narrow is not wide else ")."
+    return f"**As claimed**, the kill ratio was {said}: {by} as high a ratio. {clusters}{'' if same else unlike}"
 
 
 def like_for_like(table: pd.DataFrame, year: int) -> str:
@@ -81,13 +85,18 @@ def course(table: pd.DataFrame) -> str:
     )
 
 
-def security_tolls(table: pd.DataFrame, claim: ClaimedRatio) -> str:
-    """Set the claimed second number against every toll of security forces alone for the same year."""
-    tolls = table[(table["year"] == claim.year) & (table["basis"] != CLAIMED)]
+def others_tolls(tolls: pd.DataFrame, claim: ClaimedRatio) -> str:
+    """Set the claimed second number against every toll of security forces alone for the same year.
+
+    Parameters
+    ----------
+    tolls : as `analysis.killratio.compared.security_tolls` returns them for the claim's year.
+    """
     if tolls.empty:
         return f"No other toll of security forces for {claim.year} is embedded."
     named = ", ".join(
-        f"{row['publisher']} {row['security']:,} ({row['basis_title']})" for row in tolls.to_dict("records")
+        f"{row['publisher']} {row['security']:,} ({BASIS_TITLES[str(row['basis'])]})"
+        for row in tolls.to_dict("records")
     )
     times = claim.ratio.security / tolls["security"].max()
     return (
@@ -96,109 +105,41 @@ def security_tolls(table: pd.DataFrame, claim: ClaimedRatio) -> str:
     )
 
 
-def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
-    """Set the four intervals of several ratios side by side, rounded: one row a ratio, one column a method."""
-    rows = []
-    for name, found in ratios.items():
-        row = {"Ratio": name, "Militants : security": f"{found.militants:,} : {found.security:,}"}
-        row["Estimate"] = ratio(found.estimate)
-        for line in found.to_frame().to_dict("records"):
-            low, high = (None if pd.isna(line[end]) else float(line[end]) for end in ("low", "high"))
-            row[str(line["method"])] = interval(low, high, decimals=2)
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
-    """Round the table of yearly ratios: who, basis, year, numbers, ratio with interval, range of restatements."""
-    return pd.DataFrame(
-        {
-            "Publisher": table["publisher"],
-            "Basis": table["basis_title"],
-            "Year": table["year"].astype(str),
-            "Militants : security": [
-                f"{m:,} : {s:,}" for m, s in zip(table["militants"], table["security"], strict=True)
-            ],
-            "Ratio": [fixed(value, 2) for value in table["ratio"]],
-            confidence_label(confidence): [
-                interval(low, high, decimals=2) for low, high in zip(table["low"], table["high"], strict=True)
-            ],
-            "Restated": [
-                "–" if low == high else f"{fixed(low, 2)} to {fixed(high, 2)}"
-                for low, high in zip(table["restated_low"], table["restated_high"], strict=True)
-            ],
-        }
+def claimed_parts(split: Decomposition) -> str:
+    """Say what the claimed change is made of: militants, security forces, and what the second numbers count."""
+    if split.change is None:
+        return f"The claimed change cannot be split: {split.reason}"
+    factors = {part.kind: part.factor for part in split.parts}
+    definition = math.exp(math.fsum(part.log for part in split.parts if part.kind.startswith("definition")))
+    year = split.years[1]
+    lowered = (
+        f"had the second number of {year} counted security forces alone, the change would have been "
+        f"{fixed(split.change / definition, 1)} times"
+    )
+    return (
+        f"Of the {fixed(split.change, 1)} times, militants killed make a factor of {fixed(factors['militants'], 1)}, "
+        f"security forces killed one of {fixed(factors['security'], 2)}, and what the second numbers count one of "
+        f"{fixed(definition, 2)}: {lowered}."
     )
 
 
-def figure_alt(table: pd.DataFrame) -> str:
-    """Describe the figure for those who do not see it."""
-    parts = []
-    for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
-        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
-        parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
-
-
-def record_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> None:
-    """Record the claimed ratios (``kill_ratio.claim_<year>``) and their change (``kill_ratio.claim_change``)."""
-    source = read_claims().set_index("id")["claimed_by"]
-    for claim in claims:
-        ends = claim.ratio.interval()
-        record(
-            f"kill_ratio.claim_{claim.year}",
-            estimand=f"claimed kill ratio of {claim.year}: {claim.statement}",
-            estimate=claim.ratio.estimate,
-            low=ends.low,
-            high=ends.high,
-            confidence=claim.ratio.confidence,
-            method=EXACT,
-            unit="ratio",
-            source=f"{source[claim.claim]}, claim {claim.claim}",
-            window=str(claim.year),
-            militants=claim.ratio.militants,
-            security=claim.ratio.security,
-        )
-    ends = change.interval()
-    record(
-        "kill_ratio.claim_change",
-        estimand=f"claimed kill ratio of {claims[-1].year} over that of {claims[0].year}, as printed",
-        estimate=change.estimate,
-        low=ends.low,
-        high=ends.high,
-        confidence=change.confidence,
-        method="Fisher's conditional interval; one death taken as one event",
-        unit="ratio",
-        source="claims " + ", ".join(claim.claim for claim in claims),
-        window=f"{claims[0].year} and {claims[-1].year}",
-        note="the two second numbers do not count the same",
-    )
-
-
-def record_published(table: pd.DataFrame, confidence: float) -> None:
-    """Record every yearly ratio of the publishers (``kill_ratio.<publisher>.<basis>.<year>``)."""
-    for row in table[table["basis"] != CLAIMED].to_dict("records"):
-        publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
-        low, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "high"))
-        record(
-            f"kill_ratio.{publisher}.{row['basis']}.{row['year']}",
-            estimand=f"militants killed for each member of the security forces killed, {row['basis_title']}",
-            estimate=None if pd.isna(row["ratio"]) else row["ratio"],
-            low=low,
-            high=high,
-            confidence=confidence,
-            method=EXACT,
-            unit="ratio",
-            source=row["publisher"],
-            window=str(row["year"]),
-            militants=row["militants"],
-            security=row["security"],
-        )
-
-
-def caution() -> str:
-    """Say what the intervals of this part take for granted."""
-    return f"**Mind the intervals.** {INDEPENDENCE} What definitions do to a ratio is larger than any interval here."
+def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
+    """Give the change of every publisher that permits one, with the interval for clustered deaths."""
+    if not found.splits:
+        return "No publisher permits a comparison of these years on one basis."
+    said = []
+    for split in found.splits:
+        change = ratio_change(split.earlier, split.later, confidence=confidence)
+        if change.estimate is None or change.earlier.estimate is None or change.later.estimate is None:
+            continue
+        before, after = as_odds(change.earlier.estimate), as_odds(change.later.estimate)
+        ends = change.interval(METHOD)
+        words = with_interval(change.estimate, ends.low, ends.high, confidence=confidence).replace(" (", " times (", 1)
+        crossed = change.earlier.estimate < 1 < change.later.estimate
+        said.append(f"{split.case}: {before} to {after}, {words}{'' if crossed else ', no reversal'}")
+    refused = ", ".join(dict.fromkeys(found.refused["publisher"]))
+    without = f" No such pair of years: {refused}." if refused else ""
+    return f"Like for like, from the earlier year to the later: {'; '.join(said)}.{without}"
 
 
 def _longest(table: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ def small(*rows):
         found = ratio_intervals(militants, security)
         exact = found.interval()
         made.append((publisher, basis, year, militants, security, found.estimate, exact.low, exact.high))
-    return pd.DataFrame(made, columns=list(COLUMNS)).astype({"ratio": float, "low": float, "high": float})
+    return pd.DataFrame(made, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS[5:], float))
 
 
 def draw(table, **options):
@@ -104,8 +104,8 @@ def test_own_title():
 
 def test_bad_tables_are_refused():
     good = small(("P", "attacks", 2020, 8, 4))
-    with pytest.raises(ParameterError, match=r"lacks the columns low"):
-        draw(good.drop(columns="low"))
+    with pytest.raises(ParameterError, match=r"lacks the columns clustered_low"):
+        draw(good.drop(columns="clustered_low"))
     with pytest.raises(ParameterError, match=r"has no row"):
         draw(good.iloc[:0])
     with pytest.raises(ParameterError, match=r"P has 2020 more than once on the basis 'attacks'"):

@@ -1,16 +1,36 @@
-"""The kill ratio in words."""
+"""The kill ratio in words: the sentences follow the tables."""
 
 import pytest
 
 from analysis.killratio.by_publisher import ratios_by_publisher
 from analysis.killratio.claimed import claimed_change, claimed_ratios
+from analysis.killratio.compared import security_tolls, split_claims, split_like_for_like
 from analysis.reports import kill_story
 from analysis.sources import read_claims, read_published_figures, read_sides
 
 
 @pytest.fixture(scope="module")
-def table():
-    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
+def figures():
+    return read_published_figures()
+
+
+@pytest.fixture(scope="module")
+def sides():
+    return read_sides()
+
+
+@pytest.fixture(scope="module")
+def table(figures, sides):
+    return ratios_by_publisher(figures, sides, read_claims())
+
+
+def changed(figures, value, **where):
+    """A copy of the figures in which the rows that match have another value."""
+    copy = figures.copy()
+    rows = (copy[list(where)] == list(where.values())).all(axis=1)
+    assert rows.any(), where
+    copy.loc[rows, "value"] = value
+    return copy
 
 
 def test_the_claims_are_said_not_to_count_the_same():
@@ -19,6 +39,13 @@ def test_the_claims_are_said_not_to_count_the_same():
     assert "193 to 592 for 2021" in sentence
     assert "2,597 to 1,235 for 2025" in sentence
     assert "in the second number of 2025 only, they are not like for like" in sentence
+
+
+def test_the_interval_of_the_claims_is_that_for_clustered_deaths():
+    claims = read_claims()
+    sentence = kill_story.as_claimed(claimed_ratios(claims), claimed_change(claims))
+    assert "6.5 times (95% interval 3.7 to 11.3)" in sentence
+    assert "cluster factor 10; with 3 it is 4.76 to 8.75" in sentence
 
 
 def test_claims_that_count_the_same_are_not_said_to_differ():
@@ -44,17 +71,36 @@ def test_the_course_is_called_a_u_only_where_it_is_one(table):
     assert "a U" not in kill_story.course(rising)
 
 
-def test_the_claimed_toll_stands_beside_the_others(table):
-    sentence = kill_story.security_tolls(table, claimed_ratios(read_claims())[0])
+def test_the_claimed_toll_stands_beside_the_others(figures, sides):
+    claim = claimed_ratios(read_claims())[0]
+    sentence = kill_story.others_tolls(security_tolls(figures, sides, 2021), claim)
     assert "3.1 times the highest" in sentence
-    assert "PIPS 177" in sentence
+    for toll in ("PICSS 192", "PIPS 177", "UCDP GED 22.1 192"):
+        assert toll in sentence
+    assert "No other toll" in kill_story.others_tolls(security_tolls(figures, sides, 1999), claim)
 
 
-def test_tables_are_rounded_and_complete(table):
-    shown = kill_story.publishers_table(table, confidence=0.95)
-    assert len(shown) == len(table)
-    picss = shown[(shown["Publisher"] == "PICSS") & (shown["Year"] == "2025")]
-    assert picss["Ratio"].tolist() == ["3.19"]
-    claims = {str(claim.year): claim.ratio for claim in claimed_ratios(read_claims())}
-    assert kill_story.intervals_table(claims)["Militants : security"].tolist() == ["193 : 592", "2,597 : 1,235"]
-    assert "2025: 3.2" in kill_story.figure_alt(table)
+def test_one_changed_row_changes_the_prose(figures, sides):
+    claim = claimed_ratios(read_claims())[0]
+    other = changed(figures, 400, publisher="PIPS", quantity="killed_security", period="2021", basis="attacks")
+    sentence = kill_story.others_tolls(security_tolls(other, sides, 2021), claim)
+    assert "PIPS 400" in sentence
+    assert "1.5 times the highest" in sentence
+
+
+def test_the_parts_of_the_claimed_change_are_named(figures, sides):
+    sentence = kill_story.claimed_parts(split_claims(read_claims(), figures, sides)[0])
+    assert "militants killed make a factor of 13.5" in sentence
+    assert "would have been 12.0 times" in sentence
+    claims = read_claims()
+    claims.loc[claims["id"] == "C02", "claimed_value"] = "5194:1235"
+    doubled = kill_story.claimed_parts(split_claims(claims, figures, sides)[0])
+    assert "militants killed make a factor of 26.9" in doubled
+
+
+def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(table):
+    sentence = kill_story.like_for_like_changes(split_like_for_like(table, (2021, 2025)), confidence=0.95)
+    assert "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 0.8 to 11.2), no reversal" in sentence
+    assert "No such pair of years: PICSS" in sentence
+    none = split_like_for_like(table, (1990, 1995))
+    assert kill_story.like_for_like_changes(none, confidence=0.95).startswith("No publisher permits")

@@ -1,0 +1,78 @@
+"""Which dates the kill ratio is looked at, and what is said of them."""
+
+import pytest
+
+from analysis.killratio.lethality import ucdp_lethality
+from analysis.killratio.month_factors import deaths_by_month
+from analysis.killratio.smooth import smooth_ratio
+from analysis.reports import kill_over_time
+from analysis.sources import read_sides
+
+
+@pytest.fixture(scope="module")
+def sides():
+    return read_sides()
+
+
+def at(sides, when):
+    return kill_over_time.at_intervention(sides, when, confidence=0.95, seed=1)
+
+
+def test_dates_come_from_the_table_of_events():
+    assert kill_over_time.month_of(kill_over_time.OPERATION) == "2014-06"
+    assert kill_over_time.month_of(kill_over_time.MASSACRE) == "2014-12"
+
+
+def test_at_the_change_of_power_little_is_known_and_it_is_said(sides):
+    found = at(sides, "2021-08")
+    words = kill_over_time.little_is_known(found, "2021-08", sides)
+    assert found.kind == "two periods"
+    assert found.course["month"].iloc[0] == "2018-01"
+    assert "Deaths by side end in December 2021, 5 months after" in words
+    assert "inconclusive" in words
+
+
+def test_where_months_suffice_there_is_a_regression(sides):
+    found = at(sides, "2016-01")
+    assert found.kind == "regression"
+    assert kill_over_time.little_is_known(found, "2016-01", sides).startswith("**Month by month.**")
+
+
+@pytest.mark.parametrize("when", ["2023-01", "2009-01", "2010-01"])
+def test_outside_the_deaths_by_side_nothing_is_said(sides, when):
+    assert at(sides, when) is None
+    assert "nothing can be said" in kill_over_time.little_is_known(None, when, sides)
+
+
+def test_the_naive_answer_is_said_to_be_too_sure(sides):
+    alone, both = kill_over_time.at_operation(sides, confidence=0.95, seed=1)
+    assert "far too sure" in kill_over_time.naive_beside(alone)
+    table = kill_over_time.over_time_table([alone, both])
+    assert table["Date"].tolist() == ["June 2014", "June 2014", "June 2014", "December 2014"]
+    assert kill_over_time.distinct(alone, None, alone, both) == [alone, both]
+
+
+def test_prose_follows_the_deaths(sides):
+    doubled = sides.copy()
+    later = doubled["month"] >= "2021-08"
+    doubled.loc[later, "deaths_militant"] *= 4
+    doubled.loc[later, "sumsq_militant"] *= 16
+    doubled.loc[later, "sumprod_state_militant"] *= 4
+    before, after = (kill_over_time.little_is_known(at(rows, "2021-08"), "2021-08", rows) for rows in (sides, doubled))
+    assert "inconclusive" in before
+    assert before != after
+
+
+def test_the_figure_marks_what_lies_inside(sides):
+    course = smooth_ratio(deaths_by_month(sides))
+    assert kill_over_time.marks(course, "2021-08") == [("2014-06", "operation of 2014"), ("2021-08", "intervention")]
+    assert kill_over_time.marks(course, "2014-06") == [("2014-06", "intervention")]
+    assert kill_over_time.marks(course, "2024-06") == [("2014-06", "operation of 2014")]
+    assert "95% interval" in kill_over_time.course_caption(course)
+    assert "A sentence. In the last month" in kill_over_time.course_alt(course, "A sentence")
+
+
+def test_deaths_per_event_are_listed_by_year():
+    words = kill_over_time.lethality_words(ucdp_lethality(["2021-08"]))
+    assert "8.6 in 2015" in words
+    assert "In August 2021 itself" in words
