@@ -131,13 +131,11 @@ def break_dates(
         raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
     problem = break_problem(outcome, specification, trim=trim)
     found = scan_series(problem.values[None], problem)
-    gain, noise = found.gain[0], found.noise[0]
+    gain, noise = found.gain[0], found.noise
     anchors = sorted({round(place) for place in np.linspace(0, len(gain) - 1, min(ANCHORS, len(gain)))})
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(1 + len(anchors))]
-    null = _simulated(problem, None, noise, replicates, streams[0])
-    under = {
-        at: _simulated(problem, at, noise, replicates, stream) for at, stream in zip(anchors, streams[1:], strict=True)
-    }
+    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, streams)
+    under = dict(zip(anchors, breaks, strict=True))
     p_values = np.empty(len(gain))
     for at in range(len(gain)):
         left, right = anchors[bisect_right(anchors, at) - 1], anchors[bisect_left(anchors, at)]
@@ -157,11 +155,14 @@ def break_dates(
 
 
 def _simulated(
-    problem: BreakProblem, place: int | None, noise: Mixture, size: int, random: np.random.Generator
-) -> Array:
-    """(size, d) gains of series simulated under one hypothesis."""
-    course = course_of(problem.values, problem, place)
-    return scan_series(draw_series(course, noise, problem, size, random), problem).gain
+    problem: BreakProblem, places: list[int | None], noise: Mixture, size: int, streams: list[np.random.Generator]
+) -> list[Array]:
+    """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
+    series = [
+        draw_series(course_of(problem.values, problem, place), noise, problem, size, stream)
+        for place, stream in zip(places, streams, strict=True)
+    ]
+    return np.split(scan_series(np.concatenate(series), problem).gain, len(places))
 
 
 def _p_value(gains: Array, place: int, short: float) -> float:

@@ -29,12 +29,12 @@ class Gains:
     Attributes
     ----------
     gain : (N, d) gain of each date over no break. best : (N,) place of the date where independent errors fit best.
-    noise : N mixtures of the model with a break at ``best``.
+    noise : mixture of the first series alone, of the model with a break at its ``best``.
     """
 
     gain: Array
     best: NDArray[np.intp]
-    noise: tuple[Mixture, ...]
+    noise: Mixture
 
 
 def scan_series(values: Array, problem: BreakProblem) -> Gains:
@@ -47,21 +47,31 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     best = np.argmax(_fits(values, problem), axis=1)
     gain = np.empty((len(values), len(problem.dates)))
     noise: list[Mixture] = []
-    for row, at in enumerate(best):
-        matrix = problem.course(int(at))
-        if problem.gaussian:
-            mixture = of_gaussian(values[[row]] - problem.offset, matrix, used)
-            response, sampling = values[row], np.zeros(values.shape[1])
-        else:
-            mixture = of_counts(values[[row]], matrix, problem.offset, used)
-            linear = _linear(mixture.mean[0], matrix, problem)
-            response, sampling = linear + values[row] * np.exp(-linear) - 1, np.exp(-linear)
-        likely, squared = mixture.likelihood_weight[0], mixture.sigma[0] ** 2
-        lasting, rest = (float(likely @ (squared * part)) for part in (mixture.share, 1 - mixture.share))
-        scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
-        gain[row] = scan.gains((response - problem.offset)[None, used])[0]
-        noise.append(mixture)
-    return Gains(gain, best, tuple(noise))
+    for at in dict.fromkeys(best.tolist()):  # the date of the first series first
+        rows = np.flatnonzero(best == at)
+        matrix = problem.course(at)
+        mixture = _mixture(values[rows], matrix, problem)
+        if not noise:
+            noise.append(mixture if len(rows) == 1 else _mixture(values[:1], matrix, problem))
+        mean, squared = mixture.mean, mixture.sigma**2
+        for place, row in enumerate(rows):
+            if problem.gaussian:
+                response, sampling = values[row], np.zeros(values.shape[1])
+            else:
+                linear = _linear(mean[place], matrix, problem)
+                response, sampling = linear + values[row] * np.exp(-linear) - 1, np.exp(-linear)
+            likely = mixture.likelihood_weight[place]
+            lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
+            scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
+            gain[row] = scan.gains((response - problem.offset)[None, used])[0]
+    return Gains(gain, best, noise[0])
+
+
+def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
+    """Noise of N series (N, n) that share a course."""
+    if problem.gaussian:
+        return of_gaussian(values - problem.offset, matrix, problem.used)
+    return of_counts(values, matrix, problem.offset, problem.used)
 
 
 def course_of(values: Array, problem: BreakProblem, place: int | None) -> Array:

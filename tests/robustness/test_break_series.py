@@ -37,7 +37,7 @@ def test_a_gaussian_scan_does_not_depend_on_the_unit():
 def test_series_drawn_have_the_course_for_their_mean(problem):
     found = scan_series(COUNTS[:1], problem)
     course = course_of(COUNTS[0], problem, int(found.best[0]))
-    drawn = draw_series(course, found.noise[0], problem, 4000, np.random.default_rng(1))
+    drawn = draw_series(course, found.noise, problem, 4000, np.random.default_rng(1))
     wanted = course if problem.gaussian else np.exp(course)
     assert np.allclose(drawn.mean(axis=0), wanted, rtol=0.06)
     assert (drawn.std(axis=0) > (0 if problem.gaussian else np.sqrt(wanted) * 0.95)).all()
