@@ -1,4 +1,4 @@
-"""Rules for the claims on the frequency of attacks (C04 to C11)."""
+"""Rules for the claims on counts of attacks (C07 to C11); those on dates are in `analysis.claims.date_rules`."""
 
 from collections.abc import Callable
 
@@ -6,53 +6,68 @@ import pandas as pd
 
 from analysis.claims.facts import Facts, reference
 from analysis.claims.verdict import SAME_NUMBER, Claim, Finding, Rule, Verdict
+from analysis.killratio.clustered import clustered_interval
 from analysis.killratio.one_period import interval_words
-from analysis.killratio.rates import RatioInterval, poisson_rate_ratio
+from analysis.killratio.rates import RatioInterval
 from analysis.sources.catalogue import table_info
 
 SHARP = 1.25
 """A yearly increase is called sharp from this factor on."""
-COMPARED = ("PIPS", "PICSS")
-"""Publishers on which the claim of an escalation is tested, as the table of claims says."""
+FEWEST_SOURCES = 2
+"""So many sources must rise beyond their interval before a rise is called supported."""
 LISTED_FROM = 2021
 """First year of the counts that the evidence lists: the year of the change of power."""
 
 
 def _growth(facts: Facts, earlier: int, later: int) -> tuple[float, RatioInterval]:
-    found = poisson_rate_ratio(later, 1.0, earlier, 1.0, methods=["exact"], confidence=facts.confidence)
-    return (float("inf") if found.estimate is None else found.estimate), found.intervals[0]
+    """Ratio of two yearly counts with the interval for counts as dispersed as UCDP's."""
+    interval = clustered_interval(later, earlier, facts.dispersion, confidence=facts.confidence)
+    return (later / earlier if earlier else float("inf")), interval
 
 
 def _rises(interval: RatioInterval) -> bool:
     return interval.low is not None and interval.low > 1
 
 
+def _falls(interval: RatioInterval) -> bool:
+    return interval.high is not None and interval.high < 1
+
+
+def _dispersed(facts: Facts) -> str:
+    return (
+        f"The intervals take yearly counts to vary {facts.dispersion:.1f} times as much as independent attacks would, "
+        "as UCDP's months do around their year; definitions drift between editions besides."
+    )
+
+
 def judge_rise(claim: Claim, facts: Facts) -> Finding:
     """Compare each source's last year with the first year of the claim; see `RISE`."""
-    parts, rises = [], []
+    parts, found = [], []
     for source, counts in facts.attacks_by_source().items():
         shown = counts[counts.index >= LISTED_FROM]
         if claim.year not in counts.index or counts.index.max() <= claim.year:
             continue
         last = int(counts.index.max())
         factor, interval = _growth(facts, int(counts[claim.year]), int(counts[last]))
-        rises.append(_rises(interval))
+        found.append((factor, interval))
         listed = ", ".join(f"{year} {value:,}" for year, value in shown.items())
         parts.append(f"{source}: {listed}; {last} is {factor:.1f} times {claim.year} ({interval_words(interval)}).")
-    verdict: Verdict
-    if len(rises) < 2:
-        verdict = "not testable here"
-    else:
-        verdict = "supported" if all(rises) else "not testable here" if any(rises) else "contradicted"
-    own = claim.claimed_by not in set(facts.yearly("attacks", "attacks")["publisher"])
-    parts.insert(
-        0, f"Of {len(rises)} sources with counts of {claim.year} and later, {sum(rises)} rise beyond their interval."
+    rising, falling = (sum(asked(interval) for _, interval in found) for asked in (_rises, _falls))
+    verdict: Verdict = "not testable here"
+    if rising >= FEWEST_SOURCES and all(factor > 1 for factor, _ in found):
+        verdict = "supported"
+    elif len(found) >= FEWEST_SOURCES and not rising:
+        verdict = "contradicted"
+    brief = (
+        f"of {len(found)} sources with counts of {claim.year} and later {rising} rise beyond the interval and "
+        f"{falling or 'none'} {'falls' if falling == 1 else 'fall'} beyond it"
     )
-    if own:
+    parts.insert(0, f"{brief[0].upper()}{brief[1:]}.")
+    if claim.claimed_by not in set(facts.yearly("attacks", "attacks")["publisher"]):
         parts.append(f"This table holds no yearly count of attacks by {claim.claimed_by} itself.")
-    parts.append("The intervals take attacks as independent, and definitions drift between editions.")
+    parts.append(_dispersed(facts))
     table = table_info("ucdp_ged_country_month")
-    return Finding(verdict, " ".join(parts), f"{table.title}; published figures of each source", table.link)
+    return Finding(verdict, brief, " ".join(parts), f"{table.title}; published figures of each source", table.link)
 
 
 def _judge_number(quantity: str, what: str, agrees: Callable[[int, int], bool]) -> Callable[[Claim, Facts], Finding]:
@@ -65,16 +80,13 @@ def _judge_number(quantity: str, what: str, agrees: Callable[[int, int], bool]) 
         others = of_year[of_year["publisher"] != claim.claimed_by]
         beside = "".join(f" {row['publisher']} counts {row['value']:,}." for row in others.to_dict("records"))
         if own.empty:
-            return Finding(
-                "not testable here",
-                f"This table holds no figure of {what} in {claim.year} by {claim.claimed_by} but through the article."
-                f"{beside}",
-            )
+            nothing = f"{claim.claimed_by} prints no figure of {what} in {claim.year} here but through the article"
+            return Finding("not testable here", nothing, f"{nothing}.{beside}")
         row = own.to_dict("records")[0]
         value = int(row["value"])
         verdict: Verdict = "reproduced" if agrees(value, claim.number) else "contradicted"
-        evidence = f"{claim.claimed_by} prints {value:,} {what} in {claim.year}.{beside}"
-        return Finding(verdict, evidence, reference(row), str(row["url"]))
+        brief = f"{claim.claimed_by} prints {value:,} {what} in {claim.year}"
+        return Finding(verdict, brief, f"{brief}.{beside}", reference(row), str(row["url"]))
 
     return judge
 
@@ -90,39 +102,27 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
             factor, interval = _growth(facts, before, after)
             found[str(publisher)] = (factor, interval)
             parts.append(f"{publisher}: {before:,} to {after:,}, {factor:.2f} times ({interval_words(interval)}).")
-    tested = [found[name] for name in COMPARED if name in found]
     own = found.get(claim.claimed_by)
+    others = [numbers for name, numbers in found.items() if name != claim.claimed_by]
     verdict: Verdict = "not testable here"
-    if own is not None and len(tested) == len(COMPARED):
-        if all(_rises(interval) for _, interval in tested) and own[0] >= SHARP:
+    if own is not None and others:
+        if _rises(own[1]) and own[0] >= SHARP and all(factor > 1 for factor, _ in others):
             verdict = "supported"
-        elif not any(_rises(interval) for _, interval in tested):
+        elif not any(_rises(interval) for _, interval in found.values()):
             verdict = "contradicted"
+    brief = "; ".join(
+        f"{name} {factor:.2f} times ({interval_words(interval)})" for name, (factor, interval) in found.items()
+    )
+    brief = f"against {claim.year - 1}: {brief}" if found else f"no source counts {claim.year - 1} and {claim.year}"
     parts.insert(0, f"Attacks in {claim.year} against {claim.year - 1}.")
-    if falling := [name for name, (_, interval) in found.items() if name not in COMPARED and not _rises(interval)]:
-        parts.append(f"{' and '.join(falling)} shows no rise beyond the interval.")
-    parts.append("The intervals take attacks as independent.")
+    if falling := [name for name, (factor, _) in found.items() if factor < 1]:
+        parts.append(f"{' and '.join(falling)} {'shows' if len(falling) == 1 else 'show'} no rise at all.")
+    parts.append(_dispersed(facts))
     reports = rows[(rows["publisher"] == claim.claimed_by) & (rows["year"] == claim.year)]
     if reports.empty:
-        return Finding(verdict, " ".join(parts))
+        return Finding(verdict, brief, " ".join(parts))
     row = reports.to_dict("records")[0]
-    return Finding(verdict, " ".join(parts), reference(row), str(row["url"]))
-
-
-def judge_date(claim: Claim, facts: Facts) -> Finding:
-    """Say what is missing for a claim on the date of a change; see `DATE`."""
-    events = facts.ucdp_events()
-    near = events[(events.index >= claim.year - 2) & (events.index <= claim.year + 2)]
-    listed = ", ".join(f"{year} {value:,}" for year, value in near.items())
-    table = table_info("ucdp_ged_country_month")
-    parts = [
-        "To name the date of a change takes a set of break dates that the data do not reject; none is computed here."
-    ]
-    if facts.attack_frequency:
-        parts.append(f"The interrupted time series takes the date as given: {facts.attack_frequency.strip()}")
-    if listed:
-        parts.append(f"{table.short_title}, lethal conflict events a year: {listed}.")
-    return Finding("not testable here", " ".join(parts), table.title, table.link)
+    return Finding(verdict, brief, " ".join(parts), reference(row), str(row["url"]))
 
 
 def judge_group(claim: Claim, facts: Facts) -> Finding:
@@ -133,17 +133,18 @@ def judge_group(claim: Claim, facts: Facts) -> Finding:
     yearly = rows.groupby(rows["month"].dt.year)["events"].sum()
     shown = ", ".join(f"{year} {value:,}" for year, value in yearly[yearly.index >= claim.year - 2].items())
     table = table_info("ucdp_ged_pakistan_sides_month")
+    brief = f"the only series by group here ends in {last}, {months} months into the period claimed"
     evidence = (
-        f"The only series by group here, {table.short_title}, ends in {last}, {months} months into the period claimed, "
-        f"and counts lethal fighting between the TTP and the government, not attacks claimed by the TTP ({shown})."
+        f"{brief[0].upper()}{brief[1:]}. It is {table.short_title} and counts lethal fighting between the TTP and the "
+        f"government, not attacks claimed by the TTP ({shown})."
     )
-    return Finding("not testable here", evidence, table.title, table.link)
+    return Finding("not testable here", brief, evidence, table.title, table.link)
 
 
 RISE = Rule(
     "Every source with a count of the first year claimed and a later one is asked whether its last year lies above "
-    "the first, with the exact interval of the ratio above one. Supported when all of at least two sources rise so, "
-    "contradicted when none does, not testable here when they disagree.",
+    f"the first. Supported when all lie above and at least {FEWEST_SOURCES} do so beyond the interval for counts as "
+    "dispersed as UCDP's; contradicted when none rises beyond it; otherwise not testable here.",
     judge_rise,
 )
 NUMBER = Rule(
@@ -157,14 +158,9 @@ MORE_THAN = Rule(
     _judge_number("killed_total", "people killed in attacks", lambda printed, claimed: printed > claimed),
 )
 ESCALATION = Rule(
-    f"Supported when {' and '.join(COMPARED)} both rise on the year before with the exact interval of the ratio above "
-    f"one, and the publisher named by a factor of {SHARP} or more; contradicted when neither rises so; otherwise not "
-    "testable here.",
+    "Supported when the publisher named rises on the year before beyond the interval for counts as dispersed as UCDP's "
+    f"and by a factor of {SHARP} or more, and every other publisher with both years rises too; contradicted when none "
+    "rises beyond its interval; otherwise, as when they disagree, not testable here.",
     judge_escalation,
-)
-DATE = Rule(
-    "Not testable here as long as no break date with its confidence set is computed: a model that is given the date "
-    "cannot find it.",
-    judge_date,
 )
 GROUP = Rule("Not testable here as long as no series by militant group covers the period claimed.", judge_group)

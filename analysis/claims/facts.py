@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from analysis.killratio.by_publisher import BASIS_TITLES
-from analysis.killratio.published import BASES, like_for_like
-from analysis.killratio.ucdp import BASIS, ucdp_ratios
+from analysis.claims.looks import Look
+from analysis.killratio.by_publisher import BASIS_TITLES, CLAIMED, ratios_by_publisher
+from analysis.killratio.published import BASES
+from analysis.killratio.ucdp import BASIS
 from analysis.sources import (
     read_claims,
     read_country_months,
@@ -23,6 +25,8 @@ from analysis.sources.published_figures import ARTICLE, UNFIT, latest_first
 
 COUNTRY = "PAK"
 UCDP_EVENTS = "lethal conflict events"
+DISPERSION_FROM = 2010
+"""First year of the months from which the dispersion of yearly counts is taken."""
 OWN_PUBLISHERS = {"Pakistan's military": ("ISPR",)}
 """Publishers through whom a claimant speaks: they are no independent evidence for what it claims."""
 
@@ -35,6 +39,7 @@ class Facts:
     ----------
     claims, figures, country_months, sides, kinds, interventions : as the readers of `analysis.sources` return them.
     attack_frequency : sentence of the interrupted time series on attacks, or empty where it was not run.
+    looks : break dates and effects of the frequency of attacks, the report's default first; none where not computed.
     confidence : of every interval in the evidence.
     """
 
@@ -45,6 +50,7 @@ class Facts:
     kinds: pd.DataFrame
     interventions: pd.DataFrame
     attack_frequency: str = ""
+    looks: tuple[Look, ...] = ()
     confidence: float = 0.95
 
     def yearly(self, quantity: str, basis: str) -> pd.DataFrame:
@@ -85,9 +91,26 @@ class Facts:
         return rows.groupby(rows["month"].dt.year)["events"].sum()
 
     @cached_property
+    def dispersion(self) -> float:
+        """Variance over mean of a year's count of attacks, from UCDP's months around the mean of their year.
+
+        Pearson's dispersion of the months, times what their memory (lag one) adds to a sum over a year; 1 or more.
+        """
+        rows = self.country_months[self.country_months["iso3"] == COUNTRY]
+        rows = rows[rows["month"].dt.year >= DISPERSION_FROM].sort_values("month")
+        year = rows["month"].dt.year
+        mean = rows.groupby(year)["events"].transform("mean")
+        around = (rows["events"] - mean) / np.sqrt(mean.clip(lower=1 / 12))
+        pearson = float((around**2).sum()) / max(len(rows) - year.nunique(), 1)
+        memory = min(max(float(around.autocorr(1)), 0.0), 0.9)
+        return float(max(1.0, pearson * (1 + memory) / (1 - memory)))
+
+    @cached_property
     def _every_ratio(self) -> pd.DataFrame:
-        published = like_for_like(self.figures, confidence=self.confidence)
-        return pd.concat([published, ucdp_ratios(self.sides, confidence=self.confidence)], ignore_index=True)
+        table = ratios_by_publisher(
+            self.figures, self.sides, self.claims, bases=tuple(BASES), confidence=self.confidence
+        )
+        return table[table["basis"] != CLAIMED]
 
     def ratios(self, year: int) -> pd.DataFrame:
         """Kill ratios of one year, both sides from one report on one basis (UCDP's sides among them)."""
@@ -140,8 +163,8 @@ class Facts:
         return self.interventions[self.interventions["event_id"] == event_id]
 
 
-def embedded_facts(*, attack_frequency: str = "", confidence: float = 0.95) -> Facts:
-    """Read the embedded tables."""
+def embedded_facts(*, attack_frequency: str = "", looks: tuple[Look, ...] = (), confidence: float = 0.95) -> Facts:
+    """Read the embedded tables; what else a rule may look at is given."""
     return Facts(
         claims=read_claims(),
         figures=read_published_figures(),
@@ -150,6 +173,7 @@ def embedded_facts(*, attack_frequency: str = "", confidence: float = 0.95) -> F
         kinds=read_kinds(),
         interventions=read_interventions(),
         attack_frequency=attack_frequency,
+        looks=looks,
         confidence=confidence,
     )
 

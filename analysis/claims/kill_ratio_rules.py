@@ -6,9 +6,9 @@ from analysis.claims.facts import Facts, basis_words, reference
 from analysis.claims.verdict import SAME_NUMBER, Claim, Finding, Rule, Verdict
 from analysis.killratio.change import ratio_change
 from analysis.killratio.claimed import claimed_change, claimed_pair, claimed_ratios
-from analysis.killratio.one_period import as_odds, interval_words, ratio_intervals
+from analysis.killratio.clustered import METHOD
+from analysis.killratio.one_period import as_odds, clustered_words, interval_words, ratio_intervals
 from analysis.sources.published_figures import latest_first
-from analysis.wording import confidence_label
 
 TOLL_FACTOR = 1.5
 """Tolls of one year and side agree when neither is more than this many times the other: methods differ by as much."""
@@ -31,7 +31,7 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
     ratios = facts.ratios(claim.year)
     odds = "not defined" if claimed.estimate is None else as_odds(claimed.estimate)
     parts = [
-        f"{militants:,} to {security:,} is {odds} ({confidence_label(facts.confidence)} "
+        f"{militants:,} to {security:,} is {odds} ({clustered_words(claimed.clustered)}; "
         f"{interval_words(claimed.interval())} if every death were an independent event); "
         f"the second number counts {_counted(counted)}.",
         _own_words(claim, facts, militants, security),
@@ -43,7 +43,25 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
         parts.append(_with_civilians(facts, ratios))
     verdict = _ratio_verdict(militants, security, counted, tolls, ratios)
     source, link = _main_source(ratios, tolls)
-    return Finding(verdict, " ".join(part for part in parts if part), source, link)
+    brief = _brief(claim, counted, security, tolls["security"], ratios)
+    return Finding(verdict, brief, " ".join(part for part in parts if part), source, link)
+
+
+def _brief(claim: Claim, counted: str, security: int, tolls: pd.DataFrame, ratios: pd.DataFrame) -> str:
+    """Say in a clause what decides on one ratio: what its second number counts, or who else counts what."""
+    known = ratios[ratios["ratio"] > 0]
+    beside = "; ".join(
+        f"{row['publisher']} {row['militants']:,} to {row['security']:,} ({basis_words(row['basis'])})"
+        for row in known.to_dict("records")
+    )
+    if counted not in ("", SECURITY):
+        return (
+            f"its second number counts {_counted(counted)}; like for like {beside or 'no publisher prints both sides'}"
+        )
+    if tolls.empty:
+        return f"no independent toll of security forces killed in {claim.year} is embedded"
+    listed = ", ".join(f"{row['publisher']} {row['value']:,}" for row in tolls.to_dict("records"))
+    return f"against the {security:,} security forces claimed others count {listed}"
 
 
 def _ratio_verdict(
@@ -63,7 +81,12 @@ def _ratio_verdict(
         if tolls[side]["publisher"].nunique() >= FEWEST_PUBLISHERS and not any(near):
             return "contradicted"
         missed.append(not any(near))
-    if security and ((ratios["low"] <= militants / security) & (militants / security <= ratios["high"])).any():
+    odds = militants / security if security else float("inf")
+    agree = [
+        _within(row["ratio"], odds, TOLL_FACTOR) and row["clustered_low"] <= odds <= row["clustered_high"]
+        for row in ratios[ratios["ratio"] > 0].to_dict("records")
+    ]
+    if any(agree):
         return "supported"
     return "not testable here" if any(missed) else "not like for like"
 
@@ -72,7 +95,8 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     """Hold the claimed reversal against publishers that print both years; see `CHANGE` for the rule in words."""
     claimed = claimed_ratios(facts.claims, confidence=facts.confidence)
     if len(claimed) < 2:
-        return Finding("not testable here", "The table of claims does not name two kill ratios to compare.")
+        nothing = "the table of claims does not name two kill ratios to compare"
+        return Finding("not testable here", nothing, f"{nothing[0].upper()}{nothing[1:]}.")
     first, last = claimed[0], claimed[-1]
     change = claimed_change(facts.claims, confidence=facts.confidence)
     counted = [facts.counted_as(one.year, one.ratio.security) for one in (first, last)]
@@ -81,27 +105,33 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     times = "not defined" if change.estimate is None else f"{change.estimate:.1f}"
     parts = [
         f"As printed the ratio of {last.year} is {times} times that of {first.year} "
-        f"({confidence_label(facts.confidence)} {interval_words(change.interval())} "
+        f"({clustered_words(change.clustered)}; {interval_words(change.interval())} "
         f"if every death were an independent event). The second number counts {_counted(counted[0])} in {first.year} "
         f"and {_counted(counted[1])} in {last.year}."
     ]
-    reversals = []
+    reversals: list[bool] = []
+    briefs: list[str] = []
     for row in both.to_dict("records"):
         pairs = [(row[f"militants_{when}"], row[f"security_{when}"]) for when in ("earlier", "later")]
         like = ratio_change(*pairs, confidence=facts.confidence)
         before, after = like.earlier.estimate, like.later.estimate
         if before is None or after is None or like.estimate is None:
             continue
-        reversals.append(before < 1 < after)
-        parts.append(
-            f"Like for like, {row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to "
-            f"{as_odds(after)}, {like.estimate:.1f} times ({interval_words(like.interval())}), "
-            + ("which is a reversal." if before < 1 < after else "which is no reversal.")
+        ends = like.interval(METHOD)
+        sure = ends.low is not None and ends.low > 1
+        reversals.append(before < 1 < after and sure)
+        said = (
+            f"{row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to {as_odds(after)}, "
+            f"{like.estimate:.1f} times ({interval_words(ends)})"
         )
+        briefs.append(said)
+        parts.append(
+            f"Like for like, {said}, which is "
+            + ("a reversal." if reversals[-1] else "no change beyond noise." if not sure else "no reversal.")
+        )
+    nobody = f"no publisher in this table prints both sides on one basis for both {first.year} and {last.year}"
     if not reversals:
-        parts.append(
-            f"No publisher in this table prints both sides on one basis for both {first.year} and {last.year}."
-        )
+        parts.append(f"{nobody[0].upper()}{nobody[1:]}.")
     verdict: Verdict
     if counted[0] != counted[1]:
         verdict = "not like for like"
@@ -113,7 +143,13 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     if len(both):
         keys = both.iloc[[0]][["publisher", "basis"]]
         source, link = _first_reference(later.merge(keys, on=["publisher", "basis"]))
-    return Finding(verdict, " ".join(parts), source, link)
+    unlike = (
+        f"the second number counts {_counted(counted[0])} in {first.year} and {_counted(counted[1])} in {last.year}; "
+        if counted[0] != counted[1]
+        else ""
+    )
+    brief = f"{unlike}like for like {'; '.join(briefs)}" if briefs else f"{unlike}{nobody}"
+    return Finding(verdict, brief, " ".join(parts), source, link)
 
 
 def _own_words(claim: Claim, facts: Facts, militants: int, security: int) -> str:
@@ -193,14 +229,15 @@ RATIO = Rule(
     "Not like for like when the second number counts more than security forces. Reproduced when one independent report "
     f"prints both numbers (within {SAME_NUMBER:.0%}). Contradicted when at least {FEWEST_PUBLISHERS} independent "
     "publishers print a toll of one side for that year and none of them is within a factor "
-    f"{TOLL_FACTOR} of the number claimed. Supported when both numbers have such a toll and the interval of a "
-    "like-for-like ratio holds the claimed one; not like for like when they have tolls but no such ratio; otherwise "
-    "not testable here.",
+    f"{TOLL_FACTOR} of the number claimed. Supported when a like-for-like ratio lies within that factor of "
+    "the claimed one and its interval for deaths in clusters holds it; not like for like when both numbers have such a "
+    "toll but no such ratio; otherwise not testable here.",
     judge_ratio,
 )
 CHANGE = Rule(
     "Not like for like when the second numbers of the two years count different things. Otherwise supported when every "
-    "publisher that prints both sides of both years on one basis goes from below one to above one, contradicted "
-    "when none does, not testable here when they disagree or there is none.",
+    "publisher that prints both sides of both years on one basis goes from below one to above one, by a change beyond "
+    "the interval for deaths in clusters; contradicted when none does, not testable here when they disagree "
+    "or there is none.",
     judge_change,
 )

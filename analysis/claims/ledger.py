@@ -2,17 +2,17 @@
 
 import pandas as pd
 
-from analysis.claims import attack_rules, event_rules, kill_ratio_rules
+from analysis.claims import attack_rules, date_rules, event_rules, kill_ratio_rules, operation_rules
 from analysis.claims.facts import Facts, embedded_facts
-from analysis.claims.verdict import Claim, ClaimVerdict, Finding, Rule
+from analysis.claims.verdict import Claim, ClaimVerdict, Finding, Rule, sentence_of
 
 RULES: dict[str, Rule] = {
     "C01": kill_ratio_rules.RATIO,
     "C02": kill_ratio_rules.RATIO,
     "C03": kill_ratio_rules.CHANGE,
-    "C04": attack_rules.DATE,
-    "C05": attack_rules.DATE,
-    "C06": attack_rules.DATE,
+    "C04": date_rules.YEAR,
+    "C05": date_rules.ACCELERATION,
+    "C06": date_rules.TURNING_POINT,
     "C07": attack_rules.RISE,
     "C08": attack_rules.NUMBER,
     "C09": attack_rules.MORE_THAN,
@@ -20,7 +20,7 @@ RULES: dict[str, Rule] = {
     "C11": attack_rules.GROUP,
     "C12": event_rules.KARACHI_TOLL,
     "C13": event_rules.SCHOOL_TOLL,
-    "C14": event_rules.OPERATIONS,
+    "C14": operation_rules.OPERATIONS,
     "C15": event_rules.OUTSIDE,
     "C16": event_rules.OUTSIDE,
     "C17": event_rules.OUTSIDE,
@@ -30,7 +30,7 @@ RULES: dict[str, Rule] = {
 }
 UNRULED = Rule(
     "No rule is written for this claim.",
-    lambda _claim, _facts: Finding("not testable here", "No rule is written for this claim."),
+    lambda _claim, _facts: Finding("not testable here", "no rule is written for this claim", "No rule is written."),
 )
 
 
@@ -75,6 +75,8 @@ def judge(claim: Claim, facts: Facts) -> ClaimVerdict:
         claimed_value=claim.claimed_value,
         claimed_by=claim.claimed_by,
         verdict=found.verdict,
+        brief=found.brief,
+        sentence=sentence_of(claim, found),
         evidence=found.evidence,
         rule=rule.words,
         source=found.source,

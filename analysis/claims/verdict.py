@@ -69,11 +69,13 @@ class Finding:
     Attributes
     ----------
     verdict : one of `VERDICTS`.
+    brief : what decided, in a clause without a full stop, computed from the tables.
     evidence : sentences whose numbers are computed from the tables.
     source, link : where the main evidence stands; the link is empty where there is none.
     """
 
     verdict: Verdict
+    brief: str
     evidence: str
     source: str = ""
     link: str = ""
@@ -95,6 +97,8 @@ class ClaimVerdict:
     ----------
     id, topic, statement, period, claimed_value, claimed_by : the claim, as in ``claims.csv``.
     verdict : one of `VERDICTS`.
+    brief : what decided, in a clause.
+    sentence : one sentence to copy: statement, verdict, what decided, source and link.
     evidence : sentences whose numbers are computed from the tables.
     rule : by which the verdict was reached, in words.
     source, link : of the main evidence.
@@ -107,14 +111,21 @@ class ClaimVerdict:
     claimed_value: str
     claimed_by: str
     verdict: Verdict
+    brief: str
+    sentence: str
     evidence: str
     rule: str
     source: str
     link: str
 
-    def summary(self) -> str:
-        """One paragraph to copy: statement, verdict, evidence, source."""
-        reference = ", ".join(part for part in (self.source, self.link) if part)
-        return f'{self.id}, "{self.statement}" ({self.claimed_by}): {self.verdict}. {self.evidence}' + (
-            f" Source: {reference}." if reference else ""
-        )
+
+def sentence_of(claim: Claim, found: Finding) -> str:
+    """Write the sentence to copy: statement, verdict, what decided, source and link.
+
+    >>> claim = Claim("C99", "t", "It rose", "2021", "", "", "X", "")
+    >>> sentence_of(claim, Finding("supported", "it doubled", "", "Y: report, 2022", "https://example.org"))
+    '“It rose” (X): supported – it doubled (Y: report, 2022, https://example.org).'
+    """
+    reference = ", ".join(part for part in (found.source, found.link) if part)
+    where = f" ({reference})" if reference else ""
+    return f"“{claim.statement}” ({claim.claimed_by}): {found.verdict} – {found.brief}{where}."

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analysis.claims import VERDICTS, ClaimVerdict
+from analysis.claims.looks import Look
 from analysis.its import analyse, by_window_start, window_starts
 from analysis.outcome import load_outcome
 from analysis.reports.attack_beside import bending
@@ -13,7 +14,14 @@ from analysis.reports.attack_headline import level
 from analysis.reports.attack_results import specification_of
 from analysis.reports.notebook import record
 from analysis.reports.parameters import parameters_from
-from analysis.tables import sentence_case
+from analysis.robustness.break_dates import break_dates
+from analysis.tables import fixed, sentence_case
+
+LOOKS_FROM = ("2013-01", "2018-01")
+"""Window starts, beside the report's default, from which the frequency of attacks is looked at."""
+DATE = "2021-08"
+"""Month at which the claims place the change."""
+SERIES = ("events", "events_without_india")
 
 
 def attack_frequency() -> str:
@@ -33,6 +41,26 @@ def attack_frequency() -> str:
     return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
 
 
+def looks(replicates: int) -> tuple[Look, ...]:
+    """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first.
+
+    Parameters
+    ----------
+    replicates : series simulated under each hypothesis on a date.
+    """
+    settings = parameters_from({})
+    found = []
+    for start in dict.fromkeys((settings.window_start, *LOOKS_FROM)):
+        for name in SERIES:
+            outcome = load_outcome(name, start=start, end=settings.window_end)
+            specification = specification_of(settings, outcome)
+            effects = analyse(outcome, specification)
+            dates = break_dates(outcome, specification, replicates=replicates, seed=settings.seed)
+            window = f"{start} to {settings.window_end}"
+            found.append(Look(outcome.label, window, dates, effects.level, effects.slope))
+    return tuple(found)
+
+
 def tally(lines: Sequence[ClaimVerdict]) -> str:
     """Count the verdicts in one sentence, in the order of the closed list."""
     counts = Counter(line.verdict for line in lines)
@@ -42,7 +70,14 @@ def tally(lines: Sequence[ClaimVerdict]) -> str:
 
 def verdicts_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
     """Set claim and verdict side by side, for the front page."""
-    return ledger_table(lines).drop(columns="Evidence")
+    return pd.DataFrame(
+        {
+            "Claim": [line.id for line in lines],
+            "Statement, and who said it": [f"{line.statement} ({line.claimed_by})" for line in lines],
+            "Verdict": [line.verdict for line in lines],
+            "Because": [f"{line.brief[0].upper()}{line.brief[1:]}." for line in lines],
+        }
+    )
 
 
 def ledger_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
@@ -72,8 +107,30 @@ def rules_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
 
 
 def sentences(lines: Sequence[ClaimVerdict]) -> str:
-    """Give one paragraph a claim, to copy, as a Markdown list."""
-    return "\n".join(f"- {line.summary()}" for line in lines)
+    """Give one sentence a claim, to copy, as a Markdown list."""
+    return "\n".join(f"- {line.id}: {line.sentence}" for line in lines)
+
+
+def looks_table(found: Sequence[Look], when: str) -> pd.DataFrame:
+    """Set the looks at the frequency of attacks side by side: dates, and effects at the date of the claims."""
+    rows = []
+    for look in found:
+        dates, slope = look.dates, look.slope
+        spans = "; ".join(a if a == b else f"{a} to {b}" for a, b in dates.spans())
+        inside = dates.holds(when)
+        rows.append(
+            {
+                "Series": look.series,
+                "Window": look.window,
+                "Best single break": dates.best if dates.detectable else "none detectable",
+                "p of no break": fixed(dates.p_no_break, 2),
+                "Set of dates": spans if dates.detectable else "all",
+                f"{when} inside": "not searched" if inside is None else "yes" if inside else "no",
+                "Level": f"{fixed(look.level.estimate, 1)} ({look.level.interval()})",
+                "Growth a year": "–" if slope is None else f"{fixed(slope.estimate, 1)} ({slope.interval()})",
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
@@ -89,6 +146,7 @@ def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
             verdict=line.verdict,
             claimed_value=line.claimed_value,
             claimed_by=line.claimed_by,
+            sentence=line.sentence,
             evidence=line.evidence,
             link=line.link,
         )

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis.claims import embedded_facts
 from analysis.claims.ledger import judge
+from analysis.claims.looks import Look
 from analysis.claims.verdict import Claim
+from analysis.its.effect import Effect
+from analysis.robustness.break_dates import BreakDates
 
 
 def verdict(claim, facts):
@@ -44,4 +48,21 @@ def with_claim(facts, claim, **values):
     return replace(facts, claims=claims)
 
 
-__all__ = ["embedded_facts", "verdict", "with_claim", "with_figure", "without"]
+def break_dates(inside, *, best=None, p_no_break=0.01):
+    """Break dates over 2020 and 2021 whose set is these months."""
+    dates = tuple(f"{year}-{month:02d}" for year in (2020, 2021) for month in range(1, 13))
+    gain = np.array([2.0 if date == (best or inside[0]) else 1.0 for date in dates])
+    p_values = np.array([0.5 if date in inside else 0.01 for date in dates])
+    return BreakDates(dates, gain, p_values, p_no_break, 120, 12, 99, 0.95)
+
+
+def look(inside, *, level=(1.9, 0.96, 3.8), slope=(1.8, 0.8, 3.8), **options):
+    """A look whose set of dates is these months, with these effects."""
+    effects = (
+        Effect(name, name, *numbers, 0.95, "ratio", "", "2021-08")
+        for name, numbers in (("level_ratio", level), ("slope_ratio_per_year", slope))
+    )
+    return Look("lethal conflict events", "2015-01 to 2024-12", break_dates(inside, **options), *effects)
+
+
+__all__ = ["break_dates", "embedded_facts", "look", "verdict", "with_claim", "with_figure", "without"]

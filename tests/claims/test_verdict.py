@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from analysis.claims.verdict import VERDICTS, Claim, ClaimVerdict, Verdict
+from analysis.claims.verdict import VERDICTS, Claim, Finding, Verdict, sentence_of
 from analysis.errors import DataError
 
 
@@ -43,6 +43,6 @@ def test_number_of_a_claim():
         _ = claim(claimed_value="193:592").number
 
 
-def test_summary_without_a_source():
-    line = ClaimVerdict("C1", "t", "S", "2021", "", "X", "supported", "Because.", "Rule.", "", "")
-    assert line.summary() == 'C1, "S" (X): supported. Because.'
+def test_sentence_without_a_source():
+    found = Finding("supported", "it rose", "Because.")
+    assert sentence_of(claim(), found) == "“s” (PIPS): supported – it rose."

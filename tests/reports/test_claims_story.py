@@ -6,6 +6,7 @@ import pytest
 
 from analysis.claims import VERDICTS, ledger
 from analysis.reports import claims_story
+from tests.claims.helpers import look
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +27,9 @@ def test_every_claim_has_its_row_its_rule_and_its_sentence(lines):
     ruled = ", ".join(claims_story.rules_table(lines)["Claims"]).split(", ")
     assert sorted(ruled) == sorted(ids)
     assert claims_story.sentences(lines).count("\n- ") == len(ids) - 1
+    front = claims_story.verdicts_table(lines)
+    assert front["Claim"].tolist() == ids
+    assert front["Because"].str.endswith(".").all()
 
 
 def test_the_meanings_are_the_closed_list():
@@ -38,3 +42,18 @@ def test_the_evidence_on_frequency_is_that_of_the_default_edition_with_its_compa
     assert "January 2013 to January 2019" in sentence
     assert "Without the exchanges between India and Pakistan" in sentence
     assert "**" not in sentence
+
+
+def test_looks_are_set_side_by_side():
+    found = [look(["2020-04", "2020-05"]), look(["2021-08"], p_no_break=0.4)]
+    table = claims_story.looks_table(found, claims_story.DATE)
+    assert table["Set of dates"].tolist() == ["2020-04 to 2020-05", "all"]
+    assert table["2021-08 inside"].tolist() == ["no", "yes"]
+    assert table["Level"].tolist() == ["1.9 (1.0 to 3.8)"] * 2
+
+
+def test_the_looks_are_those_of_the_default_edition_first():
+    found = claims_story.looks(19)
+    assert [one.window for one in found[:2]] == ["2015-01 to 2024-12"] * 2
+    assert len(found) == 2 * (1 + len(claims_story.LOOKS_FROM))
+    assert found[0].level.when == claims_story.DATE
