@@ -7,6 +7,7 @@ import pandas as pd
 from analysis.killratio.lethality import Lethality
 from analysis.killratio.month_factors import deaths_by_month
 from analysis.killratio.over_time import RatioOverTime, ratio_over_time
+from analysis.killratio.over_time_words import course_words
 from analysis.killratio.smooth import SmoothRatio
 from analysis.sources import read_interventions
 from analysis.sources.catalogue import table_info
@@ -79,12 +80,21 @@ def little_is_known(found: RatioOverTime | None, when: str, sides: pd.DataFrame)
             f"**At {in_words(when)} nothing can be said month by month**: deaths by side are known from "
             f"{in_words(str(deaths_by_month(sides)['month'].iloc[0]))} to {in_words(last)} only."
         )
-    if found.kind == "regression":
-        return f"**Month by month.** {found.summary()}"
+    if found.level is None:
+        return f"**At {in_words(when)} nothing can be said month by month.** {found.summary()}"
+    two_periods = found.kind == "two periods"
+    words = course_words(found.level, found.slope, two_periods=two_periods, points=found.points)
+    if not two_periods:
+        return f"**Month by month.** {words}"
     return (
         f"**At {in_words(when)} itself little can be said.** Deaths by side end in {in_words(last)}, "
-        f"{found.points[1]} months after. {found.summary()}"
+        f"{found.points[1]} months after. {words}"
     )
+
+
+def beside(found: RatioOverTime) -> str:
+    """Say what else a reader of this analysis must know: what it could not do, its cautions, its coverage."""
+    return " ".join(filter(None, [found.reason, *found.notes, found.coverage]))
 
 
 def naive_beside(found: RatioOverTime) -> str:
