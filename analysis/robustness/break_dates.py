@@ -8,11 +8,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analysis.errors import ParameterError
-from analysis.its.mixture import Mixture
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
 from analysis.robustness.break_problem import BreakProblem, break_problem
-from analysis.robustness.break_series import course_of, draw_series, scan_series
+from analysis.robustness.break_series import Noise, courses_of, draw_series, scan_series
 from analysis.wording import confidence_label
 
 Array = NDArray[np.float64]
@@ -155,11 +154,12 @@ def break_dates(
 
 
 def _simulated(
-    problem: BreakProblem, places: list[int | None], noise: Mixture, size: int, streams: list[np.random.Generator]
+    problem: BreakProblem, places: list[int | None], noise: Noise, size: int, streams: list[np.random.Generator]
 ) -> list[Array]:
     """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
+    repeated = noise.repeated(size)
     series = [
-        draw_series(course_of(problem.values, problem, place), noise, problem, size, stream)
+        draw_series(courses_of(problem.values[None], problem, place).repeat(size, axis=0), repeated, problem, stream)
         for place, stream in zip(places, streams, strict=True)
     ]
     return np.split(scan_series(np.concatenate(series), problem).gain, len(places))

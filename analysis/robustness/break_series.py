@@ -23,18 +23,37 @@ ROUGH = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
+class Noise:
+    """Noise models of N series with their calibrated weights.
+
+    Attributes
+    ----------
+    weight, sigma : (N, g) weight and standard deviation of each node. rho, share : (g,) memory and lasting share.
+    """
+
+    weight: Array
+    sigma: Array
+    rho: Array
+    share: Array
+
+    def repeated(self, size: int) -> "Noise":
+        """Give the noise of every series so many times over."""
+        return Noise(np.repeat(self.weight, size, axis=0), np.repeat(self.sigma, size, axis=0), self.rho, self.share)
+
+
+@dataclass(frozen=True, eq=False)
 class Gains:
     """What a scan of N series found.
 
     Attributes
     ----------
     gain : (N, d) gain of each date over no break. best : (N,) place of the date where independent errors fit best.
-    noise : mixture of the first series alone, of the model with a break at its ``best``.
+    noise : of the model with a break at ``best``.
     """
 
     gain: Array
     best: NDArray[np.intp]
-    noise: Mixture
+    noise: Noise
 
 
 def scan_series(values: Array, problem: BreakProblem) -> Gains:
@@ -46,15 +65,17 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     used = problem.used
     best = np.argmax(_fits(values, problem), axis=1)
     gain = np.empty((len(values), len(problem.dates)))
-    noise: list[Mixture] = []
-    for at in dict.fromkeys(best.tolist()):  # the date of the first series first
+    weight: dict[int, Array] = {}
+    sigma: dict[int, Array] = {}
+    nodes: tuple[Array, Array] | None = None
+    for at in np.unique(best):
         rows = np.flatnonzero(best == at)
-        matrix = problem.course(at)
+        matrix = problem.course(int(at))
         mixture = _mixture(values[rows], matrix, problem)
-        if not noise:
-            noise.append(mixture if len(rows) == 1 else _mixture(values[:1], matrix, problem))
+        nodes = (mixture.rho, mixture.share)
         mean, squared = mixture.mean, mixture.sigma**2
-        for place, row in enumerate(rows):
+        for place, row in enumerate(rows.tolist()):
+            weight[row], sigma[row] = mixture.weight[place], mixture.sigma[place]
             if problem.gaussian:
                 response, sampling = values[row], np.zeros(values.shape[1])
             else:
@@ -64,7 +85,10 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
             lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
             scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
             gain[row] = scan.gains((response - problem.offset)[None, used])[0]
-    return Gains(gain, best, noise[0])
+    rho, share = nodes if nodes is not None else (np.empty(0), np.empty(0))
+    order = range(len(values))
+    noise = Noise(np.stack([weight[row] for row in order]), np.stack([sigma[row] for row in order]), rho, share)
+    return Gains(gain, best, noise)
 
 
 def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
@@ -74,14 +98,14 @@ def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
     return of_counts(values, matrix, problem.offset, problem.used)
 
 
-def course_of(values: Array, problem: BreakProblem, place: int | None) -> Array:
-    """(n,) course of one series (n,) with no break, or one at the date of a place, on the scale of the link."""
+def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array:
+    """(N, n) courses of series (N, n) with no break, or one at the date of a place, on the scale of the link."""
     matrix = problem.course(place)
     if problem.gaussian:
-        coefficients, _ = least_squares(values[None] - problem.offset, matrix, problem.used)
+        coefficients, _ = least_squares(values - problem.offset, matrix, problem.used)
     else:
-        coefficients = poisson_refits(values[None], matrix, offset=problem.offset, used=problem.used).coefficients
-    return _linear(coefficients[0], matrix, problem)
+        coefficients = poisson_refits(values, matrix, offset=problem.offset, used=problem.used).coefficients
+    return np.stack([_linear(row, matrix, problem) for row in coefficients])
 
 
 def _linear(coefficients: Array, matrix: Array, problem: BreakProblem) -> Array:
@@ -103,19 +127,20 @@ def _fits(values: Array, problem: BreakProblem) -> Array:
     return found
 
 
-def draw_series(linear: Array, noise: Mixture, problem: BreakProblem, size: int, random: np.random.Generator) -> Array:
-    """(size, n) series around one course (n,), each with a noise model drawn by its calibrated weight."""
-    weight = noise.weight[0] / noise.weight[0].sum()
-    nodes = random.choice(len(weight), size=size, p=weight)
-    rho, share, sigma = noise.rho[nodes], noise.share[nodes], noise.sigma[0][nodes]
-    path = np.empty((size, len(linear)))
+def draw_series(courses: Array, noise: Noise, problem: BreakProblem, random: np.random.Generator) -> Array:
+    """Draw one series around each course (N, n), each with a noise model drawn by its calibrated weight."""
+    reached = np.cumsum(noise.weight, axis=1)
+    nodes = (random.random((len(courses), 1)) * reached[:, -1:] > reached).sum(axis=1)
+    rho, share = noise.rho[nodes], noise.share[nodes]
+    sigma = np.take_along_axis(noise.sigma, nodes[:, None], axis=1)
+    path = np.empty(courses.shape)
     for memory in np.unique(rho):
         rows = rho == memory
-        path[rows] = autoregression(float(memory), int(rows.sum()), len(linear), random)
+        path[rows] = autoregression(float(memory), int(rows.sum()), courses.shape[1], random)
     fresh = random.standard_normal(path.shape)
     mixed = np.sqrt(share)[:, None] * path + np.sqrt(1 - share)[:, None] * fresh
     if problem.gaussian:
-        return np.asarray(linear + sigma[:, None] * mixed)
-    variance = np.log1p(sigma**2)[:, None]
-    means = np.exp(np.minimum(linear + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
+        return np.asarray(courses + sigma * mixed)
+    variance = np.log1p(sigma**2)
+    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
     return np.asarray(random.poisson(means), dtype=np.float64)

@@ -5,7 +5,7 @@ import pytest
 
 from analysis.its import Specification
 from analysis.robustness.break_problem import break_problem
-from analysis.robustness.break_series import course_of, draw_series, scan_series
+from analysis.robustness.break_series import courses_of, draw_series, scan_series
 from tests.robustness.series import series
 
 RANDOM = np.random.default_rng(4)
@@ -36,8 +36,9 @@ def test_a_gaussian_scan_does_not_depend_on_the_unit():
 @pytest.mark.parametrize("problem", [PROBLEM, GAUSSIAN])
 def test_series_drawn_have_the_course_for_their_mean(problem):
     found = scan_series(COUNTS[:1], problem)
-    course = course_of(COUNTS[0], problem, int(found.best[0]))
-    drawn = draw_series(course, found.noise, problem, 4000, np.random.default_rng(1))
+    courses = courses_of(COUNTS[:1], problem, int(found.best[0]))
+    drawn = draw_series(courses.repeat(4000, axis=0), found.noise.repeated(4000), problem, np.random.default_rng(1))
+    course = courses[0]
     wanted = course if problem.gaussian else np.exp(course)
     assert np.allclose(drawn.mean(axis=0), wanted, rtol=0.06)
     assert (drawn.std(axis=0) > (0 if problem.gaussian else np.sqrt(wanted) * 0.95)).all()

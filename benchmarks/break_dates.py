@@ -1,0 +1,123 @@
+"""Simulate how often the test for a break and the set of break dates mislead; keep the table.
+
+Takes about five minutes on two cores. Numbers do not depend on the number of workers.
+"""
+
+import argparse
+import hashlib
+import os
+import platform
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from analysis.robustness.break_simulation import (
+    CHUNK,
+    COLUMNS,
+    BreakCell,
+    problem_of,
+    run_chunk,
+    summarise,
+    whole_grid,
+)
+from analysis.robustness.break_table import TABLE
+from benchmarks.coverage import SEED, toml
+
+SERIES = 4000
+MEANING = {
+    "question": "size: how often no break is rejected where there is none; coverage: how often the set holds the break",
+    "rho": "autocorrelation of the latent noise from one month to the next",
+    "level": "ratio of the level at the true break; 1 is no change",
+    "series": "simulated series of 120 months with a mean of 15 and a latent standard deviation of 0.35",
+    "hits": "series in which the test rejects (size) or the set holds the truth (coverage), at 5 and 95%",
+    "share": "hits over series",
+    "low": "lower 99% Monte Carlo bound of the share (Wilson, one-sided)",
+    "high": "upper 99% bound",
+    "dates": "dates searched",
+    "mean_set": "mean number of dates in the set",
+    "verdict": "size holds when the lower bound is at most 6%, coverage when the share is at least 93%",
+}
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the grid, write table and sidecar, and print what was found."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes at once")
+    parser.add_argument("--seed", type=int, default=SEED, help="of every random number")
+    parser.add_argument("--series", type=int, default=SERIES, help=f"simulated a cell, a multiple of {CHUNK}")
+    parser.add_argument("--output", type=Path, default=TABLE, help="where the table goes")
+    chosen = parser.parse_args(arguments)
+    if chosen.workers < 1 or chosen.seed < 0 or chosen.series < CHUNK or chosen.series % CHUNK:
+        parser.error(f"--workers must be 1 or more, --seed 0 or more and --series a multiple of {CHUNK}.")
+    found, seconds = run(whole_grid(), seed=chosen.seed, series=chosen.series, workers=chosen.workers)
+    words = [] if chosen.series == SERIES else [f"--series {chosen.series}"]
+    words += [] if chosen.seed == SEED else [f"--seed {chosen.seed}"]
+    command = " ".join(["python -m benchmarks.break_dates", *words])
+    keep(found, chosen.output, command=command, seed=chosen.seed, seconds=seconds)
+    print(found.to_string(index=False))
+
+
+def run(cells: tuple[BreakCell, ...], *, seed: int, series: int, workers: int) -> tuple[pd.DataFrame, float]:
+    """Simulate cells; give the table and the seconds of processor time behind it."""
+    tasks = [(cell, seed, chunk) for cell in cells for chunk in range(series // CHUNK)]
+    if workers == 1:
+        done = [_timed(*task) for task in tasks]
+    else:
+        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")  # workers would take each other's cores
+        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+            asked = [pool.submit(_timed, *task) for task in tasks]
+            done = [future.result() for future in asked]
+    rows = []
+    for cell in cells:
+        chunks = [found for (one, _, _), (found, _) in zip(tasks, done, strict=True) if one == cell]
+        rows.append(summarise(cell, chunks))
+    return pd.DataFrame(rows, columns=list(COLUMNS)), sum(seconds for _, seconds in done)
+
+
+def _timed(cell: BreakCell, seed: int, chunk: int) -> tuple[dict[str, np.ndarray], float]:
+    begin = time.process_time()
+    found = run_chunk(cell, problem_of(), seed=seed, chunk=chunk)
+    return found, time.process_time() - begin
+
+
+def keep(found: pd.DataFrame, table: Path, *, command: str, seed: int, seconds: float) -> None:
+    """Write the table, rounded to what the simulation bears, and its sidecar."""
+    table.parent.mkdir(parents=True, exist_ok=True)
+    rounded = found.round({"share": 5, "low": 5, "high": 5, "mean_set": 2})
+    rounded.to_csv(table, index=False, lineterminator="\n")
+    facts = {
+        "title": "Size of the test for a break, and coverage of the set of break dates, by simulation",
+        "producer": "simulated by this project",
+        "command": command,
+        "seed": seed,
+        "made": datetime.now(UTC).date(),
+        "seconds": round(seconds),
+        "rows": len(rounded),
+        "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
+        "one_row": "one kind of series",
+        "versions": {
+            "python": platform.python_version(),
+            **{name: version(name) for name in ("numpy", "scipy", "pandas")},
+        },
+        "check": check(seed),
+        "columns": {name: MEANING[name] for name in rounded.columns},
+    }
+    table.with_suffix(".toml").write_text(toml(facts), encoding="utf-8")
+
+
+def check(seed: int) -> dict[str, object]:
+    """What a test simulates again to see whether the code still gives the kept numbers: a few series of one cell."""
+    found = run_chunk(whole_grid()[1], problem_of(), seed=seed, chunk=0, size=5)
+    return {"cell": 1, "size": 5, "median_gain": float(np.median(found["observed"]))}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
