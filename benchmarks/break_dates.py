@@ -41,7 +41,7 @@ MEANING = {
     "low": "lower 99% Monte Carlo bound of the share (Wilson, one-sided)",
     "high": "upper 99% bound",
     "dates": "dates searched",
-    "mean_set": "mean number of dates in the set",
+    "mean_set": "mean number of dates in the set; 0 where not asked for (size)",
     "verdict": "size holds when the lower bound is at most 6%, coverage when the share is at least 93%",
 }
 

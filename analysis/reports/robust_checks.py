@@ -69,7 +69,7 @@ class Checks:
             return Light(name, "not available", self.missing[name])
         confidence = self.analysis.specification.confidence
         return placebo_light(
-            name, found.share(), found.placebos(), confidence=confidence, words=found.summary(), figure=figure
+            name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
         )
 
     def _specifications(self) -> Light:
@@ -81,7 +81,7 @@ class Checks:
             p_slope=slope.p_median,
             p_share=min(1.0, 2 * min(level.p_significant, slope.p_significant)),
             confidence=self.many.confidence,
-            words=self.many.summary(),
+            words=self.many.brief(),
         )
 
     def _interval(self) -> Light:

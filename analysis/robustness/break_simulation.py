@@ -98,13 +98,13 @@ def summarise(cell: BreakCell, chunks: list[dict[str, Array]]) -> dict[str, obje
         "share": hits / len(observed),
         "low": float(ends.low),
         "high": float(ends.high),
-        "dates": np.nan,
-        "mean_set": np.nan,
+        "dates": len(problem_of().dates),
+        "mean_set": 0.0,
         "verdict": "holds" if held else "fails",
     }
     if not size:
         inside = np.concatenate([(chunk["short"] <= limit).sum(axis=1) for chunk in chunks])
-        row |= {"dates": chunks[0]["short"].shape[1], "mean_set": float(inside.mean())}
+        row["mean_set"] = float(inside.mean())
     return row
 
 

@@ -74,8 +74,8 @@ class Placebo:
         larger = int((self.ranked(effect)["z"].abs() >= abs(z)).sum())
         return (1 + larger) / (1 + count)
 
-    def summary(self) -> str:
-        """Say how the real effect stands among the placebos, for level and slope."""
+    def brief(self) -> str:
+        """Say how the real level and slope rank among the placebos."""
         what, many = ("date", "dates") if self.kind == "time" else ("country", "countries")
         said = []
         for effect in EFFECTS:
@@ -88,13 +88,17 @@ class Placebo:
                 f"{larger} of {count} placebo {many if count != 1 else what} "
                 f"{'has' if larger == 1 else 'have'} as large a {effect} (with the real one {share:.0%})"
             )
-        if not said:
-            return f"There is no placebo {what} to compare with."
+        return f"{'; '.join(said)}." if said else f"There is no placebo {what} to compare with."
+
+    def summary(self) -> str:
+        """Say how the real effect stands among the placebos, and how they were made."""
+        if all(self.share(effect) is None for effect in EFFECTS):
+            return self.brief()
         apart = f" {self.windows} of their windows lie apart, so they say far less than their number." * (
             self.kind == "time"
         )
         return (
-            f"{'; '.join(said)}. Effects are studentised, windows of {self.before} periods before and {self.after} "
+            f"{self.brief()} Effects are studentised, windows of {self.before} periods before and {self.after} "
             f"after.{apart}"
         )
 

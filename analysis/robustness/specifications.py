@@ -71,6 +71,17 @@ class Specifications:
         """Give what was found of one effect."""
         return next(one for one in self.joint if one.effect == effect)
 
+    def brief(self) -> str:
+        """Say the medians and the shares of significant ones beside what chance gives."""
+        medians = ", ".join(f"{one.effect} {one.median:.1f} (p = {one.p_median:.2g})" for one in self.joint)
+        shares = ", ".join(
+            f"{one.effect} {one.significant:.0%} against {one.null_significant:.0%}" for one in self.joint
+        )
+        return (
+            f"Median over {len(self.frame):,} specifications: {medians}. Significant by themselves, against the usual "
+            f"share when nothing changed: {shares}."
+        )
+
     def summary(self) -> str:
         """Say the medians and what chance would give, and how many failed."""
         said = " ".join(

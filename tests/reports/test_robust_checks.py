@@ -6,8 +6,9 @@ import pytest
 from analysis.errors import ParameterError
 from analysis.its import Specification, analyse
 from analysis.outcome import load_outcome
-from analysis.reports.robust_checks import check, where_it_stands
+from analysis.reports.robust_checks import check, document, where_it_stands
 from analysis.robustness.break_dates import BreakDates
+from analysis.robustness.lights import RULES
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
 
@@ -34,19 +35,40 @@ def test_the_date_is_worded_by_the_set():
 
 def test_lights_follow_the_checks(short):
     checks = check(short, replicates=19)
-    date, interval = checks.lights()
-    assert checks.dates is not None
+    lights = {light.name: light for light in checks.lights()}
+    assert list(lights) == list(RULES)
     inside = checks.dates.holds("2021-08")
-    assert date.state == ("open" if not checks.dates.detectable else "holds" if inside else "fails")
-    assert "August 2021" in date.words
-    assert (interval.state == "fails") == (not checks.certificate.certified)
+    assert lights["Date"].state == ("open" if not checks.dates.detectable else "holds" if inside else "fails")
+    assert "August 2021" in lights["Date"].words
+    assert (lights["Certificate"].state == "fails") == (not checks.certificate.certified)
     outside = replace(checks, dates=found((0.5, 0.5, 0.01, 0.5)))
     assert outside.lights()[0].state == "fails"
 
 
+def test_a_series_alone_has_no_countries_and_says_so(short):
+    checks = check(short, replicates=19)
+    assert checks.in_space is None
+    assert "stands alone" in checks.lights()[2].words
+    assert checks.many is not None
+    assert "specifications" in checks.lights()[3].words
+    assert document(checks)["specifications"]["asked"] == checks.many.asked
+
+
+def test_specifications_are_for_counts_without_gaps():
+    gaussian = analyse(
+        load_outcome("events", start="2019-01", end="2023-12"),
+        Specification(interventions=("2021-08",), harmonics=0, likelihood="gaussian", replicates=199),
+    )
+    checks = check(gaussian, replicates=19)
+    assert checks.many is None
+    assert "counts only" in checks.lights()[3].words
+    assert document(checks)["specifications"] is None
+
+
 def test_what_cannot_be_checked_is_said(short):
-    checks = replace(check(short, replicates=19), dates=None, no_dates="Too short.", certificate=None)
-    assert [light.state for light in checks.lights()] == ["not available", "not available"]
+    checks = replace(check(short, replicates=19), dates=None, missing={"Date": "Too short."}, certificate=None)
+    checks = replace(checks, in_time=None, in_space=None, many=None, missing=dict.fromkeys(RULES, "Too short."))
+    assert {light.state for light in checks.lights()} == {"not available"}
     assert checks.lights()[0].words == "Too short."
 
 
