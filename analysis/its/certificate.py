@@ -62,6 +62,15 @@ class Certificate:
         """Whether the interval does what it says on series like this one."""
         return not self.reason
 
+    def brief(self) -> str:
+        """Say in a sentence what was found."""
+        verdict = "Certified" if self.certified else "Not certified"
+        return (
+            f"{verdict}: on {self.replicates:,} simulated series like this one the {100 * self.confidence:g}% interval "
+            f"of the jump holds the truth {100 * self.coverage:.0f}% of the time where it does worst, the conventional "
+            f"one {100 * self.conventional_coverage:.0f}%."
+        )
+
     def summary(self) -> str:
         """Say it in plain English."""
         span = f"{min(self.memories):.2f} to {max(self.memories):.2f}"

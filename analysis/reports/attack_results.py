@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.its import Analysis, Specification, method_of
 from analysis.its.certificate import Certificate
 from analysis.its.effect import Effect
+from analysis.its.power import Power
 from analysis.outcome import Outcome
 from analysis.reports.attack_story import around, intervention_in_words
 from analysis.reports.notebook import record
@@ -231,3 +232,19 @@ def _record_effect(id: str, effect: Effect, analysis: Analysis) -> None:
 def _window(analysis: Analysis) -> str:
     labels = analysis.outcome.labels
     return f"{labels[0]} to {labels[-1]}"
+
+
+def record_power(power: Power, analysis: Analysis) -> None:
+    """Record the smallest jump that these data could have shown (``attacks.detectable_level``)."""
+    series = analysis.outcome
+    record(
+        "attacks.detectable_level",
+        estimand=f"smallest level that would be told from no change in {power.share:.0%} of such series",
+        estimate=power.rise,
+        method="from the width of the interval alone",
+        unit="ratio" if power.ratio else series.unit,
+        source=series.source,
+        window=f"{series.labels[0]} to {series.labels[-1]}",
+        drop=power.fall,
+        share=power.share,
+    )

@@ -88,7 +88,7 @@ class Checks:
         found = self.certificate
         if found is None:
             return certificate_light(None, caution="", words="The interval has no certificate; its part says why.")
-        return certificate_light(found.certified, caution=found.caution, words=found.summary())
+        return certificate_light(found.certified, caution=found.caution, words=found.brief())
 
 
 def check(

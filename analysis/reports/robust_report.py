@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analysis.errors import ParameterError
 from analysis.its import Analysis, Specification
 from analysis.outcome import Outcome, load_outcome
+from analysis.reports import rival_story
 from analysis.reports.attack_results import event_in_words, specification_of
 from analysis.reports.parameters import Parameters
 from analysis.reports.resolve import outcome_of
@@ -15,6 +16,7 @@ from analysis.robustness.break_rivals import RIVALS, rivals, rivals_in_words
 from analysis.robustness.control import Controlled, controlled
 from analysis.robustness.placebo import Placebo
 from analysis.robustness.placebo_space import placebo_countries
+from analysis.robustness.rival_stories import Rival
 from analysis.sources.interventions import events
 from analysis.wording import confidence_label
 
@@ -125,3 +127,17 @@ def control_of(asked: Asked, settings: Parameters) -> Controlled | None:
     window = {"start": settings.window_start, "end": settings.window_end}
     loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
     return controlled(asked.series, loaded, asked.specification)
+
+
+def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
+    """Other events to put into the model: those listed for Pakistan; none for other series."""
+    if settings.country != "PAK" or settings.data or asked.series.frequency != "month":
+        return []
+    return rival_story.rivals_of_pakistan(tuple(asked.series.labels))
+
+
+def other_sources(settings: Parameters) -> str:
+    """Say what yearly counts of other sources do, where there are any."""
+    if settings.country != "PAK" or settings.data:
+        return "No other source here has yearly counts for this series."
+    return rival_story.other_sources(int(settings.intervention[:4]))
