@@ -4,14 +4,10 @@ Takes about five minutes on two cores. Numbers do not depend on the number of wo
 """
 
 import argparse
-import hashlib
 import os
-import platform
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
-from datetime import UTC, datetime
-from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -28,7 +24,8 @@ from analysis.robustness.break_simulation import (
     whole_grid,
 )
 from analysis.robustness.break_table import TABLE
-from benchmarks.coverage import SEED, toml
+from benchmarks.coverage import SEED
+from benchmarks.kept import keep
 
 SERIES = 4000
 MEANING = {
@@ -60,7 +57,17 @@ def main(arguments: list[str] | None = None) -> None:
     words = [] if chosen.series == SERIES else [f"--series {chosen.series}"]
     words += [] if chosen.seed == SEED else [f"--seed {chosen.seed}"]
     command = " ".join(["python -m benchmarks.break_dates", *words])
-    keep(found, chosen.output, command=command, seed=chosen.seed, seconds=seconds)
+    keep(
+        found.round({"share": 5, "low": 5, "high": 5, "mean_set": 2}),
+        chosen.output,
+        title="Size of the test for a break, and coverage of the set of break dates, by simulation",
+        one_row="one kind of series",
+        meaning=MEANING,
+        command=command,
+        seed=chosen.seed,
+        seconds=seconds,
+        check=check(chosen.seed),
+    )
     print(found.to_string(index=False))
 
 
@@ -86,31 +93,6 @@ def _timed(cell: BreakCell, seed: int, chunk: int) -> tuple[dict[str, np.ndarray
     begin = time.process_time()
     found = run_chunk(cell, problem_of(), seed=seed, chunk=chunk)
     return found, time.process_time() - begin
-
-
-def keep(found: pd.DataFrame, table: Path, *, command: str, seed: int, seconds: float) -> None:
-    """Write the table, rounded to what the simulation bears, and its sidecar."""
-    table.parent.mkdir(parents=True, exist_ok=True)
-    rounded = found.round({"share": 5, "low": 5, "high": 5, "mean_set": 2})
-    rounded.to_csv(table, index=False, lineterminator="\n")
-    facts = {
-        "title": "Size of the test for a break, and coverage of the set of break dates, by simulation",
-        "producer": "simulated by this project",
-        "command": command,
-        "seed": seed,
-        "made": datetime.now(UTC).date(),
-        "seconds": round(seconds),
-        "rows": len(rounded),
-        "sha256": hashlib.sha256(table.read_bytes()).hexdigest(),
-        "one_row": "one kind of series",
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("numpy", "scipy", "pandas")},
-        },
-        "check": check(seed),
-        "columns": {name: MEANING[name] for name in rounded.columns},
-    }
-    table.with_suffix(".toml").write_text(toml(facts), encoding="utf-8")
 
 
 def check(seed: int) -> dict[str, object]:

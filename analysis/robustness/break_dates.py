@@ -159,7 +159,12 @@ def _simulated(
     """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
     repeated = noise.repeated(size)
     series = [
-        draw_series(courses_of(problem.values[None], problem, place).repeat(size, axis=0), repeated, problem, stream)
+        draw_series(
+            courses_of(problem.values[None], problem, place).repeat(size, axis=0),
+            repeated,
+            stream,
+            gaussian=problem.gaussian,
+        )
         for place, stream in zip(places, streams, strict=True)
     ]
     return np.split(scan_series(np.concatenate(series), problem).gain, len(places))

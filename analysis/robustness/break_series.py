@@ -127,7 +127,7 @@ def _fits(values: Array, problem: BreakProblem) -> Array:
     return found
 
 
-def draw_series(courses: Array, noise: Noise, problem: BreakProblem, random: np.random.Generator) -> Array:
+def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, gaussian: bool = False) -> Array:
     """Draw one series around each course (N, n), each with a noise model drawn by its calibrated weight."""
     reached = np.cumsum(noise.weight, axis=1)
     nodes = (random.random((len(courses), 1)) * reached[:, -1:] > reached).sum(axis=1)
@@ -139,7 +139,7 @@ def draw_series(courses: Array, noise: Noise, problem: BreakProblem, random: np.
         path[rows] = autoregression(float(memory), int(rows.sum()), courses.shape[1], random)
     fresh = random.standard_normal(path.shape)
     mixed = np.sqrt(share)[:, None] * path + np.sqrt(1 - share)[:, None] * fresh
-    if problem.gaussian:
+    if gaussian:
         return np.asarray(courses + sigma * mixed)
     variance = np.log1p(sigma**2)
     means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))

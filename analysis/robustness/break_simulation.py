@@ -73,7 +73,7 @@ def run_chunk(cell: BreakCell, problem: BreakProblem, *, seed: int, chunk: int, 
     found = scan_series(values, problem)
     times = pd.period_range("2010-01", periods=POINTS, freq="M")
     place = None if cell.level == 1 else problem.dates.index(str(times[AT]))
-    replicate = draw_series(courses_of(values, problem, place), found.noise, problem, again)
+    replicate = draw_series(courses_of(values, problem, place), found.noise, again)
     null = scan_series(replicate, problem).gain
     if place is None:
         return {"observed": found.gain.max(axis=1), "null": null.max(axis=1)}

@@ -11,9 +11,9 @@ from analysis.errors import DataError
 from analysis.its.batched_glm import poisson_refits
 from analysis.its.design import build_design
 from analysis.its.mixture import of_counts
-from analysis.its.simulation import autoregression
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
+from analysis.robustness.break_series import Noise, draw_series
 from analysis.timeline import Times
 
 Array = NDArray[np.float64]
@@ -74,14 +74,8 @@ def _whole(
     mixture = of_counts(np.nan_to_num(default.values)[None], near.matrix, near.offset, near.used)
     far = build_design(times, asked)
     course = far.counterfactual @ mixture.mean[0]
-    weight = mixture.weight[0] / mixture.weight[0].sum()
-    nodes = random.choice(len(weight), size=size, p=weight)
-    sigma, share = mixture.sigma[0][nodes][:, None], mixture.share[nodes][:, None]
-    path = np.concatenate([autoregression(float(mixture.rho[node]), 1, len(course), random) for node in nodes])
-    mixed = np.sqrt(share) * path + np.sqrt(1 - share) * random.standard_normal(path.shape)
-    variance = np.log1p(sigma**2)
-    means = np.exp(np.minimum(course + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
-    return np.asarray(random.poisson(means), dtype=np.float64)
+    noise = Noise(mixture.weight, mixture.sigma, mixture.rho, mixture.share).repeated(size)
+    return draw_series(np.repeat(course[None], size, axis=0), noise, random)
 
 
 def _kinds(outcomes: Mapping[str, Outcome], whole: Array, random: np.random.Generator) -> dict[str, Array]:

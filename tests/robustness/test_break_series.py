@@ -37,7 +37,12 @@ def test_a_gaussian_scan_does_not_depend_on_the_unit():
 def test_series_drawn_have_the_course_for_their_mean(problem):
     found = scan_series(COUNTS[:1], problem)
     courses = courses_of(COUNTS[:1], problem, int(found.best[0]))
-    drawn = draw_series(courses.repeat(4000, axis=0), found.noise.repeated(4000), problem, np.random.default_rng(1))
+    drawn = draw_series(
+        courses.repeat(4000, axis=0),
+        found.noise.repeated(4000),
+        np.random.default_rng(1),
+        gaussian=problem.gaussian,
+    )
     course = courses[0]
     wanted = course if problem.gaussian else np.exp(course)
     assert np.allclose(drawn.mean(axis=0), wanted, rtol=0.06)
