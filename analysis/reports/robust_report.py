@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.errors import ParameterError
+from analysis.errors import DesignError, FitError, ParameterError
 from analysis.its import Analysis, Specification
 from analysis.outcome import Outcome, load_outcome
 from analysis.reports import rival_story
@@ -14,9 +14,11 @@ from analysis.reports.robust_grid import grid_for, outcomes_for
 from analysis.robustness.break_dates import BreakDates
 from analysis.robustness.break_rivals import RIVALS, rivals, rivals_in_words
 from analysis.robustness.control import Controlled, controlled
+from analysis.robustness.many_breaks import ManyBreaks, many_breaks
 from analysis.robustness.placebo import Placebo
 from analysis.robustness.placebo_space import placebo_countries
 from analysis.robustness.rival_stories import Rival
+from analysis.robustness.two_breaks import TwoBreaks, two_breaks
 from analysis.sources.interventions import events
 from analysis.wording import confidence_label
 
@@ -141,3 +143,21 @@ def other_sources(settings: Parameters) -> str:
     if settings.country != "PAK" or settings.data:
         return "No other source here has yearly counts for this series."
     return rival_story.other_sources(int(settings.intervention[:4]))
+
+
+def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, list[str]]:
+    """Look for a second break and for many; None with a reason where the series does not permit it."""
+    reasons: list[str] = []
+    two, many = None, None
+    try:
+        two = two_breaks(
+            asked.series, asked.specification, replicates=settings.null_replicates,
+            confidence=settings.confidence, seed=settings.seed,
+        )  # fmt: skip
+    except (DesignError, FitError) as error:
+        reasons.append(f"A second break cannot be searched: {error}")
+    try:
+        many = many_breaks(asked.series, asked.specification)
+    except DesignError as error:
+        reasons.append(f"Many breaks cannot be searched: {error}")
+    return two, many, reasons

@@ -1,9 +1,13 @@
 """The sentences, tables and recorded numbers on break dates: results in, plain English out."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from analysis.reports.notebook import record
 from analysis.robustness.break_dates import BreakDates
+from analysis.robustness.many_breaks import ManyBreaks
+from analysis.robustness.two_breaks import TwoBreaks
 from analysis.tables import fixed
 from analysis.timeline import in_words
 from analysis.wording import confidence_label
@@ -93,5 +97,39 @@ def record_dates(found: BreakDates, when: str, *, source: str, window: str) -> N
         unit="p-value",
         source=source,
         window=window,
+        replicates=found.replicates,
+    )
+
+
+def more_breaks(two: TwoBreaks | None, many: ManyBreaks | None, when: str, reasons: Sequence[str]) -> str:
+    """Say whether there is a second break, and how many segments BIC finds; why where that cannot be said."""
+    said = [] if two is None else [two.summary(when)]
+    said += [] if many is None else [many.summary()]
+    return " ".join([*said, *reasons])
+
+
+def segments_table(found: ManyBreaks) -> pd.DataFrame:
+    """Set the best partition for every number of breaks side by side."""
+    return pd.DataFrame(
+        {
+            "Breaks": found.frame["breaks"].astype(str),
+            "New segments from": found.frame["dates"].replace("", "–"),
+            "BIC": [fixed(float(value), 1) for value in found.frame["bic"]],
+            "": ["smallest" if breaks == found.chosen else "" for breaks in found.frame["breaks"]],
+        }
+    )
+
+
+def record_second(found: TwoBreaks, *, source: str, window: str) -> None:
+    """Record the test of a second break (``robustness.second_break``)."""
+    record(
+        "robustness.second_break",
+        estimand="p-value of the hypothesis that there is one break only",
+        estimate=found.p_second,
+        method="sup test; null simulated with one break and the memory of the noise",
+        unit="p-value",
+        source=source,
+        window=window,
+        best=" and ".join(found.best),
         replicates=found.replicates,
     )

@@ -1,6 +1,8 @@
 """Gains of every date for many series at once, each with the noise of its own best break; and series under a null."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from analysis.its.batched_glm import poisson_refits
 from analysis.its.mixture import Mixture, least_squares, of_counts, of_gaussian
 from analysis.its.simulation import autoregression
 from analysis.robustness.break_problem import BreakProblem
-from analysis.robustness.scan import prepare
+from analysis.robustness.scan import Scan, prepare
 
 Array = NDArray[np.float64]
 LINEAR = (-7.0, 30.0)
@@ -62,20 +64,38 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     Where independent errors place the break, the model with that break is fitted: noise and working response are its
     own, for a break that is not in the course would be taken for memory. The gains are then those of ``scan``.
     """
-    used = problem.used
-    best = np.argmax(_fits(values, problem), axis=1)
+    best = best_places(values, problem)
     gain = np.empty((len(values), len(problem.dates)))
-    weight: dict[int, Array] = {}
-    sigma: dict[int, Array] = {}
-    nodes: tuple[Array, Array] | None = None
+    weight: list[Array] = [np.empty(0)] * len(values)
+    sigma: list[Array] = [np.empty(0)] * len(values)
+    rho, share = np.empty(0), np.empty(0)
+    for one in scans(values, problem, best):
+        gain[one.row] = one.scan.gains(one.response)[0]
+        weight[one.row], sigma[one.row], rho, share = one.weight, one.sigma, one.rho, one.share
+    return Gains(gain, best, Noise(np.stack(weight), np.stack(sigma), rho, share))
+
+
+class Scanned(NamedTuple):
+    """One series made ready: its row, its scan, its working response (1, p), and its noise at g nodes."""
+
+    row: int
+    scan: Scan
+    response: Array
+    weight: Array
+    sigma: Array
+    rho: Array
+    share: Array
+
+
+def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Iterator[Scanned]:
+    """Make series (N, n) ready one by one, with the noise of a break at ``best`` (N,); series of one date together."""
+    used = problem.used
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
         matrix = problem.course(int(at))
         mixture = _mixture(values[rows], matrix, problem)
-        nodes = (mixture.rho, mixture.share)
         mean, squared = mixture.mean, mixture.sigma**2
         for place, row in enumerate(rows.tolist()):
-            weight[row], sigma[row] = mixture.weight[place], mixture.sigma[place]
             if problem.gaussian:
                 response, sampling = values[row], np.zeros(values.shape[1])
             else:
@@ -84,11 +104,13 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
             likely = mixture.likelihood_weight[place]
             lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
             scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
-            gain[row] = scan.gains((response - problem.offset)[None, used])[0]
-    rho, share = nodes if nodes is not None else (np.empty(0), np.empty(0))
-    order = range(len(values))
-    noise = Noise(np.stack([weight[row] for row in order]), np.stack([sigma[row] for row in order]), rho, share)
-    return Gains(gain, best, noise)
+            ready = (response - problem.offset)[None, used]
+            yield Scanned(row, scan, ready, mixture.weight[place], mixture.sigma[place], mixture.rho, mixture.share)
+
+
+def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
+    """(N,) place of the date at which a break fits best when periods are taken as independent."""
+    return np.asarray(np.argmax(_fits(values, problem), axis=1))
 
 
 def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:

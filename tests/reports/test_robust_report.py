@@ -63,3 +63,22 @@ def test_controls_are_compared_when_they_are_named(asked, settings):
         robust_report.control_of(asked, settings.model_copy(update={"controls": "XXX"}))
     with pytest.raises(ParameterError, match="has none"):
         robust_report.control_of(asked, settings.model_copy(update={"controls": "IND", "data": "x.csv"}))
+
+
+def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
+    two, many, reasons = robust_report.further_breaks(asked, settings)
+    assert two is not None
+    assert many is not None
+    assert reasons == []
+    short = robust_report.prepare(settings.model_copy(update={"window_start": "2020-06", "window_end": "2022-09"}))
+    two, many, reasons = robust_report.further_breaks(short, settings)
+    assert two is None
+    assert reasons[0].startswith("A second break cannot be searched")
+
+
+def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
+    assert [rival.start for rival in robust_report.rivals_of(asked, settings)][0] == "2020-03"
+    mali = settings.model_copy(update={"country": "MLI"})
+    assert robust_report.rivals_of(asked, mali) == []
+    assert "No other source" in robust_report.other_sources(mali)
+    assert "2021 207" in robust_report.other_sources(settings)

@@ -3,8 +3,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from analysis.its import Specification
 from analysis.reports import robust_story
 from analysis.robustness.break_dates import BreakDates
+from analysis.robustness.many_breaks import many_breaks
+from analysis.robustness.two_breaks import two_breaks
+from tests.robustness.placebos import series
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
 FOUND = BreakDates(DATES, np.array([1.0, 3.0, 2.0, 1.0]), np.array([0.5, 0.9, 0.01, 0.02]), 0.01, 60, 12, 199, 0.95)
@@ -43,3 +47,19 @@ def test_what_is_recorded_follows_the_result(monkeypatch):
     assert kept["robustness.no_break"]["estimate"] == 0.01
     robust_story.record_dates(FOUND, "2031-08", source="UCDP", window="")
     assert kept["robustness.break_date"]["estimate"] is None
+
+
+def test_further_breaks_are_said_with_their_reasons(monkeypatch):
+    outcome = series(3.0, months=120, start="2005-01")
+    specification = Specification(("2010-01",), harmonics=0)
+    two, many = two_breaks(outcome, specification, replicates=19), many_breaks(outcome, specification)
+    words = robust_story.more_breaks(two, many, "2010-01", ["Something is missing."])
+    assert "second break" in words or "Two breaks" in words
+    assert words.endswith("Something is missing.")
+    assert robust_story.more_breaks(None, None, "2010-01", []) == ""
+    table = robust_story.segments_table(many)
+    assert table.loc[many.chosen, ""] == "smallest"
+    kept = {}
+    monkeypatch.setattr(robust_story, "record", lambda id, **fields: kept.update({id: fields}))
+    robust_story.record_second(two, source="UCDP", window="")
+    assert kept["robustness.second_break"]["estimate"] == two.p_second
