@@ -77,7 +77,7 @@ def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
 
 
 def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
-    assert [rival.start for rival in robust_report.rivals_of(asked, settings)][0] == "2020-03"
+    assert robust_report.rivals_of(asked, settings)[0].start == "2020-03"
     mali = settings.model_copy(update={"country": "MLI"})
     assert robust_report.rivals_of(asked, mali) == []
     assert "No other source" in robust_report.other_sources(mali)
