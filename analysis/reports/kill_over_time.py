@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.killratio.lethality import Lethality
+from analysis.errors import DataError, DesignError, FitError, ParameterError
+from analysis.killratio.lethality import Lethality, ucdp_lethality
 from analysis.killratio.month_factors import deaths_by_month
 from analysis.killratio.over_time import RatioOverTime, ratio_over_time
 from analysis.killratio.over_time_words import course_words
 from analysis.killratio.smooth import SmoothRatio
 from analysis.sources import read_interventions
 from analysis.sources.catalogue import table_info
+from analysis.sources.offer import SOURCES
 from analysis.tables import fixed
 from analysis.timeline import in_words
 from analysis.wording import confidence_label
@@ -143,6 +145,16 @@ def course_alt(found: SmoothRatio, sentence: str) -> str:
     """Describe the figure of the smooth course for those who do not see it."""
     last = found.course.iloc[-1]
     return f"{sentence}. In the last month the band runs from {last['low']:.2f} to {last['high']:.2f}."
+
+
+def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
+    """Deaths per event at a date, in a window as far as UCDP covers it; None with the reason where there is none."""
+    first, last = SOURCES["ucdp-ged-25.1"].coverage
+    try:
+        found = ucdp_lethality([when], start=max(start, first), end=min(end, last), confidence=confidence)
+    except (DataError, DesignError, FitError, ParameterError) as error:
+        return None, f"**How deadly single events are** cannot be said for this date and window: {error}"
+    return found, ""
 
 
 def lethality_words(found: Lethality) -> str:

@@ -69,7 +69,7 @@ def placebo_light(
     share : (1 + placebos as extreme) / (1 + placebos); None where there are none. placebos : how many there are.
     """
     if share is None:
-        return Light(name, "not available", words, figure)
+        return Light(name, "not available", words)
     largest = 1 - confidence + 1e-12
     state: State = "holds" if share <= largest else "open" if 1 / (1 + placebos) > largest else "fails"
     return Light(name, state, words, figure)
@@ -81,7 +81,7 @@ def specifications_light(
     """Judge all specifications together by the p-values of their joint null; None where there is none."""
     known = [value for value in (p_level, p_slope) if value is not None]
     if not known or p_share is None:
-        return Light("Specifications", "not available", words, "figure-specification_curve")
+        return Light("Specifications", "not available", words)
     largest = 1 - confidence + 1e-12
     passed = (min(1.0, len(known) * min(known)) <= largest) + (p_share <= largest)
     states: tuple[State, ...] = ("fails", "open", "holds")

@@ -78,3 +78,11 @@ def test_deaths_per_event_are_listed_by_year():
     words = kill_over_time.lethality_words(ucdp_lethality(["2021-08"]))
     assert "8.6 in 2015" in words
     assert "In August 2021 itself" in words
+
+
+def test_deaths_per_event_reach_as_far_as_ucdp():
+    found, _ = kill_over_time.lethality_at("2021-08", "2015-01", "2025-12", confidence=0.95)
+    assert found.analysis.outcome.labels[-1] == "2024-12"
+    nothing, why = kill_over_time.lethality_at("2025-08", "2015-01", "2025-12", confidence=0.95)
+    assert nothing is None
+    assert "cannot be said" in why
