@@ -53,6 +53,7 @@ def break_dates_figure(
         lower.annotate(
             f"{name}, {date}: {sign}", (place, row), xytext=(-5 if right else 5, 0), textcoords="offset points",
             ha="right" if right else "left", va="center", fontsize=8.5, fontweight="bold" if own else "normal",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
     lower.set_ylim(len(shown) + 0.7, -1.3)
     lower.set_yticks([])

@@ -52,7 +52,7 @@ def specification_curve(
     _curve(above, rows, effect, None if default is None else int(np.flatnonzero(order == default)[0]))
     _choices(below, rows, shown)
     above.set_xlim(-1, len(rows))
-    below.set_xlabel(f"{len(rows):,} specifications, from the smallest to the largest effect")
+    below.set_xlabel(f"{len(rows):,} specifications, smallest effect to largest")
     set_title(figure, title)
     return figure
 
@@ -92,8 +92,9 @@ def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> 
         axes.plot(default, values[default], "D", color=COLOURS["intervention"], markersize=7, zorder=5)
         right = default > 0.6 * len(rows)
         axes.annotate(
-            "nearest to the report's own", (default, values[default]), xytext=(-8 if right else 8, -14),
+            "nearest to the report's own", (default, values[default]), xytext=(-8 if right else 8, -26),
             textcoords="offset points", ha="right" if right else "left", fontsize=8.8, fontweight="bold", zorder=6,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from analysis.reports.robust_checks import Checks, check
 from analysis.reports.robust_grid import grid_for, outcomes_for
 from analysis.robustness.break_dates import BreakDates
 from analysis.robustness.break_rivals import RIVALS, rivals, rivals_in_words
-from analysis.robustness.control import Controlled, controlled
+from analysis.robustness.control import Controlled, controlled, pool_weights
 from analysis.robustness.many_breaks import ManyBreaks, many_breaks
 from analysis.robustness.placebo import Placebo
 from analysis.robustness.placebo_space import placebo_countries
@@ -112,23 +112,36 @@ def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
     return rivals_in_words(rivals(found))
 
 
-def control_of(asked: Asked, settings: Parameters) -> Controlled | None:
-    """Compare with the countries that the settings name as controls; None where they name none.
+def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
+    """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
+
+    Parameters
+    ----------
+    comparable : the placebo in space, whose ranked countries are the pool's candidates; None where there are none.
+
+    Returns
+    -------
+    Controlled or None
+        None where no country is named and none is comparable.
 
     Raises
     ------
-    DataError, ParameterError
-        A country that cannot be loaded, or controls for a series of one's own.
+    DataError, FitError, ParameterError
+        A country that cannot be loaded, a pool in which no country has weight, or controls for a series of one's own.
     """
     codes = [code.strip() for code in settings.controls.split(",") if code.strip()]
+    if codes and settings.data:
+        raise ParameterError("controls are countries of UCDP, and a series of one's own has none. Leave them out.")
+    pooled = not codes
+    if pooled:
+        codes = [] if comparable is None else [str(name) for name in comparable.ranked()["name"]]
     if not codes:
         return None
-    if settings.data:
-        raise ParameterError("controls are countries of UCDP, and a series of one's own has none. Leave them out.")
     name = settings.outcome.removesuffix("_without_india")
     window = {"start": settings.window_start, "end": settings.window_end}
     loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
-    return controlled(asked.series, loaded, asked.specification)
+    weights = pool_weights(asked.series, loaded, asked.specification.interventions[0]) if pooled else None
+    return controlled(asked.series, loaded, asked.specification, weights=weights)
 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:

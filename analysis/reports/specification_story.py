@@ -11,6 +11,15 @@ from analysis.robustness.choices import TITLES
 from analysis.robustness.specifications import Joint, Specifications
 from analysis.tables import fixed, percent
 
+SHORT = {
+    "events": "lethal events",
+    "events_without_india": "without India-Pakistan",
+    "events_state_based": "state-based conflict",
+    "events_one_sided": "one-sided violence",
+    "deaths_best": "deaths",
+}
+"""Outcomes as a figure has room for."""
+
 
 def title(found: Specifications, effect: str = "level") -> str:
     """Say in a sentence what the curve shows."""
@@ -47,8 +56,10 @@ def titles_of(found: Specifications) -> dict[str, str]:
 
 
 def labelled(frame: pd.DataFrame, outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
-    """Give outcomes by what they count."""
-    return frame.assign(outcome=frame["outcome"].map({name: one.label for name, one in outcomes.items()}))
+    """Give outcomes by what they count, in few words."""
+    return frame.assign(
+        outcome=frame["outcome"].map({name: SHORT.get(name, one.label) for name, one in outcomes.items()})
+    )
 
 
 def nearest(frame: pd.DataFrame, *, outcome: str, start: str, end: str, harmonics: int) -> int | None:

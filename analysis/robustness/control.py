@@ -5,14 +5,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import stats
+from scipy.optimize import nnls
 
 from analysis.errors import DataError, FitError
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome
 from analysis.robustness.placebo import effects_of
+from analysis.timeline import position
 from analysis.wording import confidence_label
 
+Array = NDArray[np.float64]
 COLUMNS = ("effect", "series", "ratio", "low", "high")
 
 
@@ -45,12 +49,27 @@ class Controlled:
         )
 
 
-def controlled(series: Outcome, controls: Sequence[Outcome], specification: Specification) -> Controlled:
-    """Take the effect in the sum of the controls from that in the series, on the scale of logs.
+def pool_weights(series: Outcome, candidates: Sequence[Outcome], when: str) -> Array:
+    """Weights (c,), zero or more, with which candidates together come nearest to the series before the intervention.
+
+    Least squares of the series on the candidates, over the periods before ``when`` (Lawson & Hanson). Nothing after
+    enters.
+    """
+    at = position(series.times, when)
+    before = np.stack([one.values[:at] for one in candidates], axis=1)
+    weights, _ = nnls(before, series.values[:at])
+    return np.asarray(weights)
+
+
+def controlled(
+    series: Outcome, controls: Sequence[Outcome], specification: Specification, *, weights: Array | None = None
+) -> Controlled:
+    """Take the effect in the controls together from that in the series, on the scale of logs.
 
     Parameters
     ----------
     series, controls : counts on one time axis. specification : its first intervention is the one asked about.
+    weights : of the controls in their sum; one each by default (`pool_weights` fits them to the periods before).
 
     Raises
     ------
@@ -63,8 +82,12 @@ def controlled(series: Outcome, controls: Sequence[Outcome], specification: Spec
         raise DataError("there is no control series.", remedy="Name at least one country.")
     if not all(one.times.equals(series.times) for one in controls):
         raise DataError("series and controls are not on one time axis.")
-    pool = replace(controls[0], values=np.sum([one.values for one in controls], axis=0), exposure=None)
     when = specification.interventions[0]
+    used = np.ones(len(controls)) if weights is None else weights
+    if not (used > 0).any():
+        raise FitError("no control country moves with the series before the intervention: there is no pool.")
+    total = np.sum([weight * one.values for weight, one in zip(used, controls, strict=True)], axis=0)
+    pool = replace(controls[0], values=total, exposure=None)
     found = effects_of([series, pool], [when, when], specification)
     z = float(stats.norm.ppf((1 + specification.confidence) / 2))
     rows = []
@@ -81,6 +104,11 @@ def controlled(series: Outcome, controls: Sequence[Outcome], specification: Spec
             (effect, name, *(float(np.exp(value + side * z * error)) for side in (0, -1, 1)))
             for name, value, error in triples
         ]
-    names = ", ".join(one.geography for one in controls)
-    what = f"{names} together" if len(controls) > 1 else names
+    taken = [(weight, one) for weight, one in zip(used, controls, strict=True) if weight > 0]
+    if weights is None:
+        names = ", ".join(one.geography for _, one in taken)
+        what = f"{names} together" if len(taken) > 1 else names
+    else:
+        named = ", ".join(f"{one.geography} × {weight:.2g}" for weight, one in sorted(taken, key=lambda pair: -pair[0]))
+        what = f"a pool fitted to the course before ({named})"
     return Controlled(what, pd.DataFrame(rows, columns=list(COLUMNS)), specification.confidence)

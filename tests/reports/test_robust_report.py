@@ -65,6 +65,12 @@ def test_controls_are_compared_when_they_are_named(asked, settings):
         robust_report.control_of(asked, settings.model_copy(update={"controls": "IND", "data": "x.csv"}))
 
 
+def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
+    found = robust_report.control_of(asked, settings, checks.in_space)
+    assert found.control.startswith("a pool fitted to the course before")
+    assert "Afghanistan" not in found.control
+
+
 def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
     two, many, reasons = robust_report.further_breaks(asked, settings)
     assert two is not None

@@ -39,7 +39,7 @@ def test_the_reports_own_is_found_by_its_choices(found, outcome):
     place = specification_story.nearest(found.frame, outcome="events", start="2002-01", end="2014-12", harmonics=0)
     assert found.frame.loc[place, ["shift", "pre_trend", "start"]].tolist() == [0, "straight", "2002-01"]
     assert specification_story.nearest(found.frame, outcome="x", start="", end="", harmonics=0) is None
-    assert set(specification_story.labelled(found.frame, {"events": outcome})["outcome"]) == {"events"}
+    assert set(specification_story.labelled(found.frame, {"events": outcome})["outcome"]) == {"lethal events"}
 
 
 def test_tables_have_both_effects(found):
