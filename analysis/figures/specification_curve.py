@@ -90,10 +90,10 @@ def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> 
     )  # fmt: skip
     if default is not None:
         axes.plot(default, values[default], "D", color=COLOURS["intervention"], markersize=7, zorder=5)
-        right = default > 0.6 * len(rows)
         axes.annotate(
-            "nearest to the report's own", (default, values[default]), xytext=(-8 if right else 8, -26),
-            textcoords="offset points", ha="right" if right else "left", fontsize=8.8, fontweight="bold", zorder=6,
+            "nearest to the report's own", (default, values[default]), xytext=(0.3, 0.82), textcoords="axes fraction",
+            ha="center", fontsize=8.8, fontweight="bold", zorder=6,
+            arrowprops={"arrowstyle": "-", "color": COLOURS["intervention"], "linewidth": 0.9},
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
 

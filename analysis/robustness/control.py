@@ -45,7 +45,7 @@ class Controlled:
             )
         return (
             f"Against {self.control}: {'; '.join(said)}. The noise of the two is taken as independent: where the same "
-            "months hit both, the interval is too wide."
+            "months hit both, the interval is too wide. A control with a break of its own passes it on."
         )
 
 
@@ -109,6 +109,8 @@ def controlled(
         names = ", ".join(one.geography for _, one in taken)
         what = f"{names} together" if len(taken) > 1 else names
     else:
-        named = ", ".join(f"{one.geography} × {weight:.2g}" for weight, one in sorted(taken, key=lambda pair: -pair[0]))
+        heavy = sorted(taken, key=lambda pair: -pair[0] * float(pair[1].values.sum()))
+        named = ", ".join(f"{one.geography} × {weight:.2g}" for weight, one in heavy[:5])
+        named += f" and {len(heavy) - 5} more" if len(heavy) > 5 else ""
         what = f"a pool fitted to the course before ({named})"
     return Controlled(what, pd.DataFrame(rows, columns=list(COLUMNS)), specification.confidence)
