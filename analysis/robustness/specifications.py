@@ -227,4 +227,4 @@ def grid_around(outcomes: dict[str, Outcome], start: str, end: str, *, off: int 
     starts = [names[at] for at in (first - off, first, first + off) if 0 <= at < last]
     ends = [names[at] for at in (last - earlier, last) if at > first]
     seasons = (0, 2) if frequency(times) == "month" else (0,)
-    return Grid(tuple(outcomes), tuple(starts), tuple(ends), harmonics=seasons)
+    return Grid(tuple(outcomes), tuple(starts), tuple(ends), harmonics=seasons, transitions=(0, 2))

@@ -40,7 +40,7 @@ def test_every_light_is_lit(checks):
         "Certificate",
     ]
     assert "not available" not in {light.state for light in lights}
-    assert checks.many.asked == 3000
+    assert checks.many.asked == 6000
 
 
 def test_the_first_line_says_whether_the_effect_is_told_from_none(checks):
