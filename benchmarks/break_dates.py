@@ -3,13 +3,7 @@
 Takes about five minutes on two cores. Numbers do not depend on the number of workers.
 """
 
-import argparse
-import os
 import sys
-import time
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,8 +18,7 @@ from analysis.robustness.break_simulation import (
     whole_grid,
 )
 from analysis.robustness.break_table import TABLE
-from benchmarks.coverage import SEED
-from benchmarks.kept import keep
+from benchmarks.kept import command_of, in_processes, keep, options
 
 SERIES = 4000
 MEANING = {
@@ -45,25 +38,15 @@ MEANING = {
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the grid, write table and sidecar, and print what was found."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes at once")
-    parser.add_argument("--seed", type=int, default=SEED, help="of every random number")
-    parser.add_argument("--series", type=int, default=SERIES, help=f"simulated a cell, a multiple of {CHUNK}")
-    parser.add_argument("--output", type=Path, default=TABLE, help="where the table goes")
-    chosen = parser.parse_args(arguments)
-    if chosen.workers < 1 or chosen.seed < 0 or chosen.series < CHUNK or chosen.series % CHUNK:
-        parser.error(f"--workers must be 1 or more, --seed 0 or more and --series a multiple of {CHUNK}.")
+    chosen = options(str(__doc__), arguments, table=TABLE, series=SERIES, chunk=CHUNK)
     found, seconds = run(whole_grid(), seed=chosen.seed, series=chosen.series, workers=chosen.workers)
-    words = [] if chosen.series == SERIES else [f"--series {chosen.series}"]
-    words += [] if chosen.seed == SEED else [f"--seed {chosen.seed}"]
-    command = " ".join(["python -m benchmarks.break_dates", *words])
     keep(
         found.round({"share": 5, "low": 5, "high": 5, "mean_set": 2}),
         chosen.output,
         title="Size of the test for a break, and coverage of the set of break dates, by simulation",
         one_row="one kind of series",
         meaning=MEANING,
-        command=command,
+        command=command_of("break_dates", chosen, series=SERIES),
         seed=chosen.seed,
         seconds=seconds,
         check=check(chosen.seed),
@@ -74,25 +57,16 @@ def main(arguments: list[str] | None = None) -> None:
 def run(cells: tuple[BreakCell, ...], *, seed: int, series: int, workers: int) -> tuple[pd.DataFrame, float]:
     """Simulate cells; give the table and the seconds of processor time behind it."""
     tasks = [(cell, seed, chunk) for cell in cells for chunk in range(series // CHUNK)]
-    if workers == 1:
-        done = [_timed(*task) for task in tasks]
-    else:
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            os.environ.setdefault(name, "1")  # workers would take each other's cores
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-            asked = [pool.submit(_timed, *task) for task in tasks]
-            done = [future.result() for future in asked]
+    done, seconds = in_processes(_chunk, tasks, workers)
     rows = []
     for cell in cells:
-        chunks = [found for (one, _, _), (found, _) in zip(tasks, done, strict=True) if one == cell]
+        chunks = [found for (one, _, _), found in zip(tasks, done, strict=True) if one == cell]
         rows.append(summarise(cell, chunks))
-    return pd.DataFrame(rows, columns=list(COLUMNS)), sum(seconds for _, seconds in done)
+    return pd.DataFrame(rows, columns=list(COLUMNS)), seconds
 
 
-def _timed(cell: BreakCell, seed: int, chunk: int) -> tuple[dict[str, np.ndarray], float]:
-    begin = time.process_time()
-    found = run_chunk(cell, problem_of(), seed=seed, chunk=chunk)
-    return found, time.process_time() - begin
+def _chunk(cell: BreakCell, seed: int, chunk: int) -> dict[str, np.ndarray]:
+    return run_chunk(cell, problem_of(), seed=seed, chunk=chunk)
 
 
 def check(seed: int) -> dict[str, object]:

@@ -27,14 +27,12 @@ def robustness(
     time_unit: options.TimeUnit = None,
     confidence: options.Confidence = 0.95,
     replicates: options.Replicates = None,
-    null_replicates: Annotated[
-        int, typer.Option(min=19, metavar="N", help="Series simulated under each null of the break dates.")
-    ] = 99,
+    null_replicates: Annotated[int, typer.Option(min=19, metavar="N", help="Series simulated under each null.")] = 99,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,
 ) -> None:
-    """Check the finding on columns of a CSV file: whether it was that date, and whether the interval keeps its word.
+    """Check the finding on columns of a CSV file: other dates, earlier dates, other specifications, the interval.
 
     The model is the calibrated one. Each check gives a light in words (holds, open, fails, not available). For example:
 

@@ -19,8 +19,8 @@ from analysis.tables import fixed, sentence_case
 
 LOOKS_FROM = ("2013-01", "2018-01")
 """Window starts, beside the report's default, from which the frequency of attacks is looked at."""
-DATE = "2021-08"
-"""Month at which the claims place the change."""
+DATE = parameters_from({}).intervention
+"""Month of the default edition at which the claims place the change."""
 SERIES = ("events", "events_without_india")
 
 

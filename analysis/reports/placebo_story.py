@@ -1,11 +1,7 @@
 """The sentences, tables and recorded numbers on placebos: results in, plain English out."""
 
-import numpy as np
-import pandas as pd
-
 from analysis.reports.notebook import record
 from analysis.robustness.placebo import Placebo
-from analysis.tables import fixed
 from analysis.wording import confidence_label
 
 
@@ -40,28 +36,6 @@ def alt(found: Placebo) -> str:
     z = found.real_z()
     own = "could not be estimated" if z is None else f"is {z:.1f}"
     return f"The real effect over its standard error {own}; the largest others: {top or 'none'}. {found.summary()}"
-
-
-def table(found: Placebo, effect: str = "level", *, most: int = 15) -> pd.DataFrame:
-    """Give the largest placebos, the real one and those shown only, rounded."""
-    rows = found.frame[found.frame["effect"] == effect]
-    ranked = found.ranked(effect).head(most)
-    keep = rows[rows["name"].isin(set(ranked["name"]) | {found.real}) | ~rows["ranked"].astype(bool)]
-    keep = keep.reindex(keep["z"].abs().sort_values(ascending=False).index)
-    scale = np.exp if found.ratios else np.asarray
-    values = scale(keep[["estimate", "low", "high"]].to_numpy(dtype=float))
-    return pd.DataFrame(
-        {
-            "Date" if found.kind == "time" else "Country": keep["label"],
-            "Jump": [fixed(float(value), 2) for value in values[:, 0]],
-            confidence_label(found.confidence): [f"{fixed(low, 2)} to {fixed(high, 2)}" for low, high in values[:, 1:]],
-            "Over its error": [fixed(float(value), 1) for value in keep["z"]],
-            "Ranked": [
-                "the real one" if name == found.real else "yes" if ranked else "shown only"
-                for name, ranked in zip(keep["name"], keep["ranked"], strict=True)
-            ],
-        }
-    )
 
 
 def record_placebo(found: Placebo, *, source: str, window: str) -> None:

@@ -84,8 +84,6 @@ def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataF
 def other_sources(year: int) -> str:
     """Give the yearly counts of other sources around the intervention's year."""
     found = yearly_growth(year)
-    if not found:
-        return "No other source has yearly counts of this country."
     return (
         f"Other sources count attacks by year, too few years for a model. {' '.join(one.summary() for one in found)} "
         "They have holes and definitions of their own."

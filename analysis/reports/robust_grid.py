@@ -1,6 +1,6 @@
 """Which specifications a report tries: the outcomes of its country, windows around its own, and every other choice."""
 
-from analysis.errors import TurningpointError
+from analysis.errors import ParameterError
 from analysis.outcome import Outcome, load_outcome
 from analysis.reports.parameters import Parameters
 from analysis.robustness.choices import Grid
@@ -27,7 +27,7 @@ def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
     for name in OUTCOMES:
         try:
             found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)
-        except TurningpointError:
+        except ParameterError:
             continue  # a country without this kind of events; the figure names the outcomes that were tried
     return found
 

@@ -60,7 +60,7 @@ def prepare(settings: Parameters) -> Asked:
         series=series,
         specification=specification,
         event=event_in_words(settings),
-        marked=[(date, name) for date, name in named if date == when or date not in {when}],
+        marked=named,
         outcomes=outcomes_for(settings, whole),
         source=series.source,
         window=f"{series.labels[0]} to {series.labels[-1]}",

@@ -48,10 +48,6 @@ class Choice:
         """What the columns depend on."""
         return self.start, self.end, self.shift, self.pre_trend, self.harmonics, self.transition
 
-    def words(self) -> str:
-        """Name every choice."""
-        return "; ".join(f"{TITLES[field.name].lower()} {getattr(self, field.name)}" for field in fields(self))
-
 
 @dataclass(frozen=True)
 class Grid:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.errors import DataError, TurningpointError
+from analysis.errors import DataError, ParameterError
 from analysis.its.specification import Specification
 from analysis.outcome import Outcome, load_outcome
 from analysis.robustness.placebo import Placebo, effects_of, rows_of, too_thin
@@ -51,7 +51,7 @@ def placebo_countries(
         own = name if code == country else name.removesuffix("_without_india")
         try:
             outcome = load_outcome(own, country=code, source=source, start=start, end=end)
-        except TurningpointError as error:
+        except ParameterError as error:
             if code == country:
                 raise DataError(f"{titles.get(code, code)} has no such series: {error}") from error
             left_out.append((code, "no series over the whole window"))

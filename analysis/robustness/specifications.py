@@ -141,7 +141,14 @@ def specifications(
     return Specifications(
         frame=_frame(kept, fits, good, family, critical),
         joint=tuple(
-            _joint(name, fits.effect[place][good], fits.z[place][good], family[place], critical)
+            _joint(
+                name,
+                fits.effect[place][good],
+                fits.z[place][good],
+                family[place],
+                critical=critical,
+                confidence=specification.confidence,
+            )
             for place, name in enumerate(EFFECTS)
         ),
         split=_split(kept, fits.effect[:, good, 0]),
@@ -163,7 +170,7 @@ def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
     return np.asarray((1 + reached) / (1 + largest.shape[1]))
 
 
-def _joint(name: str, effect: Array, z: Array, family: Array, critical: float) -> Joint:
+def _joint(name: str, effect: Array, z: Array, family: Array, *, critical: float, confidence: float) -> Joint:
     """Medians, shares and their p-values; column 0 is the data, the others the null."""
     medians = np.nanmedian(effect, axis=0)
     shares = np.nanmean(np.where(np.isfinite(z), np.abs(z) > critical, np.nan), axis=0)
@@ -183,7 +190,7 @@ def _joint(name: str, effect: Array, z: Array, family: Array, critical: float) -
         null_significant=float(np.median(shares[1:])),
         largest_z=float(largest[0]),
         p_family=p(largest),
-        told=float((family <= 0.05).mean()),
+        told=float((family <= 1 - confidence + 1e-12).mean()),
     )
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import TurningpointError
 from analysis.outcome import load_outcome
 
 SOURCES = ("pips-yearly-attacks", "picss-yearly-attacks")
@@ -47,13 +46,15 @@ def yearly_growth(year: int, *, sources: tuple[str, ...] = SOURCES) -> tuple[Yea
     Parameters
     ----------
     year : of the intervention: it counts as after.
+
+    Raises
+    ------
+    ParameterError
+        An unknown source.
     """
     found = []
     for name in sources:
-        try:
-            outcome = load_outcome("attacks", source=name)
-        except TurningpointError:
-            continue
+        outcome = load_outcome("attacks", source=name)
         counts = {
             int(label): int(value)
             for label, value in zip(outcome.labels, outcome.values, strict=True)

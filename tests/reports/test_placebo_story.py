@@ -27,13 +27,6 @@ def test_caption_and_description_say_how_it_was_made(found):
     assert "0 of 157" in placebo_story.alt(found)
 
 
-def test_the_table_has_the_real_one_first(found):
-    table = placebo_story.table(found)
-    assert table["Ranked"].iloc[0] == "the real one"
-    assert len(table) == 16
-    assert float(table["Jump"].iloc[0]) == pytest.approx(3.0, rel=0.3)
-
-
 def test_shares_are_recorded_by_effect(found, monkeypatch):
     kept = {}
     monkeypatch.setattr(placebo_story, "record", lambda id, **fields: kept.update({id: fields}))

@@ -1,5 +1,8 @@
 """Yearly counts of other sources."""
 
+import pytest
+
+from analysis.errors import ParameterError
 from analysis.robustness.yearly_growth import yearly_growth
 
 
@@ -17,5 +20,6 @@ def test_without_years_before_there_is_no_growth():
         assert found.before is None
 
 
-def test_an_unknown_source_is_passed_by():
-    assert yearly_growth(2021, sources=("nothing",)) == ()
+def test_an_unknown_source_is_refused():
+    with pytest.raises(ParameterError, match="nothing"):
+        yearly_growth(2021, sources=("nothing",))
