@@ -79,7 +79,7 @@ coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on wh
 	@$(BIN)/python benchmarks/coverage.py $(ARGS)
 
 clean: ## remove .venv, caches and reports that are not kept in git; data/private stays
-	@rm -rf .venv .venv-bench build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .venv-bench build dist analysis/*.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	@find analysis benchmarks notebooks tests \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 	@git clean --force -d -X --quiet -- reports
 

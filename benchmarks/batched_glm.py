@@ -14,20 +14,18 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from numpy.typing import NDArray
 from statsmodels.discrete.discrete_model import NegativeBinomial
 
-from analysis.its.batched_glm import negative_binomial_refits, poisson_refits
-from analysis.its.design import Design, build_design
-from analysis.its.glm import fit_glm
-from analysis.its.specification import Specification
 from benchmarks.timing import header, line, on_one_core, seconds
+from turningpoint.arrays import Array
+from turningpoint.its.many_series.count_regressions import negative_binomial_refits, poisson_refits
+from turningpoint.its.model.design import Design, build_design
+from turningpoint.its.model.specification import Specification
+from turningpoint.its.regression.glm import fit_glm
 
 MONTHS, ROUNDS = 120, 5
 RATIO, DIFFERENCE = 40, 1e-8
 LEVEL_RATIO, DISPERSION = 1.9, 0.05
-
-Array = NDArray[np.float64]
 
 
 def example(refits: int) -> tuple[Design, Array, Array]:

@@ -8,17 +8,17 @@ import sys
 import numpy as np
 import pandas as pd
 
-from analysis.robustness.break_simulation import (
+from benchmarks.kept import command_of, in_processes, keep, options
+from turningpoint.robustness.breaks.simulated_size import (
     CHUNK,
     COLUMNS,
+    TABLE,
     BreakCell,
     problem_of,
     run_chunk,
     summarise,
     whole_grid,
 )
-from analysis.robustness.break_table import TABLE
-from benchmarks.kept import command_of, in_processes, keep, options
 
 SERIES = 4000
 MEANING = {

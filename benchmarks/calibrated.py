@@ -8,14 +8,14 @@ from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.its.certificate import certify
-from analysis.its.design import Design, build_design
-from analysis.its.estimators import fit_design
-from analysis.its.simulation import Course, fitted_counts
-from analysis.its.specification import Specification
 from benchmarks.timing import header, line, on_one_core, seconds
+from turningpoint.arrays import Array
+from turningpoint.its.choose_estimator import fit_design
+from turningpoint.its.coverage.certificate import certify
+from turningpoint.its.coverage.simulated_series import Course, fitted_counts
+from turningpoint.its.model.design import Design, build_design
+from turningpoint.its.model.specification import Specification
 
 BOUNDS = MappingProxyType({120: 2.0, 432: 6.0})
 """Months → seconds allowed for fit and certificate together."""
@@ -23,7 +23,7 @@ LEVEL_RATIO, MEAN = 1.9, 15.0
 NOISE = {"rho": 0.4, "share": 0.7, "sigma": 0.35}
 
 
-def example(months: int) -> tuple[NDArray[np.float64], Design, Specification]:
+def example(months: int) -> tuple[Array, Design, Specification]:
     """Simulate one overdispersed series with memory whose level changes after two thirds of the months."""
     times = pd.period_range("1985-01", periods=months, freq="M")
     specification = Specification((str(times[2 * months // 3]),), errors="calibrated")

@@ -16,22 +16,21 @@ import warnings
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.its.certificate import certify
-from analysis.its.design import Design
-from analysis.its.estimators import fit_design
 from benchmarks.calibrated import example
 from benchmarks.timing import header, line, on_one_core, seconds
+from turningpoint.arrays import Array
+from turningpoint.its.choose_estimator import fit_design
+from turningpoint.its.coverage.certificate import certify
+from turningpoint.its.model.design import Design
 
 MONTHS, RATIO = 120, 20
 NOT_MEASURED = 77
 """Exit status where CausalPy is missing, by the custom of test drivers for what was skipped."""
 
 
-def frame(values: NDArray[np.float64], design: Design) -> tuple[pd.DataFrame, pd.Timestamp, str]:
+def frame(values: Array, design: Design) -> tuple[pd.DataFrame, pd.Timestamp, str]:
     """Data, first month after and formula, as CausalPy takes them: outcome ``y``, columns ``x0``, ``x1`` and so on."""
     keep = [place for place, term in enumerate(design.terms) if term not in design.intervention_terms]
     columns = {f"x{place}": design.matrix[:, place] for place in keep}
@@ -40,7 +39,7 @@ def frame(values: NDArray[np.float64], design: Design) -> tuple[pd.DataFrame, pd
     return data, index[design.positions[0]], "y ~ 0 + " + " + ".join(columns)
 
 
-def theirs(values: NDArray[np.float64], design: Design, *, seed: int) -> object:
+def theirs(values: Array, design: Design, *, seed: int) -> object:
     """Fit by CausalPy; only the seed is ours, and that no progress is drawn."""
     import causalpy  # noqa: PLC0415 - an optional extra
 

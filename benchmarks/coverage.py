@@ -24,19 +24,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.figures.coverage import coverage_figure
-from analysis.figures.style import figure_style, rendered
-from analysis.its.batched_intervals import DRAWS, FORECASTS
-from analysis.its.coverage import OURS, TABLE, read_coverage
-from analysis.its.coverage_cells import Cell, quick_grid, whole_grid
-from analysis.its.coverage_run import CHUNK, run_cell, run_chunk
+from turningpoint.figures.coverage import coverage_figure
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.its.calibrated.many_intervals import DRAWS, FORECASTS
+from turningpoint.its.coverage.grid import Cell, quick_grid, whole_grid
+from turningpoint.its.coverage.kept_table import OURS, TABLE, read_coverage
+from turningpoint.its.coverage.simulate_cell import CHUNK, run_cell, run_chunk
 
 ROOT = Path(__file__).resolve().parents[1]
 WORK = ROOT / ".benchmarks" / "coverage"
 FIGURES = ROOT / "reports" / "coverage"
 SEED = 20210815
-WITHOUT_NUMBERS = {"fit", "specification"}
-"""Modules of ``analysis.its`` that say what is asked and what comes out: the simulated numbers do not hang on them."""
+WITHOUT_NUMBERS = {"model.fit", "model.specification"}
+"""Modules of ``its`` that say what is asked and what comes out: the simulated numbers do not hang on them."""
 COLUMNS = {
     "cell": "place of the cell in the whole grid",
     "process": "lognormal (latent autoregression times negative-binomial noise), gaussian, feedback (INGARCH), curved",
@@ -131,25 +131,29 @@ def simulate_and_store(cell: Cell, path: Path, seed: int, series: int, most: int
     )
 
 
-def fingerprint(seed: int, series: int, most: int, its: Path = ROOT / "analysis" / "its") -> str:
+def fingerprint(seed: int, series: int, most: int, its: Path = ROOT / "analysis" / "turningpoint" / "its") -> str:
     """Name of the work folder: it changes with the code and numbers that the results depend on."""
     digest = hashlib.sha256(f"{seed} {series} {most} {np.__version__}".encode())
-    for name in sorted(modules_behind("coverage_run", its) - WITHOUT_NUMBERS):
-        digest.update((its / f"{name}.py").read_bytes())
+    for name in sorted(modules_behind("coverage.simulate_cell", its) - WITHOUT_NUMBERS):
+        digest.update(_file(name, its).read_bytes())
     return digest.hexdigest()[:16]
 
 
 def modules_behind(name: str, its: Path) -> set[str]:
-    """A module of ``analysis.its`` and all that it imports from there, directly or not."""
+    """A module of ``its``, named below it (``model.design``), and all that it imports from there, directly or not."""
     found, left = set(), {name}
     while left:
         found |= left
-        texts = [(its / f"{one}.py").read_text(encoding="utf-8") for one in left]
-        imported = re.findall(
-            r"^from analysis\.its(?:\.(\w+) import| import (\w+))", "\n".join(texts), flags=re.MULTILINE
-        )
-        left = {module or alias for module, alias in imported} - found
+        texts = "\n".join(_file(one, its).read_text(encoding="utf-8") for one in left)
+        imported = re.findall(r"^from turningpoint\.its\.?([\w.]*) import ([^(\n]+|\([^)]+)", texts, flags=re.MULTILINE)
+        names = {f"{room}.{word}".strip(".") for room, words in imported for word in re.findall(r"\w+", words)}
+        rooms = {room for room, _ in imported}
+        left = {one for one in names | rooms if one and _file(one, its).is_file()} - found
     return found
+
+
+def _file(name: str, its: Path) -> Path:
+    return its / f"{name.replace('.', '/')}.py"
 
 
 def keep(found: pd.DataFrame, table: Path, *, command: str, seed: int, series: int, most: int, seconds: float) -> None:

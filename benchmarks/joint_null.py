@@ -8,9 +8,8 @@ import sys
 import numpy as np
 import pandas as pd
 
-from analysis.robustness.joint_simulation import CHUNK, COLUMNS, RHOS, run_chunk, summarise
-from analysis.robustness.joint_table import TABLE
 from benchmarks.kept import command_of, in_processes, keep, options
+from turningpoint.robustness.specifications.simulated_size import CHUNK, COLUMNS, RHOS, TABLE, run_chunk, summarise
 
 SERIES = 4000
 MEANING = {

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.killratio.over_time_coverage import DRAWS, KNOWN, TABLE, run_cell, run_chunk
-from analysis.killratio.over_time_simulation import Cell, whole_grid
 from benchmarks.coverage import COLUMNS as SHARED
 from benchmarks.coverage import SEED, toml
+from turningpoint.killratio.over_time.simulated_coverage import DRAWS, KNOWN, TABLE, run_cell, run_chunk
+from turningpoint.killratio.over_time.simulated_deaths import Cell, whole_grid
 
 COLUMNS = {
     "cell": "place of the cell in the grid",

@@ -10,19 +10,18 @@ from functools import partial
 
 import numpy as np
 import statsmodels.api as sm
-from numpy.typing import NDArray
 
-from analysis.its.design import Design
-from analysis.its.specification import Specification
-from analysis.outcome import load_outcome
-from analysis.robustness.choices import Choice, Grid
-from analysis.robustness.joint_null import null_series
-from analysis.robustness.many_fits import design_for, fit_choices
-from analysis.robustness.specifications import grid_around
-from analysis.timeline import Times
 from benchmarks.timing import header, line, on_one_core, seconds
+from turningpoint.arrays import Array
+from turningpoint.its.model.design import Design
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import load_outcome
+from turningpoint.robustness.specifications.fits import design_for, fit_choices
+from turningpoint.robustness.specifications.grid import Choice, Grid
+from turningpoint.robustness.specifications.joint_test import grid_around
+from turningpoint.robustness.specifications.null_series import null_series
+from turningpoint.timeline import Times
 
-Array = NDArray[np.float64]
 SPECIFICATIONS, REPLICATES, SAMPLE = 1000, 499, 60
 SECONDS, RATIO, DIFFERENCE = 120, 40, 1e-6
 WHEN, START, END, FIRST = "2021-08", "2015-01", "2024-12", "2013-01"

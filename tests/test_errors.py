@@ -1,7 +1,7 @@
 import pytest
 
-from analysis import errors
-from analysis.errors import DataError
+from turningpoint import errors
+from turningpoint.errors import DataError
 
 
 def test_a_message_names_file_column_rows_problem_and_remedy():

@@ -5,9 +5,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import DataError, ParameterError
-from analysis.outcome import OUTCOMES, SOURCES, Outcome, load_outcome, own_outcome
-from analysis.sources import read_series
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.outcome import OUTCOMES, SOURCES, Outcome, load_outcome, own_outcome
+from turningpoint.sources import read_series
 
 YEARS = [361, 433, 285, 158, 163, 93, 99, 145, 191, 284, 382, 687]
 OFFERED = [(name, source.name) for source in SOURCES.values() for name in source.outcomes]
@@ -105,7 +105,7 @@ def test_without_the_exchanges_with_india():
 
 def test_more_exchanges_than_events_are_refused(monkeypatch):
     exchange = pd.DataFrame({"month": [pd.Period("2021-08", "M")], "kind": "india_pakistan", "events": 1000})
-    monkeypatch.setattr("analysis.sources.ucdp_kinds.read_kinds", lambda: exchange)
+    monkeypatch.setattr("turningpoint.sources.embedded.ucdp_kinds.read_kinds", lambda: exchange)
     with pytest.raises(DataError, match="more exchanges between India and Pakistan than events in 2021-08"):
         load_outcome("events_without_india")
 

@@ -1,16 +1,20 @@
-"""Modules stay small and tested, and no file kept in git knows the machine it was written on."""
+"""Modules stay small and tested, folders small; no file kept in git knows the machine it was written on."""
 
 import re
 import subprocess
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
 LONGEST_MODULE = 300
-MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "analysis").rglob("*.py"))
+FULLEST_FOLDER = 12
+"""Modules that a folder may hold, ``__init__`` not counted: a newcomer reads its listing at a glance."""
+MODULES = sorted(path.relative_to(ROOT) for path in (ROOT / "analysis" / "turningpoint").rglob("*.py"))
 
-TESTED_ELSEWHERE: dict[str, str] = {}
+TESTED_ELSEWHERE = {"analysis/turningpoint/arrays.py": "a name for a type, which mypy holds"}
 """Modules without a test file of their own, each with the reason. Empty is best."""
 
 FORBIDDEN = {
@@ -27,9 +31,20 @@ def too_long(name: str, text: str) -> list[str]:
     return [f"{name} has {lines} lines: past {LONGEST_MODULE} it is two ideas"] if lines > LONGEST_MODULE else []
 
 
+def too_full(modules: Sequence[Path]) -> list[str]:
+    sizes = Counter(module.parent for module in modules if module.name != "__init__.py")
+    return [f"{folder} has {size} modules: divide it" for folder, size in sizes.items() if size > FULLEST_FOLDER]
+
+
+def without_init(modules: Sequence[Path]) -> list[str]:
+    """Folders of modules that are no package, so that neither the contract of imports nor an installation has them."""
+    packages = {module.parent for module in modules if module.name == "__init__.py"}
+    return sorted({str(module.parent) for module in modules} - {str(folder) for folder in packages})
+
+
 def mirror(module: Path) -> Path:
-    """Where the tests of a module stand: analysis/its/glm.py is tested by tests/its/test_glm.py."""
-    return Path("tests", *module.parts[1:-1], f"test_{module.name}")
+    """Where a module's tests stand: tests/its/regression/test_glm.py for …/turningpoint/its/regression/glm.py."""
+    return Path("tests", *module.parts[2:-1], f"test_{module.name}")
 
 
 def untested(module: Path, root: Path) -> list[str]:
@@ -71,6 +86,11 @@ def test_module_has_its_test_file(module: Path) -> None:
     assert untested(module, ROOT) == []
 
 
+def test_folders_are_small_and_are_packages() -> None:
+    assert too_full(MODULES) == []
+    assert without_init(MODULES) == []
+
+
 def test_modules_tested_elsewhere_exist_and_have_a_reason() -> None:
     assert [name for name, reason in TESTED_ELSEWHERE.items() if not reason or not (ROOT / name).is_file()] == []
 
@@ -84,10 +104,18 @@ def test_a_long_module_is_seen() -> None:
     assert too_long("a.py", "x = 1\n" * (LONGEST_MODULE + 1)) != []
 
 
+def test_a_full_folder_and_one_without_init_are_seen() -> None:
+    modules = [Path("room", f"m{number}.py") for number in range(FULLEST_FOLDER)]
+    assert too_full([*modules, Path("room/__init__.py")]) == []
+    assert too_full([*modules, Path("room/one_more.py")]) != []
+    assert without_init(modules) == ["room"]
+    assert without_init([*modules, Path("room/__init__.py")]) == []
+
+
 def test_a_missing_or_empty_test_file_is_seen(tmp_path: Path) -> None:
-    module = Path("analysis/its/glm.py")
+    module = Path("analysis/turningpoint/its/regression/glm.py")
     assert untested(module, tmp_path) != []
-    test = tmp_path / "tests" / "its" / "test_glm.py"
+    test = tmp_path / "tests" / "its" / "regression" / "test_glm.py"
     test.parent.mkdir(parents=True)
     test.write_text('"""Nothing yet."""\n')
     assert untested(module, tmp_path) != []

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis import timeline
-from analysis.errors import DataError, ParameterError
-from analysis.timeline import (
+from turningpoint import timeline
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.timeline import (
     calendar_month,
     cut,
     in_words,

@@ -4,8 +4,8 @@ import tomllib
 
 import pandas as pd
 
-from analysis.robustness.break_simulation import COLUMNS, BreakCell
 from benchmarks import break_dates as program
+from turningpoint.robustness.breaks.simulated_size import COLUMNS, BreakCell
 
 
 def test_table_and_sidecar_agree(tmp_path, monkeypatch, capsys):

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.its.coverage import COLUMNS as KEPT_COLUMNS
-from analysis.its.coverage import read_coverage
-from analysis.its.coverage_cells import quick_grid, whole_grid
 from benchmarks import coverage as program
+from turningpoint.its.coverage.grid import quick_grid, whole_grid
+from turningpoint.its.coverage.kept_table import COLUMNS as KEPT_COLUMNS
+from turningpoint.its.coverage.kept_table import read_coverage
 
 CELLS = tuple(
     cell for cell in whole_grid() if cell.points == 24 and cell.rho == 0.4 and cell.mean in (0.0, 15.0) and cell.change
@@ -53,23 +53,25 @@ def test_a_run_that_stopped_goes_on_and_another_number_of_workers_gives_the_same
 
 
 def test_cells_of_other_numbers_or_other_code_are_not_taken_over(tmp_path):
-    its = program.ROOT / "analysis" / "its"
+    its = program.ROOT / "analysis" / "turningpoint" / "its"
     usual = program.fingerprint(3, 50, 100)
     assert program.fingerprint(3, 50, 100) == usual
     assert len({usual, program.fingerprint(4, 50, 100), program.fingerprint(3, 100, 100)}) == 3
     copied = tmp_path / "its"
     shutil.copytree(its, copied)
     assert program.fingerprint(3, 50, 100, copied) == usual
-    for name, moved in (("specification", False), ("noise_models", True)):
+    for name, moved in (("model/specification", False), ("calibrated/noise_grid", True)):
         (copied / f"{name}.py").write_text((its / f"{name}.py").read_text(encoding="utf-8") + "#", encoding="utf-8")
         assert (program.fingerprint(3, 50, 100, copied) != usual) == moved
 
 
 def test_the_modules_behind_the_numbers_are_found_by_their_imports():
-    found = program.modules_behind("coverage_run", program.ROOT / "analysis" / "its")
-    assert {"noise_models", "working_reml", "mixture", "forecast", "simulation", "batched_glm", "gls_ar1"} <= found
-    assert {"batched_negative_binomial", "batched_lanes"} <= found
-    assert {"effects", "analysis", "alternatives"}.isdisjoint(found)
+    found = program.modules_behind("coverage.simulate_cell", program.ROOT / "analysis" / "turningpoint" / "its")
+    calibrated = {"noise_grid", "restricted_likelihood", "model_average", "forecast", "many_intervals"}
+    assert {f"calibrated.{name}" for name in calibrated} <= found
+    assert {"coverage.simulated_series", "many_series.count_regressions", "regression.gls_ar1"} <= found
+    assert {"many_series.negative_binomial", "many_series.newton"} <= found
+    assert {"effects.effects", "analysis", "sensitivity"}.isdisjoint(found)
 
 
 def test_what_is_kept_can_be_read_and_says_how_it_was_made(finished, tmp_path):

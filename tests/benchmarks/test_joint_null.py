@@ -4,8 +4,8 @@ import tomllib
 
 import pandas as pd
 
-from analysis.robustness.joint_simulation import COLUMNS
 from benchmarks import joint_null as program
+from turningpoint.robustness.specifications.simulated_size import COLUMNS
 
 
 def test_table_and_sidecar_agree(tmp_path, monkeypatch, capsys):

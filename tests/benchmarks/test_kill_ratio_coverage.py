@@ -5,9 +5,9 @@ import tomllib
 import pandas as pd
 import pytest
 
-from analysis.killratio.over_time_coverage import COLUMNS, read_kill_ratio_coverage
-from analysis.killratio.over_time_simulation import whole_grid
 from benchmarks import kill_ratio_coverage as program
+from turningpoint.killratio.over_time.simulated_coverage import COLUMNS, read_kill_ratio_coverage
+from turningpoint.killratio.over_time.simulated_deaths import whole_grid
 
 CELLS = whole_grid()[27:29]
 

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 
-from analysis.its.specification import Specification
-from analysis.robustness.many_fits import design_for, fit_choices
 from benchmarks import specifications as program
+from turningpoint.its.model.specification import Specification
+from turningpoint.robustness.specifications.fits import design_for, fit_choices
 
 
 def test_effects_are_those_of_statsmodels():

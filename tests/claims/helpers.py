@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.claims import embedded_facts
-from analysis.claims.ledger import judge
-from analysis.claims.looks import Look
-from analysis.claims.verdict import Claim
-from analysis.its.effect import Effect
-from analysis.robustness.break_dates import BreakDates
+from turningpoint.claims import embedded_facts
+from turningpoint.claims.ledger import judge
+from turningpoint.claims.verdict import Claim
+from turningpoint.claims.windows_and_dates import Look
+from turningpoint.its.effects.effect import Effect
+from turningpoint.robustness.breaks.one_break import BreakDates
 
 
 def verdict(claim, facts):

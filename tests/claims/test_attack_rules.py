@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.errors import DataError
 from tests.claims.helpers import embedded_facts, verdict, with_claim, with_figure, without
+from turningpoint.errors import DataError
 
 ATTACKS_2025 = {"quantity": "attacks", "basis": "attacks", "period": "2025"}
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.claims.date_rules import events_month
 from tests.claims.helpers import embedded_facts, look, verdict
+from turningpoint.claims.date_rules import events_month
 
 EARLY, KABUL, VAGUE = ["2020-03", "2020-04"], ["2021-08"], ["2020-04", "2021-08", "2021-11"]
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from analysis.claims import embedded_facts
-from analysis.claims.facts import basis_words, reference
-from analysis.killratio.published import ARTICLE
+from turningpoint.claims import embedded_facts
+from turningpoint.claims.facts import basis_words, reference
+from turningpoint.killratio.publishers.published_ratios import ARTICLE
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.killratio.published import ARTICLE
 from tests.claims.helpers import embedded_facts, verdict, with_claim, with_figure, without
+from turningpoint.killratio.publishers.published_ratios import ARTICLE
 
 SECURITY_2021 = {"quantity": "killed_security", "basis": "attacks", "period": "2021"}
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from analysis.claims import RULES, VERDICTS, ClaimVerdict, embedded_facts, ledger, ledger_frame
+from turningpoint.claims import RULES, VERDICTS, ClaimVerdict, embedded_facts, ledger, ledger_frame
 
 # What the embedded tables of November 2026 give. A change here is a change of a published verdict: it needs a reason.
 TODAY = {

@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from analysis.claims.verdict import VERDICTS, Claim, Finding, Verdict, sentence_of
-from analysis.errors import DataError
+from turningpoint.claims.verdict import VERDICTS, Claim, Finding, Verdict, sentence_of
+from turningpoint.errors import DataError
 
 
 def claim(**changes):

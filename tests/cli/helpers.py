@@ -4,7 +4,7 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from analysis.cli import app
+from turningpoint.cli import app
 
 
 def run(*arguments: object) -> Any:

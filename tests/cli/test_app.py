@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.helpers import run
+from turningpoint.cli.app import write_json
+from turningpoint.errors import DataError
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 
@@ -25,7 +27,7 @@ def test_version() -> None:
 
 
 def test_a_sign_that_the_encoding_lacks_is_no_failure() -> None:
-    script = "from analysis.cli import app; app(['report', '\u0394'])"  # an edition that does not exist
+    script = "from turningpoint.cli import app; app(['report', '\u0394'])"  # an edition that does not exist
     here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="cp1252", check=False)
     assert done.returncode == 2
@@ -34,7 +36,7 @@ def test_a_sign_that_the_encoding_lacks_is_no_failure() -> None:
 
 def test_a_minus_stays_a_minus_where_the_encoding_lacks_its_sign() -> None:
     words = ["its", str(VAN), "--time", "t", "--outcome", "killed", "--intervention", "170"]
-    script = f"from analysis.cli import app; app({words!r})"
+    script = f"from turningpoint.cli import app; app({words!r})"
     here = {**os.environ, "PYTHONIOENCODING": "cp1252"}
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="cp1252", check=False)
     assert done.returncode == 0, done.stderr
@@ -46,10 +48,26 @@ def test_a_minus_stays_a_minus_where_the_encoding_lacks_its_sign() -> None:
 def test_linear_algebra_gets_one_thread_before_numpy_is_there_unless_told_otherwise(given, found) -> None:
     names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
     script = (
-        "import os, sys; from analysis.cli import app; assert 'numpy' not in sys.modules; "
+        "import os, sys; from turningpoint.cli import app; assert 'numpy' not in sys.modules; "
         "app(['parameters'], standalone_mode=False); "
         f"print([os.environ[name] for name in {names!r}], 'numpy' in sys.modules)"
     )
     here = {name: value for name, value in os.environ.items() if name not in names} | given
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.splitlines()[-1] == f"{[found, '1', '1']} True", done.stderr
+
+
+def test_text_is_kept_and_an_open_end_is_null(tmp_path):
+    write_json(tmp_path / "out.json", {"high": None, "name": "Śląsk"})
+    assert (tmp_path / "out.json").read_text(encoding="utf-8") == '{\n  "high": null,\n  "name": "Śląsk"\n}\n'
+
+
+def test_infinity_is_never_written(tmp_path):
+    with pytest.raises(ValueError, match="JSON compliant"):
+        write_json(tmp_path / "out.json", {"high": float("inf")})
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path):
+    with pytest.raises(DataError, match=r"cannot be written.*Name another file"):
+        write_json(tmp_path / "absent" / "out.json", {})

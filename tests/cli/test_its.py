@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cli.its import its as command
-from analysis.its import Certificate, Specification
 from tests.cli.helpers import run
+from turningpoint.cli.its import its as command
+from turningpoint.its import Certificate, Specification
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 

@@ -1,7 +1,7 @@
 """What there is to choose from is listed."""
 
-from analysis.reports.parameters import Parameters
 from tests.cli.helpers import run
+from turningpoint.reports.settings.parameters import Parameters
 
 
 def test_parameters_are_listed_with_type_range_default_and_help() -> None:

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.killratio.change import ratio_change
-from analysis.killratio.one_period import ratio_intervals
 from tests.cli.helpers import run
+from turningpoint.killratio.one_period.change import ratio_change
+from turningpoint.killratio.one_period.ratio import ratio_intervals
 
 
 def ratio(militants, security, *options):

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
-import analysis.reports.run
-from analysis.errors import RunError
-from analysis.reports.parameters import Parameters
-from analysis.reports.run import Request, RunResult, Step
-from analysis.sources.catalogue import TableInfo
+import turningpoint.reports.run.run
 from tests.cli.helpers import run
+from turningpoint.errors import RunError
+from turningpoint.reports.run.run import Request, RunResult, Step
+from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.sources.embedded.catalogue import TableInfo
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(count: int) -> None:
         raise AssertionError("a kernel would have been started")
 
-    monkeypatch.setattr(analysis.reports.run, "worker_processes", refuse)
+    monkeypatch.setattr(turningpoint.reports.run.run, "worker_processes", refuse)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
         progress(Step("04_claims", "skipped", 0.0, 2, 2))
         return RunResult(request.output, ran=True, manifest={"headlines": ["It rose **1.9 times**, see [here](x)."]})
 
-    monkeypatch.setattr(analysis.reports.run, "run_report", pretend)
+    monkeypatch.setattr(turningpoint.reports.run.run, "run_report", pretend)
     return requests
 
 
@@ -171,7 +171,7 @@ def test_failed_and_interrupted_runs_have_their_status(
     def fail(*arguments: Any, **options: Any) -> None:
         raise error
 
-    monkeypatch.setattr(analysis.reports.run, "run_report", fail)
+    monkeypatch.setattr(turningpoint.reports.run.run, "run_report", fail)
     result = run("report")
     assert result.exit_code == status
     assert message in result.stderr

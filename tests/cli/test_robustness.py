@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.robustness.lights import RULES, SIGNS
 from tests.cli.helpers import run
+from turningpoint.robustness.traffic_lights import RULES, SIGNS
 
 
 @pytest.fixture

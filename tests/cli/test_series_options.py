@@ -4,9 +4,9 @@ import inspect
 
 import pytest
 
-from analysis.cli import series_options
-from analysis.cli.its import its
-from analysis.cli.robustness import robustness
+from turningpoint.cli import series_options
+from turningpoint.cli.its import its
+from turningpoint.cli.robustness import robustness
 
 
 @pytest.mark.parametrize("command", [its, robustness])

@@ -2,8 +2,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures.break_dates import break_dates_figure
-from analysis.figures.style import figure_style, rendered
+from turningpoint.figures.break_dates import break_dates_figure
+from turningpoint.figures.drawing.style import figure_style, rendered
 
 MONTHS = [str(month) for month in pd.period_range("2016-01", "2023-12", freq="M")]
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from matplotlib.collections import LineCollection
 
-from analysis.errors import ParameterError
-from analysis.figures.caterpillar import MISSED, caterpillar
-from analysis.figures.style import figure_style, rendered
+from turningpoint.errors import ParameterError
+from turningpoint.figures.caterpillar import MISSED, caterpillar
+from turningpoint.figures.drawing.style import figure_style, rendered
 
 NAMES = {"usual": "usual\n1 of 3", "ours": "ours\n2 of 2"}
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import ParameterError
-from analysis.figures.coverage import NAMES, coverage_figure
-from analysis.figures.style import figure_style, rendered
-from analysis.its.coverage import OURS
+from turningpoint.errors import ParameterError
+from turningpoint.figures.coverage import NAMES, coverage_figure
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.its.coverage.kept_table import OURS
 
 
 @pytest.fixture

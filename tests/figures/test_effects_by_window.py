@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.figures.effects_by_window import effects_by_window
-from analysis.figures.style import figure_style, rendered
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.effects_by_window import effects_by_window
 
 
 @pytest.fixture

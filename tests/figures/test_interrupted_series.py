@@ -6,9 +6,9 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analysis.errors import ParameterError
-from analysis.figures.interrupted_series import interrupted_series
-from analysis.figures.style import COLOURS, figure_style, rendered
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import COLOURS, figure_style, rendered
+from turningpoint.figures.interrupted_series import interrupted_series
 
 
 def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import ParameterError
-from analysis.figures.placebos import COLUMNS, placebo_countries_figure, placebo_dates_figure
-from analysis.figures.style import figure_style
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style
+from turningpoint.figures.placebos import COLUMNS, placebo_countries_figure, placebo_dates_figure
 
 
 def frame(names, ranked=None):

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from analysis.errors import ParameterError
-from analysis.figures.sources_agreement import sources_agreement
-from analysis.figures.style import figure_style, rendered
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.sources_agreement import sources_agreement
 
 COUNTS = {"A": "events of one kind", "B": "events of another"}
 

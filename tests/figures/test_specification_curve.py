@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
-from analysis.errors import ParameterError
-from analysis.figures.specification_curve import specification_curve
-from analysis.figures.style import figure_style
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style
+from turningpoint.figures.specification_curve import specification_curve
 
 TITLES = {"start": "Window starts", "shift": "Months off", "fit": "Fit"}
 

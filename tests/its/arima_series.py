@@ -4,10 +4,10 @@ from functools import cache
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.its.design import Design
 from tests.its.golden import FOLDER, below, output
+from turningpoint.arrays import Array
+from turningpoint.its.model.design import Design
 
 HOLES = np.array([7, 8, 60, *range(100, 105), *range(171, 177), 190]) - 1
 """The months that the R script empties."""
@@ -20,19 +20,19 @@ def _data() -> pd.DataFrame:
     return pd.read_csv(FOLDER / "arima" / "data.csv")
 
 
-def r_series(name: str) -> NDArray[np.float64]:
+def r_series(name: str) -> Array:
     """One series of R's package datasets, NaN where it has a hole."""
     return _data().query("series == @name")["value"].to_numpy(float)
 
 
-def drivers(*, holes: bool = False, logarithm: str = "log10") -> NDArray[np.float64]:
+def drivers(*, holes: bool = False, logarithm: str = "log10") -> Array:
     """Logarithm of car drivers killed or seriously injured in Great Britain, monthly from January 1969."""
     values = getattr(np, logarithm)(r_series("UKDriverDeaths"))
     values[HOLES if holes else []] = np.nan
     return values
 
 
-def seat_belt_columns(*names: str) -> dict[str, NDArray[np.float64]]:
+def seat_belt_columns(*names: str) -> dict[str, Array]:
     """Columns as the R script has them: step, ramp in months, petrol, trend in months, month_2, …."""
     t = np.arange(192)
     columns = {
@@ -47,7 +47,7 @@ def seat_belt_columns(*names: str) -> dict[str, NDArray[np.float64]]:
     return {name: np.asarray(columns[name], dtype=float) for name in wanted}
 
 
-def design_of(values: NDArray[np.float64], columns: dict[str, NDArray[np.float64]], *, at: int = LAW) -> Design:
+def design_of(values: Array, columns: dict[str, Array], *, at: int = LAW) -> Design:
     """An intercept and columns; step and ramp are those of an intervention at a position."""
     n = len(values)
     terms = tuple(term for term in ("step", "ramp") if term in columns)

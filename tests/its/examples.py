@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from analysis.its import Fit, Specification, build_design, fit_glm
-from analysis.its.ols import fit_ols
+from turningpoint.its import Fit, Specification, build_design, fit_glm
+from turningpoint.its.regression.ols import fit_ols
 
 MONTHS = pd.period_range("2015-01", periods=108, freq="M")
 WHEN = "2021-01"

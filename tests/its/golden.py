@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from analysis.its.design import Design
+from turningpoint.arrays import Array
+from turningpoint.its.model.design import Design
 
 FOLDER = Path(__file__).resolve().parents[1] / "golden"
 MONTHS = ("feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,12 +35,12 @@ def numbers(text: str, label: str) -> list[float]:
     return [float(number) for number in found[1].split()]
 
 
-def table(text: str, labels: tuple[str, ...]) -> NDArray[np.float64]:
+def table(text: str, labels: tuple[str, ...]) -> Array:
     """(k, columns) numbers on the lines that start with each label."""
     return np.array([numbers(text, label) for label in labels])
 
 
-def series(folder: str, outcome: str, columns: tuple[str, ...], start: str) -> tuple[NDArray[np.float64], Design]:
+def series(folder: str, outcome: str, columns: tuple[str, ...], start: str) -> tuple[Array, Design]:
     """Outcome and design of a published model: a constant and columns of the data, as R's formula has them."""
     data = pd.read_csv(FOLDER / folder / "data.csv")
     n = len(data)
@@ -59,12 +59,12 @@ def series(folder: str, outcome: str, columns: tuple[str, ...], start: str) -> t
     return data[outcome].to_numpy(float), design
 
 
-def traffic(outcome: str) -> tuple[NDArray[np.float64], Design, str]:
+def traffic(outcome: str) -> tuple[Array, Design, str]:
     """California's traffic accidents: outcome, design, and what R printed of this outcome."""
     values, design = series("traffic2", outcome, (*TRAFFIC, *MONTHS), "1981-01")
     return values, design, below(output("traffic2"), rf"^====  {outcome} ", r"^====|^trend\+months")
 
 
-def barium() -> tuple[NDArray[np.float64], Design, str]:
+def barium() -> tuple[Array, Design, str]:
     """Imports of barium chloride: outcome, design, and what R printed."""
     return *series("barium", "lchnimp", BARIUM, "1978-02"), output("barium")

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from analysis.its import Specification, build_design
-from analysis.its.estimators import fit_design
-from analysis.its.mixture import of_counts
+from turningpoint.its import Specification, build_design
+from turningpoint.its.calibrated.model_average import of_counts
+from turningpoint.its.choose_estimator import fit_design
 
 PERIODS = 60
 AT = 36

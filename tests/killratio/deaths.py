@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.killratio.over_time_simulation import Cell, Clusters, design_of, simulate
+from turningpoint.killratio.over_time.simulated_deaths import Cell, Clusters, design_of, simulate
 
 SMALL = Clusters(3.0, 2.0, 15.0)
 

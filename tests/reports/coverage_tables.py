@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.its.coverage import COLUMNS, OURS, monte_carlo_interval, verdict
+from turningpoint.its.coverage.kept_table import COLUMNS, OURS, monte_carlo_interval, verdict
 
 Row = tuple[int, float, float, str, float]
 SERIES = 4000

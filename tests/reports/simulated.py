@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.outcome import Outcome
+from turningpoint.outcome import Outcome
 
 
 def simulated(bend=0.0, level=1.0, seed=1, n=120, at=79):

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.reports.compare import compare_reports
-from analysis.reports.parameters import Parameters
-from analysis.reports.run import Request, run_report
+from turningpoint.reports.run.compare_reports import compare_reports
+from turningpoint.reports.run.run import Request, run_report
+from turningpoint.reports.settings.parameters import Parameters
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.outcome import Outcome
+from turningpoint.outcome import Outcome
 
 
 def series(values, start="2015-01", freq="M"):

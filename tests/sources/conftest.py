@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from analysis.sources.catalogue import DATA
+from turningpoint.sources.embedded.catalogue import DATA
 
 
 @pytest.fixture

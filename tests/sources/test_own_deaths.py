@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from analysis.errors import DataError, ParameterError
-from analysis.sources.own_deaths import read_deaths
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.sources.own_deaths import read_deaths
 
 ROWS = [
     ("2020-01", "3", "1", "attacks"),

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from analysis.errors import DataError, ParameterError
-from analysis.sources import read_series
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.sources import read_series
 
 GOOD = "month,attacks,people,rain,note\n2021-07,3,100,0.5,a\n2021-08,5,101,-0.25,b\n2021-09,4,102.5,1e-1,c\n"
 

@@ -1,7 +1,0 @@
-"""The ledger of claims: what the article of 27 February 2026 states, the evidence here, and a verdict by rule."""
-
-from analysis.claims.facts import Facts, embedded_facts
-from analysis.claims.ledger import RULES, ledger, ledger_frame
-from analysis.claims.verdict import VERDICTS, ClaimVerdict, Verdict
-
-__all__ = ["RULES", "VERDICTS", "ClaimVerdict", "Facts", "Verdict", "embedded_facts", "ledger", "ledger_frame"]

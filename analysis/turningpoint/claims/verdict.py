@@ -1,0 +1,119 @@
+"""What a verdict on a claim is: one word from a closed list, the evidence, the rule, a source."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from turningpoint.errors import DataError
+
+SAME_NUMBER = 0.01
+"""Two printed numbers are the same within this share: rounding."""
+Verdict = Literal["reproduced", "supported", "not like for like", "contradicted", "not testable here"]
+VERDICTS: dict[Verdict, str] = {
+    "reproduced": "the one who is said to have printed the number did, in a report other than the article",
+    "supported": "independent figures or dates agree with the statement",
+    "not like for like": "the numbers are there, but they do not count the same thing on both sides of the comparison",
+    "contradicted": "every comparable independent figure disagrees with the statement",
+    "not testable here": "the embedded tables hold no figure that could settle it, or the sources disagree",
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One row of the table of claims; every field is text.
+
+    Attributes
+    ----------
+    id, topic, statement, period, claimed_value, unit, claimed_by, how_to_test : as in ``claims.csv``.
+    """
+
+    id: str
+    topic: str
+    statement: str
+    period: str
+    claimed_value: str
+    unit: str
+    claimed_by: str
+    how_to_test: str
+
+    @property
+    def year(self) -> int:
+        """The year in which the claim's period begins."""
+        return int(self.period[:4])
+
+    @property
+    def number(self) -> int:
+        """The single number claimed.
+
+        Raises
+        ------
+        DataError
+            The claimed value is not one whole number.
+        """
+        if not self.claimed_value.isdigit():
+            raise DataError(
+                f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one.",
+                file="claims.csv",
+                column="claimed_value",
+            )
+        return int(self.claimed_value)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule finds.
+
+    Attributes
+    ----------
+    verdict : one of `VERDICTS`.
+    brief : what decided, in a clause without a full stop, computed from the tables.
+    evidence : sentences whose numbers are computed from the tables.
+    source, link : where the main evidence stands; the link is empty where there is none.
+    """
+
+    verdict: Verdict
+    brief: str
+    evidence: str
+    source: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class ClaimVerdict:
+    """One line of the ledger.
+
+    Attributes
+    ----------
+    id, topic, statement, period, claimed_value, claimed_by : the claim, as in ``claims.csv``.
+    verdict : one of `VERDICTS`.
+    brief : what decided, in a clause.
+    sentence : one sentence to copy: statement, verdict, what decided, source and link.
+    evidence : sentences whose numbers are computed from the tables.
+    rule : by which the verdict was reached, in words.
+    source, link : of the main evidence.
+    """
+
+    id: str
+    topic: str
+    statement: str
+    period: str
+    claimed_value: str
+    claimed_by: str
+    verdict: Verdict
+    brief: str
+    sentence: str
+    evidence: str
+    rule: str
+    source: str
+    link: str
+
+
+def sentence_of(claim: Claim, found: Finding) -> str:
+    """Write the sentence to copy: statement, verdict, what decided, source and link.
+
+    >>> claim = Claim("C99", "t", "It rose", "2021", "", "", "X", "")
+    >>> sentence_of(claim, Finding("supported", "it doubled", "", "Y: report, 2022", "https://example.org"))
+    '“It rose” (X): supported – it doubled (Y: report, 2022, https://example.org).'
+    """
+    reference = ", ".join(part for part in (found.source, found.link) if part)
+    where = f" ({reference})" if reference else ""
+    return f"“{claim.statement}” ({claim.claimed_by}): {found.verdict} – {found.brief}{where}."

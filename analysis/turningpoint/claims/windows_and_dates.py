@@ -1,0 +1,96 @@
+"""Looks at the frequency of attacks: what a series in a window says about the date of a change, and how strongly."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from turningpoint.claims.verdict import Verdict
+from turningpoint.its.effects.effect import Effect
+from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.timeline import in_words
+
+Speech = Literal["for", "against", "silent"]
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """One series in one window.
+
+    Attributes
+    ----------
+    series : what is counted, in words. window : first and last month, ``YYYY-MM to YYYY-MM``.
+    dates : set of dates at which a single break is possible.
+    level, slope : effects of the interrupted time series at the date that the claims name; no slope in a step model.
+    """
+
+    series: str
+    window: str
+    dates: BreakDates
+    level: Effect
+    slope: Effect | None
+
+    @property
+    def name(self) -> str:
+        """Series and window."""
+        return f"{self.series}, {self.window}"
+
+    def of_date(self, when: str, rivals: Sequence[str]) -> Speech:
+        """Say whether a date is possible and its rivals are not (for), it is not (against), or neither (silent)."""
+        inside = self.dates.holds(when)
+        if inside is None or not self.dates.detectable:
+            return "silent"
+        if not inside:
+            return "against"
+        return "for" if rivals and not any(self.dates.holds(rival) for rival in rivals) else "silent"
+
+    def of_year(self, year: int) -> Speech:
+        """Say whether all possible dates lie in a year (for), none does (against), or neither (silent)."""
+        if not self.dates.detectable or not any(date.startswith(str(year)) for date in self.dates.dates):
+            return "silent"
+        inside = [date for date in self.dates.dates if self.dates.holds(date)]
+        within = [date for date in inside if date.startswith(str(year))]
+        return "against" if not within else "for" if len(within) == len(inside) else "silent"
+
+    def words(self, when: str) -> str:
+        """Say the set of dates, and where one date stands."""
+        found = self.dates
+        if not found.detectable:
+            return f"{self.name}: no single break is detectable (p = {found.p_no_break:.2g}), so no date is ruled out"
+        spans = " and ".join(a if a == b else f"{a} to {b}" for a, b in found.spans())
+        inside = found.holds(when)
+        where = "was not searched" if inside is None else "is inside" if inside else "is outside"
+        return f"{self.name}: best single break {found.best}, set of dates {spans}, {when} {where}"
+
+
+def agreed(said: Sequence[Speech]) -> Verdict:
+    """Give a verdict on what several looks say, the report's own first.
+
+    >>> agreed(["against", "silent"]), agreed(["against", "for"]), agreed(["for", "silent"]), agreed([])
+    ('contradicted', 'not testable here', 'supported', 'not testable here')
+    """
+    if said and said[0] == "against" and "for" not in said:
+        return "contradicted"
+    if said and said[0] == "for" and "against" not in said:
+        return "supported"
+    return "not testable here"
+
+
+def counted_words(said: Sequence[Speech], what: str) -> str:
+    """Count the looks in words.
+
+    >>> counted_words(["against", "silent", "against"], "August 2021")
+    'of 3 looks 2 rule out August 2021, none singles it out and 1 cannot tell'
+    """
+    counts = {speech: sum(one == speech for one in said) for speech in ("against", "for", "silent")}
+    numbers = {speech: str(count) if count else "none" for speech, count in counts.items()}
+    rule, single = ("rules" if counts["against"] == 1 else "rule"), ("single" if counts["for"] > 1 else "singles")
+    return (
+        f"of {len(said)} looks {numbers['against']} {rule} out {what}, {numbers['for']} {single} it out and "
+        f"{numbers['silent']} cannot tell"
+    )
+
+
+def best_words(looks: Sequence[Look]) -> str:
+    """Say where the first look places the single break."""
+    first = looks[0].dates
+    return f"the single break fits best at {in_words(first.best)}" if first.detectable else "no break is detectable"

@@ -1,0 +1,90 @@
+# ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
+"""``turningpoint its``: the interrupted time series of a file of one's own."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from turningpoint.cli import series_options as options
+from turningpoint.cli.app import app, write_json
+
+
+@app.command()
+def its(
+    context: typer.Context,
+    file: options.File,
+    time: options.Time,
+    outcome: options.Outcome,
+    interventions: options.Interventions,
+    exposure: options.Exposure = None,
+    covariate: Annotated[
+        list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
+    ] = None,
+    ramp: options.Ramp = True,
+    likelihood: options.Likelihood = "negative-binomial",
+    errors: Annotated[
+        str,
+        typer.Option(
+            metavar="MODEL",
+            help="Error model: calibrated, hac:LAG or independent; for a gaussian outcome also prais-winsten, "
+            "ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s] or structural.",
+        ),
+    ] = "calibrated",
+    pre_trend: Annotated[
+        Literal["straight", "bending"],
+        typer.Option(help="Shape of the course before that is carried forward; bending needs calibrated errors."),
+    ] = "straight",
+    harmonics: options.Harmonics = None,
+    month_indicators: options.MonthIndicators = False,
+    transition: options.Transition = 0,
+    transition_before: options.TransitionBefore = 0,
+    time_unit: options.TimeUnit = None,
+    horizon: Annotated[
+        list[int] | None,
+        typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
+    ] = None,
+    confidence: options.Confidence = 0.95,
+    replicates: options.Replicates = None,
+    certified: Annotated[
+        bool,
+        typer.Option(
+            "--certificate/--no-certificate",
+            help="Simulate how often the interval of the jump holds the truth on series like this one (seconds; "
+            "calibrated errors and a straight pre-trend).",
+        ),
+    ] = True,
+    seed: options.Seed = None,
+    allow_missing: options.AllowMissing = False,
+    json_file: options.JsonFile = None,
+) -> None:
+    """Fit an interrupted time series to columns of a CSV file and print level, slope and excess.
+
+    A calibrated fit has what others would have reported beside it, and a certificate: whether its interval does
+    what it says on simulated series like this one. Only the named columns are read and checked. For example:
+
+      turningpoint its attacks.csv --time month --outcome attacks --intervention 2021-08
+
+    Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
+    """
+    from turningpoint.cli.its_text import as_text, others
+    from turningpoint.its.from_csv import CHOICES, analyse_file, document
+    from turningpoint.reports.chapters.attacks.companion_fits import certificate
+
+    analysis = analyse_file(
+        file,
+        # options that are named like the fields of a specification are its fields
+        {name: value for name, value in context.params.items() if name in CHOICES},
+        time=time,
+        outcome=outcome,
+        exposure=exposure,
+        covariates=covariate or (),
+        allow_missing=allow_missing,
+        horizons=horizon or (),
+    )
+    found = certificate(analysis) if certified else None
+    beside = others(analysis)
+    if json_file is not None:
+        write_json(json_file, document(analysis, found, beside))
+    typer.echo(as_text(analysis, found, beside))
+    if not analysis.fit.converged:
+        raise typer.Exit(1)

@@ -1,0 +1,110 @@
+"""An analysis as text for a terminal: tables, then sentences."""
+
+import pandas as pd
+
+from turningpoint.its import Analysis, method_of
+from turningpoint.its.coverage.certificate import Certificate
+from turningpoint.its.model.specification import Likelihood, error_model
+from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, number, sentence_case
+from turningpoint.reports.chapters.attacks import tables
+from turningpoint.reports.chapters.attacks.certificates import in_full, why_calibrated
+from turningpoint.reports.chapters.attacks.companion_fits import conventional, models
+from turningpoint.reports.chapters.attacks.fit_quality import fit_messages, memory, noise
+from turningpoint.reports.table_markup import text_table
+
+TOLD_ELSEWHERE = ("alpha", "dispersion")
+"""Parameters of the noise that the messages or the diagnostics name."""
+
+
+USUAL: dict[bool, tuple[tuple[Likelihood, str], ...]] = {
+    True: tuple(("gaussian", errors) for errors in ("independent", "hac:6", "prais-winsten", "ar1-reml")),
+    False: (
+        ("poisson", "independent"),
+        ("quasi-poisson", "independent"),
+        ("negative-binomial", "independent"),
+        ("negative-binomial", "hac:6"),
+    ),
+}
+"""Likelihood and errors of the models that others would have reported, of a measured outcome and of counts."""
+
+
+def others(analysis: Analysis) -> pd.DataFrame | None:
+    """Fit what others would have reported beside a calibrated fit, as ``by_model`` gives it; None for any other."""
+    asked = analysis.specification
+    if error_model(asked.errors).kind != "calibrated":
+        return None
+    return models(analysis, usual=USUAL[asked.likelihood == "gaussian"])
+
+
+def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: pd.DataFrame | None = None) -> str:
+    """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings.
+
+    Parameters
+    ----------
+    certificate : of the analysis; without one it is said why there is none.
+    beside : as ``others`` gives it.
+    """
+    outcome, design = analysis.outcome, analysis.design
+    first, last = outcome.labels[0], outcome.labels[-1]
+    scale = "on the log scale" if analysis.fit.link == "log" else f"in {outcome.unit}"
+    parts = [
+        f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
+        f"{int(design.used.sum())} points used. {sentence_case(method_of(analysis.fit))}.",
+        text_table(
+            _coefficients(analysis),
+            f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
+        ),
+        text_table(tables.effects_table(analysis, _beside(analysis)), "Effects"),
+        text_table(tables.diagnostics_table(analysis), "Diagnostics"),
+        analysis.summary(),
+        in_full(certificate, analysis).replace("**", ""),
+        *([] if beside is None else [_others(beside, analysis, certificate)]),
+        " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
+    ]
+    return "\n\n".join(parts)
+
+
+def _beside(analysis: Analysis) -> Analysis | None:
+    """Fit what others would have reported, to stand beside a calibrated fit."""
+    calibrated = error_model(analysis.specification.errors).kind == "calibrated"
+    return conventional(analysis) if calibrated else None
+
+
+def _others(beside: pd.DataFrame, analysis: Analysis, certificate: Certificate | None) -> str:
+    """Set the other models in a table under their reason; each is named as it is asked for."""
+    course = ", each with a straight course before" if analysis.specification.pre_trend == "bending" else ""
+    table = tables.comparison_table(beside, {"likelihood": "Likelihood", "errors": "Errors"})
+    label = confidence_label(analysis.specification.confidence)
+    caption = f"What others would have reported{course} ({label} in brackets)"
+    return f"{text_table(table, caption)}\n\n{why_calibrated(certificate)}"
+
+
+def _left_out(analysis: Analysis) -> str:
+    """Count the terms that nobody asked for: the shapes of a course that bends, which say nothing one by one."""
+    added = len(set(analysis.fit.design.terms) - set(analysis.design.terms))
+    return f"; the {added} shapes of the course before are not listed" if added else ""
+
+
+def _coefficients(analysis: Analysis) -> pd.DataFrame:
+    confidence = analysis.specification.confidence
+    frame = analysis.fit.to_frame(confidence)
+    frame = frame[frame["term"].isin(analysis.design.terms)]
+    rows = frame[["estimate", "low", "high"]].astype(float).itertuples(index=False, name=None)
+    places = [4 if analysis.fit.link == "log" else 1 + decimals_for(*row) for row in rows]
+    ends = zip(frame["low"].astype(float), frame["high"].astype(float), places, strict=True)
+    return pd.DataFrame(
+        {
+            "Term": frame["term"],
+            "Estimate": [fixed(value, digits) for value, digits in zip(frame["estimate"], places, strict=True)],
+            "Standard error": [number(value) for value in frame["se"]],
+            confidence_label(confidence): [interval(low, high, decimals=digits) for low, high, digits in ends],
+        }
+    )
+
+
+def _noise(analysis: Analysis) -> str:
+    """Name the parameters of the noise model, or nothing where they are told elsewhere."""
+    if told := noise(analysis):
+        return told
+    found = {name: value for name, value in analysis.fit.noise.items() if name not in TOLD_ELSEWHERE}
+    return f"Noise: {', '.join(f'{name} {number(value)}' for name, value in found.items())}." if found else ""

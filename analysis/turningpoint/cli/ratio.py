@@ -1,0 +1,160 @@
+# ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
+"""``turningpoint ratio``: the kill ratio of one's own numbers."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from turningpoint.cli.app import app, write_json
+from turningpoint.errors import ParameterError
+
+OF_A_FILE = (
+    "time",
+    "intervention",
+    "basis_column",
+    "basis",
+    "allow_missing",
+    "ramp",
+    "harmonics",
+    "horizon",
+    "seed",
+)
+"""Options that make no sense without a file."""
+
+
+@app.command()
+def ratio(
+    context: typer.Context,
+    militants: Annotated[str, typer.Option(metavar="N|COL", help="Militants killed; with a file, their column.")],
+    security: Annotated[
+        str, typer.Option(metavar="N|COL", help="Members of the security forces killed; with a file, their column.")
+    ],
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a month.", show_default=False
+        ),
+    ] = None,
+    cluster_factor: Annotated[
+        float | None,
+        typer.Option(
+            metavar="F",
+            help="By how many times clusters of deaths multiply the variance; 1 is none. By default a band, 3 to 10; "
+            "with a file it is estimated.",
+        ),
+    ] = None,
+    versus: Annotated[
+        str | None, typer.Option(metavar="N:N", help="Militants and security forces of the period to set it against.")
+    ] = None,
+    time: Annotated[str | None, typer.Option(metavar="COL", help="Of a file: column of months, YYYY-MM.")] = None,
+    intervention: Annotated[
+        list[str] | None,
+        typer.Option(metavar="WHEN", help="Of a file: first month from which something differs. May be repeated."),
+    ] = None,
+    basis_column: Annotated[
+        str | None, typer.Option(metavar="COL", help="Of a file: column that says what a row counts (its basis).")
+    ] = None,
+    basis: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of a file: take the rows on this basis; a ratio is on one.")
+    ] = None,
+    allow_missing: Annotated[
+        bool, typer.Option("--allow-missing", help="Of a file: take months that lack a side as not observed.")
+    ] = False,
+    ramp: Annotated[
+        bool, typer.Option("--ramp/--no-ramp", help="Of a file: let the slope change too, not only the level.")
+    ] = True,
+    harmonics: Annotated[
+        int, typer.Option(min=0, max=6, metavar="K", help="Of a file: pairs of harmonics of the year.")
+    ] = 0,
+    horizon: Annotated[
+        list[int] | None, typer.Option(metavar="H", help="Of a file: compare month H after too. May be repeated.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, metavar="S", help="Of a file: seed of the random draws.")] = None,
+    confidence: Annotated[
+        float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")
+    ] = 0.95,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")
+    ] = None,
+) -> None:
+    """Say how many militants were killed for each member of the security forces, or what became of it at a date.
+
+    For example:
+
+      turningpoint ratio --militants 951 --security 528
+
+      turningpoint ratio --militants 243 --security 437 --versus 32:177
+
+      turningpoint ratio deaths.csv --time month --militants killed --security lost --intervention 2021-08
+
+    Exit status: 0 done; 2 the input cannot be used.
+    """
+    sources = {name: context.get_parameter_source(name) for name in OF_A_FILE}
+    given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
+    if file is None:
+        if given:
+            option = given[0].replace("_", "-")
+            raise ParameterError(f"--{option} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
+        document, text = _of_numbers(militants, security, versus, cluster_factor, confidence)
+    else:
+        document, text = _of_file(file, context.params)
+    if json_file is not None:
+        write_json(json_file, document)
+    typer.echo(text)
+
+
+def _of_numbers(
+    militants: str, security: str, versus: str | None, cluster_factor: float | None, confidence: float
+) -> tuple[Mapping[str, object], str]:
+    """Result for machines and for readers of two numbers, or of two pairs."""
+    pair = (_whole("--militants", militants), _whole("--security", security))
+    earlier = None if versus is None else _pair(versus)
+    from turningpoint.cli.ratio_text import as_text, ratio_document
+    from turningpoint.killratio.one_period.change import ratio_change
+    from turningpoint.killratio.one_period.cluster_factor import BAND
+    from turningpoint.killratio.one_period.ratio import ratio_intervals
+
+    factors = BAND if cluster_factor is None else (cluster_factor,)
+    found = ratio_intervals(*pair, confidence=confidence, factors=factors)
+    change = None if earlier is None else ratio_change(earlier, pair, confidence=confidence, factors=factors)
+    return ratio_document(found, change), as_text(found, change)
+
+
+def _of_file(file: Path, options: Mapping[str, Any]) -> tuple[Mapping[str, object], str]:
+    """Result for machines and for readers of a file."""
+    if options["versus"] is not None:
+        raise ParameterError("--versus sets two numbers against two others; with a file name a date (--intervention).")
+    for name, what in (("time", "column of months"), ("intervention", "first month from which something differs")):
+        if not options[name]:
+            raise ParameterError(f"a file needs --{name}: the {what}.")
+    from turningpoint.cli.ratio_text import over_time_text
+    from turningpoint.killratio.from_csv import document, ratio_of_file
+
+    passed = ("time", "militants", "security", "cluster_factor", "confidence")
+    rest = [name for name in OF_A_FILE if name not in ("time", "intervention", "horizon")]
+    found = ratio_of_file(
+        file,
+        options["intervention"],
+        horizons=options["horizon"] or (),
+        **{name: options[name] for name in (*passed, *rest)},
+    )
+    return document(found), over_time_text(found)
+
+
+def _whole(option: str, text: str) -> int:
+    """Read a number of deaths; thousands may be set apart by commas."""
+    plain = text.strip().replace(",", "")
+    if not re.fullmatch(r"[0-9]{1,15}", plain):
+        raise ParameterError(f"{option} is {text!r}: give a whole number of deaths, zero or more.")
+    return int(plain)
+
+
+def _pair(text: str) -> tuple[int, int]:
+    """Read two numbers of deaths apart by a colon."""
+    parts = text.split(":")
+    if len(parts) != 2:
+        raise ParameterError(f"--versus is {text!r}: give militants and security forces, like 32:177.")
+    return _whole("--versus, militants", parts[0]), _whole("--versus, security forces", parts[1])

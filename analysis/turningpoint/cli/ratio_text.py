@@ -1,0 +1,159 @@
+"""A kill ratio of one's own as text for a terminal: of two numbers, or of two pairs of them."""
+
+import pandas as pd
+
+from turningpoint.its.effects.effect import Effect
+from turningpoint.killratio.one_period.change import RatioChange
+from turningpoint.killratio.one_period.interval_methods import assumption_of, document, title_of
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
+from turningpoint.killratio.one_period.ratio import OnePeriodRatio, as_odds
+from turningpoint.killratio.over_time.ratio import RatioOverTime
+from turningpoint.number_format import MISSING, confidence_label, decimals_for, fixed, number
+from turningpoint.number_format import ratio as written
+from turningpoint.reports.table_markup import text_table
+
+USE = "Use the first interval: deaths come in clusters, and the last ones take each death for an event of its own."
+BAND = (
+    "How strongly they cluster is borrowed as a band from years of Pakistan in which events were counted one by one; "
+    "--cluster-factor takes a factor of your own."
+)
+ALIKE = "Both pairs must count the same people on the same basis, or the change is one of definition."
+
+
+def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
+    """Write a kill ratio, and its change against an earlier one, for a reader: odds, every interval, what it assumes.
+
+    Parameters
+    ----------
+    ratio : the ratio asked for.
+    change : from the pair it is set against to ``ratio``, or None.
+    """
+    named = [("Kill ratio", ratio)] if change is None else [("Kill ratio", ratio), ("Set against", change.earlier)]
+    parts = [f"{name}: {_odds(found)}" for name, found in named]
+    if change is not None:
+        times = (
+            "not defined" if change.estimate is None else f"{number(change.estimate)} times the one it is set against"
+        )
+        parts.append(f"Change: {times}")
+    tables = [_table(found, name) for name, found in named]
+    if change is not None:
+        tables.append(_table(change, "Change"))
+    words = [USE, BAND if len(ratio.clustered) > 1 else "", ALIKE if change is not None else ""]
+    return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
+
+
+def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> dict[str, object]:
+    """Give a kill ratio, and its change, as plain lists and dictionaries, unrounded; what does not exist is None.
+
+    Keys: ``ratio`` and, with a change, ``versus`` (militants, security, estimate, odds, intervals) and ``change``
+    (estimate, intervals). Of the intervals (method, factor, low, high, confidence, assumes) the first is the one to
+    use.
+    """
+    found: dict[str, object] = {"ratio": _one(ratio)}
+    if change is not None:
+        found["versus"] = _one(change.earlier)
+        found["change"] = {"estimate": change.estimate, "intervals": _documents(change)}
+    return found
+
+
+def _one(ratio: OnePeriodRatio) -> dict[str, object]:
+    return {
+        "militants": ratio.militants,
+        "security": ratio.security,
+        "estimate": ratio.estimate,
+        "odds": None if ratio.estimate is None else as_odds(ratio.estimate),
+        "intervals": _documents(ratio),
+    }
+
+
+def _documents(found: OnePeriodRatio | RatioChange) -> list[dict[str, object]]:
+    return [document(interval) for interval in _every(found)]
+
+
+def _odds(ratio: OnePeriodRatio) -> str:
+    killed = f"{ratio.militants:,} militants and {ratio.security:,} members of the security forces killed"
+    if ratio.estimate is None:
+        return f"{killed}, no ratio: {'nobody' if ratio.militants == 0 else 'none of the security forces'} was killed"
+    return f"{killed}, {as_odds(ratio.estimate)}"
+
+
+def _every(found: OnePeriodRatio | RatioChange) -> tuple[RatioInterval, ...]:
+    """All intervals, the one to use first."""
+    return (*found.clustered[::-1], *found.intervals)
+
+
+def _table(found: OnePeriodRatio | RatioChange, name: str) -> str:
+    return text_table(
+        pd.DataFrame(
+            {
+                "Interval": [title_of(interval) for interval in _every(found)],
+                confidence_label(found.confidence): [
+                    ends_words(interval, found.estimate) for interval in _every(found)
+                ],
+                "It assumes that": [assumption_of(interval) for interval in _every(found)],
+            }
+        ),
+        f"{name}: {number(found.estimate)}",
+    )
+
+
+def ends_words(interval: RatioInterval | Effect, estimate: float | None) -> str:
+    """Write the ends of an interval with the decimals they bear, three digits of each where they lie far apart."""
+    if interval.low is None:
+        return MISSING
+    if interval.high is None:
+        return f"{number(interval.low)}, no upper end"
+    if 0 < 10 * interval.low < interval.high:
+        return f"{number(interval.low)} to {number(interval.high)}"
+    places = max(2, decimals_for(estimate, interval.low, interval.high))
+    return f"{fixed(interval.low, places)} to {fixed(interval.high, places)}"
+
+
+_NAIVE = {
+    "binomial": "deaths, and months, are independent",
+    "quasi-binomial": "months are independent, their clusters alike",
+    "beta-binomial": "months are independent, the deaths of each share their odds",
+}
+_CALIBRATED = "deaths come in clusters, and months remember"
+_INDEPENDENT = "months are independent"
+_LEVEL = "no trend runs through the months"
+_HEADINGS = {"level_ratio": "Level ratio", "slope_ratio": "Slope ratio per year", "ratio_at": "Ratio in month {}"}
+
+
+def over_time_text(found: RatioOverTime) -> str:
+    """Write a kill ratio over time for a reader: the sentence, every interval with what it assumes, the method.
+
+    Ratios are of odds: militants killed for each member of the security forces killed, over what it would have been.
+    The intervals to use stand first; those behind them treat months, or even deaths, as independent.
+    """
+    if not found.effects:
+        return found.summary()
+    before, after = found.points
+    clusters = (
+        ""
+        if found.factor is None
+        else f" Cluster factor {number(found.factor)}, {'as given' if found.factor_known else 'estimated'}."
+    )
+    ours = _INDEPENDENT if found.rho is None else _CALIBRATED
+    if found.kind == "two periods":
+        ours = f"{ours}; {_LEVEL}"
+    effects = [(effect, ours) for effect in found.effects]
+    effects += [(effect, _NAIVE.get(effect.method, effect.method)) for effect in found.naive]
+    table = pd.DataFrame(
+        {
+            "Effect": [_heading(effect) for effect, _ in effects],
+            "From": [effect.when for effect, _ in effects],
+            "Estimate": [written(effect.estimate) for effect, _ in effects],
+            confidence_label(found.confidence): [ends_words(effect, effect.estimate) for effect, _ in effects],
+            "It assumes that": [assumes for _, assumes in effects],
+        }
+    )
+    caption = f"Kill ratio over time: {before} months with deaths before, {after} from then on"
+    made = f"How the first were made: {found.method}.{clusters}"
+    return "\n\n".join([found.summary(), text_table(table, caption), made])
+
+
+def _heading(effect: Effect) -> str:
+    """Name an effect as a table has room for."""
+    named = (words for start, words in _HEADINGS.items() if effect.name.startswith(start))
+    return next(named, effect.name).format(effect.horizon)

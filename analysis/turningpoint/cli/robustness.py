@@ -1,0 +1,63 @@
+# ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
+"""``turningpoint robustness``: how the finding on a file of one's own stands up."""
+
+from typing import Annotated
+
+import typer
+
+from turningpoint.cli import series_options as options
+from turningpoint.cli.app import app, write_json
+
+
+@app.command()
+def robustness(
+    context: typer.Context,
+    file: options.File,
+    time: options.Time,
+    outcome: options.Outcome,
+    interventions: options.Interventions,
+    exposure: options.Exposure = None,
+    ramp: options.Ramp = True,
+    likelihood: options.Likelihood = "negative-binomial",
+    harmonics: options.Harmonics = None,
+    month_indicators: options.MonthIndicators = False,
+    transition: options.Transition = 0,
+    transition_before: options.TransitionBefore = 0,
+    time_unit: options.TimeUnit = None,
+    confidence: options.Confidence = 0.95,
+    replicates: options.Replicates = None,
+    null_replicates: Annotated[int, typer.Option(min=19, metavar="N", help="Series simulated under each null.")] = 99,
+    seed: options.Seed = None,
+    allow_missing: options.AllowMissing = False,
+    json_file: options.JsonFile = None,
+) -> None:
+    """Check the finding on columns of a CSV file: other dates, earlier dates, other specifications, the interval.
+
+    The model is the calibrated one. Each check gives a light in words (holds, open, fails, not available). For example:
+
+      turningpoint robustness attacks.csv --time month --outcome attacks --intervention 2021-08
+
+    Exit status: 0 done, whatever the checks say; 1 the model could not be fitted or did not converge; 2 the input
+    cannot be used.
+    """
+    from turningpoint.its.from_csv import CHOICES, analyse_file
+    from turningpoint.reports.chapters.robustness.checks import check, document
+    from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
+
+    if len(interventions) > 1:
+        raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
+    analysis = analyse_file(
+        file,
+        # options that are named like the fields of a specification are its fields
+        {name: value for name, value in context.params.items() if name in CHOICES},
+        time=time,
+        outcome=outcome,
+        exposure=exposure,
+        allow_missing=allow_missing,
+    )
+    checks = check(analysis, replicates=null_replicates)
+    if json_file is not None:
+        write_json(json_file, document(checks))
+    typer.echo(verdict_text(analysis.summary(), checks.lights()))
+    if not analysis.fit.converged:
+        raise typer.Exit(1)

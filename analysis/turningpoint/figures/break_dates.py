@@ -1,0 +1,71 @@
+"""When did it break? How much better every date explains the series, and which dates the data do not reject."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.time_axis import set_ticks
+
+
+def break_dates_figure(
+    frame: pd.DataFrame, *, marked: Sequence[tuple[str, str]], chosen: str, title: str, set_label: str
+) -> Figure:
+    """Draw the gain of a break at every date, the set of dates below it, and the dates asked about.
+
+    Call it inside ``figure_style()``.
+
+    Parameters
+    ----------
+    frame : date, gain, p_value, inside, a row a date in order (``BreakDates.to_frame``). The frame is not changed.
+    marked : date and name of the events to mark; those that are no candidate are left out.
+    chosen : date of the intervention, drawn heavier.
+    title : one sentence that says what is seen. set_label : what the bar below is called.
+    """
+    figure = new_figure(height=4.2)
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[5, 1.1 + 0.42 * max(1, len(marked))])
+    dates = frame["date"].tolist()
+    at = range(len(dates))
+    upper.plot(at, frame["gain"], color=COLOURS["fitted"], linewidth=1.8)
+    best = int(frame["gain"].to_numpy().argmax())
+    upper.plot(best, frame["gain"].iloc[best], "D", color=COLOURS["fitted"], markersize=7)
+    upper.annotate(
+        f"best: {dates[best]}", (best, frame["gain"].iloc[best]), xytext=(9, 2), textcoords="offset points",
+        fontsize=9.5, fontweight="bold",
+    )  # fmt: skip
+    upper.set_ylabel("gain over no break")
+    upper.set_ylim(bottom=0, top=float(frame["gain"].max()) * 1.12)
+    for place, inside in zip(at, frame["inside"], strict=True):
+        if inside:
+            lower.barh(0, 1, left=place - 0.5, height=0.55, color=COLOURS["fitted"], alpha=0.55, linewidth=0)
+    lower.text(-0.4, -0.75, set_label, fontsize=8.5, va="center")
+    shown = [(dates.index(date), name, date) for date, name in marked if date in dates]
+    for row, (place, name, date) in enumerate(sorted(shown), start=1):
+        own = date == chosen
+        for axes in (upper, lower):
+            axes.axvline(
+                place, color=COLOURS["intervention"] if own else COLOURS["reference"], linewidth=1.6 if own else 0.8,
+                linestyle="-" if own else ":",
+            )  # fmt: skip
+        sign = "in the set" if frame["inside"].iloc[place] else "outside"
+        right = place > 0.55 * len(dates)
+        lower.annotate(
+            f"{name}, {date}: {sign}", (place, row), xytext=(-5 if right else 5, 0), textcoords="offset points",
+            ha="right" if right else "left", va="center", fontsize=8.5, fontweight="bold" if own else "normal",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
+        )  # fmt: skip
+    lower.set_ylim(len(shown) + 0.7, -1.3)
+    lower.set_yticks([])
+    lower.spines[["left"]].set_visible(False)
+    shape = {4: "Y", 7: "M", 10: "D"}
+    index: pd.PeriodIndex | pd.RangeIndex
+    if len(dates[0]) in shape and "-" in dates[0]:
+        index = pd.PeriodIndex(dates, freq=shape[len(dates[0])])
+        set_ticks(lower, index)
+    else:
+        step = max(1, len(dates) // 10)
+        lower.set_xticks(list(at)[::step], dates[::step])
+    lower.set_xlabel("first period after the break")
+    set_title(figure, title)
+    return figure

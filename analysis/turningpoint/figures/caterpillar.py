@@ -1,0 +1,96 @@
+"""Many intervals of one truth, method beside method: those that leave the truth out stand out in shape and colour."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import COLOURS, WIDTH, new_figure, set_title, text_colour
+
+MISSED = COLOURS["counterfactual"]
+ROW_INCHES = 0.045
+COLUMNS = ("series", "method", "low", "high", "truth", "holds")
+
+
+def caterpillar(frame: pd.DataFrame, *, names: dict[str, str], title: str, effect: str = "level ratio") -> Figure:
+    """Draw every interval as a line, a panel a method, on a logarithmic axis with the truth marked.
+
+    Rows are series, in the order of the middles of the first method's intervals, the same in every panel. An interval
+    that holds the truth is thin and grey; one that does not is thick and coloured, with a square in its middle. Call it
+    inside ``figure_style()``.
+
+    Parameters
+    ----------
+    frame : a row a series and method, with ``series``, ``method``, ``low``, ``high`` (NaN where there is no interval),
+        ``truth`` and ``holds``; ratios. The frame is not changed.
+    names : method → what stands above its panel, in order.
+    title : one sentence that says what is seen.
+    effect : what the intervals are of, named on the axis.
+
+    Raises
+    ------
+    ParameterError
+        A column is missing, or a method has no interval.
+    """
+    if missing := [column for column in COLUMNS if column not in frame.columns]:
+        raise ParameterError(f"the frame of intervals lacks the columns {', '.join(missing)}.")
+    for method in names:
+        if not np.isfinite(frame.loc[frame["method"] == method, "low"]).any():
+            raise ParameterError(f"method {method!r} has no interval to draw.")
+    order = _order(frame[frame["method"] == next(iter(names))])
+    figure = new_figure(width=1.1 * WIDTH, height=1.5 + ROW_INCHES * len(order))
+    panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
+    for axes, (method, name) in zip(panels, names.items(), strict=True):
+        rows = frame[frame["method"] == method].set_index("series")
+        _panel(axes, rows.reindex(order))
+        axes.set_title(name, loc="left", linespacing=1.25)
+        axes.set_xlabel(effect)
+    _halves_and_doublings(panels[0], frame)
+    panels[0].set_ylabel(f"{len(order)} simulated series, a line each")
+    set_title(figure, title)
+    return figure
+
+
+def _order(rows: pd.DataFrame) -> list[int]:
+    """Series in the order of the middle of their interval; those without one come last."""
+    middle = rows.assign(middle=rows["low"] * rows["high"]).sort_values("middle", kind="stable")
+    return [int(series) for series in middle["series"]]
+
+
+def _panel(axes: Axes, rows: pd.DataFrame) -> None:
+    low, high = (rows[end].to_numpy(dtype=float) for end in ("low", "high"))
+    holds = rows["holds"].eq(True).to_numpy()
+    known = np.isfinite(low) & np.isfinite(high)
+    at = np.arange(len(rows))
+    missed = known & ~holds
+    axes.hlines(at[known & holds], low[known & holds], high[known & holds], color="#8C8C8C", linewidth=1.0)
+    axes.hlines(at[missed], low[missed], high[missed], color=MISSED, linewidth=2.4)
+    axes.plot(np.sqrt(low * high)[missed], at[missed], "s", color=MISSED, markersize=4.2, zorder=3)
+    truth = float(rows["truth"].dropna().iloc[0])
+    axes.axvline(truth, color=COLOURS["intervention"], linewidth=1.2, zorder=2)
+    axes.text(
+        truth, 1.0, " truth", transform=axes.get_xaxis_transform(), va="top", ha="left", fontsize=8.5,
+        color=COLOURS["intervention"],
+    )  # fmt: skip
+    axes.text(
+        0.99, 0.01, "■ leaves the truth out", transform=axes.transAxes, va="bottom", ha="right", fontsize=8.5,
+        color=text_colour(MISSED),
+    )  # fmt: skip
+    axes.set_ylim(-1.5, len(rows) + 2.5)
+    axes.set_yticks([])
+    axes.grid(visible=False)
+
+
+def _halves_and_doublings(axes: Axes, frame: pd.DataFrame) -> None:
+    """Make the axis logarithmic, with a tick at every second doubling where the intervals span many."""
+    low, high = frame["low"].min(), frame["high"].max()
+    first, last = int(np.floor(np.log2(min(low, 1.0)))), int(np.ceil(np.log2(max(high, 1.0))))
+    step = 1 if last - first <= 5 else 2
+    powers = [power for power in range(first, last + 1) if power % step == 0]
+    axes.set_xscale("log")
+    axes.set_xlim(0.94 * low, 1.06 * high)
+    axes.xaxis.set_major_locator(FixedLocator([2.0**power for power in powers]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -1,0 +1,1 @@
+"""What every figure shares: style, the axis of time, labels at lines."""

@@ -1,0 +1,149 @@
+"""Waterfall of the change of a kill ratio: militants killed, security forces killed, and what is counted."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, new_figure, set_title, text_colour
+from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.killratio.publishers.decomposition import COLUMNS
+
+_BARS = {
+    "militants": (OKABE_ITO["blue"], ""),
+    "security": (OKABE_ITO["vermillion"], ""),
+    "definition_later": ("#9A9A9A", "////"),
+    "definition_earlier": ("#9A9A9A", "\\\\\\\\"),
+}
+_ROW_INCHES = 0.42
+_ROOM = 1.9  # factor beside the widest bar for what is written there
+
+
+def ratio_decomposition(frame: pd.DataFrame, *, title: str = "") -> Figure:
+    """Draw the way from the earlier to the later ratio, a panel a case, on one logarithmic axis with 1:1 marked.
+
+    Bars of one length are one factor, wherever they stand. Call it inside ``figure_style()``.
+
+    Parameters
+    ----------
+    frame : `decomposition.Decomposition.to_frame` of one case or several, one below the other. It is
+        not changed.
+    title : one sentence that says what is seen; by default `sentence` of the frame.
+
+    Raises
+    ------
+    ParameterError
+        A column is missing, there is no row, or a case does not begin and end with a ratio.
+    """
+    cases = _cases(frame)
+    heights = [len(rows) for _, rows in cases]
+    figure = new_figure(height=1.1 + 0.35 * len(cases) + _ROW_INCHES * sum(heights))
+    panels = figure.subplots(len(cases), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
+    ends = frame[["start", "end"]].to_numpy(dtype=float)
+    panels[0].set_xscale("log")
+    panels[0].set_xlim(ends.min() / _ROOM, ends.max() * _ROOM)
+    for axes, (case, rows) in zip(panels, cases, strict=True):
+        _panel(axes, rows)
+        axes.set_title(case, loc="left", fontsize=10)
+    _ticks(panels[-1], ends)
+    panels[-1].set_xlabel("Militants killed : number set against them, log scale")
+    set_title(figure, title or sentence(frame))
+    return figure
+
+
+def sentence(frame: pd.DataFrame) -> str:
+    """Say of the first case how much of its change is of definition, and how much militants and security forces make.
+
+    >>> from turningpoint.killratio.publishers.decomposition import decompose
+    >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
+    >>> sentence(split.to_frame())
+    'From 1:3.1 in 2021 to 2.1:1 in 2025: militants killed multiply the ratio by 13.5, security forces killed divide \
+it by 1.1, and what is counted divides it by 1.9'
+    """
+    _, rows = _cases(frame)[0]
+    first, last = (
+        f"{as_odds(row['end'], ':')} in {row['part'].removeprefix('ratio of ')}"
+        for row in rows.iloc[[0, -1]].to_dict("records")
+    )
+    kinds = rows.groupby("kind")["log"].sum()
+    parts = [
+        f"{name} {_verb(kinds[kind], plural)}"
+        for kind, name, plural in (
+            ("militants", "militants killed", "the ratio"),
+            ("security", "security forces killed", "it"),
+        )
+        if kind in kinds
+    ]
+    definition = kinds[[kind for kind in kinds.index if str(kind).startswith("definition")]]
+    if len(definition):
+        total = float(definition.sum())
+        parts.append(f"what is counted {'multiplies' if total >= 0 else 'divides'} it by {np.exp(abs(total)):.1f}")
+    listed = f"{', '.join(parts[:-1])}{', and ' if len(parts) > 2 else ' and '}{parts[-1]}"
+    return f"From {first} to {last}: {listed}"
+
+
+def _verb(log: float, what: str) -> str:
+    return f"{'multiply' if log >= 0 else 'divide'} {what} by {np.exp(abs(log)):.1f}"
+
+
+def _cases(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    if missing := [column for column in COLUMNS if column not in frame.columns]:
+        raise ParameterError(f"the frame of parts lacks the columns {', '.join(missing)}.")
+    if frame.empty:
+        raise ParameterError("the frame of parts has no row: the change is not defined.")
+    cases = [(str(case), rows.sort_values("order")) for case, rows in frame.groupby("case", sort=False)]
+    for case, rows in cases:
+        if len(rows) < 3 or set(rows["kind"].iloc[[0, -1]]) != {"ratio"}:
+            raise ParameterError(f"{case!r} does not begin and end with a ratio and have parts between.")
+    return cases
+
+
+def _panel(axes: Axes, rows: pd.DataFrame) -> None:
+    """One waterfall, from top to bottom."""
+    records = rows.to_dict("records")
+    axes.axvline(1, color=COLOURS["intervention"], linewidth=1.2, zorder=1)
+    for place, row in enumerate(records):
+        if place:
+            axes.plot([row["start"]] * 2, [place - 1, place], color=COLOURS["reference"], linewidth=0.8, zorder=1)
+        if row["kind"] == "ratio":
+            _level(axes, place, row["end"])
+        else:
+            _bar(axes, place, row["kind"], row["start"], row["end"], row["factor"])
+    axes.set_yticks(range(len(records)), [f"{row['part']}\n{row['numbers']}" for row in records], linespacing=1.1)
+    axes.tick_params(axis="y", length=0, labelsize=8.6)
+    axes.set_ylim(len(records) - 0.45, -0.55)
+    axes.grid(visible=False, axis="y")
+
+
+def _level(axes: Axes, place: int, ratio: float) -> None:
+    axes.plot(ratio, place, marker="D", markersize=7, color=COLOURS["text"], zorder=4)
+    axes.annotate(
+        as_odds(ratio, ":"), (ratio, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9.2,
+        fontweight="bold", color=COLOURS["text"],
+    )  # fmt: skip
+
+
+def _bar(axes: Axes, place: int, kind: str, start: float, end: float, factor: float) -> None:
+    colour, hatch = _BARS[kind]
+    axes.barh(
+        place, end - start, left=start, height=0.56, color=colour, hatch=hatch, edgecolor="white", linewidth=0.6,
+        zorder=2,
+    )  # fmt: skip
+    words = f"× {factor:.3g}" if factor >= 1 else f"÷ {1 / factor:.3g}"
+    grows = end >= start
+    axes.annotate(
+        words, (end, place), xytext=(5 if grows else -5, 0), textcoords="offset points", va="center",
+        ha="left" if grows else "right", fontsize=9.2, color=text_colour(colour if hatch == "" else "#555555"),
+    )  # fmt: skip
+
+
+def _ticks(axes: Axes, ends: Array) -> None:
+    """Ratios by doublings, or fourfold where there are many, as odds."""
+    low, high = int(np.floor(np.log2(ends.min()))), int(np.ceil(np.log2(ends.max())))
+    step = 1 if high - low <= 7 else 2
+    powers = [power for power in range(low, high + 1) if power % step == 0]
+    axes.set_xticks([2.0**power for power in powers], [as_odds(2.0**power, ":") for power in powers])
+    axes.xaxis.set_minor_locator(NullLocator())

@@ -1,0 +1,127 @@
+"""Placebos: the studentised effect at every earlier date, and the effect with its interval in every country."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+from matplotlib.ticker import NullLocator
+
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.time_axis import set_ticks
+
+COLUMNS = ("name", "label", "estimate", "low", "high", "z", "ranked")
+_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
+_NAMES = ("1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16")
+_CLIP = 20.0
+_SHAPES = {4: "Y", 7: "M", 10: "D"}
+_ROW_INCHES = 0.185
+
+
+def placebo_dates_figure(frame: pd.DataFrame, *, real: str, title: str) -> Figure:
+    """Draw the studentised effect at every date; the band holds those that are smaller than the real one.
+
+    Call it inside ``figure_style()``.
+
+    Parameters
+    ----------
+    frame : one effect of `turningpoint.robustness.placebos.placebo.Placebo.frame`, a row a date. It is not changed.
+    real : the date that is asked about. title : one sentence that says what is seen.
+
+    Raises
+    ------
+    ParameterError
+        A column is missing, or the real date has no row.
+    """
+    rows = _checked(frame, real).sort_values("name")
+    names = rows["name"].tolist()
+    whole = None
+    if len(names[0]) in _SHAPES:
+        periods = pd.PeriodIndex(names, freq=_SHAPES[len(names[0])])
+        whole = pd.period_range(periods[0], periods[-1], freq=periods.freq)
+        places = np.array([whole.get_loc(period) for period in periods])
+    else:
+        places = np.array([int(name) for name in names])
+    z = rows["z"].to_numpy(dtype=float)
+    at = names.index(real)
+    figure = new_figure(height=3.6)
+    axes = figure.subplots()
+    axes.axhspan(-abs(z[at]), abs(z[at]), color=COLOURS["fitted"], alpha=0.13, linewidth=0, zorder=1)
+    axes.axhline(0, color=COLOURS["reference"], linewidth=0.8, zorder=1)
+    others = np.arange(len(names)) != at
+    large = others & (np.abs(z) >= abs(z[at]))
+    axes.plot(places[others & ~large], z[others & ~large], "o", color=COLOURS["observed"], markersize=3.4, alpha=0.6)
+    axes.plot(places[large], z[large], "o", color=COLOURS["intervention"], markersize=4.6)
+    axes.plot(places[at], z[at], "D", color=COLOURS["fitted"], markersize=9, zorder=4)
+    axes.annotate(
+        f"{real}", (places[at], z[at]), xytext=(-9, 7), textcoords="offset points", ha="right", fontweight="bold",
+        fontsize=9.5,
+    )  # fmt: skip
+    axes.annotate(
+        "band: smaller than the real one", (0.012, 0.94), xycoords="axes fraction", fontsize=8.6, color=COLOURS["text"]
+    )
+    axes.set_ylabel("effect over its standard error")
+    if whole is not None:
+        set_ticks(axes, whole)
+    set_title(figure, title)
+    return figure
+
+
+def placebo_countries_figure(frame: pd.DataFrame, *, real: str, title: str, ratios: bool = True) -> Figure:
+    """Draw the effect in every country with its interval, largest studentised effect on top.
+
+    Countries that are not ranked stand below, hollow. Call it inside ``figure_style()``.
+
+    Parameters
+    ----------
+    frame, real, title : as in `placebo_dates_figure`, a row a country. ratios : whether effects are logs of ratios.
+
+    Raises
+    ------
+    ParameterError
+        A column is missing, or the real country has no row.
+    """
+    rows = _checked(frame, real)
+    order = rows.assign(shown_only=~rows["ranked"].astype(bool) & (rows["name"] != real))
+    order = order.sort_values(["shown_only", "z"], ascending=[True, False]).reset_index(drop=True)
+    figure = new_figure(height=1.3 + _ROW_INCHES * len(order))
+    axes = figure.subplots()
+    values = order[["estimate", "low", "high"]].to_numpy(dtype=float)
+    values = np.clip(np.exp(values), 1 / _CLIP, _CLIP) if ratios else values
+    axes.axvline(1.0 if ratios else 0.0, color=COLOURS["reference"], linewidth=1.0, zorder=1)
+    for row, (estimate, low, high) in enumerate(values):
+        own, hollow = order.loc[row, "name"] == real, bool(order.loc[row, "shown_only"])
+        colour = COLOURS["intervention"] if own else COLOURS["observed"]
+        axes.plot([low, high], [row, row], color=colour, linewidth=2.2 if own else 1.0, zorder=2)
+        axes.plot(
+            estimate, row, "D" if own else "o", markersize=7 if own else 4.4, markeredgecolor=colour,
+            markerfacecolor="white" if hollow else colour, zorder=3,
+        )  # fmt: skip
+    texts = [
+        f"{label} (shown only)" if only else str(label) for label, only in order[["label", "shown_only"]].to_numpy()
+    ]
+    axes.set_yticks(range(len(order)), texts, fontsize=8.2)
+    for tick, name in zip(axes.get_yticklabels(), order["name"], strict=True):
+        tick.set_fontweight("bold" if name == real else "normal")
+    axes.set_ylim(len(order) - 0.4, -0.6)
+    axes.grid(visible=False, axis="y")
+    if ratios:
+        axes.set_xscale("log")
+        low, high = values.min() / 1.1, values.max() * 1.1
+        shown = [(tick, name) for tick, name in zip(_TICKS, _NAMES, strict=True) if low <= tick <= high]
+        axes.set_xticks([tick for tick, _ in shown], [name for _, name in shown])
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xlabel("times what the earlier course implied, log scale")
+    else:
+        axes.set_xlabel("difference from what the earlier course implied")
+    set_title(figure, title)
+    return figure
+
+
+def _checked(frame: pd.DataFrame, real: str) -> pd.DataFrame:
+    if missing := [column for column in COLUMNS if column not in frame.columns]:
+        raise ParameterError(f"the frame of placebos lacks the columns {', '.join(missing)}.")
+    if real not in set(frame["name"]):
+        raise ParameterError(f"{real!r} has no row among the placebos: its effect could not be estimated.")
+    if frame["name"].duplicated().any():
+        raise ParameterError("a placebo stands twice: give the rows of one effect.")
+    return frame

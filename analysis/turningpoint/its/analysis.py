@@ -1,0 +1,213 @@
+"""One interrupted time series from outcome to effects."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.arrays import Array
+from turningpoint.its.choose_estimator import fit_design
+from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
+from turningpoint.its.effects.effect import Effect
+from turningpoint.its.effects.effects import effects
+from turningpoint.its.effects.excess import counterfactual_band
+from turningpoint.its.model.design import Design, build_design
+from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import confidence_label, decimals_for
+from turningpoint.outcome import Outcome
+from turningpoint.timeline import PERIODS_PER_YEAR
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """Outcome, choices, and everything that follows from them.
+
+    ``design`` is what was asked for; ``fit.design`` lacks the terms that the model could not hold.
+    """
+
+    outcome: Outcome
+    specification: Specification
+    design: Design
+    fit: Fit
+    effects: tuple[Effect, ...]
+    diagnostics: Diagnostics
+
+    def effect(self, name: str, *, when: str | None = None, horizon: int | None = None) -> Effect:
+        """Find one effect by name; the last horizon and the first intervention by default.
+
+        Raises
+        ------
+        KeyError
+            There is no such effect in this analysis.
+        """
+        when = when or self.design.interventions[0]
+        found = [e for e in self.effects if (e.name, e.when) == (name, when) and horizon in (None, e.horizon)]
+        if not found:
+            raise KeyError(f"{name} at {when} is not among {sorted({e.name for e in self.effects})}")
+        return max(found, key=lambda e: e.horizon or 0)
+
+    @property
+    def level(self) -> Effect:
+        """The jump of the first intervention: ``level_ratio`` of counts, ``level_change`` of a gaussian outcome."""
+        return self.effect("level_ratio" if self.fit.link == "log" else "level_change")
+
+    @property
+    def slope(self) -> Effect | None:
+        """The slope ratio or change of the first intervention, or None in a design without a ramp."""
+        return next((e for e in self.effects if e.name.startswith(("slope_ratio", "slope_change"))), None)
+
+    @property
+    def transition(self) -> tuple[str, str] | None:
+        """First and last period left out around the first intervention, or None."""
+        left_out = np.flatnonzero(self.design.transition)
+        names = self.outcome.labels
+        return (names[left_out[0]], names[left_out[-1]]) if len(left_out) else None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase.
+
+        The interval is that of the mean; it is NaN where the model does not say how sure the mean is
+        (``counterfactual_band``).
+        """
+        design, fit = self.design, self.fit
+        after = design.post
+        low, high = counterfactual_band(fit, self.specification.confidence)
+        return pd.DataFrame(
+            {
+                "period": self.outcome.labels,
+                "value": self.outcome.values,
+                "fitted": fit.mean,
+                "counterfactual": np.where(after, fit.counterfactual_mean, np.nan),
+                "counterfactual_low": low,
+                "counterfactual_high": high,
+                "phase": np.select([design.transition, after], ["transition", "after"], "before"),
+            }
+        )
+
+    def summary(self) -> str:
+        """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
+        name = "relative_excess" if self.fit.link == "log" else "expected_excess"
+        found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
+        straight = self.specification.pre_trend == "straight"
+        return f"{found} {self.diagnostics.curvature.summary(line_carried=straight)}"
+
+
+def analyse(
+    outcome: Outcome,
+    specification: Specification,
+    *,
+    covariates: Mapping[str, Array] | None = None,
+    horizons: Sequence[int] = (),
+) -> Analysis:
+    """Fit the model of a specification to an outcome and derive its effects.
+
+    Excess is given at one and two years (where the series is long enough), at ``horizons`` (periods from the first
+    intervention on) and at its end.
+
+    Raises
+    ------
+    DesignError, FitError, ParameterError
+        See ``build_design`` and ``analyse_design``.
+    """
+    design = build_design(
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        covariates=covariates,
+    )
+    return analyse_design(outcome, design, specification, horizons=horizons)
+
+
+def analyse_design(
+    outcome: Outcome, design: Design, specification: Specification, *, horizons: Sequence[int] = ()
+) -> Analysis:
+    """Fit the model of a specification to a design that is built already, as for other models of the same design.
+
+    Parameters
+    ----------
+    outcome, specification, horizons : see ``analyse``.
+    design : of the same outcome, interventions and columns.
+
+    Raises
+    ------
+    DesignError, FitError, ParameterError
+        See ``fit_design`` and ``effects``.
+    """
+    fit = fit_design(outcome.values, design, specification)
+    return Analysis(
+        outcome=outcome,
+        specification=specification,
+        design=design,
+        fit=fit,
+        effects=tuple(
+            effects(
+                fit,
+                confidence=specification.confidence,
+                horizons=(*horizons, *_horizons(design, outcome)),
+                unit=_summed(outcome),
+                unit_of_value=outcome.unit,
+            )
+        ),
+        diagnostics=diagnose(fit, design),
+    )
+
+
+def _summed(outcome: Outcome) -> str:
+    """Unit of a sum over periods: ``events`` where one value is in ``events per month``."""
+    return outcome.unit.partition(" per ")[0]
+
+
+def _horizons(design: Design, outcome: Outcome) -> list[int]:
+    after = len(design.times) - design.positions[0]
+    per_year = PERIODS_PER_YEAR.get(outcome.frequency)
+    wanted = [round(per_year), round(2 * per_year)] if per_year and per_year > 1 else []
+    return [horizon for horizon in wanted if horizon <= after]
+
+
+def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
+    """Say how large the jump was and what came together from then on, each with its interval.
+
+    Parameters
+    ----------
+    level : level ratio or level change.
+    excess : relative excess with a level ratio, expected excess with a level change.
+    period : what one period is called, e.g. ``month``.
+    """
+    label = confidence_label(level.confidence)
+    over = f"over the {excess.horizon} {period}s from then on"
+    if level.unit == "ratio":
+        digits = 1 if level.estimate >= 1 else 2
+        return (
+            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({label} "
+            f"{level.interval(digits)}); {over}, {excess.estimate + 1:.{digits}f} times the expected total "
+            f"({excess.interval(digits, plus=1)})."
+        )
+    return (
+        f"In {level.when} itself {_more(level)} than expected ({label} {_interval(level)}); {over}, {_more(excess)} "
+        f"in total than expected ({_interval(excess)})."
+    )
+
+
+def _more(effect: Effect) -> str:
+    """Word a change with its unit, e.g. ``3.1 deaths per month less``."""
+    return f"{abs(effect.estimate):,.{_digits(effect)}f} {effect.unit} {'more' if effect.estimate >= 0 else 'less'}"
+
+
+def _interval(effect: Effect) -> str:
+    """Word the interval of a change without a sign, e.g. ``1.0 less to 7.2 more``."""
+    low, high = effect.low, effect.high
+    if low is None or high is None:
+        return effect.interval(_digits(effect))
+    side = ["more" if end >= 0 else "less" for end in (low, high)]
+    ends = [f"{abs(end):,.{_digits(effect)}f}" for end in (low, high)]
+    if side[0] != side[1]:
+        return f"{ends[0]} less to {ends[1]} more"
+    first, last = ends if side[0] == "more" else ends[::-1]
+    return f"{first} to {last} {side[0]}"
+
+
+def _digits(effect: Effect) -> int:
+    return decimals_for(effect.estimate, effect.low, effect.high)

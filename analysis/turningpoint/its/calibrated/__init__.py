@@ -1,0 +1,1 @@
+"""The calibrated fit: an average over noise models whose intervals hold what they say."""

@@ -1,0 +1,186 @@
+"""Series with a known course: latent autoregressions, feedback, and the fitted noise model itself, many at once.
+
+Each process gives for N series what is observed and what would have been observed without the intervention, on one
+latent path. In both the mean of a period is the course itself, E y_t = m_t, so that ratios and excess are known.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.signal import lfilter
+
+from turningpoint.arrays import Array
+
+WARM_UP = 200
+"""Periods before the first in which a process with feedback forgets where it began."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What is known of a series before any noise.
+
+    Attributes
+    ----------
+    mean : (n,) mean of every period, in units of the outcome.
+    without : (n,) the same without the intervention; equal to ``mean`` before it.
+    """
+
+    mean: Array
+    without: Array
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """N series and their untouched twins.
+
+    Attributes
+    ----------
+    observed : (N, n). untouched : (N, n) the same series had the intervention not been; where the course does not
+        differ it is the same number.
+    """
+
+    observed: Array
+    untouched: Array
+
+
+def autoregression(rho: float, series: int, periods: int, random: np.random.Generator) -> Array:
+    """Draw stationary gaussian autoregressions a_t = ρ a_{t-1} + √(1 - ρ²) e_t of variance one, (series, periods)."""
+    fresh = random.standard_normal((series, periods))
+    fresh[:, 1:] *= np.sqrt(1 - rho**2)
+    return np.asarray(lfilter([1.0], [1.0, -rho], fresh, axis=1))
+
+
+def lognormal_counts(
+    course: Course, *, rho: float, deviation: float, alpha: float, series: int, random: np.random.Generator
+) -> Simulated:
+    """Draw negative-binomial counts around a lognormal autoregression.
+
+    y_t | a_t, g_t ~ Poisson(m_t exp(d a_t - d²/2) g_t), a an autoregression of variance one, g independent gamma with
+    mean 1 and variance α. This is not the model that is fitted: its independent part is gamma, not lognormal.
+
+    Parameters
+    ----------
+    course : n periods. rho : autocorrelation of a. deviation : d, standard deviation of the latent log mean.
+    alpha : negative-binomial dispersion. series : N.
+    """
+    path = autoregression(rho, series, len(course.mean), random)
+    return _poisson(course, np.exp(deviation * path - deviation**2 / 2) * _gamma(alpha, path.shape, random), random)
+
+
+def fitted_counts(
+    course: Course, *, rho: float, share: float, sigma: float, series: int, random: np.random.Generator
+) -> Simulated:
+    """Draw counts from the noise model of the calibrated fit (``noise_models``).
+
+    y_t | u_t ~ Poisson(m_t exp(u_t)), u a gaussian noise of variance log(1 + σ²) of which the share s is an
+    autoregression ρ and the rest independent, with mean minus half the variance.
+    """
+    variance = np.log1p(sigma**2)
+    noise = np.sqrt(variance) * _mixed(rho, share, series, len(course.mean), random)
+    return _poisson(course, np.exp(noise - variance / 2), random)
+
+
+def fitted_gaussian(
+    course: Course, *, rho: float, share: float, sigma: float, series: int, random: np.random.Generator
+) -> Simulated:
+    """Draw y_t = m_t + σ(√s a_t + √(1-s) e_t), a an autoregression ρ, e independent, both of variance one."""
+    noise = sigma * _mixed(rho, share, series, len(course.mean), random)
+    return Simulated(course.mean + noise, course.without + noise)
+
+
+def feedback_counts(
+    course: Course, *, feedback: float, persistence: float, alpha: float, series: int, random: np.random.Generator
+) -> Simulated:
+    """Draw negative-binomial counts that feed on themselves: an INGARCH(1, 1) around a course.
+
+    y_t ~ Poisson(m_t r_t g_t), r_t = 1 - a - b + a y_{t-1}/m_{t-1} + b r_{t-1}, g as in ``lognormal_counts``: for a
+    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag.
+
+    Parameters
+    ----------
+    course : n periods. feedback : a, weight of the last count. persistence : b, weight of the last intensity; with a
+        it stays below 1. alpha : negative-binomial dispersion. series : N.
+
+    References
+    ----------
+    Fokianos, Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
+    """
+    n = len(course.mean)
+    gamma = _gamma(alpha, (series, WARM_UP + n), random)
+    means = np.stack([course.mean, course.without])
+    relative, last = np.ones((2, series)), np.ones((2, series))
+    found = np.empty((2, series, n))
+    together = True
+    for t in range(-WARM_UP, n):
+        mean = means[:, max(t, 0), None]
+        relative = 1 - feedback - persistence + feedback * last + persistence * relative
+        together = together and mean[0] == mean[1]
+        rate = mean * relative * gamma[:, t + WARM_UP]
+        counts = random.poisson(rate[0])
+        both = np.stack([counts, counts if together else random.poisson(rate[1])]).astype(float)
+        last = both / mean
+        if t >= 0:
+            found[:, :, t] = both
+    return Simulated(*found)
+
+
+def _mixed(rho: float, share: float, series: int, periods: int, random: np.random.Generator) -> Array:
+    """(series, periods) noise of variance one, the share of it an autoregression and the rest independent."""
+    lasting = np.sqrt(share) * autoregression(rho, series, periods, random)
+    return np.asarray(lasting + np.sqrt(1 - share) * random.standard_normal(lasting.shape))
+
+
+def _gamma(alpha: float, shape: tuple[int, ...], random: np.random.Generator) -> Array:
+    """Multipliers of mean 1 and variance α."""
+    return random.gamma(1 / alpha, alpha, shape) if alpha else np.ones(shape)
+
+
+def _poisson(course: Course, multiplier: Array, random: np.random.Generator) -> Simulated:
+    """Draw counts around both courses, the same count where they do not differ."""
+    observed = random.poisson(course.mean * multiplier).astype(float)
+    differs = course.mean != course.without
+    untouched = observed.copy()
+    untouched[:, differs] = random.poisson(course.without[differs] * multiplier[:, differs])
+    return Simulated(observed, untouched)
+
+
+LARGEST = 1e9
+"""Means beyond this are taken for it where counts are drawn."""
+
+
+@dataclass(frozen=True, eq=False)
+class Noise:
+    """Noise models of N series with their calibrated weights.
+
+    Attributes
+    ----------
+    weight, sigma : (N, g) weight and standard deviation of each node. rho, share : (g,) memory and lasting share.
+    """
+
+    weight: Array
+    sigma: Array
+    rho: Array
+    share: Array
+
+    def repeated(self, size: int) -> "Noise":
+        """Give the noise of every series so many times over."""
+        return Noise(np.repeat(self.weight, size, axis=0), np.repeat(self.sigma, size, axis=0), self.rho, self.share)
+
+
+def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, gaussian: bool = False) -> Array:
+    """Draw one series around each course (N, n), each with a noise model drawn by its calibrated weight."""
+    reached = np.cumsum(noise.weight, axis=1)
+    nodes = (random.random((len(courses), 1)) * reached[:, -1:] > reached).sum(axis=1)
+    rho, share = noise.rho[nodes], noise.share[nodes]
+    sigma = np.take_along_axis(noise.sigma, nodes[:, None], axis=1)
+    path = np.empty(courses.shape)
+    for memory in np.unique(rho):
+        rows = rho == memory
+        path[rows] = autoregression(float(memory), int(rows.sum()), courses.shape[1], random)
+    fresh = random.standard_normal(path.shape)
+    mixed = np.sqrt(share)[:, None] * path + np.sqrt(1 - share)[:, None] * fresh
+    if gaussian:
+        return np.asarray(courses + sigma * mixed)
+    variance = np.log1p(sigma**2)
+    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
+    return np.asarray(random.poisson(means), dtype=np.float64)

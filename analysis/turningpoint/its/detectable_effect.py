@@ -1,0 +1,72 @@
+"""What effect these data could have shown: the smallest that would be found four times in five."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from turningpoint.its.analysis import Analysis
+from turningpoint.number_format import confidence_label
+
+
+@dataclass(frozen=True)
+class Power:
+    """The smallest effect that would be found with a given probability.
+
+    Attributes
+    ----------
+    rise, fall : levels (ratios, or differences of a gaussian outcome) that the interval would tell from no change in
+        this share of series with as much noise.
+    share : that probability. ratio : whether they are ratios. confidence : of the interval.
+    """
+
+    rise: float
+    fall: float
+    share: float
+    ratio: bool
+    confidence: float
+
+    def summary(self, unit: str = "") -> str:
+        """Say it before any result."""
+        told = f"{confidence_label(self.confidence)} in {self.share:.0%} of series as noisy as this one"
+        if self.ratio:
+            return (
+                f"Before the result: a jump would be told from no change by its {told} if it were at least "
+                f"{self.rise:.1f}-fold, a drop if no more than {self.fall:.2f} of the level remained. Smaller changes "
+                "would mostly be missed."
+            )
+        return (
+            f"Before the result: a jump would be told from no change by its {told} if it were at least {self.rise:.1f}"
+            f"{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
+        )
+
+
+def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
+    """Give the smallest level change that would be found, from the width of the interval alone.
+
+    It is (z₁ + z₂)·se on the scale of the link, with z₁ the normal quantile of the interval, z₂ that of the share, and
+    se a half of the interval's width over z₁. The estimate does not enter. None where the interval is open.
+
+    Parameters
+    ----------
+    analysis : of one series. share : probability of finding the effect, strictly between a half and 1.
+
+    Examples
+    --------
+    >>> from turningpoint.its import Specification, analyse
+    >>> from turningpoint.outcome import load_outcome
+    >>> found = detectable_level(analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",))))
+    >>> f"{found.rise:.1f}, {found.fall:.2f}"
+    '2.7, 0.37'
+    """
+    level = analysis.level
+    if level.low is None or level.high is None:
+        return None
+    ratio = level.unit == "ratio"
+    if ratio and level.low <= 0:
+        return None
+    ends = np.log([level.low, level.high]) if ratio else np.array([level.low, level.high])
+    within = float(norm.ppf((1 + level.confidence) / 2))
+    size = (within + float(norm.ppf(share))) * float(ends[1] - ends[0]) / (2 * within)
+    rise, fall = (float(np.exp(size)), float(np.exp(-size))) if ratio else (size, -size)
+    return Power(rise, fall, share, ratio, level.confidence)

@@ -1,0 +1,1 @@
+"""What is wrong with a fit: residuals, the pre-trend, periods that carry the result."""

@@ -1,0 +1,96 @@
+"""What a fit leaves unexplained: dispersion, memory, the shape of the pre-trend."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from turningpoint.arrays import Array
+from turningpoint.its.diagnostics.pre_trend import Curvature, curvature
+from turningpoint.its.model.design import Design
+from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.specification import error_model
+
+MOST_LAGS = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnostics:
+    """Diagnostics of one fit.
+
+    Attributes
+    ----------
+    dispersion : Pearson's statistic over its degrees of freedom: 1 where the likelihood's variance fits; None where the
+        noise model has none.
+    autocorrelation : (L,) of the residuals at lags 1 to L, over calendar time.
+    ljung_box, ljung_box_lags, ljung_box_df, ljung_box_p : portmanteau test of all L of them, chi-squared; its degrees
+        of freedom are L less the autocorrelation parameters that were estimated.
+    curvature : test of the pre-trend's shape.
+    """
+
+    dispersion: float | None
+    autocorrelation: Array
+    ljung_box: float
+    ljung_box_lags: int
+    ljung_box_df: int
+    ljung_box_p: float
+    curvature: Curvature
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give one row a diagnostic; what the model does not have is left out."""
+        rows = [
+            ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits"),
+            ("Residual autocorrelation, lag 1", float(self.autocorrelation[0]), "0 where periods are independent"),
+            (f"Ljung-Box, {self.ljung_box_lags} lags: p-value", self.ljung_box_p, "small where residuals have memory"),
+            ("Curvature of the pre-trend: z", self.curvature.z, "beyond ±2 where the pre-trend bends"),
+        ]
+        kept = rows if self.dispersion is not None else rows[1:]
+        return pd.DataFrame(kept, columns=["diagnostic", "value", "reading"])
+
+
+def diagnose(fit: Fit, design: Design | None = None) -> Diagnostics:
+    """Compute the diagnostics of a fit that are cheap; ``influence`` refits and stands apart.
+
+    Parameters
+    ----------
+    fit : any fit. Residuals of a model with autocorrelation are its innovations, which have no memory where it holds.
+    design : the design that was asked for, where the fit could not hold all its terms.
+    """
+    estimated = _memory_parameters(fit.errors)
+    lags = max(min(MOST_LAGS, int(fit.design.used.sum()) // 4), estimated + 1)
+    correlation, statistic = _autocorrelation(fit.residuals, lags)
+    return Diagnostics(
+        dispersion=fit.noise.get("dispersion"),
+        autocorrelation=correlation,
+        ljung_box=statistic,
+        ljung_box_lags=lags,
+        ljung_box_df=lags - estimated,
+        ljung_box_p=float(stats.chi2.sf(statistic, lags - estimated)),
+        curvature=curvature(fit, design),
+    )
+
+
+def _memory_parameters(errors: str) -> int:
+    """Autocorrelation parameters that the residuals were freed of (Box & Pierce 1970, doi:10.2307/2284333)."""
+    model = error_model(errors)
+    if model.kind == "arima":
+        (p, _, q), (seasonal_p, _, seasonal_q, _) = model.order, model.seasonal
+        return p + q + seasonal_p + seasonal_q
+    return int(model.kind in ("prais-winsten", "ar1-reml", "ar1-ml", "calibrated"))
+
+
+def _autocorrelation(residuals: Array, lags: int) -> tuple[Array, float]:
+    """Autocorrelation at lags 1 to L and Ljung and Box's statistic, over calendar time.
+
+    Each lag rests on the pairs of periods that far apart of which both are observed; without holes both are the usual
+    ones (Ljung & Box 1978, doi:10.1093/biomet/65.2.297). A lag without a pair is zero.
+    """
+    centred = np.nan_to_num(residuals - np.nanmean(residuals))
+    seen = np.isfinite(residuals)
+    points = int(seen.sum())
+    pairs = np.array([int((seen[lag:] & seen[:-lag]).sum()) for lag in range(1, lags + 1)])
+    products = np.array([centred[lag:] @ centred[:-lag] for lag in range(1, lags + 1)])
+    by_pair = products / np.maximum(pairs, 1) / (centred @ centred / points)
+    statistic = (1 + 2 / points) * float(np.sum(pairs * by_pair**2))
+    return by_pair * (1 - np.arange(1, lags + 1) / len(residuals)), statistic

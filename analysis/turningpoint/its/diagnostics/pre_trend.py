@@ -1,0 +1,108 @@
+"""Whether the course before the intervention was straight."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from scipy import stats
+
+from turningpoint.errors import DesignError, FitError, ParameterError
+from turningpoint.its.model.design import Design, require_full_rank
+from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.specification import error_model
+from turningpoint.its.regression.conventional import fit_conventional
+
+CLEARLY_BENT = 4.0
+"""From this |z| on the pre-trend is called bent; between 1.96 and it a bend is suggested."""
+LAG = 6
+"""Of the test's HAC covariance where the fit has none of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curvature:
+    """Test of a bend in the pre-trend: a quadratic term in time, periods before the first intervention only.
+
+    Attributes
+    ----------
+    estimate, se, z, p_value : of the quadratic term on the scale of the link; None where it is not estimable.
+    points : periods used.
+    unit : of the estimate.
+    reason : why it is not estimable, else empty.
+    """
+
+    estimate: float | None
+    se: float | None
+    z: float | None
+    p_value: float | None
+    points: int
+    unit: str
+    reason: str = ""
+
+    @property
+    def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
+        """What the test says of a straight pre-trend.
+
+        On short series with memory a test with a HAC covariance rejects straight courses too often: 15 to 40% of the
+        time at a nominal 5% (simulated, 79 and 31 points). So only |z| of 4 and more is called bent.
+        """
+        if self.z is None:
+            return "not tested"
+        if abs(self.z) >= CLEARLY_BENT:
+            return "bent"
+        return "bend suggested" if abs(self.z) >= stats.norm.ppf(0.975) else "straight"
+
+    def summary(self, *, line_carried: bool = True) -> str:
+        """Say in one sentence what the test found.
+
+        Parameters
+        ----------
+        line_carried : whether the model carries a straight line forward, which a bend puts in doubt, or a course that
+            may bend.
+        """
+        if self.z is None:
+            return f"Whether the course before was straight could not be tested: {self.reason}"
+        found = f"z = {self.z + 0.0:.1f}, {self.points} points"
+        doubt, no_doubt = (
+            ("which puts the line in doubt", "that does not prove it")
+            if line_carried
+            else ("which the model allows for", "the model lets it bend all the same")
+        )
+        return {
+            "straight": f"A straight course before is not rejected ({found}); {no_doubt}.",
+            "bend suggested": f"A bend in the course before is suggested ({found}), {doubt}.",
+            "bent": f"The course before was not straight ({found}), {doubt}.",
+        }[self.verdict]
+
+
+def curvature(fit: Fit, design: Design | None = None) -> Curvature:
+    """Test the straightness of the pre-trend by a quadratic term with a HAC covariance.
+
+    The pre-period is fitted alone, with the fit's own seasonality, covariates and likelihood (counts by the
+    generalised linear model, a gaussian outcome by ordinary least squares), plus time squared; z compares its
+    coefficient with its standard error. The lag is the fit's own, or 6 for any other error model.
+
+    Parameters
+    ----------
+    fit : any fit.
+    design : the design that was asked for, where the fit could not hold all its terms.
+    """
+    model = error_model(fit.errors)
+    before = (design or fit.design).before()
+    time = before.matrix[:, before.terms.index("trend")]
+    bent = before.with_column("trend_squared", time**2)
+    scale = "log units" if fit.link == "log" else "units of the outcome"
+    points, unit = int(bent.used.sum()), f"{scale} per {bent.time_unit} squared"
+    try:
+        require_full_rank(bent)
+        alone = fit_conventional(
+            fit.values[: len(time)],
+            bent,
+            likelihood=fit.likelihood,
+            errors=f"hac:{model.lag if model.kind == 'hac' else LAG}",
+        )
+    except (DesignError, FitError, ParameterError) as error:
+        return Curvature(None, None, None, None, points, unit, str(error))
+    if not alone.converged:
+        return Curvature(None, None, None, None, points, unit, "the fit of the pre-period did not converge.")
+    estimate, se = float(alone.coefficients[-1]), float(alone.standard_errors[-1])
+    z = estimate / se
+    return Curvature(estimate, se, z, float(2 * stats.norm.sf(abs(z))), points, unit)

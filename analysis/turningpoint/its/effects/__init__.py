@@ -1,0 +1,1 @@
+"""What a fit says: level, slope and excess, each with its interval."""

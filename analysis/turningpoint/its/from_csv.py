@@ -1,0 +1,168 @@
+"""The interrupted time series of a file of one's own, and its result as a document for machines."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from turningpoint.errors import ParameterError
+from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.coverage.certificate import Certificate
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome, own_outcome
+from turningpoint.sources.own_series import read_series
+
+CHOICES = tuple(field.name for field in fields(Specification))
+"""What can be chosen: the fields of a specification."""
+
+
+def analyse_file(
+    path: Path,
+    choices: Mapping[str, Any],
+    *,
+    time: str,
+    outcome: str,
+    exposure: str | None = None,
+    covariates: Sequence[str] = (),
+    allow_missing: bool = False,
+    horizons: Sequence[int] = (),
+) -> Analysis:
+    """Analyse columns of a CSV file.
+
+    Parameters
+    ----------
+    choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
+        the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
+        times are an index, in periods; for all others the specification's own defaults.
+    path, time, outcome, exposure, covariates, allow_missing : see ``own_series.read_series``. Only a
+        gaussian outcome may be negative or fractional.
+    horizons : see ``analyse``.
+
+    Raises
+    ------
+    InputError
+        The file, its series or the choices cannot be used; the message names the place and the way out.
+
+    Examples
+    --------
+    >>> analyse_file(Path("absent.csv"), {"interventions": ["2021-08"]}, time="month", outcome="attacks")
+    Traceback (most recent call last):
+    turningpoint.errors.DataError: absent.csv: there is no such file. Check the path.
+    """
+    given = {name: value for name, value in choices.items() if value is not None}
+    if unknown := sorted(set(given) - set(CHOICES)):
+        raise ParameterError(f"there is nothing to choose by the name of {unknown[0]!r}. Choose {', '.join(CHOICES)}.")
+    measured = given.get("likelihood") == "gaussian"
+    if measured and exposure is not None:
+        raise ParameterError("a gaussian outcome takes no exposure. Divide the outcome by it and leave it out.")
+    series = read_series(
+        path,
+        time=time,
+        outcome=outcome,
+        exposure=exposure,
+        covariates=covariates,
+        allow_missing=allow_missing,
+        counts=not measured,
+    )
+    # a measured value is not so many a period
+    own = own_outcome(series, unit=outcome if measured else "")
+    given["interventions"] = tuple(given.get("interventions", ()))
+    specification = Specification(**{**_usual(own, given), **given})
+    return analyse(own, specification, covariates=series.covariates, horizons=horizons)
+
+
+def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Choices that follow from the kind of series where nothing else is asked for."""
+    return {
+        "harmonics": 2 if own.frequency == "month" and not given.get("month_indicators") else 0,
+        "time_unit": "period" if own.frequency == "index" else "year",
+    }
+
+
+def document(
+    analysis: Analysis, certificate: Certificate | None = None, other_models: pd.DataFrame | None = None
+) -> dict[str, Any]:
+    """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
+
+    Keys: ``series``, ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
+    fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
+    intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
+    ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``), ``other_models`` (rows as ``by_model``
+    gives them), ``converged``, ``messages``. Draws are not among them.
+
+    Parameters
+    ----------
+    certificate : of the analysis, if there is one.
+    other_models : what others would have reported, if it was computed.
+    """
+    outcome, specification, design, fit = (
+        analysis.outcome,
+        analysis.specification,
+        analysis.design,
+        analysis.fit,
+    )
+    found = analysis.diagnostics
+    coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
+    plain = {
+        "series": {
+            "outcome": outcome.name,
+            "source": outcome.source,
+            "frequency": outcome.frequency,
+            "first": outcome.labels[0],
+            "last": outcome.labels[-1],
+            "periods": len(outcome.times),
+            "observed": int(outcome.observed.sum()),
+        },
+        "design": {
+            **vars(specification),
+            "interventions": list(specification.interventions),
+            "terms": list(design.terms),
+            "points": int(design.used.sum()),
+            "points_before": int(design.used[: design.positions[0]].sum()),
+            "points_after": int(design.used[design.positions[0] :].sum()),
+            "exposure": outcome.exposure is not None,
+        },
+        "likelihood": fit.likelihood,
+        "errors": fit.errors,
+        "link": fit.link,
+        "coefficients": coefficients,
+        "effects": [vars(effect) for effect in analysis.effects],
+        "noise": dict(fit.noise),
+        "dispersion": fit.noise.get("dispersion"),
+        "alpha": fit.noise.get("alpha"),
+        "log_likelihood": fit.log_likelihood,
+        "diagnostics": {
+            "autocorrelation": found.autocorrelation.tolist(),
+            "ljung_box": {
+                "statistic": found.ljung_box,
+                "lags": found.ljung_box_lags,
+                "df": found.ljung_box_df,
+                "p_value": found.ljung_box_p,
+            },
+            "curvature": vars(found.curvature),
+        },
+        "certificate": None
+        if certificate is None
+        else {
+            **vars(certificate),
+            "memories": list(certificate.memories),
+            "certified": certificate.certified,
+            "summary": certificate.summary(),
+        },
+        "other_models": None if other_models is None else other_models.astype(object).to_dict(orient="records"),
+        "converged": fit.converged,
+        "messages": list(fit.messages),
+    }
+    return {key: without_nan(value) for key, value in plain.items()}
+
+
+def without_nan(value: Any) -> Any:
+    """Replace numbers that are not finite by None, however deep they stand."""
+    if isinstance(value, dict):
+        return {key: without_nan(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_nan(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,230 @@
+"""The data of many regressions, a lane each, and the ascent of their likelihoods in blocks of lanes.
+
+Every operation is on a block of ``BLOCK`` lanes: a last block that is not full repeats a lane. The linear algebra
+library therefore always gets matrices of one shape, and a lane has the same result to the last bit whatever the
+number of lanes, their order, and which of them are still iterated.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from turningpoint.arrays import Array
+from turningpoint.errors import DataError, DesignError
+
+Ids = NDArray[np.intp]
+BLOCK = 256
+"""Lanes of a block: few enough for the processor's cache, many enough for the calls not to count."""
+MOST_ITERATIONS = 60
+ABSENT = -1e5
+"""Log exposure of a period that is not used: its mean is zero, and so is all it would add."""
+SLACK = 1e-11
+"""Relative loss of log-likelihood that is taken for rounding."""
+
+CONVERGED, SINGULAR, OVERFLOW, SEPARATED, UNFINISHED, UNBOUNDED = range(6)
+PROBLEMS = {
+    SINGULAR: "the information matrix is singular: columns depend on each other in the periods used. Leave one out.",
+    OVERFLOW: "the fitted means are not finite. Check the series, the covariates and the starting values.",
+    SEPARATED: (
+        "separated: fitted means tend to zero, as where every count on one side of an intervention is zero. "
+        "Choose a longer window or another outcome."
+    ),
+    UNFINISHED: "the iterations did not converge: the estimates are not to be used.",
+    UNBOUNDED: "the counts vary beyond any negative binomial (α above 10,000). Check the series for outliers.",
+}
+"""What went wrong with a lane, in words, by code."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The lanes that are worked on together: B of them, n periods, k columns.
+
+    ``counts``, ``offset`` : (B, n), zero and ``ABSENT`` where not used. ``matrix`` : (n, k) or (B, n, k).
+    """
+
+    counts: Array
+    offset: Array
+    matrix: Array
+    pairs: Array | None
+
+    def predictor(self, coefficients: Array) -> Array:
+        """Σ_j x_tj b_j, (B, n), from (k, B)."""
+        if self.matrix.ndim == 2:
+            return np.asarray(np.matmul(coefficients.T, self.matrix.T))
+        return np.asarray(np.matmul(self.matrix, coefficients.T[..., None])[..., 0])
+
+    def cross(self, values: Array) -> Array:
+        """Σ_t x_tj v_t, (k, B), from (B, n)."""
+        if self.matrix.ndim == 2:
+            return np.asarray(np.matmul(self.matrix.T, values.T))
+        return np.ascontiguousarray(np.matmul(values[:, None], self.matrix)[:, 0].T)
+
+    def information(self, weights: Array, lag: int = 0) -> Array:
+        """Σ_t w_t x_ti x_tj, (k, k, B), from (B, n); with a lag Σ_t w_t (x_ti x_(t-lag)j + x_(t-lag)i x_tj)."""
+        late, early = self.matrix[..., lag:, :], self.matrix[..., : self.matrix.shape[-2] - lag, :]
+        if self.matrix.ndim == 2:
+            products = self.pairs if lag == 0 and self.pairs is not None else pairs(late, early, both=lag > 0)
+            k = self.matrix.shape[1]
+            return np.asarray(np.matmul(products.T, weights[:, lag:].T))[_packed(k)]
+        found = np.matmul((late * weights[:, lag:, None]).transpose(0, 2, 1), early)
+        if lag:
+            found = found + found.transpose(0, 2, 1)
+        return np.ascontiguousarray(np.moveaxis(found, 0, -1))
+
+
+def pairs(late: Array, early: Array, *, both: bool) -> Array:
+    """(n, k(k+1)/2) products of two columns, x_ti x_uj, to which ``both`` adds x_ui x_tj; for one shared design."""
+    i, j = np.tril_indices(late.shape[1])
+    return np.asarray(late[:, i] * early[:, j] + (early[:, i] * late[:, j] if both else 0.0))
+
+
+@lru_cache(maxsize=16)
+def _packed(k: int) -> NDArray[np.intp]:
+    """(k, k) place of every element of a symmetric matrix among those of its lower triangle."""
+    place = np.zeros((k, k), dtype=np.intp)
+    i, j = np.tril_indices(k)
+    place[i, j] = place[j, i] = np.arange(len(i))
+    return place
+
+
+@dataclass(frozen=True, eq=False)
+class Lanes:
+    """N series of counts with their designs.
+
+    Attributes
+    ----------
+    counts : (N, n), zero where not used. matrix : (n, k) or (N, n, k).
+    offset : (n,) or (N, n) log exposure, ``ABSENT`` where not used.
+    pairs : products of a shared design's columns, None for a design a lane.
+    """
+
+    counts: Array
+    matrix: Array
+    offset: Array
+    pairs: Array | None
+
+    @classmethod
+    def of(
+        cls, counts: Array, matrix: Array, offset: Array | None = None, used: NDArray[np.bool_] | None = None
+    ) -> "Lanes":
+        """Check the data of all lanes.
+
+        Raises
+        ------
+        DataError
+            A count that is used is negative or not finite.
+        DesignError
+            Shapes that do not fit, or a design or offset that is not finite.
+        """
+        counts, matrix = np.asarray(counts, dtype=float), np.asarray(matrix, dtype=float)
+        offset = np.zeros(counts.shape[-1]) if offset is None else np.asarray(offset, dtype=float)
+        used = ~np.isnan(counts) if used is None else np.asarray(used, dtype=bool)
+        if counts.ndim != 2:
+            raise DesignError(f"counts are of shape {counts.shape}. Give one row a lane: counts[None] for one series.")
+        lanes, n = counts.shape
+        for name, shape, wanted in (
+            ("the design", matrix.shape[:-1], ((n,), (lanes, n))),
+            ("the offset", offset.shape, ((n,), (lanes, n))),
+            ("the mask of used periods", used.shape, ((n,), (lanes, n))),
+        ):
+            if shape not in wanted:
+                raise DesignError(f"{name} has the rows {shape}, the counts {counts.shape}. Give {n} rows a lane.")
+        if not (np.isfinite(matrix).all() and np.isfinite(offset).all()):
+            raise DesignError(
+                "the design or its offset is not finite. Fill or leave out the periods without covariate."
+            )
+        wrong = used & ~((counts >= 0) & np.isfinite(counts))
+        if wrong.any():
+            lane, period = np.argwhere(wrong)[0]
+            raise DataError(
+                f"lane {lane} has the count {counts[lane, period]} in period {period}.",
+                remedy="Counts are zero or more; leave the period out of those used.",
+            )
+        shared = pairs(matrix, matrix, both=False) if matrix.ndim == 2 else None
+        return cls(np.where(used, counts, 0.0), matrix, np.where(used, offset, ABSENT), shared)
+
+    def block(self, ids: Ids) -> Block:
+        """Gather the lanes with these positions."""
+        counts = self.counts[ids]
+        offset = np.broadcast_to(self.offset, counts.shape) if self.offset.ndim == 1 else self.offset[ids]
+        return Block(counts, offset, self.matrix if self.matrix.ndim == 2 else self.matrix[ids], self.pairs)
+
+
+class Look(NamedTuple):
+    """A block of lanes at parameters (p, B).
+
+    Attributes
+    ----------
+    value : (B,) log-likelihood, up to a constant.
+    step : (p, B) step of Newton's method.
+    size : (B,) root mean square of the change of the log means that the step makes, weighted by their information.
+    sound : (B,) whether the step could be computed.
+    """
+
+    value: Array
+    step: Array
+    size: Array
+    sound: NDArray[np.bool_]
+
+
+class Summit(NamedTuple):
+    """Parameters (p, N), log-likelihood there (N,), problem (N,) and iterations (N,) of every lane."""
+
+    parameters: Array
+    value: Array
+    problem: NDArray[np.intp]
+    iterations: NDArray[np.intp]
+
+
+def blocks(ids: Ids) -> Iterator[tuple[Ids, int]]:
+    """Cut lanes into blocks of one size; with each comes how many of it are not repetitions."""
+    for i in range(0, len(ids), BLOCK):
+        part = ids[i : i + BLOCK]
+        lacking = BLOCK - len(part)
+        yield np.concatenate([part, np.full(lacking, part[-1])]) if lacking else part, len(part)
+
+
+def climb(look: Callable[[Block, Array], Look], lanes: Lanes, start: Array, ids: Ids, tolerance: float) -> Summit:
+    """Take lanes to the maxima of their likelihoods by Newton's method, halving steps that lose.
+
+    A lane stops when the step that would follow is smaller than ``tolerance``; that step is still taken.
+
+    Parameters
+    ----------
+    look : gives value and step of a block at its parameters.
+    start : (p, N). ids : the lanes to iterate; the others keep their start.
+    """
+    here, trial = start.copy(), start.copy()
+    value = np.full(start.shape[1], -np.inf)
+    problem = np.zeros(start.shape[1], dtype=np.intp)
+    iterations = np.zeros(start.shape[1], dtype=np.intp)
+    active, problem[ids] = ids, UNFINISHED
+    for _ in range(MOST_ITERATIONS):
+        going = []
+        for padded, kept in blocks(active):
+            own = padded[:kept]
+            found = look(lanes.block(padded), trial[:, padded])
+            reached, step = found.value[:kept], found.step[:, :kept]
+            size, sound = found.size[:kept], found.sound[:kept]
+            finite = np.isfinite(reached)
+            worse = ~(reached >= value[own] - SLACK * (1 + np.abs(value[own]))) & np.isfinite(value[own])
+            better = finite & ~worse
+            done = better & sound & (size <= tolerance)
+            problem[own[done]] = CONVERGED
+            problem[own[better & ~sound]] = SINGULAR
+            problem[own[~finite & ~worse]] = OVERFLOW
+            value[own[better]] = reached[better]
+            here[:, own] = np.where(better, trial[:, own], here[:, own])
+            moved = np.where(better & sound, here[:, own] + step, here[:, own])
+            trial[:, own] = np.where(worse, (here[:, own] + trial[:, own]) / 2, moved)
+            here[:, own[done]] = trial[:, own[done]]
+            iterations[own] += 1
+            going.append(own[problem[own] == UNFINISHED])
+        active = np.concatenate(going) if going else active
+        if not len(active):
+            break
+    return Summit(here, value, problem, iterations)

@@ -1,0 +1,1 @@
+"""What is fitted: the choices, the matrix built from them, and what a fit consists of."""

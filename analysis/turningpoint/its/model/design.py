@@ -1,0 +1,251 @@
+"""The design of an interrupted time series: a matrix that knows its own counterfactual."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from turningpoint.arrays import Array
+from turningpoint.errors import DesignError
+from turningpoint.its.model.specification import Specification
+from turningpoint.timeline import (
+    Times,
+    calendar_month,
+    cut,
+    frequency,
+    labels,
+    position,
+    season_phase,
+    span,
+    years_since,
+)
+
+MINIMUM_POINTS = 12
+"""Points an intervention needs on either side: METHODS' admissible month."""
+LARGEST = 1e60
+"""Numbers beyond this, or nowhere above its inverse, overflow once they are squared."""
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Columns for every period of the series, observed or not.
+
+    Attributes
+    ----------
+    times : (n,) time axis.
+    terms : k names: intercept, trend, step, ramp, sin_1, cos_1, …, month_2, …, covariates.
+        With several interventions step and ramp carry ``@WHEN``.
+    matrix : (n, k).
+    intervention_terms : the terms that are zero in the counterfactual.
+    interventions : labels of the first post periods.
+    positions : their positions in ``times``.
+    offset : (n,) log exposure, zero where there is none.
+    transition : (n,) mask of the periods left out around the interventions.
+    used : (n,) mask of the periods that enter the fit: observed and outside every transition.
+    time_unit : unit of trend and ramp, ``year`` or ``period``; zero is the first intervention's period.
+    """
+
+    times: Times
+    terms: tuple[str, ...]
+    matrix: Array
+    intervention_terms: tuple[str, ...]
+    interventions: tuple[str, ...]
+    positions: tuple[int, ...]
+    offset: Array
+    transition: NDArray[np.bool_]
+    used: NDArray[np.bool_]
+    time_unit: str
+
+    @property
+    def counterfactual(self) -> Array:
+        """(n, k) matrix with the intervention columns at zero."""
+        without = self.matrix.copy()
+        without[:, [self.terms.index(term) for term in self.intervention_terms]] = 0.0
+        return without
+
+    @property
+    def post(self) -> NDArray[np.bool_]:
+        """(n,) mask of the periods from the first intervention on, transition included."""
+        return np.arange(len(self.times)) >= self.positions[0]
+
+    def before(self) -> "Design":
+        """Give the same design on the periods before the first intervention, without its columns."""
+        keep = [i for i, term in enumerate(self.terms) if term not in self.intervention_terms]
+        end = self.positions[0]
+        return replace(
+            self,
+            times=cut(self.times, 0, end),
+            terms=tuple(self.terms[i] for i in keep),
+            matrix=self.matrix[:end, keep],
+            intervention_terms=(),
+            interventions=(),
+            positions=(),
+            offset=self.offset[:end],
+            transition=self.transition[:end],
+            used=self.used[:end],
+        )
+
+    def with_column(self, term: str, values: Array) -> "Design":
+        """Add one column, (n,)."""
+        return replace(self, terms=(*self.terms, term), matrix=np.column_stack([self.matrix, values]))
+
+    def without_period(self, at: int) -> "Design":
+        """Leave one period out of the fit."""
+        used = self.used.copy()
+        used[at] = False
+        return replace(self, used=used)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Give the matrix with its labels: one row a period, one column a term."""
+        return pd.DataFrame(self.matrix, index=pd.Index(labels(self.times), name="time"), columns=list(self.terms))
+
+
+def build_design(
+    times: Times,
+    specification: Specification,
+    *,
+    observed: NDArray[np.bool_] | None = None,
+    exposure: Array | None = None,
+    covariates: Mapping[str, Array] | None = None,
+) -> Design:
+    """Build the design from the calendar, the interventions, the seasonality and the covariates.
+
+    The step is 0 before the intervention's period and 1 from it on; the ramp is 0 up to and in that
+    period and then grows by one time unit a unit, so that exp(step) is the jump in that very period.
+
+    Parameters
+    ----------
+    times : (n,) regular time axis.
+    specification : the choices.
+    observed : (n,) mask of the periods with a value; all by default.
+    exposure : (n,) positive exposure in natural units; its log is the offset.
+    covariates : name → (n,) column.
+
+    Raises
+    ------
+    DesignError
+        An intervention outside the series or with fewer than 12 points on a side, a repeated or
+        unordered intervention, a covariate named like a term, more columns than points, or columns that
+        depend on each other.
+    """
+    n = len(times)
+    observed = np.ones(n, dtype=bool) if observed is None else observed
+    positions = _positions(times, specification.interventions)
+    transition = _transition(n, positions, specification)
+    used = observed & ~transition
+    _require_points(times, used, specification.interventions, positions)
+
+    origin = positions[0]
+    clock = years_since(times, origin) if specification.time_unit == "year" else np.arange(n, dtype=float) - origin
+    columns = {"intercept": np.ones(n), "trend": clock}
+    for when, at in zip(specification.interventions, positions, strict=True):
+        mark = f"@{when}" if len(positions) > 1 else ""
+        columns["step" + mark] = (np.arange(n) >= at).astype(float)
+        if specification.ramp:
+            columns["ramp" + mark] = np.clip(clock - clock[at], 0.0, None)
+    intervention_terms = tuple(columns)[2:]
+    columns |= _seasonality(times, specification)
+    if taken := sorted(set(columns) & set(covariates or {})):
+        raise DesignError(f"a covariate may not be named {taken[0]!r}, as a term of the design is. Rename the column.")
+    columns |= {name: np.asarray(values, dtype=float) for name, values in (covariates or {}).items()}
+    design = Design(
+        times=times,
+        terms=tuple(columns),
+        matrix=np.column_stack(list(columns.values())).astype(float),
+        intervention_terms=intervention_terms,
+        interventions=specification.interventions,
+        positions=positions,
+        offset=np.zeros(n) if exposure is None else np.log(exposure),
+        transition=transition,
+        used=used,
+        time_unit=specification.time_unit,
+    )
+    require_full_rank(design)
+    return design
+
+
+def require_full_rank(design: Design) -> None:
+    """Refuse a design whose used rows do not determine every coefficient, naming the columns.
+
+    Raises
+    ------
+    DesignError
+    """
+    matrix = design.matrix[design.used]
+    n, k = matrix.shape
+    if n <= k:
+        raise DesignError(f"{n} points cannot determine {k} coefficients. Use a longer series or fewer columns.")
+    largest = np.abs(matrix).max(axis=0)
+    if empty := [term for term, size in zip(design.terms, largest, strict=True) if size == 0]:
+        raise DesignError(f"the design is singular: {', '.join(empty)} is zero in every point used. Leave it out.")
+    for term, size in zip(design.terms, largest, strict=True):
+        if not 1 / LARGEST < size < LARGEST:
+            raise DesignError(f"the column {term} is of the size {size:.0e}, which overflows. Choose another unit.")
+    size = np.linalg.norm(matrix, axis=0)
+    _, singular, directions = np.linalg.svd(matrix / size, full_matrices=False)
+    dependent = directions[singular < 1e-9 * singular[0]]
+    if len(dependent):
+        involved = np.abs(dependent).max(axis=0) > 1e-6
+        names = ", ".join(term for term, hit in zip(design.terms, involved, strict=True) if hit)
+        raise DesignError(f"the design is singular: the columns {names} depend on each other. Leave one out.")
+
+
+def _positions(times: Times, interventions: Sequence[str]) -> tuple[int, ...]:
+    if not interventions:
+        raise DesignError("no intervention is given. Name the first period after, e.g. 2021-08.")
+    positions = tuple(position(times, when) for when in interventions)
+    first, last = span(times)
+    for when, at in zip(interventions, positions, strict=True):
+        if not 0 < at < len(times):
+            raise DesignError(f"the intervention {when} lies outside the series, which runs from {first} to {last}.")
+    if any(later <= earlier for earlier, later in itertools.pairwise(positions)):
+        raise DesignError(f"interventions must be in order and differ: {', '.join(interventions)}.")
+    return positions
+
+
+def _transition(n: int, positions: Sequence[int], specification: Specification) -> NDArray[np.bool_]:
+    """(n,) mask of the periods around the interventions that stay out of the fit."""
+    mask = np.zeros(n, dtype=bool)
+    for at in positions:
+        mask[max(0, at - specification.transition_before) : at + specification.transition] = True
+    return mask
+
+
+def _require_points(
+    times: Times, used: NDArray[np.bool_], interventions: Sequence[str], positions: Sequence[int]
+) -> None:
+    first, last = span(times)
+    for when, at in zip(interventions, positions, strict=True):
+        counts = {"before": int(used[:at].sum()), "after": int(used[at:].sum())}
+        for side, count in counts.items():
+            if count < MINIMUM_POINTS:
+                raise DesignError(
+                    f"the intervention {when} has {count} usable points {side} it; at least {MINIMUM_POINTS} are "
+                    f"needed on either side. The series runs from {first} to {last}."
+                )
+
+
+def _seasonality(times: Times, specification: Specification) -> dict[str, Array]:
+    if specification.month_indicators:
+        month = calendar_month(times)
+        return {f"month_{m}": (month == m).astype(float) for m in range(2, 13)}
+    columns: dict[str, Array] = {}
+    for k in range(1, specification.harmonics + 1):
+        angle = 2 * np.pi * k * season_phase(times)
+        columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
+    if specification.harmonics == 6 and frequency(times) == "month":
+        del columns["sin_6"]  # half a cycle a month: its sine is zero in every month
+    return columns
+
+
+Intervals = Mapping[str, Array]
+"""Estimand → (N, 2) low and high: ``level`` and ``slope`` on the scale of the link, ``expected_excess`` and
+``observed_excess`` in units of the outcome, ``relative_excess`` as the log of the ratio of the sums."""
+
+
+def term_of(design: Design, kind: str) -> int:
+    """Place of the first intervention's step or ramp among the terms."""
+    return next(at for at, term in enumerate(design.terms) if term.partition("@")[0] == kind)

@@ -1,0 +1,143 @@
+"""What is asked of an interrupted time series: one object that names every choice."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, cast, get_args
+
+from turningpoint.errors import ParameterError
+
+Likelihood = Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"]
+LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
+COUNTS: tuple[Likelihood, ...] = tuple(name for name in LIKELIHOODS if name != "gaussian")
+"""Likelihoods of counts, with a log link."""
+ERRORS = "independent, hac:LAG, prais-winsten, ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s], structural or calibrated"
+"""The error models as they are written."""
+GAUSSIAN_ONLY = ("prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural")
+Kind = Literal["independent", "hac", "prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural", "calibrated"]
+
+
+@dataclass(frozen=True)
+class ErrorModel:
+    """An error model read from its text.
+
+    Attributes
+    ----------
+    kind : which.
+    lag : of a HAC covariance.
+    order, seasonal : (p, d, q) and (P, D, Q, s) of an ARIMA; no season is (0, 0, 0, 0).
+    """
+
+    kind: Kind
+    lag: int = 0
+    order: tuple[int, int, int] = (0, 0, 0)
+    seasonal: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Specification:
+    """The choices of one interrupted time series.
+
+    Attributes
+    ----------
+    interventions : labels of the first post periods (inclusive), in order.
+    ramp : a slope change for each intervention beside its level change.
+    likelihood : ``poisson``, ``quasi-poisson`` or ``negative-binomial`` (dispersion estimated), log link; or
+        ``gaussian``, identity link.
+    errors : ``independent``, ``hac:LAG`` (Newey-West over calendar time, Bartlett weights) or ``calibrated`` for any
+        likelihood; ``prais-winsten``, ``ar1-reml``, ``ar1-ml``, ``arima:p,d,q[:P,D,Q,s]`` and ``structural`` for a
+        gaussian one.
+    harmonics : pairs of sine and cosine of the calendar year.
+    month_indicators : one indicator for each month but January; excludes harmonics.
+    transition : periods left out from each intervention on, the intervention period among them.
+    transition_before : periods left out before each intervention.
+    time_unit : ``year`` or ``period``: unit of the trend and of the ramp.
+    pre_trend : ``straight`` on the scale of the link, or ``bending``: a smooth course learnt from the pre-period and
+        carried forward with its growing uncertainty.
+    confidence : level of every interval.
+    replicates : series simulated for a certificate.
+    seed : of every random step: draws behind calibrated intervals, certificates.
+
+    Raises
+    ------
+    ParameterError
+        A choice that does not exist, or two that exclude each other.
+    """
+
+    interventions: tuple[str, ...]
+    ramp: bool = True
+    likelihood: Likelihood = "negative-binomial"
+    errors: str = "calibrated"
+    harmonics: int = 2
+    month_indicators: bool = False
+    transition: int = 0
+    transition_before: int = 0
+    time_unit: Literal["year", "period"] = "year"
+    pre_trend: Literal["straight", "bending"] = "straight"
+    confidence: float = 0.95
+    replicates: int = 999
+    seed: int = 20210815
+
+    def __post_init__(self) -> None:
+        if self.likelihood not in LIKELIHOODS:
+            raise ParameterError(f"likelihood {self.likelihood!r} is unknown. Choose {', '.join(LIKELIHOODS)}.")
+        if self.time_unit not in ("year", "period"):
+            raise ParameterError(f"time unit {self.time_unit!r} is unknown. Choose year or period.")
+        if self.pre_trend not in ("straight", "bending"):
+            raise ParameterError(f"pre-trend {self.pre_trend!r} is unknown. Choose straight or bending.")
+        if not 0 < self.confidence < 1:
+            raise ParameterError(f"confidence {self.confidence} is not between 0 and 1. Try 0.95.")
+        if self.replicates < 199:
+            raise ParameterError(f"replicates {self.replicates} are too few for a certificate. Use 199 or more.")
+        for name in ("harmonics", "transition", "transition_before", "seed"):
+            if getattr(self, name) < 0:
+                raise ParameterError(f"{name} {getattr(self, name)} is negative. Use 0 or more.")
+        if self.month_indicators and self.harmonics:
+            raise ParameterError("harmonics and month indicators exclude each other. Set harmonics to 0.")
+        kind = error_model(self.errors).kind
+        if self.pre_trend == "bending" and kind != "calibrated":
+            raise ParameterError(
+                f"a bending pre-trend needs errors calibrated, not {self.errors!r}. Set errors to calibrated, or the "
+                "pre-trend to straight."
+            )
+        if kind in GAUSSIAN_ONLY and self.likelihood != "gaussian":
+            raise ParameterError(
+                f"errors {self.errors!r} are for a gaussian outcome, not for counts ({self.likelihood}). Set "
+                "likelihood to gaussian, or errors to calibrated, hac:LAG or independent."
+            )
+
+
+def error_model(errors: str) -> ErrorModel:
+    """Read the text of an error model.
+
+    Raises
+    ------
+    ParameterError
+        It is not one of ``ERRORS``.
+
+    >>> error_model("hac:6").lag
+    6
+    >>> error_model("arima:2,1,0:0,1,1,12").seasonal
+    (0, 1, 1, 12)
+    """
+    kinds = set(get_args(Kind)) - {"hac", "arima"}
+    if errors in kinds:
+        return ErrorModel(cast("Kind", errors))
+    if found := re.fullmatch(r"hac:(\d{1,3})", errors):
+        return ErrorModel("hac", lag=int(found[1]))
+    if found := re.fullmatch(r"arima:(\d),(\d),(\d)(?::(\d),(\d),(\d),(\d{1,3}))?", errors):
+        p, d, q, *season = (int(number or 0) for number in found.groups())
+        if any(season[:3]) and season[3] < 2:
+            raise ParameterError(f"errors {errors!r}: a season of {season[3]} periods is none. Use 12 for months.")
+        seasonal = (season[0], season[1], season[2], season[3] if any(season[:3]) else 0)
+        return ErrorModel("arima", order=(p, d, q), seasonal=seasonal)
+    raise ParameterError(f"errors {errors!r} is unknown. Use {ERRORS}, e.g. hac:6 or arima:1,0,0.")
+
+
+def hac_lag(errors: str) -> int | None:
+    """Lag of a HAC covariance, or None for any other error model.
+
+    >>> hac_lag("hac:6"), hac_lag("independent")
+    (6, None)
+    """
+    model = error_model(errors)
+    return model.lag if model.kind == "hac" else None

@@ -1,0 +1,1 @@
+"""Regressions: ordinary and generalised least squares, generalised linear models."""

@@ -1,0 +1,140 @@
+"""Deaths per lethal event over time: whether what changed is how often there is fighting, or how deadly it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.errors import DataError
+from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.effects.effect import Effect
+from turningpoint.its.model.specification import Specification
+from turningpoint.killratio.over_time.wording import times_words
+from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.timeline import in_words
+
+NOTE = (
+    "Only events with a death are counted, so the number cannot fall much below one; a few large events move it, and "
+    "deaths are of all sides, civilians among them."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Lethality:
+    """Deaths per lethal event.
+
+    Attributes
+    ----------
+    analysis : of monthly deaths with events as exposure: ratios are of deaths per event.
+    yearly : year, deaths, events, deaths_per_event (NaN in a year without events); first and last year may be partial.
+    """
+
+    analysis: Analysis
+    yearly: pd.DataFrame
+
+    @property
+    def level(self) -> Effect:
+        """Deaths per event in the intervention's month over what the earlier course implied."""
+        return self.analysis.level
+
+    @property
+    def slope(self) -> Effect | None:
+        """Yearly growth of deaths per event from the intervention on over that before."""
+        return self.analysis.slope
+
+    def summary(self) -> str:
+        """Say level and slope, and what deaths per event can and cannot say."""
+        level, slope = self.level, self.slope
+        words = (
+            f"In {in_words(level.when)} itself there were {times_words(level)} as many deaths per event as the earlier "
+            "course implied"
+        )
+        grown = f"; from then on they grew each year by {times_words(slope)} the earlier yearly factor" if slope else ""
+        return f"{words}{grown}. {self.analysis.diagnostics.curvature.summary()} {NOTE}"
+
+
+def deaths_per_event(
+    deaths: Outcome,
+    events: Outcome,
+    interventions: Sequence[str],
+    *,
+    harmonics: int = 0,
+    ramp: bool = True,
+    confidence: float = 0.95,
+    seed: int = 20210815,
+) -> Lethality:
+    """Regress monthly deaths on the design of an interrupted series, with the number of events as exposure.
+
+    It is the calibrated model of counts (`calibrated.estimator`): latent noise takes up that deaths come in
+    clusters, and its memory. Months without events have no deaths per event: they are not used but keep their place.
+
+    Parameters
+    ----------
+    deaths, events : on one time axis, of one source and place.
+    interventions, harmonics, ramp, confidence, seed : as in `turningpoint.its.model.specification.Specification`.
+
+    Raises
+    ------
+    DataError
+        Time axes that differ, or deaths in a month without events.
+    DesignError, FitError, ParameterError
+        See `turningpoint.its.analysis.analyse`.
+
+    Examples
+    --------
+    >>> found = ucdp_lethality(["2021-08"], start="2015-01")
+    >>> float(found.yearly.set_index("year").loc[2024, "deaths_per_event"].round(1))
+    2.7
+    """
+    if not deaths.times.equals(events.times):
+        raise DataError("deaths and events are not on one time axis.", remedy="Give both for the same months.")
+    some = events.values > 0
+    if (wrong := (deaths.values > 0) & ~some).any():
+        raise DataError(
+            f"in {deaths.labels[int(np.flatnonzero(wrong)[0])]} there are deaths but no events.", column="events"
+        )
+    per_event = Outcome(
+        name="deaths_per_event",
+        label="deaths per lethal event",
+        unit="deaths per month",
+        source=deaths.source,
+        geography=deaths.geography,
+        times=deaths.times,
+        values=np.where(some, deaths.values, np.nan),
+        exposure=np.where(some, events.values, 1.0),
+        definition=f"{deaths.definition} {NOTE}",
+        assumption=deaths.assumption,
+    )
+    specification = Specification(
+        tuple(interventions), harmonics=harmonics, ramp=ramp, confidence=confidence, seed=seed
+    )
+    return Lethality(analyse(per_event, specification), _yearly(deaths, events))
+
+
+def ucdp_lethality(
+    interventions: Sequence[str],
+    *,
+    country: str = "PAK",
+    start: str = "2015-01",
+    end: str = "",
+    harmonics: int = 0,
+    confidence: float = 0.95,
+) -> Lethality:
+    """Deaths per event of UCDP GED 25.1, which reaches past August 2021; see `deaths_per_event`.
+
+    Raises
+    ------
+    ParameterError
+        An unknown country, or a window outside the coverage.
+    """
+    deaths, events = (load_outcome(name, country=country, start=start, end=end) for name in ("deaths_best", "events"))
+    return deaths_per_event(deaths, events, interventions, harmonics=harmonics, confidence=confidence)
+
+
+def _yearly(deaths: Outcome, events: Outcome) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {"year": [int(label[:4]) for label in deaths.labels], "deaths": deaths.values, "events": events.values}
+    )
+    sums = frame.groupby("year", as_index=False).sum()
+    return sums.assign(deaths_per_event=(sums["deaths"] / sums["events"].where(sums["events"] > 0)))

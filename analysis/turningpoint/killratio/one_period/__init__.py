@@ -1,0 +1,1 @@
+"""The ratio of one period and the change between two, with intervals for clustered deaths."""

@@ -1,0 +1,228 @@
+"""How much deaths that come in clusters widen the interval of a kill ratio, from UCDP's deaths of each event.
+
+With m and s the deaths of each side in each event, M and S their sums, the log of the ratio M/S has about the variance
+Σ(m/M - s/S)² = Σm²/M² + Σs²/S² - 2Σms/(MS). Were each death an event of its own it would be 1/M + 1/S. The cluster
+factor is the first over the second.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.stats import t
+
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
+from turningpoint.number_format import confidence_label
+
+BAND = (3.0, 10.0)
+"""Cluster factors that are borrowed where a publisher prints no events. `band_evidence` has the case for it."""
+
+_SUMS = ["deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sumprod_state_militant"]
+
+
+@dataclass(frozen=True)
+class ClusterFactor:
+    """By how many times clusters multiply the variance of the log of a kill ratio.
+
+    Attributes
+    ----------
+    factor : no unit; 1 when each death is an event of its own. None where a side has no deaths.
+    low, high : interval of the factor, from leaving out one month at a time; None where that leaves a side without
+        deaths or there are fewer than three months. Where a few events hold most of the dead it is too narrow and too
+        low.
+    militants, security, events : deaths of each side, and events, in the period.
+    period : first and last month, ``YYYY-MM to YYYY-MM``.
+    confidence : of the interval.
+    """
+
+    factor: float | None
+    low: float | None
+    high: float | None
+    militants: int
+    security: int
+    events: int
+    period: str
+    confidence: float
+
+    def summary(self) -> str:
+        """Say the factor in words, with its interval."""
+        if self.factor is None:
+            return f"{self.period}: one side has no deaths, so there is no cluster factor."
+        ends = (
+            "no interval"
+            if self.low is None
+            else f"{confidence_label(self.confidence)} {self.low:.1f} to {self.high:.1f}"
+        )
+        return (
+            f"{self.period}: deaths came in clusters that multiply the variance of the log ratio by {self.factor:.1f} "
+            f"({ends}; {self.events:,} events)."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class BandEvidence:
+    """What UCDP's events say of the band of cluster factors that is borrowed where a publisher prints no events.
+
+    Attributes
+    ----------
+    band : lower and upper factor.
+    years : as `factors_by_year` returns it, years without a factor left out.
+    whole : the factor over all these years together.
+    within, below, above : how many of the years have a factor in, below and above the band, rounded to whole numbers.
+    """
+
+    band: tuple[float, float]
+    years: pd.DataFrame
+    whole: ClusterFactor
+    within: int
+    below: int
+    above: int
+
+    def summary(self) -> str:
+        """Say how the band stands to the factors of the years."""
+        factors = self.years.set_index("year")["factor"]
+        whole = "undefined" if self.whole.factor is None else f"{self.whole.factor:.1f}"
+        return (
+            f"A cluster factor of {self.band[0]:g} to {self.band[1]:g} is borrowed from UCDP's events: year by year "
+            f"from {factors.index.min()} to {factors.index.max()} it was {factors.min():.1f} ({factors.idxmin()}) to "
+            f"{factors.max():.1f} ({factors.idxmax()}), {factors.median():.1f} in the middle; {self.within} of "
+            f"{len(factors)} years lie in the band, {self.below} below and {self.above} above (to the whole number). "
+            f"Over all of them together it is {whole}. In a year of air strikes even the upper end is too small."
+        )
+
+
+def cluster_factor(
+    sides: pd.DataFrame, *, start: str | None = None, end: str | None = None, confidence: float = 0.95
+) -> ClusterFactor:
+    """Cluster factor of a period, with its own uncertainty.
+
+    F = (Σm²/M² + Σs²/S² - 2Σms/(MS)) / (1/M + 1/S). Its interval is log F ± t·se with the standard error from leaving
+    out one month at a time and n - 1 degrees of freedom for n months, months without events included. On simulated
+    compound Poisson deaths with small clusters a nominal 95% held F in 91 to 95%; where one event in thirty is an air
+    strike, in 68% over 12 months and 88% over 132, with log F too low by 0.33 and 0.05.
+
+    Parameters
+    ----------
+    sides : rows as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
+    start, end : first and last month, ``YYYY-MM``; by default those of the rows.
+    confidence : of the interval, strictly between 0 and 1.
+
+    Raises
+    ------
+    ParameterError
+        There are no rows in the period, or a confidence outside (0, 1).
+
+    Examples
+    --------
+    >>> from turningpoint.sources import read_sides
+    >>> found = cluster_factor(read_sides(), start="2021-01", end="2021-12")
+    >>> f"{found.factor:.2f}, {found.low:.1f} to {found.high:.1f}, {found.militants}:{found.security}"
+    '3.14, 2.4 to 4.1, 190:192'
+    """
+    checked_confidence(confidence)
+    first = sides["month"].min() if start is None else pd.Period(start, freq="M")
+    last = sides["month"].max() if end is None else pd.Period(end, freq="M")
+    rows = sides[(sides["month"] >= first) & (sides["month"] <= last)]
+    if rows.empty:
+        raise ParameterError(f"no events between {first} and {last}: there is no cluster factor.")
+    months = pd.period_range(first, last, freq="M")
+    sums = rows.groupby("month")[_SUMS].sum().reindex(months, fill_value=0).to_numpy(dtype=float)
+    total = sums.sum(axis=0)
+    factor = float(factors_of_sums(total[None])[0])
+    low, high = _jackknife(total, sums, confidence)
+    defined = bool(np.isfinite(factor))
+    return ClusterFactor(
+        factor if defined else None,
+        low,
+        high,
+        int(total[0]),
+        int(total[1]),
+        int(rows["events"].sum()),
+        f"{first} to {last}",
+        confidence,
+    )
+
+
+def factors_by_year(
+    sides: pd.DataFrame, *, first_year: int = 2010, last_year: int | None = None, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Cluster factor of each calendar year.
+
+    Parameters
+    ----------
+    sides, confidence : as in `cluster_factor`.
+    first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
+    last_year : the last of the rows by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        year, events, militants, security, factor, low, high (NaN where there is none); years without events left out.
+    """
+    years = sorted(set(sides["month"].dt.year))
+    rows = []
+    for year in years:
+        if first_year <= year <= (last_year or years[-1]):
+            found = cluster_factor(sides, start=f"{year}-01", end=f"{year}-12", confidence=confidence)
+            rows.append((year, found.events, found.militants, found.security, found.factor, found.low, found.high))
+    columns = ["year", "events", "militants", "security", "factor", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[4:], float))
+
+
+def band_evidence(
+    sides: pd.DataFrame,
+    *,
+    band: tuple[float, float] = BAND,
+    first_year: int = 2010,
+    last_year: int | None = None,
+    confidence: float = 0.95,
+) -> BandEvidence:
+    """Set a band of cluster factors against the factors of UCDP's years.
+
+    Parameters: as `factors_by_year`; ``band`` is the lower and upper factor.
+
+    Raises
+    ------
+    ParameterError
+        No year has a factor.
+
+    Examples
+    --------
+    >>> from turningpoint.sources import read_sides
+    >>> found = band_evidence(read_sides())
+    >>> found.within, found.below, found.above
+    (9, 0, 3)
+    """
+    table = factors_by_year(sides, first_year=first_year, last_year=last_year, confidence=confidence)
+    table = table.dropna(subset="factor").reset_index(drop=True)
+    if table.empty:
+        raise ParameterError(f"no year from {first_year} on has deaths on both sides: no cluster factor.")
+    whole = cluster_factor(
+        sides, start=f"{table['year'].min()}-01", end=f"{table['year'].max()}-12", confidence=confidence
+    )
+    rounded = table["factor"].round()
+    below, above = int((rounded < band[0]).sum()), int((rounded > band[1]).sum())
+    return BandEvidence(band, table, whole, len(table) - below - above, below, above)
+
+
+def factors_of_sums(sums: Array) -> Array:
+    """Cluster factors (n,) of rows of sums (n, 5) in the order of `_SUMS`; NaN where a side has no deaths."""
+    militants, security, square_m, square_s, product = sums.T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = square_m / militants**2 + square_s / security**2 - 2 * product / (militants * security)
+        factors = np.asarray(variance / (1 / militants + 1 / security))
+    return np.where((militants > 0) & (security > 0), factors, np.nan)
+
+
+def _jackknife(total: Array, sums: Array, confidence: float) -> tuple[float | None, float | None]:
+    """Interval of the factor from leaving out one month at a time, on the log scale; None, None where it has none."""
+    n = len(sums)
+    factors = np.concatenate([factors_of_sums(total[None]), factors_of_sums(total - sums)])
+    if n < 3 or not (factors > 0).all():
+        return None, None
+    logs = np.log(factors)
+    error = np.sqrt((n - 1) / n * ((logs[1:] - logs[1:].mean()) ** 2).sum())
+    half = float(t.ppf(0.5 + confidence / 2, n - 1)) * error
+    return float(np.exp(logs[0] - half)), float(np.exp(logs[0] + half))

@@ -1,0 +1,201 @@
+"""Intervals of a kill ratio, and of a ratio of two, when deaths come in clusters: the ones a reader should use."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtri
+from scipy.stats.contingency import odds_ratio
+
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_confidence, checked_count
+
+METHOD = "clustered"
+
+
+@dataclass(frozen=True)
+class ClusteredInterval(RatioInterval):
+    """An interval of method `METHOD`; ``factor`` is the cluster factor it takes, the larger of two periods."""
+
+    factor: float
+
+
+def clustered_interval(militants: int, security: int, factor: float, *, confidence: float = 0.95) -> ClusteredInterval:
+    """Interval of a kill ratio M/S whose log has F times the variance of independent deaths.
+
+    It is exp(log(M/S) ± z·sqrt(F(1/M + 1/S))). With no deaths on one side it is the exact conditional interval of the
+    counts over F, open at one end; Clopper-Pearson's limits are then closed forms and need no whole numbers.
+
+    Parameters
+    ----------
+    militants, security : deaths of each side, whole numbers.
+    factor : cluster factor F, 1 or more (see `turningpoint.killratio.one_period.cluster_factor`).
+    confidence : strictly between 0 and 1.
+
+    Returns
+    -------
+    ClusteredInterval
+        Both ends None where nobody died; ``high`` None without deaths of security forces.
+
+    Raises
+    ------
+    ParameterError
+        A bad number of deaths, a factor below 1 or not finite, a confidence outside (0, 1).
+
+    Examples
+    --------
+    >>> found = clustered_interval(190, 192, 3.14)
+    >>> f"{found.low:.2f} to {found.high:.2f}"
+    '0.69 to 1.41'
+    """
+    m, s = checked_count("militants", militants), checked_count("security", security)
+    f = checked_factor(factor)
+    checked_confidence(confidence)
+    low: float | None = 0.0
+    high: float | None = None
+    if m and s:
+        low, high = _log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
+    elif m:
+        low = 1 / _odds(f / m, confidence)
+    elif s:
+        high = _odds(f / s, confidence)
+        high = high if math.isfinite(high) else None
+    else:
+        low = None
+    return ClusteredInterval(METHOD, low, high, confidence, f)
+
+
+def clustered_change(
+    earlier: tuple[int, int],
+    later: tuple[int, int],
+    factor: float | tuple[float, float],
+    *,
+    confidence: float = 0.95,
+) -> ClusteredInterval:
+    """Interval of the ratio of two kill ratios when deaths come in clusters.
+
+    It is Wald's on the log scale with F₁(1/M₁ + 1/S₁) + F₂(1/M₂ + 1/S₂) for the variance. Where a side of a period has
+    no deaths it is Fisher's conditional interval of the deaths over F, rounded down to whole events but never below
+    the one event that there must have been.
+
+    Parameters
+    ----------
+    earlier, later : (militants, security) deaths of each period.
+    factor : cluster factor of both periods, or of the earlier and the later one.
+    confidence : strictly between 0 and 1.
+
+    Returns
+    -------
+    ClusteredInterval
+        Both ends None where a period has no deaths, or one side has none in either.
+
+    Raises
+    ------
+    ParameterError
+        As `clustered_interval`.
+
+    Examples
+    --------
+    >>> found = clustered_change((193, 592), (2597, 1235), 10)
+    >>> f"{found.low:.1f} to {found.high:.1f}"
+    '3.7 to 11.3'
+    """
+    names = ("militants", "security")
+    counts = [checked_count(name, value) for pair in (earlier, later) for name, value in zip(names, pair, strict=True)]
+    f1, f2 = map(checked_factor, factor if isinstance(factor, tuple) else (factor, factor))
+    checked_confidence(confidence)
+    m1, s1, m2, s2 = counts
+    if all(counts):
+        variance = f1 * (1 / m1 + 1 / s1) + f2 * (1 / m2 + 1 / s2)
+        low, high = _log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
+        return ClusteredInterval(METHOD, low, high, confidence, max(f1, f2))
+    low_high = fisher_ends(_events(m1, f1), _events(s1, f1), _events(m2, f2), _events(s2, f2), confidence)
+    return ClusteredInterval(METHOD, *low_high, confidence, max(f1, f2))
+
+
+def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[float | None, float | None]:
+    """Fisher's conditional interval of (m₂/s₂)/(m₁/s₁); None, None where a margin is zero and nothing can be learnt."""
+    if 0 in (m1 + s1, m2 + s2, m1 + m2, s1 + s2):
+        return None, None
+    ends = odds_ratio(np.array([[m2, s2], [m1, s1]]), kind="conditional").confidence_interval(confidence)
+    return float(ends.low), (float(ends.high) if math.isfinite(ends.high) else None)
+
+
+def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], *, confidence: float) -> pd.DataFrame:
+    """Add cluster-scaled intervals to a table of kill ratios.
+
+    Parameters
+    ----------
+    table : with the columns militants and security.
+    factors : lower and upper cluster factor of each row; the same twice where it is known.
+    confidence : strictly between 0 and 1.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table with factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor, the wider
+        one, which a reader should use) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is
+        open.
+    """
+    found = [
+        [clustered_interval(m, s, f, confidence=confidence) for f in pair]
+        for m, s, pair in zip(table["militants"], table["security"], factors, strict=True)
+    ]
+    columns = {
+        "factor_low": [narrow.factor for narrow, _ in found],
+        "factor_high": [wide.factor for _, wide in found],
+        "clustered_low": [wide.low for _, wide in found],
+        "clustered_high": [wide.high for _, wide in found],
+        "clustered_low_narrow": [narrow.low for narrow, _ in found],
+        "clustered_high_narrow": [narrow.high for narrow, _ in found],
+    }
+    return table.assign(**{name: pd.Series(column, table.index, dtype=float) for name, column in columns.items()})
+
+
+def checked_factor(value: float) -> float:
+    """Give a cluster factor back as a float.
+
+    Raises
+    ------
+    ParameterError
+        It is below 1 or not finite.
+    """
+    if isinstance(value, bool) or not math.isfinite(value) or value < 1:
+        raise ParameterError(
+            f"the cluster factor is {value}: give 1 (each death an event of its own) or more, "
+            f"like {BAND[0]:g} or {BAND[1]:g}."
+        )
+    return float(value)
+
+
+def checked_factors(values: Sequence[float]) -> tuple[float, ...]:
+    """Give one cluster factor, or the two ends of a band in order, back as floats.
+
+    Raises
+    ------
+    ParameterError
+        Another number of factors, or one that `checked_factor` refuses.
+    """
+    if len(values) not in (1, 2):
+        raise ParameterError(f"{len(values)} cluster factors: give one, or the two ends of a band.")
+    return tuple(sorted(map(checked_factor, values)))
+
+
+def _log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
+    """Ends of exp(middle ± z·sd); an end too large for a number is open."""
+    half = float(ndtri(0.5 + confidence / 2)) * math.sqrt(variance)
+    return math.exp(middle - half), (math.exp(middle + half) if middle + half < 700 else None)
+
+
+def _odds(per_event: float, confidence: float) -> float:
+    """Odds at the far limit of Clopper-Pearson when all of n events fall on one side: tail^(-1/n) - 1."""
+    exponent = -math.log((1 - confidence) / 2) * per_event
+    return math.expm1(exponent) if exponent < 700 else math.inf
+
+
+def _events(deaths: int, factor: float) -> int:
+    """How many independent events so many deaths are worth, in whole ones."""
+    return max(int(deaths / factor), 1) if deaths else 0

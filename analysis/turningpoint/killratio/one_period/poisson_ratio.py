@@ -1,0 +1,189 @@
+"""Ratio of two Poisson rates: the interval by four methods.
+
+Given their sum n = y₁ + y₂, the first count is binomial with probability p = rd/(1 + rd), where r is the ratio of the
+rates and d the ratio of the exposures. An interval for p is an interval for r = p/((1 - p)d).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+from scipy.optimize import brentq
+from scipy.stats import binom
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson_2indep
+
+from turningpoint.errors import ParameterError
+
+IntervalMethod = Literal["exact", "mid-p", "score", "wald-log"]
+INTERVAL_METHODS: tuple[IntervalMethod, ...] = get_args(IntervalMethod)
+METHOD_TITLES: dict[str, str] = {
+    "exact": "exact conditional (Clopper-Pearson, central)",
+    "mid-p": "conditional mid-p (central)",
+    "score": "score (Wilson, conditional)",
+    "wald-log": "Wald on the log scale",
+}
+
+
+@dataclass(frozen=True)
+class RatioInterval:
+    """One interval for a ratio.
+
+    Attributes
+    ----------
+    method : see `METHOD_TITLES`.
+    low, high : ends of the interval, no unit; ``high`` is None where the interval is open above, and both are None
+        where the data hold no information at all (both counts zero).
+    confidence : between 0 and 1.
+    """
+
+    method: str
+    low: float | None
+    high: float | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class RateRatio:
+    """Ratio of two Poisson rates with its intervals.
+
+    Attributes
+    ----------
+    count1, count2 : events counted.
+    exposure1, exposure2 : exposures, in one common unit.
+    estimate : (count1/exposure1) / (count2/exposure2); None where count2 is zero.
+    intervals : one a method, in the order asked for.
+    """
+
+    count1: int
+    exposure1: float
+    count2: int
+    exposure2: float
+    estimate: float | None
+    intervals: tuple[RatioInterval, ...]
+
+
+def poisson_rate_ratio(
+    count1: int,
+    exposure1: float,
+    count2: int,
+    exposure2: float,
+    *,
+    methods: Sequence[str] = INTERVAL_METHODS,
+    confidence: float = 0.95,
+) -> RateRatio:
+    """Ratio of two independent Poisson rates, with central intervals.
+
+    ``exact`` inverts two one-sided binomial tests (Clopper-Pearson), ``mid-p`` counts half of the probability of
+    what was observed, ``score`` is Wilson's binomial interval, ``wald-log`` is log r ± z·sqrt(1/y₁ + 1/y₂).
+    All but ``wald-log`` are conditional on the sum of the counts.
+
+    Parameters
+    ----------
+    count1, count2 : whole numbers, zero or more.
+    exposure1, exposure2 : above zero, in one unit.
+    methods : some of `INTERVAL_METHODS`.
+    confidence : strictly between 0 and 1.
+
+    Returns
+    -------
+    RateRatio
+        With a count of zero an end is open: low 0, or high None. Both counts zero: estimate and ends None.
+
+    Raises
+    ------
+    ParameterError
+        A count that is negative, fractional or not finite; an exposure that is not above zero; a confidence outside
+        (0, 1); an unknown method.
+
+    References
+    ----------
+    Gu, Ng, Tang & Schucany (2008), Biometrical Journal 50, 283-298, doi:10.1002/bimj.200710403.
+
+    Examples
+    --------
+    >>> result = poisson_rate_ratio(60, 51477.5, 30, 54308.7, methods=["exact"])
+    >>> f"{result.estimate:.3f} ({result.intervals[0].low:.3f} to {result.intervals[0].high:.3f})"
+    '2.110 (1.340 to 3.388)'
+    """
+    y1, y2 = checked_count("count1", count1), checked_count("count2", count2)
+    n1, n2 = checked_exposure("exposure1", exposure1), checked_exposure("exposure2", exposure2)
+    checked_confidence(confidence)
+    if unknown := [method for method in methods if method not in INTERVAL_METHODS]:
+        raise ParameterError(f"unknown interval method {unknown[0]!r}: choose from {', '.join(INTERVAL_METHODS)}.")
+    intervals = tuple(
+        RatioInterval(method, *_ends(y1, n1, y2, n2, method, confidence), confidence) for method in methods
+    )
+    return RateRatio(y1, n1, y2, n2, (y1 / n1) / (y2 / n2) if y2 else None, intervals)
+
+
+def _ends(y1: int, n1: float, y2: int, n2: float, method: str, confidence: float) -> tuple[float | None, float | None]:
+    """Low and high end of the interval for the ratio; None is an open end."""
+    if y1 + y2 == 0:
+        return None, None
+    if method == "wald-log":
+        if y1 == 0 or y2 == 0:
+            return 0.0, None
+        low, high = confint_poisson_2indep(y1, n1, y2, n2, method="wald-log", compare="ratio", alpha=1 - confidence)
+        return float(low), float(high)
+    if method == "mid-p":
+        share_low, share_high = _mid_p_share(y1, y1 + y2, confidence)
+    else:
+        name = {"exact": "beta", "score": "wilson"}[method]
+        share_low, share_high = proportion_confint(y1, y1 + y2, alpha=1 - confidence, method=name)
+    exposures = n1 / n2
+    return (
+        float(share_low / (1 - share_low) / exposures) if y1 else 0.0,
+        float(share_high / (1 - share_high) / exposures) if y2 else None,
+    )
+
+
+def _mid_p_share(y: int, n: int, confidence: float) -> tuple[float, float]:
+    """Central mid-p interval of a binomial probability; an end that is not determined by a root is 0 or 1."""
+    tail = (1 - confidence) / 2
+
+    def root(excess: Callable[[float], float]) -> float:
+        return float(brentq(excess, 0.0, 1.0, xtol=1e-15, rtol=4 * np.finfo(float).eps))
+
+    low = root(lambda p: binom.sf(y, n, p) + 0.5 * binom.pmf(y, n, p) - tail) if y else 0.0
+    high = root(lambda p: binom.cdf(y - 1, n, p) + 0.5 * binom.pmf(y, n, p) - tail) if y < n else 1.0
+    return low, high
+
+
+def checked_count(name: str, value: float) -> int:
+    """Give a count back as an int.
+
+    Raises
+    ------
+    ParameterError
+        It is negative, fractional or not finite.
+    """
+    if isinstance(value, bool) or not np.isfinite(value) or value < 0 or value != int(value):
+        raise ParameterError(f"{name} is {value}: give a whole number, zero or more.")
+    return int(value)
+
+
+def checked_exposure(name: str, value: float) -> float:
+    """Give an exposure back as a float.
+
+    Raises
+    ------
+    ParameterError
+        It is not finite and above zero.
+    """
+    if not np.isfinite(value) or value <= 0:
+        raise ParameterError(f"{name} is {value}: give a finite number above zero.")
+    return float(value)
+
+
+def checked_confidence(value: float) -> None:
+    """Refuse a confidence outside (0, 1).
+
+    Raises
+    ------
+    ParameterError
+        It is not strictly between 0 and 1.
+    """
+    if not 0 < value < 1:
+        raise ParameterError(f"confidence is {value}: give a number strictly between 0 and 1, like 0.95.")

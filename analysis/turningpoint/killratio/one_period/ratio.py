@@ -1,0 +1,167 @@
+"""Kill ratio of one period: militants killed for each member of the security forces killed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.clustered_intervals import (
+    METHOD,
+    ClusteredInterval,
+    checked_factors,
+    clustered_interval,
+)
+from turningpoint.killratio.one_period.interval_methods import interval_by, intervals_frame
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_count, poisson_rate_ratio
+from turningpoint.number_format import confidence_label
+
+INDEPENDENCE = (
+    "This interval assumes that one death is one independent event; deaths come in clusters, "
+    "so the real uncertainty is larger."
+)
+
+
+@dataclass(frozen=True)
+class OnePeriodRatio:
+    """Kill ratio of one period.
+
+    Attributes
+    ----------
+    militants, security : deaths of each side in the period, on one basis.
+    estimate : militants killed for each member of the security forces killed; None where none was killed.
+    intervals : one a method; they assume that one death is one event (`INDEPENDENCE`).
+    clustered : the intervals a reader should use: at the cluster factor, or at the lower and the upper end of its band.
+    confidence : of all the intervals.
+    """
+
+    militants: int
+    security: int
+    estimate: float | None
+    intervals: tuple[RatioInterval, ...]
+    clustered: tuple[ClusteredInterval, ...]
+    confidence: float
+
+    def interval(self, method: str = "exact") -> RatioInterval:
+        """Give the interval by one method; ``clustered`` at the upper end of the band.
+
+        Raises
+        ------
+        ParameterError
+            There is no interval by this method.
+        """
+        return interval_by((*self.intervals, *self.clustered), method)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy table, one row an interval, those scaled for clusters first and of them the widest.
+
+        Columns: method, militants, security, estimate, low, high, confidence (NaN is open).
+        """
+        every = (*self.clustered[::-1], *self.intervals)
+        return intervals_frame(every, self.estimate, militants=self.militants, security=self.security)
+
+    def summary(self) -> str:
+        """Say the ratio in words, with the intervals scaled for clusters and the exact one."""
+        if self.militants + self.security == 0:
+            return "No deaths on either side: the kill ratio of this period is not defined."
+        if self.estimate is None:
+            least, exact = self.interval(METHOD), self.interval()
+            return (
+                f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
+                f"upper end; it is at least {least.low:.2g} ({confidence_label(self.confidence)}, "
+                f"{clusters_words(self.clustered[-1])}), or {exact.low:.2g} by the exact conditional. {INDEPENDENCE}"
+            )
+        return (
+            f"{self.militants:,} militants to {self.security:,} members of the security forces killed: "
+            f"{as_odds(self.estimate)} ({clustered_words(self.clustered)}). Exact conditional: "
+            f"{interval_words(self.interval())}. {INDEPENDENCE}"
+        )
+
+
+def ratio_intervals(
+    militants: int, security: int, *, confidence: float = 0.95, factors: Sequence[float] = BAND
+) -> OnePeriodRatio:
+    """Kill ratio of one period with exact conditional, mid-p, score, Wald-log and cluster-scaled intervals.
+
+    The deaths of both sides are taken as two Poisson counts over the same period: the ratio is that of their rates,
+    M/S. The first four intervals treat one death as one independent event and are therefore too narrow.
+
+    Parameters
+    ----------
+    militants, security : deaths of each side, whole numbers, on one basis and from one report.
+    confidence : strictly between 0 and 1.
+    factors : the cluster factor, or the two ends of a band of them; by default the band that is borrowed where a
+        publisher prints no events.
+
+    Raises
+    ------
+    ParameterError
+        A negative, fractional or not finite number of deaths, a confidence outside (0, 1), a factor below 1.
+
+    See Also
+    --------
+    turningpoint.killratio.one_period.change.ratio_change : the ratio of two such ratios.
+
+    Examples
+    --------
+    >>> ratio = ratio_intervals(193, 592)
+    >>> f"{ratio.estimate:.3f}, {ratio.interval().low:.3f} to {ratio.interval().high:.3f}"
+    '0.326, 0.276 to 0.384'
+    >>> f"{ratio.interval('clustered').low:.3f} to {ratio.interval('clustered').high:.3f}"
+    '0.195 to 0.545'
+    >>> ratio_intervals(5, 0).interval().high is None
+    True
+    """
+    checked_count("militants", militants)
+    checked_count("security", security)
+    found = poisson_rate_ratio(militants, 1.0, security, 1.0, confidence=confidence)
+    clustered = tuple(
+        clustered_interval(found.count1, found.count2, factor, confidence=confidence)
+        for factor in checked_factors(factors)
+    )
+    return OnePeriodRatio(found.count1, found.count2, found.estimate, found.intervals, clustered, confidence)
+
+
+def as_odds(ratio: float, separator: str = " to ") -> str:
+    """Write a ratio the way people say it; ``separator`` stands between the two numbers.
+
+    >>> as_odds(0.326), as_odds(2.103), as_odds(1.0), as_odds(0.0)
+    ('1 to 3.1', '2.1 to 1', '1 to 1', '0 to 1')
+    >>> as_odds(3.185, ":")
+    '3.2:1'
+    """
+    if 0 < ratio < 1:
+        return f"1{separator}{1 / ratio:.2g}"
+    return f"{ratio:.2g}{separator}1"
+
+
+def interval_words(interval: RatioInterval) -> str:
+    """Write the ends of an interval with two decimals; an open end is said in words.
+
+    >>> interval_words(RatioInterval("exact", 0.3, None, 0.95))
+    '0.30 with no upper end'
+    """
+    if interval.low is None:
+        return "not defined"
+    return (
+        f"{interval.low:.2f} with no upper end"
+        if interval.high is None
+        else f"{interval.low:.2f} to {interval.high:.2f}"
+    )
+
+
+def clusters_words(interval: ClusteredInterval) -> str:
+    """Say which clusters an interval takes into account."""
+    return f"if clusters multiply the variance by {interval.factor:.3g}"
+
+
+def clustered_words(intervals: Sequence[ClusteredInterval]) -> str:
+    """Write the intervals at one cluster factor, or at both ends of a band, the wider one first.
+
+    >>> found = [clustered_interval(190, 192, factor) for factor in (3, 10)]
+    >>> clustered_words(found)
+    '95% interval 0.52 to 1.87 if clusters multiply the variance by 10, 0.70 to 1.40 if by 3'
+    """
+    first, *rest = sorted(intervals, key=lambda interval: -interval.factor)
+    words = f"{confidence_label(first.confidence)} {interval_words(first)} {clusters_words(first)}"
+    return words + "".join(f", {interval_words(interval)} if by {interval.factor:.3g}" for interval in rest)

@@ -1,0 +1,282 @@
+"""Kill ratio over time: what happened to the odds of the two sides' dead at a date, with clusters and memory."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.its.calibrated.estimator import EDGE, LONG
+from turningpoint.its.effects.effect import Effect, effects_frame
+from turningpoint.its.model.design import Design
+from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
+from turningpoint.killratio.over_time.deaths import TwoSides, two_sides
+from turningpoint.killratio.over_time.design import NotEstimable, design_for
+from turningpoint.killratio.over_time.independent_months import FEWEST, NAIVE, contrast, naive_intervals
+from turningpoint.killratio.over_time.model_average import of_deaths
+from turningpoint.killratio.over_time.simulated_coverage import simulated_coverage
+from turningpoint.killratio.over_time.wording import course_words, method_words, parted
+from turningpoint.timeline import labels
+
+SEED = 20210815
+DRAWS = 20_000
+BENDS = (
+    "The noise remembers about as long as the model considers: a sign of a course that bends, not only of memory, and "
+    "outside what was simulated."
+)
+TOO_FEW = "Student's t takes months as independent: where they are not, the interval is too narrow."
+
+
+@dataclass(frozen=True, eq=False)
+class RatioOverTime:
+    """What happened to the kill ratio at one or more dates.
+
+    Attributes
+    ----------
+    kind : ``regression``, ``two periods``, or ``not estimable``.
+    interventions : first months after.
+    effects : level ratio, slope ratio per year and ratio at horizons, ratios of odds (militants to security forces);
+        empty where nothing is estimable.
+    naive : level and slope by intervals that take deaths, or months, as independent; their ``method`` says which.
+    points : months with deaths before the first intervention, and from it on.
+    factor : cluster factor, averaged over deaths or estimated; None where it was not needed.
+    factor_known : whether it came with the data.
+    rho, sigma : memory and standard deviation of the latent noise; None where months were taken as independent.
+    course : month, militants, security, ratio (NaN where not defined), fitted, low, high, counterfactual; the
+        interval is that of the fitted ratio. Without rows where nothing is estimable.
+    method : how it was made, in one sentence.
+    coverage : how often such 95% intervals held the truth on simulated series, in one sentence; empty without effects.
+    reason : why there is no slope, or nothing at all; empty where there is both.
+    notes : what else a reader must know.
+    confidence : of all intervals.
+    """
+
+    kind: str
+    interventions: tuple[str, ...]
+    effects: tuple[Effect, ...]
+    naive: tuple[Effect, ...]
+    points: tuple[int, int]
+    factor: float | None
+    factor_known: bool
+    rho: float | None
+    sigma: float | None
+    course: pd.DataFrame
+    method: str
+    coverage: str
+    reason: str
+    notes: tuple[str, ...]
+    confidence: float
+
+    @property
+    def level(self) -> Effect | None:
+        """Odds in the first intervention's month itself over what the earlier course implied."""
+        return next((effect for effect in self.effects if effect.name == "level_ratio"), None)
+
+    @property
+    def slope(self) -> Effect | None:
+        """Yearly growth of the odds from the first intervention on over that before; None with `reason`."""
+        return next((effect for effect in self.effects if effect.name.startswith("slope_ratio")), None)
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row an effect, the calibrated first and then the naive ones, unrounded."""
+        return effects_frame([*self.effects, *self.naive])
+
+    def summary(self) -> str:
+        """Say what was found, and how little where that is little."""
+        if self.level is None:
+            return f"Not estimable: {self.reason}"
+        words = course_words(self.level, self.slope, two_periods=self.kind == "two periods", points=self.points)
+        return " ".join(filter(None, [words, self.reason, *self.notes, self.coverage]))
+
+
+def ratio_over_time(
+    deaths: pd.DataFrame,
+    interventions: Sequence[str],
+    *,
+    harmonics: int = 0,
+    ramp: bool = True,
+    confidence: float = 0.95,
+    horizons: Sequence[int] = (),
+    seed: int = SEED,
+) -> RatioOverTime:
+    """Regress the log odds of militants' to security forces' deaths on the design of an interrupted time series.
+
+    log odds = x_t b + u_t, militants binomial given all deaths of the month with a variance inflated by the cluster
+    factor, u a latent noise with memory averaged over (``odds_mixture``). Coverage by simulation:
+    ``python -m benchmarks.kill_ratio_coverage``. With fewer than 12 months with deaths on a side: a contrast of the two
+    periods without trend and ramp, from 2 months a side; below that nothing.
+
+    Parameters
+    ----------
+    deaths : month, militants, security, and perhaps factor; see `deaths.two_sides`. Without
+        factors the cluster factor is estimated with the noise.
+    interventions : first months after, in order. Two that have fewer than 12 months between them get a step each and no
+        ramp. harmonics : pairs of the calendar year. ramp : a change of slope beside that of level.
+    confidence : of all intervals. horizons : months from the first intervention on at which the ratio is compared too.
+    seed : of the draws.
+
+    Raises
+    ------
+    DataError
+        See `two_sides`.
+    DesignError, ParameterError
+        Interventions outside the series or out of order, a confidence outside (0, 1), a horizon beyond the series.
+
+    References
+    ----------
+    Breslow & Clayton (1993), doi:10.1080/01621459.1993.10594284; Williams (1982), doi:10.2307/2347977.
+
+    Examples
+    --------
+    >>> from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
+    >>> from turningpoint.sources.embedded.ucdp_sides import read_sides
+    >>> months = deaths_by_month(read_sides(), start="2018-01")
+    >>> ratio_over_time(months, ["2021-08"]).kind
+    'two periods'
+    """
+    checked_confidence(confidence)
+    sides = two_sides(deaths)
+    chosen = design_for(sides, interventions, harmonics=harmonics, ramp=ramp)
+    if isinstance(chosen, NotEstimable):
+        return _nothing(chosen, tuple(interventions), sides, confidence)
+    design, kind, reason, notes = chosen.design, chosen.kind, chosen.reason, list(chosen.notes)
+    last = len(sides.times) - design.positions[0]
+    if wrong := [horizon for horizon in horizons if not 1 <= horizon <= last]:
+        raise ParameterError(f"horizon {wrong[0]} is outside the series: it has {last} months after the intervention.")
+    batch = sides.militants[None], sides.deaths[None], design.matrix
+    factor = None if sides.factor is None else sides.factor[None]
+    known = factor is not None
+    noise: tuple[float | None, float | None] = (None, None)
+    if sides.seen.sum() < FEWEST:
+        method = method_words(design, independent=True, known=known, draws=0)
+        _, ends = contrast(*batch, factor, confidence=confidence)
+        middle, low, high = float(ends[0].mean()), *map(float, ends[0])
+        effects: tuple[Effect, ...] = (
+            _effect("step", design.interventions[0], (middle, low, high), confidence, method, kind),
+        )
+        course, size = (
+            _without_fit(sides),
+            None if factor is None else float(np.average(factor[0], weights=batch[1][0])),
+        )
+        notes.append(TOO_FEW)
+    else:
+        found = of_deaths(*batch, factor)
+        mixture = found.mixture
+        method = method_words(design, independent=False, known=known, draws=DRAWS)
+        drawn = mixture.draws(DRAWS, np.random.default_rng(np.random.SeedSequence(seed)))[0][0]
+        effects = tuple(_effects(design, mixture.mean[0], drawn, confidence, method, kind, horizons))
+        course = _course(sides, design, mixture.mean[0], drawn, confidence)
+        size = float(found.factor[0])
+        noise = float(mixture.weight[0] @ mixture.rho), float(mixture.weight[0] @ mixture.sigma[0])
+        if mixture.weight[0][mixture.rho >= LONG].sum() > EDGE:
+            notes.append(BENDS)
+    return RatioOverTime(
+        kind=kind,
+        interventions=design.interventions,
+        effects=effects,
+        naive=tuple(_naive(sides, design, confidence, kind)),
+        points=parted(sides.seen, design.positions[0]),
+        factor=size,
+        factor_known=known,
+        rho=noise[0],
+        sigma=noise[1],
+        course=course,
+        method=method,
+        coverage=simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known),
+        reason=reason,
+        notes=tuple(notes),
+        confidence=confidence,
+    )
+
+
+def _nothing(why: NotEstimable, interventions: tuple[str, ...], sides: TwoSides, confidence: float) -> RatioOverTime:
+    course = _without_fit(sides).iloc[:0]
+    return RatioOverTime(
+        "not estimable", interventions, (), (), why.points, None, sides.factor is not None, None, None, course,
+        "none", "", why.reason, (), confidence,
+    )  # fmt: skip
+
+
+def _effects(
+    design: Design, mean: Array, draws: Array, confidence: float, method: str, kind: str, horizons: Sequence[int]
+) -> list[Effect]:
+    def found(direction: Array) -> tuple[float, float, float]:
+        tail = (1 - confidence) / 2
+        low, high = np.quantile(draws @ direction, [tail, 1 - tail])
+        return float(mean @ direction), float(low), float(high)
+
+    effects = []
+    for term in design.intervention_terms:
+        name, _, when = term.partition("@")
+        direction = (np.array(design.terms) == term).astype(float)
+        effects.append(_effect(name, when or design.interventions[0], found(direction), confidence, method, kind))
+    last = len(design.times) - design.positions[0]
+    apart = design.matrix - design.counterfactual
+    wanted = sorted({*horizons, *(h for h in (12, 24) if h <= last)}) if kind == "regression" else []
+    for horizon in wanted:
+        ends = found(apart[design.positions[0] + horizon - 1])
+        effects.append(_effect("at", design.interventions[0], ends, confidence, method, kind, horizon=horizon))
+    return effects
+
+
+def _effect(
+    term: str,
+    when: str,
+    found: tuple[float, float, float],
+    confidence: float,
+    method: str,
+    kind: str,
+    *,
+    horizon: int | None = None,
+) -> Effect:
+    names = {
+        "step": (
+            "level_ratio",
+            f"odds of militants' to security forces' deaths from {when} on over those before"
+            if kind == "two periods"
+            else f"odds in {when} itself over what the earlier course implied",
+        ),
+        "ramp": (
+            "slope_ratio_per_year",
+            f"growth factor per year of the odds from {when} on over the growth factor before",
+        ),
+        "at": ("ratio_at_horizon", f"odds over those the earlier course implied in month {horizon} from {when} on"),
+    }
+    estimate, low, high = np.exp(found).tolist()
+    name, words = names[term]
+    return Effect(name, words, estimate, low, high, confidence, "ratio", method, when, horizon)
+
+
+def _naive(sides: TwoSides, design: Design, confidence: float, kind: str) -> list[Effect]:
+    found = naive_intervals(sides.militants[None], sides.deaths[None], design, methods=NAIVE, confidence=confidence)
+    return [
+        _effect(
+            {"level": "step", "slope": "ramp"}[name],
+            design.interventions[0],
+            (float(ends[0].mean()), float(ends[0, 0]), float(ends[0, 1])),
+            confidence,
+            method,
+            kind,
+        )
+        for method, intervals in found.items()
+        for name, ends in intervals.items()
+        if np.isfinite(ends).all()
+    ]
+
+
+def _without_fit(sides: TwoSides) -> pd.DataFrame:
+    both = (sides.militants > 0) & (sides.security > 0)
+    ratio = np.where(both, sides.militants / np.where(both, sides.security, 1.0), np.nan)
+    known = {"militants": sides.militants, "security": sides.security, "ratio": ratio}
+    fit = dict.fromkeys(("fitted", "low", "high", "counterfactual"), np.nan)
+    return pd.DataFrame({"month": labels(sides.times), **known, **fit})
+
+
+def _course(sides: TwoSides, design: Design, mean: Array, draws: Array, confidence: float) -> pd.DataFrame:
+    tail = (1 - confidence) / 2
+    ends = np.quantile(draws @ design.matrix.T, [tail, 1 - tail], axis=0)
+    without = np.where(design.post, np.exp(design.counterfactual @ mean), np.nan)
+    low, high = np.exp(ends)
+    return _without_fit(sides).assign(fitted=np.exp(design.matrix @ mean), low=low, high=high, counterfactual=without)

@@ -1,0 +1,121 @@
+"""The kill ratios of the claims, as they are claimed: numbers, intervals, change."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from turningpoint.errors import DataError
+from turningpoint.killratio.one_period.change import RatioChange, ratio_change
+from turningpoint.killratio.one_period.ratio import OnePeriodRatio, ratio_intervals
+
+_PAIR = re.compile(r"(\d+):(\d+)")
+_YEAR = re.compile(r"\d{4}")
+
+
+@dataclass(frozen=True)
+class ClaimedRatio:
+    """One kill ratio as claimed.
+
+    Attributes
+    ----------
+    claim : id of the claim, e.g. ``C01``.
+    year : calendar year.
+    statement, claimed_by : as in the table of claims. What the second number counts stands in the statement.
+    ratio : the numbers, as if the second counted members of the security forces.
+    """
+
+    claim: str
+    year: int
+    statement: str
+    claimed_by: str
+    ratio: OnePeriodRatio
+
+
+def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[ClaimedRatio, ...]:
+    """Every claim on a kill ratio that names two numbers and one year, in order of the years.
+
+    Parameters
+    ----------
+    claims : as `turningpoint.sources.embedded.claims.read_claims` returns them.
+    confidence : of the intervals, strictly between 0 and 1.
+
+    Raises
+    ------
+    ParameterError
+        A confidence outside (0, 1).
+
+    Examples
+    --------
+    >>> from turningpoint.sources.embedded.claims import read_claims
+    >>> [(claim.claim, claim.year, round(claim.ratio.estimate, 2)) for claim in claimed_ratios(read_claims())]
+    [('C01', 2021, 0.33), ('C02', 2025, 2.1)]
+    """
+    found = [
+        ClaimedRatio(
+            row["id"],
+            int(row["period"]),
+            row["statement"],
+            row["claimed_by"],
+            ratio_intervals(*_pair(row["claimed_value"]), confidence=confidence),
+        )
+        for row in claims[claims["topic"] == "kill_ratio"].to_dict("records")
+        if _PAIR.fullmatch(row["claimed_value"]) and _YEAR.fullmatch(row["period"])
+    ]
+    return tuple(sorted(found, key=lambda claim: claim.year))
+
+
+def claimed_pair(claim: Mapping[str, object]) -> tuple[int, int]:
+    """Give the two numbers of one row of the table of claims.
+
+    Raises
+    ------
+    DataError
+        The claimed value is no pair of numbers like 193:592.
+    """
+    try:
+        return _pair(str(claim["claimed_value"]))
+    except ValueError:
+        raise DataError(
+            f"claim {claim['id']}: {claim['claimed_value']!r} is not a pair of numbers.",
+            file="claims.csv",
+            column="claimed_value",
+            remedy="Write it like 193:592.",
+        ) from None
+
+
+def claimed_change(claims: pd.DataFrame, *, confidence: float = 0.95) -> RatioChange:
+    """Change from the earliest to the latest claimed kill ratio, as claimed.
+
+    It takes both denominators for the same thing, which the statements need not be.
+
+    Parameters, errors: as `claimed_ratios`, and
+
+    Raises
+    ------
+    DataError
+        Fewer than two claimed ratios.
+
+    Examples
+    --------
+    >>> from turningpoint.sources.embedded.claims import read_claims
+    >>> round(claimed_change(read_claims()).estimate, 2)
+    6.45
+    """
+    found = claimed_ratios(claims)
+    if len(found) < 2:
+        raise DataError(
+            f"a change needs two claimed kill ratios, and there {'is one' if found else 'are none'}.",
+            file="claims.csv",
+            column="claimed_value",
+        )
+    first, last = found[0].ratio, found[-1].ratio
+    return ratio_change((first.militants, first.security), (last.militants, last.security), confidence=confidence)
+
+
+def _pair(text: str) -> tuple[int, int]:
+    match = _PAIR.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    return int(match[1]), int(match[2])

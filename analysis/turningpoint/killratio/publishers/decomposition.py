@@ -1,0 +1,237 @@
+"""Where the change of a kill ratio comes from: militants killed, security forces killed, or what is counted.
+
+A ratio is M/D: militants over the number that is set against them. If D counts security forces S and others, then
+log D = log S + log(D/S), so the log change of M/D from year 1 to year 2 is
+
+    log(M₂/M₁) - log(S₂/S₁) - log(D₂/S₂) + log(D₁/S₁),
+
+the last two being of definition: they are zero where D counts security forces alone and agrees with what is printed.
+"""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+
+from turningpoint.killratio.one_period.poisson_ratio import checked_count
+from turningpoint.killratio.one_period.ratio import as_odds
+
+PARTS = {
+    "militants": "militants killed",
+    "security": "security forces killed",
+    "definition_later": "what the second number of the later year counts",
+    "definition_earlier": "what the second number of the earlier year counts",
+}
+COLUMNS = ("case", "order", "kind", "part", "numbers", "log", "factor", "start", "end", "explanation")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the change of a kill ratio.
+
+    Attributes
+    ----------
+    kind : one of `PARTS`.
+    log : what it adds to the log of the ratio, no unit.
+    numbers : those it is made of, e.g. ``193 → 2,597``.
+    explanation : the same in words.
+    """
+
+    kind: str
+    log: float
+    numbers: str
+    explanation: str
+
+    @property
+    def factor(self) -> float:
+        """By what it multiplies the ratio."""
+        return math.exp(self.log)
+
+
+@dataclass(frozen=True)
+class Decomposition:
+    """The change of a kill ratio between two years, in parts that add up on the log scale.
+
+    Attributes
+    ----------
+    case : whose numbers, in words.
+    years : the earlier and the later year.
+    earlier, later : militants killed, and the number set against them.
+    parts : of the log change; none where it is not defined.
+    reason : why there are no parts; empty where there are.
+    mixed : whether the two tolls of security forces are of different publishers or bases, so that the part named
+        security forces holds that difference too.
+    """
+
+    case: str
+    years: tuple[int, int]
+    earlier: tuple[int, int]
+    later: tuple[int, int]
+    parts: tuple[Part, ...]
+    reason: str = ""
+    mixed: bool = False
+
+    @property
+    def log_change(self) -> float | None:
+        """Log of the later ratio over the earlier one, from the four numbers; None where it is not defined."""
+        if self.reason:
+            return None
+        (m1, d1), (m2, d2) = self.earlier, self.later
+        return math.log(m2 / d2) - math.log(m1 / d1)
+
+    @property
+    def change(self) -> float | None:
+        """Later ratio over the earlier one; None where it is not defined."""
+        return None if self.log_change is None else math.exp(self.log_change)
+
+    def part(self, kind: str) -> float | None:
+        """Log of one part, zero where it plays none; None where the change is not defined."""
+        return None if self.reason else math.fsum(part.log for part in self.parts if part.kind == kind)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy waterfall from the earlier to the later ratio: the columns in `COLUMNS`, a row a bar.
+
+        The first and the last row are the ratios themselves (kind ``ratio``, no log or factor); each bar runs on the
+        scale of ratios from ``start`` to ``end``. No rows where the change is not defined.
+        """
+        if self.reason:
+            return pd.DataFrame(columns=list(COLUMNS))
+        first, last = (pair[0] / pair[1] for pair in (self.earlier, self.later))
+        rows: list[tuple[object, ...]] = [_level(self.case, 0, self.years[0], self.earlier)]
+        at = first
+        for order, part in enumerate(self.parts, start=1):
+            after = at * part.factor
+            named = f"second number of {self.years[part.kind == 'definition_later']}"
+            name = named if part.kind.startswith("definition") else PARTS[part.kind]
+            numbers = (part.log, part.factor, at, after)
+            rows.append((self.case, order, part.kind, name, part.numbers, *numbers, part.explanation))
+            at = after
+        rows.append(_level(self.case, len(rows), self.years[1], self.later))
+        frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("log", "factor"), float))
+        frame.loc[len(frame) - 1, ["start", "end"]] = last
+        return frame
+
+    def summary(self) -> str:
+        """Say the change and its parts in words."""
+        if self.change is None:
+            return f"{self.case}: {self.reason}"
+        before, after = (as_odds(pair[0] / pair[1]) for pair in (self.earlier, self.later))
+        named = "; ".join(f"{part.explanation}: {_by(part.factor)}" for part in self.parts)
+        mixed = " The two tolls are not of one publisher on one basis, and the second part holds that too."
+        return (
+            f"{self.case}, {self.years[0]} to {self.years[1]}: from {before} to {after}, {self.change:.2f} times. "
+            f"Its parts multiply to that: {named}.{mixed if self.mixed else ''}"
+        )
+
+
+def decompose(
+    case: str,
+    years: tuple[int, int],
+    earlier: tuple[int, int],
+    later: tuple[int, int],
+    *,
+    security_earlier: tuple[int, str] | None = None,
+    security_later: tuple[int, str] | None = None,
+    mixed: bool = False,
+) -> Decomposition:
+    """Split the log change of a kill ratio into militants, security forces and definition.
+
+    Parameters
+    ----------
+    case : whose numbers, in words. years : the earlier and the later one.
+    earlier, later : militants killed and the number set against them, whole numbers.
+    security_earlier, security_later : security forces killed in that year and who says so, where the number set
+        against the militants counts something else or is in doubt; by default it is taken as it is.
+    mixed : see `Decomposition`.
+
+    Raises
+    ------
+    ParameterError
+        A negative, fractional or not finite number.
+
+    Examples
+    --------
+    >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
+    >>> [(part.kind, round(part.log, 2)) for part in split.parts]
+    [('militants', 2.6), ('security', -0.11), ('definition_later', -0.62)]
+    """
+    (m1, d1), (m2, d2) = ((checked_count("militants", m), checked_count("security", d)) for m, d in (earlier, later))
+    s1 = d1 if security_earlier is None else checked_count("security", security_earlier[0])
+    s2 = d2 if security_later is None else checked_count("security", security_later[0])
+    if 0 in (m1, d1, m2, d2, s1, s2):
+        reason = "one side of one year has no deaths, so the change and its parts are not defined."
+        return Decomposition(case, years, (m1, d1), (m2, d2), (), reason, mixed)
+    first, last = years
+    parts = [
+        Part(
+            "militants",
+            math.log(m2 / m1),
+            f"{m1:,} → {m2:,}",
+            f"militants killed, {m1:,} in {first} and {m2:,} in {last}",
+        ),
+        Part(
+            "security",
+            -math.log(s2 / s1),
+            f"{s1:,}{_brackets(security_earlier)} → {s2:,}{_brackets(security_later)}",
+            f"security forces killed, {s1:,}{_said(security_earlier)} in {first} and {s2:,}{_said(security_later)} "
+            f"in {last}",
+        ),
+    ]
+    if security_later is not None:
+        words = f"{d2:,} set against militants in {last} where {security_later[1]} has {s2:,} security forces"
+        numbers = f"{d2:,}, not {s2:,}{_brackets(security_later)}"
+        parts.append(Part("definition_later", -math.log(d2 / s2), numbers, words))
+    if security_earlier is not None:
+        words = f"{d1:,} set against militants in {first} where {security_earlier[1]} has {s1:,} security forces"
+        numbers = f"{d1:,}, not {s1:,}{_brackets(security_earlier)}"
+        parts.append(Part("definition_earlier", math.log(d1 / s1), numbers, words))
+    return Decomposition(case, years, (m1, d1), (m2, d2), tuple(parts), "", mixed)
+
+
+def decompositions_frame(found: tuple[Decomposition, ...]) -> pd.DataFrame:
+    """Give several decompositions as one table, a row a case, logs in the columns of their parts.
+
+    Columns: case, earlier_year, later_year, earlier and later (as ``193:592``), change, log_change, the kinds of
+    `PARTS`, mixed, reason. NaN where the change is not defined.
+    """
+    rows = [
+        {
+            "case": one.case,
+            "earlier_year": one.years[0],
+            "later_year": one.years[1],
+            "earlier": "{}:{}".format(*one.earlier),
+            "later": "{}:{}".format(*one.later),
+            "change": one.change,
+            "log_change": one.log_change,
+            **{kind: one.part(kind) for kind in PARTS},
+            "mixed": one.mixed,
+            "reason": one.reason,
+        }
+        for one in found
+    ]
+    numbers = ("change", "log_change", *PARTS)
+    columns = ["case", "earlier_year", "later_year", "earlier", "later", *numbers, "mixed", "reason"]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(numbers, float))
+
+
+def _level(case: str, order: int, year: int, pair: tuple[int, int]) -> tuple[object, ...]:
+    ratio = pair[0] / pair[1]
+    words = f"the ratio of {year}, {as_odds(ratio)}"
+    return (case, order, "ratio", f"ratio of {year}", f"{pair[0]:,} to {pair[1]:,}", None, None, ratio, ratio, words)
+
+
+def _said(reference: tuple[int, str] | None) -> str:
+    return "" if reference is None else f" by {reference[1]}"
+
+
+def _brackets(reference: tuple[int, str] | None) -> str:
+    return "" if reference is None else f" ({reference[1]})"
+
+
+def _by(factor: float) -> str:
+    """Say by what a part multiplies or divides.
+
+    >>> _by(13.456), _by(0.5)
+    ('times 13.46', 'divided by 2.00')
+    """
+    return f"times {factor:.2f}" if factor >= 1 else f"divided by {1 / factor:.2f}"

@@ -1,0 +1,255 @@
+"""Kill ratios from published figures: both sides from one report, on one basis.
+
+The rule (one row a publisher, basis and year):
+
+1. A row is fit when it counts deaths of militants or of security forces in the whole of Pakistan in a calendar year, on
+   a basis that may form a ratio (`BASES`), and is not marked as floor, disputed, misprint or of unclear period. The
+   article whose claims are judged is no evidence for them: its rows are left out.
+2. A report (publisher, title, date) counts when it holds one number for each side on one basis. Where a report prints
+   attacks and operations apart for both sides and not their sum, the sum is derived and marked so.
+3. Of several such reports the latest dated one counts, undated reports last (or the first dated one, on request). A
+   date known to the month or year only stands behind every full date in it. A printed number goes before a derived one.
+4. All fit values of a single quantity, in whichever report, give the range of its restatements.
+
+Every row of deaths by side that was not used is listed with the reason.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, poisson_rate_ratio
+from turningpoint.sources.embedded.published_figures import ARTICLE, UNFIT, latest_first
+
+BASES: dict[str, str] = {
+    "attacks": "attacks only",
+    "operations": "operations only",
+    "attacks_and_operations": "attacks and operations",
+    "official_or_monitor_total": "official or monitor's total, content not stated",
+}
+SIDES = {
+    "killed_militants": "militants",
+    "killed_militants_ops": "militants",
+    "killed_security": "security",
+    "killed_security_ops": "security",
+}
+COLUMNS = (
+    "publisher",
+    "basis",
+    "year",
+    "militants",
+    "security",
+    "ratio",
+    "low",
+    "high",
+    "restated_low",
+    "restated_high",
+    "derived",
+    "reports",
+    "report_title",
+    "report_date",
+    "url",
+    "definition_note",
+)
+Edition = Literal["latest", "first"]
+_CELL = ["publisher", "basis", "period"]
+_REPORT = [*_CELL, "report_title", "report_date"]
+_COMBINED = "attacks_and_operations"
+_PARTS = ["attacks", "operations"]
+
+
+@dataclass(frozen=True, eq=False)
+class Selection:
+    """What the rule of this module makes of the published figures.
+
+    Attributes
+    ----------
+    ratios : one row a publisher, basis and year, as `like_for_like` returns it.
+    passed_over : the rows of deaths by side that were not used, with a column ``reason``, and in ``used_instead`` the
+        report whose numbers stand for that publisher, basis and year (empty where there is none).
+    """
+
+    ratios: pd.DataFrame
+    passed_over: pd.DataFrame
+
+
+def like_for_like(
+    figures: pd.DataFrame,
+    *,
+    bases: Sequence[str] = tuple(BASES),
+    edition: Edition = "latest",
+    confidence: float = 0.95,
+) -> pd.DataFrame:
+    """Yearly kill ratios by publisher and basis, both sides from one report.
+
+    Parameters
+    ----------
+    figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
+    bases : some of `BASES`; each ratio is on one of them, none is mixed.
+    edition : ``latest`` or ``first`` dated of the reports that hold both sides.
+    confidence : of the exact conditional interval, which takes one death as one event.
+
+    Returns
+    -------
+    pandas.DataFrame
+        publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is open),
+        restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many
+        hold both sides), report_title, report_date, url, definition_note.
+
+    Raises
+    ------
+    ParameterError
+        A basis that does not exist, may not form a ratio or mixes several; an unknown edition; a confidence outside
+        (0, 1).
+
+    Examples
+    --------
+    >>> from turningpoint.sources.embedded.published_figures import read_published_figures
+    >>> table = like_for_like(read_published_figures(), bases=["attacks_and_operations"])
+    >>> table.loc[(table["publisher"] == "PICSS") & (table["year"] == 2020), "ratio"].round(2).tolist()
+    [1.2]
+    """
+    return select(figures, bases=bases, edition=edition, confidence=confidence).ratios
+
+
+def select(
+    figures: pd.DataFrame,
+    *,
+    bases: Sequence[str] = tuple(BASES),
+    edition: Edition = "latest",
+    confidence: float = 0.95,
+) -> Selection:
+    """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
+
+    Parameters, errors: as `like_for_like`.
+    """
+    _check_bases(bases, set(figures["basis"]))
+    if edition not in ("latest", "first"):
+        raise ParameterError(f"edition is {edition!r}: choose 'latest' or 'first'.")
+    checked_confidence(confidence)
+    rows = figures[figures["quantity"].isin(SIDES)].copy()
+    rows["side"] = rows["quantity"].map(SIDES)
+    rows["reason"] = _unfit(rows, bases)
+    fit = rows[rows["reason"] == ""]
+    pairs = _pairs(fit, derive=_COMBINED in bases)
+    chosen = _choose(pairs, edition)
+    rows.loc[fit.index, "reason"] = _unused(fit, pairs, chosen)
+    titles = chosen.set_index(_CELL)["report_title"].to_dict()
+    rows["used_instead"] = [titles.get(cell, "") for cell in rows[_CELL].itertuples(index=False, name=None)]
+    passed_over = rows[rows["reason"] != ""].drop(columns="side").reset_index(drop=True)
+    return Selection(_with_ranges(chosen, fit, pairs, confidence), passed_over)
+
+
+def _check_bases(bases: Sequence[str], there: set[str]) -> None:
+    """Refuse a basis that does not exist, may not form a ratio, or mixes several."""
+    if isinstance(bases, str):
+        raise ParameterError(f"bases is the text {bases!r}: give a list, like [{bases!r}].")
+    for basis in bases:
+        if basis in BASES:
+            continue
+        parts = [part.strip() for part in re.split(r"[+&/,]| and ", basis)]
+        if len(parts) > 1 and set(parts) <= set(BASES):
+            raise ParameterError(
+                f"the basis {basis!r} mixes {' and '.join(parts)}: a kill ratio is on one basis. List them one by one "
+                f"for a ratio each, or ask for {_COMBINED!r}, which one report must print or give in its parts."
+            )
+        problem = "cannot form a kill ratio" if basis in there else "does not exist"
+        raise ParameterError(f"the basis {basis!r} {problem}: choose from {', '.join(BASES)}.")
+
+
+def _unfit(rows: pd.DataFrame, bases: Sequence[str]) -> pd.Series:
+    """Why a row cannot form a yearly ratio at all; empty where it can."""
+    reasons = pd.Series("", index=rows.index)
+    for failing, reason in (
+        (rows["measure"] != "count", "not a count"),
+        (rows["geography"] != "Pakistan", "not the whole country"),
+        ((rows["period_kind"] != "year") | ~rows["period"].str.fullmatch(r"\d{4}"), "not a calendar year"),
+        (rows["report_title"] == ARTICLE, "the article whose claims are judged"),
+        (~rows["basis"].isin(bases), "basis " + rows["basis"] + " forms no ratio here"),
+        (rows["quality"].isin(UNFIT), "marked as " + rows["quality"].str.replace("_", " ")),
+    ):
+        reasons = reasons.mask((reasons == "") & failing, reason)
+    return reasons
+
+
+def _pairs(fit: pd.DataFrame, *, derive: bool) -> pd.DataFrame:
+    """Reports that hold one number for each side on one basis, and the sums of their parts."""
+    one_value = fit.groupby([*_REPORT, "side"])["value"].transform("nunique") == 1
+    once = fit[one_value].drop_duplicates([*_REPORT, "side"])
+    militants, security = (once.loc[once["side"] == side, [*_REPORT, "value"]] for side in ("militants", "security"))
+    printed = militants.merge(security, on=_REPORT, suffixes=("_militants", "_security"))
+    printed = printed.rename(columns={"value_militants": "militants", "value_security": "security"})
+    printed = printed.assign(derived=False)
+    if not derive:
+        return printed
+    same_report = ["publisher", "period", "report_title", "report_date"]
+    parts = printed[printed["basis"].isin(_PARTS)].groupby(same_report)
+    sums = parts[["militants", "security"]].sum()[parts["basis"].nunique() == len(_PARTS)]
+    has_sum = printed[printed["basis"] == _COMBINED].set_index(same_report).index
+    sums = sums[~sums.index.isin(has_sum)].reset_index().assign(basis=_COMBINED, derived=True)
+    return pd.concat([printed, sums[printed.columns]], ignore_index=True)
+
+
+def _choose(pairs: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+    """One report a publisher, basis and year; printed before derived, undated last."""
+    ordered = latest_first(pairs)
+    if edition == "first":
+        dated = ordered["report_date"] != ""
+        ordered = pd.concat([ordered[dated].iloc[::-1], ordered[~dated]])
+    ordered = ordered.sort_values("derived", kind="stable")
+    return ordered.drop_duplicates(_CELL).sort_values(_CELL).reset_index(drop=True)
+
+
+def _unused(fit: pd.DataFrame, pairs: pd.DataFrame, chosen: pd.DataFrame) -> pd.Series:
+    """Why a fit row was not used; empty where it was."""
+    values = fit.groupby([*_REPORT, "side"])["value"].transform("nunique")
+    keys = pd.MultiIndex.from_frame(fit[_REPORT])
+    derived = chosen[chosen["derived"]]
+    used = [chosen.loc[~chosen["derived"], _REPORT], *(derived.assign(basis=part)[_REPORT] for part in _PARTS)]
+    reasons = pd.Series("the report does not print the other side on this basis", index=fit.index)
+    reasons = reasons.mask(values > 1, "the report prints two different numbers")
+    in_pair = keys.isin(pd.MultiIndex.from_frame(pairs[_REPORT]))
+    reasons = reasons.mask(in_pair, "another report of this publisher was chosen by its date")
+    return reasons.mask(keys.isin(pd.MultiIndex.from_frame(pd.concat(used))), "")
+
+
+def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Ratios with interval, range over restatements and reference; see `like_for_like`."""
+    rows = []
+    for row in chosen.to_dict("records"):
+        found = poisson_rate_ratio(row["militants"], 1, row["security"], 1, methods=["exact"], confidence=confidence)
+        exact = found.intervals[0]
+        cell = fit[(fit[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
+        same = pairs[(pairs[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
+        restated = [(value, row["security"]) for value in cell.loc[cell["side"] == "militants", "value"]]
+        restated += [(row["militants"], value) for value in cell.loc[cell["side"] == "security", "value"]]
+        restated += [(row["militants"], row["security"]), *zip(same["militants"], same["security"], strict=True)]
+        ratios = [militants / security for militants, security in restated if security]
+        report = ["publisher", "period", "report_title", "report_date"]
+        reference = fit[(fit[report] == [row[name] for name in report]).all(axis=1)].iloc[0]
+        rows.append(
+            {
+                "publisher": row["publisher"],
+                "basis": row["basis"],
+                "year": int(row["period"]),
+                "militants": row["militants"],
+                "security": row["security"],
+                "ratio": found.estimate,
+                "low": exact.low,
+                "high": exact.high,
+                "restated_low": min(ratios, default=None),
+                "restated_high": max(ratios, default=None),
+                "derived": row["derived"],
+                "reports": len(same),
+                "report_title": row["report_title"],
+                "report_date": row["report_date"],
+                "url": reference["url"],
+                "definition_note": reference["definition_note"],
+            }
+        )
+    numbers = ["ratio", "low", "high", "restated_low", "restated_high"]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(numbers, float))

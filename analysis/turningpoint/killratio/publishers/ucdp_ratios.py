@@ -1,0 +1,86 @@
+"""Kill ratios from UCDP's deaths by side: one more like-for-like row, year by year."""
+
+import pandas as pd
+
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.poisson_ratio import poisson_rate_ratio
+from turningpoint.killratio.publishers.published_ratios import COLUMNS
+from turningpoint.sources.embedded import ucdp_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+BASIS = "government_against_militants"
+BASIS_TITLE = "lethal events, government against militants"
+MAX_UNKNOWN_SHARE = 0.5
+
+
+def ucdp_ratios(
+    sides: pd.DataFrame, *, max_unknown_share: float = MAX_UNKNOWN_SHARE, confidence: float = 0.95
+) -> pd.DataFrame:
+    """Yearly kill ratios of state-based conflict in Pakistan, as UCDP counts the dead of each side.
+
+    A year is left out when the deaths of unknown side are more than a stated share of the deaths of both known
+    sides: there the ratio is an artefact of who could be told apart (2008 and 2009 above all).
+
+    Parameters
+    ----------
+    sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
+    max_unknown_share : largest admissible deaths_unknown / (deaths_state + deaths_militant); infinity keeps all.
+    confidence : of the exact conditional interval, which takes one death as one event.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
+
+    Raises
+    ------
+    ParameterError
+        A negative share, or a confidence outside (0, 1).
+
+    Examples
+    --------
+    >>> table = ucdp_ratios(ucdp_sides.read_sides()).set_index("year")
+    >>> table.loc[2021, ["militants", "security"]].tolist(), 2009 in table.index
+    ([190, 192], False)
+    """
+    if not max_unknown_share >= 0:
+        raise ParameterError(f"max_unknown_share is {max_unknown_share}: give zero or more.")
+    reference = _reference()
+    yearly = sides.assign(year=sides["month"].dt.year).groupby("year")
+    sums = yearly[["deaths_militant", "deaths_state", "deaths_unknown"]].sum()
+    known = sums["deaths_militant"] + sums["deaths_state"]
+    rows = []
+    for year, militants, security, unknown in sums[sums["deaths_unknown"] <= max_unknown_share * known].itertuples():
+        found = poisson_rate_ratio(militants, 1, security, 1, methods=["exact"], confidence=confidence)
+        exact = found.intervals[0]
+        rows.append(
+            {
+                **reference,
+                "year": year,
+                "militants": militants,
+                "security": security,
+                "ratio": found.estimate,
+                "low": exact.low,
+                "high": exact.high,
+                "restated_low": found.estimate,
+                "restated_high": found.estimate,
+                "unknown": unknown,
+            }
+        )
+    numbers = ["ratio", "low", "high", "restated_low", "restated_high"]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "unknown"]).astype(dict.fromkeys(numbers, float))
+
+
+def _reference() -> dict[str, object]:
+    """What every row says of its source, from the table's sidecar."""
+    table = table_info(ucdp_sides.NAME)
+    return {
+        "publisher": table.short_title,
+        "basis": BASIS,
+        "derived": False,
+        "reports": 1,
+        "report_title": table.title,
+        "report_date": "",
+        "url": table.link,
+        "definition_note": table.one_row,
+    }

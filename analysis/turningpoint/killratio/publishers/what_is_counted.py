@@ -1,0 +1,171 @@
+"""What each publisher counts, in the words of the data, and the course of its kill ratio over the years.
+
+Nothing here is known from elsewhere: where the data do not say who counts as a militant, the table says so.
+"""
+
+import re
+
+import pandas as pd
+
+from turningpoint.arrays import Array
+from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
+from turningpoint.killratio.publishers.published_ratios import SIDES
+from turningpoint.killratio.publishers.ucdp_ratios import BASIS as UCDP_BASIS
+from turningpoint.sources.embedded import ucdp_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+COLUMNS = ("publisher", "basis", "basis_title", "years", "militant", "security", "civilians", "notes", "numbers", "url")
+NOT_STATED = "the data do not say"
+ABOUT = 1.1
+_BOTH = "attacks_and_operations"
+_MILITANT = re.compile(r"militants?\b|outlaws?\b|terrorists?\b", re.IGNORECASE)
+_SECURITY = re.compile(r"security(?! *-?force)|security[- ]forces?\b|law[- ]enforcement|soldiers?|polic", re.IGNORECASE)
+
+
+def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Say for every publisher and basis of a table of kill ratios what its numbers are, from the data's own notes.
+
+    Parameters
+    ----------
+    table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
+    figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes that define
+        who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition note of
+        the rows used); numbers (the reports they were taken from); url (link of the latest one).
+    """
+    rows = []
+    for (publisher, basis), ratios in table.groupby(["publisher", "basis"]):
+        if basis == CLAIMED:
+            described = _claimed(ratios)
+        elif basis == UCDP_BASIS:
+            described = _ucdp()
+        else:
+            described = _published(ratios, figures[(figures["publisher"] == publisher) & (figures["basis"] == basis)])
+        ordered = ratios.sort_values("year")
+        rows.append(
+            {
+                "publisher": publisher,
+                "basis": basis,
+                "basis_title": BASIS_TITLES.get(str(basis), str(basis)),
+                "years": ", ".join(map(str, ordered["year"])),
+                **described,
+                "numbers": "; ".join(dict.fromkeys(ordered["report_title"])),
+                "url": ordered["url"].iloc[-1],
+            }
+        )
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def course_table(table: pd.DataFrame) -> pd.DataFrame:
+    """Set the yearly ratios of every series side by side, a row a year, the claimed ones last: shown before any two.
+
+    Parameters
+    ----------
+    table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index: year. Columns: ``publisher (basis)``, the longest series first. NaN where a year has no ratio.
+    """
+    names = table["publisher"] + " (" + table["basis_title"] + ")"
+    wide = table.assign(series=names).set_index(["year", "series"])["ratio"].unstack("series").sort_index()  # noqa: PD010
+    claimed = set(names[table["basis"] == CLAIMED])
+    years = wide.notna().sum().to_dict()
+    order = sorted(wide.columns, key=lambda name: (name in claimed, -years[name], name))
+    return wide[order].rename_axis(columns=None)
+
+
+def course_of_years(table: pd.DataFrame, *, first_year: int = 2015) -> str:
+    """Say how the ratio ran, year by year, in every series on the dead of both sides wherever they fell.
+
+    Attacks alone are left out, for they hold only a part of the dead, and so are totals whose content is not stated. A
+    year is about one when all its series are within a factor `ABOUT` of it.
+
+    >>> rows = [("P", 2015, 6.0), ("P", 2019, 0.7), ("Q", 2019, 0.8), ("P", 2020, 1.2), ("Q", 2020, 0.8)]
+    >>> frame = pd.DataFrame(rows, columns=["publisher", "year", "ratio"]).assign(basis="attacks_and_operations")
+    >>> for line in course_of_years(frame).split(". "):
+    ...     print(line)
+    2015: 6 to 1 (P); 2019: 1 to 1.4 (P), 1 to 1.2 (Q); 2020: 1.2 to 1 (P), 1 to 1.2 (Q)
+    Above one in 2015; below one in 2019; on either side in 2020.
+    """
+    whole = table[table["basis"].isin([_BOTH, UCDP_BASIS]) & (table["ratio"] > 0) & (table["year"] >= first_year)]
+    if whole.empty:
+        return "No publisher prints both sides in attacks and operations together: there is no course to show."
+    said = []
+    where: dict[str, list[str]] = {"above one": [], "below one": [], "about one": [], "on either side": []}
+    for year, rows in whole.sort_values(["year", "publisher"]).groupby("year"):
+        ratios = rows["ratio"].to_numpy(dtype=float)
+        said.append(
+            f"{year}: "
+            + ", ".join(f"{as_odds(value)} ({name})" for name, value in zip(rows["publisher"], ratios, strict=True))
+        )
+        where[_place(ratios)].append(str(year))
+    summary = "; ".join(f"{words} in {', '.join(years)}" for words, years in where.items() if years)
+    return f"{'; '.join(said)}. {summary[0].upper()}{summary[1:]}."
+
+
+def _place(ratios: Array) -> str:
+    if (ratios < ABOUT).all() and (ratios > 1 / ABOUT).all():
+        return "about one"
+    return "below one" if (ratios < 1).all() else "above one" if (ratios > 1).all() else "on either side"
+
+
+def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> dict[str, str]:
+    """Describe a published series by the notes of its deaths by side and by what else its reports print."""
+    deaths = figures[figures["quantity"].isin(SIDES) & (figures["geography"] == "Pakistan")]
+    used = deaths[deaths["report_title"].isin(set(ratios["report_title"]))]
+    notes = list(dict.fromkeys(note for note in used["definition_note"] if note))
+    clauses = list(dict.fromkeys(clause.strip() for note in deaths["definition_note"] for clause in note.split("; ")))
+    apart = figures[figures["report_title"].isin(set(ratios["report_title"]))]["quantity"].eq("killed_civilians").any()
+    together = figures["quantity"].eq("killed_civ_plus_sec").any()
+    civilians = "printed as a number of their own, so in neither" if apart else NOT_STATED
+    if together:
+        civilians += "; other rows of this publisher add them to security forces, and are not used"
+    return {
+        "militant": _defining(clauses, _MILITANT),
+        "security": _defining(clauses, _SECURITY),
+        "civilians": civilians,
+        "notes": "; ".join(dict.fromkeys(part for note in notes for part in note.split("; "))) or NOT_STATED,
+    }
+
+
+def _defining(clauses: list[str], who: re.Pattern[str]) -> str:
+    """Clauses like “outlaws = militants, insurgents and criminals”, whose left side names whom we ask for."""
+    found = []
+    for clause in clauses:
+        left, _, right = clause.partition(" = ")
+        if right and not re.search(r"\d", right) and who.search(left):
+            found.append(clause)
+    return "; ".join(found) or NOT_STATED
+
+
+def _ucdp() -> dict[str, str]:
+    info = table_info(ucdp_sides.NAME)
+    return {
+        "militant": info.columns["deaths_militant"],
+        "security": info.columns["deaths_state"],
+        "civilians": f"a column of their own, so in neither: {info.columns['deaths_civilian']}",
+        "notes": info.one_row,
+    }
+
+
+def _claimed(ratios: pd.DataFrame) -> dict[str, str]:
+    statements = list(dict.fromkeys(ratios.sort_values("year")["report_title"]))
+    with_civilians = [str(title) for title in statements if "civilian" in str(title)]
+    said = (
+        f"in the second number of {len(with_civilians)} of {len(statements)} claims: {'; '.join(with_civilians)}"
+        if with_civilians
+        else NOT_STATED
+    )
+    return {
+        "militant": NOT_STATED,
+        "security": "; ".join(map(str, statements)),
+        "civilians": said,
+        "notes": "; ".join(map(str, statements)),
+    }

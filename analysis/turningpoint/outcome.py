@@ -1,0 +1,298 @@
+"""From a tidy table to one regular series: the outcome of an analysis."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from turningpoint.arrays import Array
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.sources.countries import country_name, state_began
+from turningpoint.sources.embedded import ucdp_country_months, ucdp_kinds
+from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.embedded.published_figures import attack_counts
+from turningpoint.sources.outcome_registry import OUTCOMES, SOURCES, Source, find_source, sources_frame
+from turningpoint.sources.own_series import OwnSeries
+from turningpoint.timeline import Frequency, Times, cut, frequency, labels, position, span
+
+__all__ = ["OUTCOMES", "SOURCES", "Outcome", "load_outcome", "own_outcome", "sources_frame"]
+
+INDIA_PAKISTAN = ("events", "events_state_based", "deaths_best")
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """One regular series with its unit, source and geography.
+
+    Attributes
+    ----------
+    name : short name, e.g. ``events_state_based``.
+    label : what is counted, in words that fit a sentence, e.g. ``lethal conflict events``.
+    unit : unit of one value, e.g. ``events per month``.
+    source : publication the values come from, e.g. ``UCDP GED 25.1``.
+    geography : place in words, e.g. ``Pakistan``; empty for a series of one's own.
+    times : time axis, n periods (``turningpoint.timeline``).
+    values : (n,) float, NaN where nothing was observed.
+    exposure : (n,) float in natural units, or None. It enters models as its log.
+    definition : one sentence: what the values count and what they do not.
+    assumption : one sentence where the values rest on an assumption, else empty.
+    """
+
+    name: str
+    label: str
+    unit: str
+    source: str
+    geography: str
+    times: Times
+    values: Array
+    exposure: Array | None = None
+    definition: str = ""
+    assumption: str = ""
+
+    @property
+    def observed(self) -> NDArray[np.bool_]:
+        """(n,) mask of the periods with a value."""
+        return np.isfinite(self.values)
+
+    @property
+    def frequency(self) -> Frequency:
+        """Name of the period: month, year, week, day or index."""
+        return frequency(self.times)
+
+    @property
+    def period(self) -> str:
+        """What one period is called in a sentence: month, year, week, day, or period for an index."""
+        return self.frequency.replace("index", "period")
+
+    @property
+    def labels(self) -> list[str]:
+        """Labels of the periods, e.g. ``2021-08``."""
+        return labels(self.times)
+
+    def window(self, start: str, end: str) -> "Outcome":
+        """The part from ``start`` to ``end``, both included; an empty text leaves that end as it is.
+
+        Raises
+        ------
+        ParameterError
+            Not written like the series' times, outside its coverage, reversed, or nothing but zeros or holes inside.
+
+        >>> load_outcome("events").window("2021-08", "2021-10").values
+        array([26., 19., 25.])
+        """
+        first = position(self.times, start, name="window_start") if start else 0
+        last = position(self.times, end, name="window_end") if end else len(self.times) - 1
+        begin, finish = span(self.times)
+        for name, when, place in (("window_start", start, first), ("window_end", end, last)):
+            if not 0 <= place < len(self.times):
+                raise ParameterError(
+                    f"{name} {when} lies outside the coverage of {self.source}"
+                    f"{f' for {self.geography}' if self.geography else ''}: {begin} to {finish}."
+                )
+        if first > last:
+            raise ParameterError(f"window_start {start or begin} is after window_end {end or finish}.")
+        part = replace(
+            self,
+            times=cut(self.times, first, last + 1),
+            values=self.values[first : last + 1],
+            exposure=self.exposure[first : last + 1] if self.exposure is not None else None,
+        )
+        if problem := part._nothing_in_it():
+            raise ParameterError(f"{problem} Choose another window, outcome or country.")
+        return part
+
+    def _nothing_in_it(self) -> str:
+        """A sentence if no value was observed or every observed one is zero, else an empty text."""
+        place = f" in {self.geography}" if self.geography else ""
+        begin, finish = span(self.times)
+        if not self.observed.any():
+            return f"no value of {self.label}{place} ({self.source}) was observed from {begin} to {finish}."
+        if not np.any(self.values[self.observed]):
+            return f"every observed value of {self.label}{place} ({self.source}) from {begin} to {finish} is zero."
+        return ""
+
+    def to_frame(self) -> pd.DataFrame:
+        """The series as a table: time (label), value, observed, and exposure where there is one."""
+        frame = pd.DataFrame({"time": self.labels, "value": self.values, "observed": self.observed})
+        return frame if self.exposure is None else frame.assign(exposure=self.exposure)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether values are so many a period, that add up, and not measured values that have a mean."""
+        return " per " in self.unit
+
+    def summary(self) -> str:
+        """One sentence: what, where, from when to when, how many, or of what mean.
+
+        >>> load_outcome("events", start="2024-01").summary()
+        'Lethal conflict events in Pakistan (UCDP GED 25.1): 687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
+        """
+        values = self.values[self.observed]
+        period = self.period
+        begin, finish = span(self.times)
+        holes = len(self.values) - len(values)
+        where = f" in {self.geography}" if self.geography else ""
+        missing = (
+            f"; {holes} of the {len(self.values)} {period}s {'are' if holes > 1 else 'is'} missing" if holes else ""
+        )
+        what, seen = f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source})", f"{len(values)} {period}s"
+        if not self.adds_up:
+            mean = f"{values.mean():,.4g}".replace("-", "\N{MINUS SIGN}")
+            return f"{what}: a mean of {mean} in {seen} from {begin} to {finish}{missing}."
+        return (
+            f"{what}: {values.sum():,.10g} in {seen} from {begin} to {finish}, "
+            f"{values.mean():,.1f} per {period}{missing}."
+        )
+
+
+def load_outcome(
+    name: str, *, country: str = "PAK", source: str = "ucdp-ged-25.1", start: str = "", end: str = ""
+) -> Outcome:
+    """Load one outcome from the embedded tables.
+
+    Inside the coverage of UCDP an absent month is zero; months before the country was a state are not covered. A
+    hole in published figures is missing. The two are never mixed.
+
+    Parameters
+    ----------
+    name : one of `OUTCOMES`.
+    country : ISO3 code.
+    source : one of `SOURCES`.
+    start, end : first and last period wanted, both included; empty means all there is.
+
+    Raises
+    ------
+    ParameterError
+        Unknown name, country or source (the nearest is suggested); an outcome the source does not have; a window
+        outside the coverage; a series of zeros only.
+    """
+    chosen = find_source(name, country, source)
+    from_ucdp = chosen.table == ucdp_country_months.NAME
+    outcome = _ucdp(name, country, chosen) if from_ucdp else _published(name, chosen)
+    return outcome.window(start, end)
+
+
+def _ucdp(name: str, country: str, source: Source) -> Outcome:
+    """A series of the UCDP table by country and month, absent months filled with zeros."""
+    began, (covered, end) = state_began(country), source.coverage
+    times = pd.period_range(began, end, freq="M")
+    rows = ucdp_country_months.read_country_months()
+    rows = rows[rows["iso3"] == country].set_index("month")
+    without_india = name == "events_without_india"
+    values = rows["events" if without_india else name].reindex(times, fill_value=0).to_numpy(dtype=float)
+    kind, place = OUTCOMES[name], country_name(country)
+    definition = f"{source.counter} {kind.definition}; only events in {place} are counted"
+    if country in ("PAK", "IND") and name in INDIA_PAKISTAN:
+        definition += ", among them exchanges of fire between India and Pakistan across the Line of Control"
+    if began > covered:
+        definition += f", from {began} on, when it became a state"
+    outcome = Outcome(
+        name=name,
+        label=kind.label,
+        unit=f"{kind.unit} per month",
+        source=source.short_title,
+        geography=place,
+        times=times,
+        values=values,
+        definition=f"{definition}.",
+    )
+    return _without_india(outcome) if without_india else outcome
+
+
+def _without_india(outcome: Outcome) -> Outcome:
+    """Take the exchanges between India and Pakistan, as version 22.1 lists them, off the events of version 25.1.
+
+    The one permitted meeting of the two versions.
+
+    Raises
+    ------
+    DataError
+        More exchanges in a month than events (so it is not in the embedded tables).
+    """
+    table = table_info(ucdp_kinds.NAME)
+    kinds, times = ucdp_kinds.read_kinds(), pd.PeriodIndex(outcome.times)
+    both = times <= pd.Period(table.coverage_end, "M")
+    totals = kinds.groupby("month")["events"].sum().reindex(times, fill_value=0).to_numpy()
+    agreeing = int((totals == outcome.values)[both].sum())
+    exchanges = kinds[kinds["kind"] == "india_pakistan"].set_index("month")["events"]
+    exchanged = exchanges.reindex(times, fill_value=0).to_numpy()
+    if (exchanged > outcome.values).any():
+        raise DataError(
+            f"more exchanges between India and Pakistan than events in {times[exchanged > outcome.values][0]}.",
+            file=table.path,
+            column="events",
+        )
+    last_year = table.coverage_end[:4]
+    in_last_year = int(exchanged[times.year == int(last_year)].sum())
+    return replace(
+        outcome,
+        source=f"{outcome.source} less {table.short_title}",
+        values=outcome.values - exchanged,
+        assumption=(
+            f"The exchanges between India and Pakistan are those of {table.short_title}, which ends in "
+            f"{table.coverage_end}: after it none is assumed (in {last_year} it has {in_last_year}), and it is assumed "
+            f"that {outcome.source} holds the same exchanges (the two versions count the same number of all events "
+            f"in {agreeing} of {both.sum()} months)."
+        ),
+    )
+
+
+def _published(name: str, source: Source) -> Outcome:
+    """A series of published figures; a period without a figure is missing."""
+    figures = attack_counts(source.counter, source.frequency)
+    code = {"month": "M", "year": "Y"}[source.frequency]
+    begin, end = source.coverage
+    times = pd.period_range(begin, end, freq=code)
+    index = pd.PeriodIndex(figures["period"], freq=code)
+    values = pd.Series(figures["value"].to_numpy(dtype=float), index=index).reindex(times).to_numpy()
+    kind, period = OUTCOMES[name], source.frequency
+    definition = (
+        f"{source.counter} {kind.definition}; a {period} without a figure is missing, and of several figures for one "
+        f"{period} that of the latest dated report counts (undated last; floors, disputed figures, likely misprints "
+        "and unclear periods left out)"
+    )
+    if inferred := figures.loc[figures["quality"] == "inferred", "period"].tolist():
+        definition += f"; that the figure of {' and '.join(inferred)} is by {source.counter} is inferred"
+    return Outcome(
+        name=name,
+        label=kind.label,
+        unit=f"{kind.unit} per {period}",
+        source=source.short_title,
+        geography=country_name("PAK"),
+        times=times,
+        values=values,
+        definition=f"{definition}.",
+    )
+
+
+def own_outcome(series: OwnSeries, *, label: str = "", unit: str = "", geography: str = "") -> Outcome:
+    """Make an outcome of a series of one's own.
+
+    Parameters
+    ----------
+    series : as `turningpoint.sources.read_series` returns it.
+    label : what is counted, in words; by default the name of the column.
+    unit : unit of one value; by default the label and the period.
+    geography : place in words, if any.
+
+    Raises
+    ------
+    DataError
+        Nothing was observed, or every observed value is zero.
+    """
+    period = frequency(series.times).replace("index", "period")
+    outcome = Outcome(
+        name=series.outcome,
+        label=label or series.outcome,
+        unit=unit or f"{label or series.outcome} per {period}",
+        source=series.path.name,
+        geography=geography,
+        times=series.times,
+        values=series.values,
+        exposure=series.exposure,
+        definition=f"Column {series.outcome} of {series.path.name}, as given.",
+    )
+    if problem := outcome._nothing_in_it():
+        raise DataError(problem, file=series.path, column=series.outcome, remedy="There is nothing to model.")
+    return outcome

@@ -1,0 +1,1 @@
+"""What the notebooks call, a module or a folder a notebook."""

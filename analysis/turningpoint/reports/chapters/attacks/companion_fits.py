@@ -1,0 +1,78 @@
+"""What stands beside the analysis of a report: the conventional fit, a course that may bend, the certificate."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from turningpoint.errors import DesignError, FitError
+from turningpoint.its import Analysis, Specification, analyse_design, by_model
+from turningpoint.its.coverage.certificate import Certificate, certify
+from turningpoint.its.model.specification import Likelihood, error_model
+from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
+
+CONVENTIONAL: dict[bool, Likelihood] = {True: "gaussian", False: "negative-binomial"}
+"""Likelihood of the conventional fit, of a measured outcome and of counts."""
+CONVENTIONAL_ERRORS = "hac:6"
+
+
+def conventional(analysis: Analysis) -> Analysis | None:
+    """Fit the same design as most would: negative binomial, or least squares for a gaussian outcome, HAC lag 6.
+
+    None where there is no such fit.
+    """
+    asked = analysis.specification
+    likelihood = CONVENTIONAL[asked.likelihood == "gaussian"]
+    return _again(analysis, replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"))
+
+
+def bending(analysis: Analysis) -> Analysis | None:
+    """Analyse the same series by the calibrated model with a course before that may bend, where it is in doubt.
+
+    None where a straight course is not rejected, where the analysis lets it bend already, or where there is no such
+    fit.
+    """
+    asked = analysis.specification
+    if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
+        return None
+    return _again(analysis, replace(asked, errors="calibrated", pre_trend="bending"))
+
+
+def certificate(analysis: Analysis) -> Certificate | None:
+    """Simulate how often the analysis's interval of the level covers.
+
+    None for any but the calibrated model, and where the course before may bend (that takes too long).
+    """
+    asked = analysis.specification
+    if error_model(asked.errors).kind != "calibrated" or asked.pre_trend == "bending":
+        return None
+    return certify(analysis.fit, confidence=asked.confidence, replicates=asked.replicates, seed=asked.seed)
+
+
+def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None = None) -> pd.DataFrame:
+    """Fit the same design by other models: the report's own first, the calibrated one, then the conventional ones.
+
+    Parameters
+    ----------
+    usual : likelihood and errors of the conventional models; all of them by default.
+
+    Returns
+    -------
+    DataFrame
+        As ``by_model`` gives it. The course before is straight in every row.
+    """
+    asked: Specification = analysis.specification
+    if usual is None:
+        usual = GAUSSIAN_MODELS if asked.likelihood == "gaussian" else COUNT_MODELS
+    first = ((asked.likelihood, asked.errors), (asked.likelihood, "calibrated"))
+    compared = tuple(dict.fromkeys((*first, *usual)))
+    return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
+
+
+def _again(analysis: Analysis, other: Specification) -> Analysis | None:
+    """Fit another model to the same design, None where there is no such fit."""
+    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
+    try:
+        return analyse_design(analysis.outcome, analysis.design, other, horizons=horizons)
+    except (DesignError, FitError):
+        return None

@@ -1,0 +1,111 @@
+"""The sentences on how far a fit can be trusted: the pre-trend, memory, other dates, messages."""
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.its import Analysis, method_of
+from turningpoint.its.model.specification import error_model
+from turningpoint.number_format import fixed, number, p_value, percent
+from turningpoint.timeline import in_words
+
+
+def pre_trend(analysis: Analysis, event: str) -> str:
+    """Give the verdict on the shape of the pre-trend and what it means for everything below."""
+    found = analysis.diagnostics.curvature
+    if found.p_value is None or found.z is None:
+        return f"Whether the course before {event} was straight could not be tested: {found.reason}"
+    evidence = f"curvature test on {found.points} points: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
+    if found.verdict == "straight":
+        return (
+            f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
+            "gone on."
+        )
+    bent = f"The course before {event} was **not straight** ({evidence})."
+    suggested = (
+        f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
+        "rejects straight courses too often to be sure."
+    )
+    first = bent if found.verdict == "bent" else suggested
+    if analysis.specification.pre_trend == "bending":
+        return f"{first} The model lets it bend and carries it forward so."
+    leaning = (
+        "The model carries a straight line forward, so its level, slope and excess all lean on a line that the data "
+        "before the intervention "
+    )
+    return f"{first} {leaning}{'reject' if found.verdict == 'bent' else 'put in doubt'}."
+
+
+def memory(analysis: Analysis) -> str:
+    """Say what the residuals' memory means for the intervals."""
+    found, fit = analysis.diagnostics, analysis.fit
+    model, first = error_model(fit.errors), float(found.autocorrelation[0])
+    plain = model.kind in ("independent", "hac")
+    what = "Residuals" if plain else "The model's one-step errors – what its own memory did not foresee –"
+    sentence = (
+        f"{what} of neighbouring {analysis.outcome.period}s correlate by {fixed(first, 2)}; "
+        f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
+    )
+    if found.ljung_box_p >= 0.05:
+        return f"{sentence} No {'' if plain else 'further '}memory is found; with few points a test finds little."
+    if model.kind == "independent":
+        return f"{sentence} The model takes periods for independent: its intervals are **too narrow**."
+    if model.kind == "hac":
+        return f"{sentence} The HAC covariance (lag {model.lag}) reckons with it, on short series not fully."
+    return f"{sentence} The model of the errors does not take up all of the memory: its intervals are **in doubt**."
+
+
+def noise(analysis: Analysis) -> str:
+    """Say how large the noise of a calibrated fit is and how long it lasts; empty for any other."""
+    found, period = analysis.fit.noise, analysis.outcome.period
+    if error_model(analysis.fit.errors).kind != "calibrated":
+        return ""
+    sigma = found["sigma"]
+    size = (
+        f"a factor of {np.exp(sigma):.2g}" if analysis.fit.link == "log" else f"{number(sigma)} {analysis.outcome.unit}"
+    )
+    return (
+        f"Around the fitted course a typical {period} departs by {size}; of the variance of that noise "
+        f"{percent(found['share'])} lasts, with a correlation of {fixed(found['rho'], 2)} from one {period} to the "
+        "next (means over all noise models, weighted as the fit weighs them)."
+    )
+
+
+def fit_messages(analysis: Analysis) -> str:
+    """Say how the fit was made and whatever a reader must know about it."""
+    fit = analysis.fit
+    alpha = f" Dispersion α of the negative binomial: {fit.noise['alpha']:.3f}." if "alpha" in fit.noise else ""
+    notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
+    kind = error_model(fit.errors).kind
+    at_once = kind == "calibrated" or (fit.likelihood == "gaussian" and kind in ("independent", "hac"))
+    iterated = not at_once or not fit.converged
+    iterations = f"The iterations {'converged' if fit.converged else '**did not converge**'}." if iterated else ""
+    sentence = f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha}"
+    return " ".join(filter(None, [sentence, iterations, *notes]))
+
+
+def best_date(dates: pd.DataFrame, when: str) -> str:
+    """Say whether the conventional model fits better when it is dated otherwise.
+
+    Parameters
+    ----------
+    dates : as ``by_date`` gives it.
+    when : the date of the report.
+    """
+    if when not in set(dates["when"]):
+        return "How well the same model fits when it is dated otherwise was not computed for this likelihood."
+    best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
+    own = float(dates.loc[dates["when"] == when, "log_likelihood"].iloc[0])
+    if best["when"] == when:
+        return f"Of the {len(dates)} dates at which the conventional model can break, {in_words(when)} fits best."
+    better = int((dates["log_likelihood"] > own).sum())
+    return (
+        "Dated otherwise, the conventional model of the same design fits better: best at "
+        f"{in_words(str(best['when']))} (log-likelihood higher by {best['log_likelihood'] - own:.1f} than at "
+        f"{in_words(when)}), and better at {better} of {len(dates)} dates. "
+        "The date is given to the model here, not found by it; which dates the data rule out is not tested."
+    )
+
+
+def _p(value: float) -> str:
+    text = p_value(value)
+    return text if text.startswith("below") else f"= {text}"

@@ -1,0 +1,272 @@
+"""The sentences that answer the question: results in, plain English out.
+
+Every rule of wording stands here, where it is tested. An effect is never worded without the verdict on the pre-trend
+and the range over window starts, and what is inconclusive is never worded as "no change".
+"""
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.its import Analysis
+from turningpoint.its.effects.effect import Effect
+from turningpoint.its.window_agreement import Clear, clear, slope_column, total_of
+from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, with_interval
+from turningpoint.timeline import in_words
+
+NOT_NONE = "which is not the same as no change"
+
+
+def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: Analysis | None = None) -> str:
+    """Answer the question in two or three sentences: the course since, the jump itself, and how firm both are.
+
+    The course is said to run above or below where the report's own interval shows it and more than half of the
+    windows agree; a jump or a drop is said to show only where all of them agree.
+
+    Parameters
+    ----------
+    bending : the same analysis with a course before that may bend, where the straight one is in doubt.
+    """
+    outcome, level = analysis.outcome, analysis.level
+    above, below = (clear(windows, total_of(analysis), sign) for sign in (1, -1))
+    up, down = (clear(windows, level, sign) for sign in (1, -1))
+    what = outcome.label + (f" in {outcome.geography}" if outcome.geography else "")
+    moment = f"in that very {outcome.period}"
+    side = "above" if above.most else "below" if below.most else ""
+    if side:
+        share = (above if above.most else below).words
+        first = f"**Since {event}, {what} ran {side} what the earlier course implied{_and(share)}.**"
+    else:
+        first = (
+            f"**Whether {what} since {event} ran above or below what the earlier course implied is inconclusive"
+            f"{_finds('', ('above', above), ('below', below))}.**"
+        )
+    if up.all or down.all:
+        name, found = ("jump", up) if up.all else ("drop", down)
+        jumped, stated = f"A {name} {moment} shows{_and(found.words)}", True
+    else:
+        too = "" if side else ", too,"
+        seen = _finds("it finds", ("a jump", up), ("a drop", down))
+        jumped = f"Whether there was a jump {moment}{too} is inconclusive{seen}, {NOT_NONE}"
+        stated = bool(side)
+    doubt = {
+        "bent": "; since the earlier course was not straight, none of this is firm",
+        "bend suggested": "; a bend in the earlier course is suggested, so none of this is firm",
+    }
+    straight = analysis.specification.pre_trend == "straight"
+    firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated and straight else ""
+    return f"{first} {jumped}{firm}.{_otherwise(bending, side)}"
+
+
+def _otherwise(bending: Analysis | None, side: str) -> str:
+    """Say what becomes of the course since where the course before may bend."""
+    if bending is None:
+        return ""
+    total = total_of(bending)
+    found = next((name for name, sign in (("above", 1), ("below", -1)) if clear(pd.DataFrame(), total, sign).own), "")
+    if found:
+        return (
+            f" With an earlier course that may bend, the course since ran {found} it{' too' if found == side else ''}."
+        )
+    too = "" if side else " too"
+    return (
+        f" With an earlier course that may bend, whether the course since ran above or below it is inconclusive{too}."
+    )
+
+
+def level(
+    analysis: Analysis,
+    windows: pd.DataFrame,
+    *,
+    without_india: Analysis | None = None,
+    bending: Analysis | None = None,
+) -> str:
+    """Give the level ratio or change with everything that must stand beside it."""
+    effect = analysis.level
+    found = f"{told(effect)} the number" if effect.unit == "ratio" else f"a change of {told(effect)} from the value"
+    sentences = [
+        f"In {in_words(effect.when)} itself the model finds {found} that the course before implied, "
+        f"{_leaning(analysis)}{over_windows(windows, effect.name)}."
+    ]
+    if bending is not None:
+        sentences.append(f"With a course before that may bend it is {told(bending.level)}.")
+    if without_india is not None:
+        sentences.append(f"Without the exchanges between India and Pakistan it is {told(without_india.level)}.")
+    sentences.append(_conclusion(windows, effect))
+    return " ".join(filter(None, sentences))
+
+
+def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> str:
+    """Give slope and excess with their range over window starts.
+
+    The range of the excess is that to the end of the series and is given only where ``horizon`` is that too (0).
+    """
+    sentences = [_slope(analysis, windows)] if analysis.slope is not None else []
+    total = total_of(analysis, horizon or None)
+    ends = "" if horizon else over_windows(windows, total.name)
+    return " ".join([*sentences, f"{_excess(analysis, horizon)}{ends}."])
+
+
+def with_bend(bending: Analysis, *, horizon: int = 0) -> str:
+    """Give the answer of a model in which the course before may bend."""
+    total = total_of(bending, horizon or None)
+    sides = [clear(pd.DataFrame(), effect, sign).own for effect in (bending.level, total) for sign in (1, -1)]
+    implied = "the number that course implied" if bending.level.unit == "ratio" else "against what that course implied"
+    verdict = f" Both are inconclusive, {NOT_NONE}." if not any(sides) else ""
+    return (
+        "**Where the earlier course may bend** – a smooth course is learnt from it and carried forward, less and less "
+        f"sure – the jump is {told(bending.level)} {implied}. {_excess(bending, horizon)}.{verdict}"
+    )
+
+
+def continued(analysis: Analysis, *, horizon: int = 0) -> str:
+    """Compare what was observed with what the course before alone leads to, or say why there is no such forecast."""
+    fit, first = analysis.fit, analysis.design.positions[0]
+    if fit.untouched is None:
+        return "What would have been observed is not forecast by this model, or not from this pre-period alone."
+    span = horizon or len(fit.values) - first
+    rows = slice(first, first + span)
+    seen = np.isfinite(fit.values[rows])
+    if not seen.any():
+        return f"Nothing was observed in the {span} {analysis.outcome.period}s from the intervention on."
+    effect = analysis.effect("observed_excess", horizon=span)
+    observed, drawn = fit.values[rows][seen].sum(), fit.untouched[:, rows][:, seen].sum(axis=1)
+    tail = (1 - effect.confidence) / 2
+    low, middle, high = np.quantile(drawn, [tail, 0.5, 1 - tail])
+    places = decimals_for(middle, low, high)
+    inside = f"so what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
+    outside = f"so more was observed than the course before leads to, by {told(effect)}"
+    verdict = inside if low <= observed <= high else outside if observed > high else outside.replace("more", "less", 1)
+    share = (drawn < observed).mean()
+    below = "More than 99%" if share > 0.99 else "Less than 1%" if share < 0.01 else percent(float(share))
+    return (
+        f"In the {int(seen.sum())} {analysis.outcome.period}s observed from {in_words(effect.when)} on, "
+        f"{fixed(observed, places)} {effect.unit} were observed. The course before alone, carried on with its memory "
+        f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
+        f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
+        f"{fixed(middle, places)}). "
+        f"{below} of its continuations stay below the number observed, {verdict}."
+    )
+
+
+def growth_factors(analysis: Analysis) -> tuple[float, float] | None:
+    """Growth per unit of time before the first intervention and from it on: factors of counts, changes otherwise.
+
+    None where the model has no trend of its own, as one that is differenced.
+    """
+    found = dict(zip(analysis.fit.design.terms, analysis.fit.coefficients, strict=True))
+    ramp = next((term for term in found if term.startswith("ramp")), None)
+    if ramp is None or "trend" not in found:
+        return None
+    before, after = float(found["trend"]), float(found["trend"] + found[ramp])
+    return (float(np.exp(before)), float(np.exp(after))) if analysis.fit.link == "log" else (before, after)
+
+
+def _slope(analysis: Analysis, windows: pd.DataFrame) -> str:
+    slope, factors, unit = analysis.slope, growth_factors(analysis), analysis.design.time_unit
+    if slope is None:
+        return ""
+    ratio = slope.unit == "ratio"
+    finds = (
+        f"{'the growth factor is' if ratio else 'growth differs by'} {told(slope)}{' that of before' if ratio else ''}"
+    )
+    ends = over_windows(windows, slope_column(analysis))
+    if factors is None:
+        return f"{finds[0].upper()}{finds[1:]}{ends}."
+    places = decimals_for(slope.estimate, slope.low, slope.high)
+    before, after = (percent(factor - 1, signed=True) if ratio else fixed(factor, places) for factor in factors)
+    what, since = "number" if ratio else "value", in_words(slope.when)
+    per = "" if ratio else f" {analysis.outcome.unit}"
+    return (
+        f"Apart from the season the expected {what} changed by {before}{per} a {unit} before {since} and "
+        f"by {after}{per} a {unit} from it on: {finds}{ends}."
+    )
+
+
+def _excess(analysis: Analysis, horizon: int) -> str:
+    """Word the expected excess, and the relative one where there is one, without a full stop."""
+    total = analysis.effect("expected_excess", horizon=horizon or None)
+    course = "the course that may bend" if analysis.specification.pre_trend == "bending" else "a straight continuation"
+    places = decimals_for(total.estimate, total.low, total.high)
+    fewer = total.estimate < 0
+    relative = [e for e in analysis.effects if e.name == "relative_excess" and e.horizon == total.horizon]
+    share = [with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit) for e in relative]
+    return (
+        f"Summed over the {total.horizon} {analysis.outcome.period}s, the fit lies "
+        f"{fixed(abs(total.estimate), places)} {total.unit} {'below' if fewer else 'above'} {course} "
+        f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){': ' if share else ''}{''.join(share)}"
+    )
+
+
+def _signed_ends(total: Effect, places: int) -> str:
+    """Word an interval around zero by its sides: ``974 below to 3,414 above``, ``932 to 1,373 above``."""
+    if total.low is None or total.high is None:
+        return total.interval(places)
+    low, high = (fixed(abs(end), places) for end in (total.low, total.high))
+    if total.low < 0 < total.high:
+        return f"{low} below to {high} above"
+    return f"{low} to {high} above" if total.low >= 0 else f"{high} to {low} below"
+
+
+def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
+    """Word what the jump's intervals allow to conclude, over all windows where there are several."""
+    up, down = clear(windows, effect, 1), clear(windows, effect, -1)
+    null = "1" if effect.unit == "ratio" else "0"
+    if not up.words:
+        stated = up.all or down.all
+        return "" if stated else f"Whether there was a jump is inconclusive, {NOT_NONE}."
+    if up.all or down.all:
+        side, name, found = ("above", "jump", up) if up.all else ("below", "drop", down)
+        return (
+            f"The interval lies {side} {null} {found.words}: that there was a {name} does not hang on the window, "
+            "its size does."
+        )
+    sides = " and ".join(
+        f"{name} {null} {found.words}" for name, found in (("above", up), ("below", down)) if found.count
+    )
+    return (
+        f"The interval lies {sides or f'around {null} in every window tried'}: whether there was a jump in that very "
+        f"period is inconclusive, {NOT_NONE}."
+    )
+
+
+def _leaning(analysis: Analysis) -> str:
+    if analysis.specification.pre_trend == "bending":
+        return "a course that this model lets bend"
+    found = analysis.diagnostics.curvature
+    z = "" if found.z is None else f"(z = {fixed(found.z, 1)})"
+    return {
+        "bent": f"but that course was not straight {z}, and the answer hangs on it",
+        "bend suggested": f"but a bend in that course is suggested {z}, and the answer hangs on it",
+        "straight": "a course that a test does not find bent",
+        "not tested": "a course whose shape could not be tested",
+    }[found.verdict]
+
+
+def _and(words: str) -> str:
+    return f" {words}" if words else ""
+
+
+def _finds(verb: str, *sides: tuple[str, Clear]) -> str:
+    """Name the windows that do find something, in brackets."""
+    seen = [f"{name} {found.words}" for name, found in sides if found.count and found.words]
+    return f" ({f'{verb} '.lstrip()}{' and '.join(seen)})" if seen else ""
+
+
+def over_windows(windows: pd.DataFrame, name: str) -> str:
+    """Word the range of an effect over the window starts, or nothing where there are not two of them."""
+    if name not in windows or windows[name].notna().sum() < 2:
+        return ""
+    known = windows.dropna(subset=[name])
+    starts = f"{in_words(known['window_start'].iloc[0])} to {in_words(known['window_start'].iloc[-1])}"
+    low, high = known[name].min(), known[name].max()
+    places = 2 if name.endswith("_ratio") else decimals_for(None, low, high)
+    ends = [percent(end, signed=True) if name == "relative_excess" else fixed(end, places) for end in (low, high)]
+    return f"; over windows that start from {starts} it runs from {ends[0]} to {ends[1]}"
+
+
+def told(effect: Effect) -> str:
+    """Write an effect with its interval, its number bold, e.g. ``**1.9 times** (…)`` or ``**3.1 mm** (…)``."""
+    unit = "times" if effect.unit == "ratio" else effect.unit
+    words = with_interval(effect.estimate, effect.low, effect.high, confidence=effect.confidence, unit=unit)
+    number, _, ends = words.partition(" (")
+    return f"**{number}** ({ends}"

@@ -1,0 +1,152 @@
+"""The sentences, table and recorded verdicts of the ledger of claims."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pandas as pd
+
+from turningpoint.claims import VERDICTS, ClaimVerdict
+from turningpoint.claims.windows_and_dates import Look
+from turningpoint.its import analyse, by_window_start, window_starts
+from turningpoint.number_format import fixed, sentence_case
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks.companion_fits import bending
+from turningpoint.reports.chapters.attacks.headlines import level
+from turningpoint.reports.notebook_output import record
+from turningpoint.reports.settings.fit_to_data import specification_of
+from turningpoint.reports.settings.parameters import parameters_from
+from turningpoint.robustness.breaks.one_break import break_dates
+
+LOOKS_FROM = ("2013-01", "2018-01")
+"""Window starts, beside the report's default, from which the frequency of attacks is looked at."""
+DATE = parameters_from({}).intervention
+"""Month of the default edition at which the claims place the change."""
+SERIES = ("events", "events_without_india")
+
+
+def attack_frequency() -> str:
+    """Give the level ratio of the default edition with all that must stand beside it, as evidence for the claims.
+
+    The claims are about one date and one place, so the settings of the report at hand do not enter.
+    """
+    settings = parameters_from({})
+    whole = load_outcome(settings.outcome)
+    series = whole.window(settings.window_start, settings.window_end)
+    specification = specification_of(settings, series)
+    starts = window_starts(whole, start=settings.window_start, intervention=settings.intervention)
+    windows = by_window_start(whole, specification, starts=starts, end=settings.window_end)
+    pakistan = load_outcome("events_without_india", start=settings.window_start, end=settings.window_end)
+    result = analyse(series, specification)
+    sentence = level(result, windows, without_india=analyse(pakistan, specification), bending=bending(result))
+    return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
+
+
+def looks(replicates: int) -> tuple[Look, ...]:
+    """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first.
+
+    Parameters
+    ----------
+    replicates : series simulated under each hypothesis on a date.
+    """
+    settings = parameters_from({})
+    found = []
+    for start in dict.fromkeys((settings.window_start, *LOOKS_FROM)):
+        for name in SERIES:
+            outcome = load_outcome(name, start=start, end=settings.window_end)
+            specification = specification_of(settings, outcome)
+            effects = analyse(outcome, specification)
+            dates = break_dates(outcome, specification, replicates=replicates, seed=settings.seed)
+            window = f"{start} to {settings.window_end}"
+            found.append(Look(outcome.label, window, dates, effects.level, effects.slope))
+    return tuple(found)
+
+
+def tally(lines: Sequence[ClaimVerdict]) -> str:
+    """Count the verdicts in one sentence, in the order of the closed list."""
+    counts = Counter(line.verdict for line in lines)
+    words = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    return f"**The article's {len(lines)} statements**, each judged by a written rule from the embedded data: {words}."
+
+
+def verdicts_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set claim and verdict side by side, for the front page."""
+    return pd.DataFrame(
+        {
+            "Claim": [line.id for line in lines],
+            "Statement, and who said it": [f"{line.statement} ({line.claimed_by})" for line in lines],
+            "Verdict": [line.verdict for line in lines],
+            "Because": [f"{line.brief[0].upper()}{line.brief[1:]}." for line in lines],
+        }
+    )
+
+
+def ledger_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set claim, verdict and evidence side by side."""
+    return pd.DataFrame(
+        {
+            "Claim": [line.id for line in lines],
+            "Statement": [line.statement for line in lines],
+            "Said by": [line.claimed_by for line in lines],
+            "Verdict": [line.verdict for line in lines],
+            "Evidence": [line.evidence for line in lines],
+        }
+    )
+
+
+def meanings() -> pd.DataFrame:
+    """Say what each verdict means."""
+    return pd.DataFrame({"Verdict": list(VERDICTS), "Meaning": list(VERDICTS.values())})
+
+
+def rules_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
+    """Set the rules beside the claims they judge."""
+    rules: dict[str, list[str]] = {}
+    for line in lines:
+        rules.setdefault(line.rule, []).append(line.id)
+    return pd.DataFrame({"Claims": [", ".join(ids) for ids in rules.values()], "Rule": list(rules)})
+
+
+def sentences(lines: Sequence[ClaimVerdict]) -> str:
+    """Give one sentence a claim, to copy, as a Markdown list."""
+    return "\n".join(f"- {line.id}: {line.sentence}" for line in lines)
+
+
+def looks_table(found: Sequence[Look], when: str) -> pd.DataFrame:
+    """Set the looks at the frequency of attacks side by side: dates, and effects at the date of the claims."""
+    rows = []
+    for look in found:
+        dates, slope = look.dates, look.slope
+        spans = "; ".join(a if a == b else f"{a} to {b}" for a, b in dates.spans())
+        inside = dates.holds(when)
+        rows.append(
+            {
+                "Series": look.series,
+                "Window": look.window,
+                "Best single break": dates.best if dates.detectable else "none detectable",
+                "p of no break": fixed(dates.p_no_break, 2),
+                "Set of dates": spans if dates.detectable else "all",
+                f"{when} inside": "not searched" if inside is None else "yes" if inside else "no",
+                "Level": f"{fixed(look.level.estimate, 1)} ({look.level.interval()})",
+                "Growth a year": "–" if slope is None else f"{fixed(slope.estimate, 1)} ({slope.interval()})",
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
+    """Record every verdict under ``claims.<id>``."""
+    for line in lines:
+        record(
+            f"claims.{line.id}",
+            estimand=line.statement,
+            estimate=None,
+            method=line.rule,
+            source=line.source,
+            window=line.period,
+            verdict=line.verdict,
+            claimed_value=line.claimed_value,
+            claimed_by=line.claimed_by,
+            sentence=line.sentence,
+            evidence=line.evidence,
+            link=line.link,
+        )

@@ -1,0 +1,145 @@
+"""The sentences and small tables of the data part: series and sources in, plain English out."""
+
+import numpy as np
+import pandas as pd
+
+from turningpoint.number_format import fixed, ratio
+from turningpoint.outcome import Outcome
+from turningpoint.reports.notebook_output import record
+from turningpoint.sources.yearly_counts import COUNTED
+from turningpoint.timeline import in_words
+
+
+def coverage(whole: Outcome, window: Outcome) -> str:
+    """Say from when to when the source reaches, which window is used, and what is missing or zero in it."""
+    period = window.period
+    zero, holes = int((window.values == 0).sum()), int((~window.observed).sum())
+    missing = f"{holes} were not observed" if holes else "all were observed"
+    zeros = f"{zero or 'none'} {'is' if zero < 2 else 'are'} zero"
+    return (
+        f"The source covers {in_words(whole.labels[0])} to {in_words(whole.labels[-1])}; this report uses "
+        f"{in_words(window.labels[0])} to {in_words(window.labels[-1])}, {len(window.values)} {period}s. Of these "
+        f"{missing}, and {zeros}."
+    )
+
+
+def by_year(series: Outcome) -> pd.DataFrame:
+    """Sum a series by calendar year; a series without a calendar is summed whole. Measured values have means alone.
+
+    Returns
+    -------
+    DataFrame
+        ``year``, ``total`` (of what was observed), ``periods observed``, ``mean per <period>``.
+    """
+    years = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else "all"
+    frame = pd.DataFrame({"year": years, "value": series.values})
+    grouped = frame.groupby("year")["value"]
+    totals = {"total": [fixed(total, 0) for total in grouped.sum(min_count=1)]} if series.adds_up else {}
+    return pd.DataFrame(
+        {
+            "year": list(grouped.groups),
+            **totals,
+            f"{series.period}s observed": grouped.count().to_list(),
+            f"mean per {series.period}": [fixed(mean, 1) for mean in grouped.mean()],
+        }
+    )
+
+
+def record_series(series: Outcome) -> None:
+    """Record the total of the series, or the mean of measured values, and how much of it was observed."""
+    window = f"{series.labels[0]} to {series.labels[-1]}"
+    unit = series.unit.partition(" per ")[0]
+    kind, estimate = ("total", np.nansum(series.values)) if series.adds_up else ("mean", np.nanmean(series.values))
+    record(
+        f"data.{kind}",
+        estimand=f"{series.label}, {kind}",
+        estimate=float(estimate),
+        unit=unit,
+        source=series.source,
+        window=window,
+    )
+    record(
+        "data.periods_observed",
+        estimand=f"{series.period}s with a value, of {len(series.values)}",
+        estimate=int(series.observed.sum()),
+        unit=f"{series.period}s",
+        source=series.source,
+        window=window,
+    )
+
+
+def record_growth(rise: pd.DataFrame) -> None:
+    """Record the growth of each source from the common trough, as ``growth`` gives it."""
+    for row in rise.to_dict("records"):
+        record(
+            f"data.growth.{row['source'].lower()}",
+            estimand=f"{COUNTED[row['source']]}: {row['last_year']} over {row['first_year']}",
+            estimate=row["growth"],
+            unit="ratio",
+            source=row["source"],
+            window=f"{row['first_year']} to {row['last_year']}",
+            method="quotient of two yearly counts",
+        )
+
+
+def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
+    """Say what each source counts and how differently they rose."""
+    what = "; ".join(f"{source}: {text}" for source, text in COUNTED.items())
+    risen = ", ".join(f"{ratio(row['growth'])}-fold by {row['source']}" for row in rise.to_dict("records"))
+    drift = _drift(counts)
+    return (
+        f"What each source counts – {what}. From {rise['first_year'].iloc[0]}, when the three together were lowest "
+        f"(geometric mean), to {rise['last_year'].iloc[0]} the counts changed {risen}. "
+        f"{_direction(rise)}; by how much depends on whom one asks. {drift} "
+        "**A ratio or a series must therefore stay with one source.**"
+    )
+
+
+def agreement_title(rise: pd.DataFrame) -> str:
+    """Say what the figure of sources shows."""
+    low, high = ratio(rise["growth"].min()), ratio(rise["growth"].max())
+    years = f"{rise['first_year'].iloc[0]} to {rise['last_year'].iloc[0]}"
+    agree = "they agree on the direction, not on the size" if _same(rise) else "they do not agree on the direction"
+    return f"From {years} the counts changed {low}-fold to {high}-fold: {agree}"
+
+
+def agreement_alt(counts: pd.DataFrame) -> str:
+    """Describe the figure of sources for those who do not see it."""
+    parts = []
+    for source in COUNTED:
+        rows = counts[(counts["source"] == source) & counts["observed"]]
+        low, last = rows.sort_values("count").iloc[0], rows.iloc[-1]
+        parts.append(
+            f"{source} has its lowest count in {low['year']} ({low['count']:,.0f}) and ends in {last['year']} at "
+            f"{last['count']:,.0f}"
+        )
+    return f"Lines of yearly counts by source on a logarithmic scale: {'; '.join(parts)}."
+
+
+def counts_by_year(counts: pd.DataFrame) -> pd.DataFrame:
+    """Set the sources side by side, one row a year, with the quotient of the two that count attacks."""
+    wide = counts.pivot_table(index="year", columns="source", values="count", dropna=False)
+    shown = pd.DataFrame({"year": wide.index.astype(str)})
+    for source, what in COUNTED.items():
+        shown[f"{source}: {what}"] = [fixed(value, 0) for value in wide[source]]
+    shown["PICSS over PIPS"] = [ratio(value) for value in wide["PICSS"] / wide["PIPS"]]
+    return shown
+
+
+def _same(rise: pd.DataFrame) -> bool:
+    return bool((rise["growth"] > 1).all() or (rise["growth"] < 1).all())
+
+
+def _direction(rise: pd.DataFrame) -> str:
+    """Say whether the sources moved the same way."""
+    if not _same(rise):
+        return "They did not all move the same way"
+    return f"All of them {'rose' if rise['growth'].iloc[0] > 1 else 'fell'}"
+
+
+def _drift(counts: pd.DataFrame) -> str:
+    """Say how far the quotient of the two sources that count attacks moved."""
+    wide = counts.pivot_table(index="year", columns="source", values="count")
+    quotient = (wide["PICSS"] / wide["PIPS"]).dropna().sort_values()
+    low, high = (f"{ratio(quotient.iloc[end])} in {quotient.index[end]}" for end in (0, -1))
+    return f"The two that count attacks drift: PICSS over PIPS was {low} and {high}."

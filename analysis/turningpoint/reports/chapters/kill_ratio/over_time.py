@@ -1,0 +1,163 @@
+"""The kill ratio over time in the report: which dates, over which months, and what can be said of each."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from turningpoint.errors import DataError, DesignError, FitError, ParameterError
+from turningpoint.killratio.deaths_per_event import Lethality, ucdp_lethality
+from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
+from turningpoint.killratio.over_time.ratio import RatioOverTime, ratio_over_time
+from turningpoint.killratio.over_time.smooth_course import SmoothRatio
+from turningpoint.killratio.over_time.wording import course_words
+from turningpoint.number_format import confidence_label, fixed
+from turningpoint.sources import read_interventions
+from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.outcome_registry import SOURCES
+from turningpoint.timeline import in_words
+
+OPERATION, MASSACRE = "zarb_e_azb", "aps_peshawar_massacre"
+"""Events with long data on both sides, at which the method is shown at work."""
+YEARS_BEFORE = 3
+"""Whole years before the intervention's own that a contrast of two periods takes as the period before."""
+FEWEST = 12
+"""Months after a date below which no course is fitted to them."""
+
+
+def month_of(event_id: str) -> str:
+    """Give the month of a dated event, ``YYYY-MM``: the first in which it could show."""
+    events = read_interventions()
+    return str(events.loc[events["event_id"] == event_id, "date"].min())[:7]
+
+
+def source_words() -> str:
+    """Name the table of deaths by side."""
+    return table_info("ucdp_ged_pakistan_sides_month").short_title
+
+
+def at_intervention(sides: pd.DataFrame, when: str, *, confidence: float, seed: int) -> RatioOverTime | None:
+    """Look at the ratio at one date: a regression where months suffice, else a contrast of two periods.
+
+    None where the date lies outside the deaths by side.
+    """
+    months = deaths_by_month(sides)
+    known = list(months["month"].astype(str))
+    if when not in known[1:]:
+        return None
+    if len(known) - known.index(when) < FEWEST:
+        months = deaths_by_month(sides, start=f"{max(int(when[:4]) - YEARS_BEFORE, int(known[0][:4]))}-01")
+    return ratio_over_time(months, [when], confidence=confidence, seed=seed)
+
+
+def at_operation(sides: pd.DataFrame, *, confidence: float, seed: int) -> tuple[RatioOverTime, RatioOverTime]:
+    """Look at the operation of 2014 alone, and at it and the massacre that followed, a step each."""
+    months, dates = deaths_by_month(sides), [month_of(OPERATION), month_of(MASSACRE)]
+    alone, both = (ratio_over_time(months, when, confidence=confidence, seed=seed) for when in (dates[:1], dates))
+    return alone, both
+
+
+def marks(course: SmoothRatio, when: str) -> list[tuple[str, str]]:
+    """Give what the figure of the smooth course marks: the operation and, where it lies inside, the intervention."""
+    months = set(course.course["month"])
+    operation = month_of(OPERATION)
+    named = [(operation, f"operation of {operation[:4]}"), (when, "intervention")]
+    return [(month, name) for month, name in dict(named).items() if month in months]
+
+
+def distinct(*found: RatioOverTime | None) -> list[RatioOverTime]:
+    """Leave out what is not there, and all but the first analysis of the same dates."""
+    first: dict[tuple[str, ...], RatioOverTime] = {}
+    for one in found:
+        if one is not None:
+            first.setdefault(one.interventions, one)
+    return list(first.values())
+
+
+def little_is_known(found: RatioOverTime | None, when: str, sides: pd.DataFrame) -> str:
+    """Say what the deaths by side can tell about the intervention, and how little that is."""
+    last = str(sides["month"].max())
+    if found is None:
+        return (
+            f"**At {in_words(when)} nothing can be said month by month**: deaths by side are known from "
+            f"{in_words(str(deaths_by_month(sides)['month'].iloc[0]))} to {in_words(last)} only."
+        )
+    if found.level is None:
+        return f"**At {in_words(when)} nothing can be said month by month.** {found.summary()}"
+    two_periods = found.kind == "two periods"
+    words = course_words(found.level, found.slope, two_periods=two_periods, points=found.points)
+    if not two_periods:
+        return f"**Month by month.** {words}"
+    return (
+        f"**At {in_words(when)} itself little can be said.** Deaths by side end in {in_words(last)}, "
+        f"{found.points[1]} months after. {words}"
+    )
+
+
+def beside(found: RatioOverTime) -> str:
+    """Say what else a reader of this analysis must know: what it could not do, its cautions, its coverage."""
+    return " ".join(filter(None, [found.reason, *found.notes, found.coverage]))
+
+
+def naive_beside(found: RatioOverTime) -> str:
+    """Set the level beside what one would have reported had every death been an independent event."""
+    plain = next((e for e in found.naive if e.name == "level_ratio" and e.method == "binomial"), None)
+    if plain is None or found.level is None:
+        return ""
+    too_sure = (plain.low or 0.0) > (found.level.low or 0.0)
+    return (
+        f"Had every death been taken as an independent event, the answer would have been {fixed(plain.estimate, 1)} "
+        f"times ({confidence_label(plain.confidence)} {plain.interval()}){': far too sure' if too_sure else ''}."
+    )
+
+
+def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
+    """Set level and slope of every date beside the intervals others would have reported."""
+    rows = []
+    for one in found:
+        for effect in one.effects:
+            if effect.horizon is not None:
+                continue
+            row = {
+                "Date": in_words(effect.when),
+                "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
+                "What": "level" if effect.name == "level_ratio" else "slope per year",
+                "Times": fixed(effect.estimate, 2),
+                "Calibrated": effect.interval(2),
+            }
+            for naive in one.naive:
+                if (naive.name, naive.when) == (effect.name, effect.when):
+                    row[naive.method.capitalize()] = f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
+            rows.append(row)
+    return pd.DataFrame(rows).fillna("–")
+
+
+def course_caption(found: SmoothRatio) -> str:
+    """Say how to read the figure of the smooth course."""
+    return (
+        f"Militants killed for each member of the security forces killed, by month; larger dots are months with more "
+        f"dead, arrows are months beyond the edge or with no dead on one side. Line and band: smooth course with "
+        f"{confidence_label(found.confidence)}. {found.summary()} {source_words()}."
+    )
+
+
+def course_alt(found: SmoothRatio, sentence: str) -> str:
+    """Describe the figure of the smooth course for those who do not see it."""
+    last = found.course.iloc[-1]
+    return f"{sentence}. In the last month the band runs from {last['low']:.2f} to {last['high']:.2f}."
+
+
+def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
+    """Deaths per event at a date, in a window as far as UCDP covers it; None with the reason where there is none."""
+    first, last = SOURCES["ucdp-ged-25.1"].coverage
+    try:
+        found = ucdp_lethality([when], start=max(start, first), end=min(end, last), confidence=confidence)
+    except (DataError, DesignError, FitError, ParameterError) as error:
+        return None, f"**How deadly single events are** cannot be said for this date and window: {error}"
+    return found, ""
+
+
+def lethality_words(found: Lethality) -> str:
+    """Give the course of deaths per event over the years, and what happened at the intervention."""
+    yearly = found.yearly.dropna(subset="deaths_per_event")
+    listed = ", ".join(f"{row['deaths_per_event']:.1f} in {row['year']:.0f}" for row in yearly.to_dict("records"))
+    return f"**How deadly single events are.** Deaths per lethal event: {listed}. {found.summary()}"

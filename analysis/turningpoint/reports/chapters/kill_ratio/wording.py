@@ -1,0 +1,150 @@
+"""The sentences of the kill-ratio part: results in, plain English out."""
+
+import math
+
+import pandas as pd
+
+from turningpoint.killratio.one_period.change import RatioChange, ratio_change
+from turningpoint.killratio.one_period.clustered_intervals import METHOD
+from turningpoint.killratio.one_period.ratio import as_odds, interval_words
+from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
+from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
+from turningpoint.killratio.publishers.decomposition import Decomposition
+from turningpoint.killratio.publishers.like_for_like import LikeForLike
+from turningpoint.number_format import fixed, with_interval
+
+BOTH = "attacks_and_operations"
+
+
+def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
+    """Give the claimed ratios, their change, and what their second numbers count."""
+    said = " and ".join(
+        f"{claim.ratio.militants:,} to {claim.ratio.security:,} for {claim.year} ({as_odds(claim.ratio.estimate)})"
+        for claim in claims
+        if claim.ratio.estimate is not None
+    )
+    counted = "; ".join(f"{claim.year}: “{claim.statement}”" for claim in claims)
+    grown = change.interval(METHOD)
+    words = with_interval(change.estimate, grown.low, grown.high, confidence=change.confidence)
+    by = words.replace(" (", " times (", 1)
+    with_civilians = [str(claim.year) for claim in claims if "civilian" in claim.statement]
+    unlike = (
+        f" But the two do not count the same ({counted}): with civilians in the second number of "
+        f"{' and '.join(with_civilians)} only, they are not like for like."
+    )
+    same = len(with_civilians) in (0, len(claims))
+    ordered = sorted(change.clustered, key=lambda found: found.factor)
+    narrow, wide = ordered[0], ordered[-1]
+    clusters = f"The interval takes deaths to come in clusters (cluster factor {wide.factor:g}"
+    clusters += f"; with {narrow.factor:g} it is {interval_words(narrow)})." if narrow is not wide else ")."
+    return f"**As claimed**, the kill ratio was {said}: {by} as high a ratio. {clusters}{'' if same else unlike}"
+
+
+def like_for_like(table: pd.DataFrame, year: int) -> str:
+    """Give the course by the publisher with most years on both bases, and what can be said of one year.
+
+    Parameters
+    ----------
+    table : as ``ratios_by_publisher`` gives it.
+    year : the year of the earlier claim.
+    """
+    longest = _longest(table)
+    course = ", ".join(f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.to_dict("records"))
+    publisher = longest["publisher"].iloc[0]
+    there = table[(table["basis"] == BOTH) & (table["year"] == year)]
+    others = table[(table["year"] == year) & ~table["basis"].isin([BOTH, CLAIMED])]
+    beside = "; ".join(
+        f"{row['publisher']} ({row['basis_title']}) {row['militants']:,} to {row['security']:,}, "
+        f"{as_odds(row['ratio'])}"
+        for row in others.to_dict("records")
+    )
+    gap = (
+        f"For {year} no publisher prints both sides on both bases."
+        if there.empty
+        else f"For {year}: {', '.join(as_odds(value) for value in there['ratio'])}."
+    )
+    return (
+        f"**Like for like** – one publisher, both sides from one report, attacks and operations together – {publisher} "
+        f"gives {course}. {gap} On other bases: {beside or 'nothing'}."
+    )
+
+
+def course(table: pd.DataFrame) -> str:
+    """Say whether the longest like-for-like series went one way or turned, by its own numbers."""
+    longest = _longest(table)
+    at = int(longest["ratio"].to_numpy().argmin())
+    first, low, last = (
+        f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.iloc[[0, at, -1]].to_dict("records")
+    )
+    turned = longest["ratio"].iloc[at] < 1 < min(longest["ratio"].iloc[0], longest["ratio"].iloc[-1])
+    if not turned:
+        return f"The longest series moves from {first} to {last}; its lowest is {low}."
+    return (
+        f"The course is a U, not a one-way reversal: from {first} down to {low} and up to {last}. Which two years one "
+        "compares decides what one finds."
+    )
+
+
+def others_tolls(tolls: pd.DataFrame, claim: ClaimedRatio) -> str:
+    """Set the claimed second number against every toll of security forces alone for the same year.
+
+    Parameters
+    ----------
+    tolls : as `turningpoint.killratio.publishers.like_for_like.security_tolls` returns them for the claim's year.
+    """
+    if tolls.empty:
+        return f"No other toll of security forces for {claim.year} is embedded."
+    named = ", ".join(
+        f"{row['publisher']} {row['security']:,} ({BASIS_TITLES[str(row['basis'])]})"
+        for row in tolls.to_dict("records")
+    )
+    times = claim.ratio.security / tolls["security"].max()
+    return (
+        f"The claim for {claim.year} puts the dead of law enforcement at {claim.ratio.security:,}. Security forces "
+        f"alone, by the others: {named}. The claimed number is {times:.1f} times the highest of them."
+    )
+
+
+def claimed_parts(split: Decomposition) -> str:
+    """Say what the claimed change is made of: militants, security forces, and what the second numbers count."""
+    if split.change is None:
+        return f"The claimed change cannot be split: {split.reason}"
+    factors = {part.kind: part.factor for part in split.parts}
+    definition = math.exp(math.fsum(part.log for part in split.parts if part.kind.startswith("definition")))
+    year = split.years[1]
+    lowered = (
+        f"had the second number of {year} counted security forces alone, the change would have been "
+        f"{fixed(split.change / definition, 1)} times"
+    )
+    return (
+        f"Of the {fixed(split.change, 1)} times, militants killed make a factor of {fixed(factors['militants'], 1)}, "
+        f"security forces killed one of {fixed(factors['security'], 2)}, and what the second numbers count one of "
+        f"{fixed(definition, 2)}: {lowered}."
+    )
+
+
+def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
+    """Give the change of every publisher that permits one, with the interval for clustered deaths."""
+    if not found.splits:
+        return "No publisher permits a comparison of these years on one basis."
+    said = []
+    for split in found.splits:
+        change = ratio_change(split.earlier, split.later, confidence=confidence)
+        if change.estimate is None or change.earlier.estimate is None or change.later.estimate is None:
+            continue
+        before, after = as_odds(change.earlier.estimate), as_odds(change.later.estimate)
+        ends = change.interval(METHOD)
+        words = with_interval(change.estimate, ends.low, ends.high, confidence=confidence).replace(" (", " times (", 1)
+        crossed = change.earlier.estimate < 1 < change.later.estimate
+        said.append(f"{split.case}: {before} to {after}, {words}{'' if crossed else ', no reversal'}")
+    refused = ", ".join(dict.fromkeys(found.refused["publisher"]))
+    without = f" No such pair of years: {refused}." if refused else ""
+    return f"Like for like, from the earlier year to the later: {'; '.join(said)}.{without}"
+
+
+def _longest(table: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the publisher with most years of attacks and operations together, in order of the years."""
+    publisher = table.loc[table["basis"] == BOTH, "publisher"].mode().iloc[0]
+    rows = (table["basis"] == BOTH) & (table["publisher"] == publisher)
+    chosen: pd.DataFrame = table.loc[rows].sort_values("year", ignore_index=True)
+    return chosen

@@ -1,0 +1,1 @@
+"""Sentences, tables and records of the methods."""

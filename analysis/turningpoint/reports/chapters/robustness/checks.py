@@ -1,0 +1,230 @@
+"""The checks of one analysis, and the lights they light: the same for a report and for a file of one's own."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from turningpoint.errors import DataError, DesignError, FitError
+from turningpoint.its import Analysis, Certificate
+from turningpoint.its.from_csv import without_nan
+from turningpoint.outcome import Outcome
+from turningpoint.reports.chapters.attacks.companion_fits import certificate
+from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
+from turningpoint.robustness.placebos.in_time import placebo_dates
+from turningpoint.robustness.placebos.placebo import Placebo
+from turningpoint.robustness.specifications.grid import Grid
+from turningpoint.robustness.specifications.joint_test import Specifications, grid_around, specifications
+from turningpoint.robustness.traffic_lights import (
+    RULES,
+    Light,
+    certificate_light,
+    date_light,
+    placebo_light,
+    specifications_light,
+)
+from turningpoint.timeline import in_words
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True)
+class Checks:
+    """What was checked. A check that does not apply is None, and ``missing`` says why under its light's name.
+
+    Attributes
+    ----------
+    analysis : what the checks are about.
+    dates : break dates. in_time, in_space : placebos. many : specifications.
+    certificate : of the interval of the jump.
+    missing : name of a light → reason.
+    """
+
+    analysis: Analysis
+    dates: BreakDates | None
+    in_time: Placebo | None
+    in_space: Placebo | None
+    many: Specifications | None
+    certificate: Certificate | None
+    missing: Mapping[str, str]
+
+    def lights(self) -> tuple[Light, ...]:
+        """Light one a check, in the order of ``RULES``."""
+        return (
+            self._date(),
+            self._placebo("Placebo in time", self.in_time, "figure-placebo_dates"),
+            self._placebo("Placebo in space", self.in_space, "figure-placebo_countries"),
+            self._specifications(),
+            self._interval(),
+        )
+
+    def _date(self) -> Light:
+        if self.dates is None:
+            return Light("Date", "not available", self.missing["Date"])
+        inside = self.dates.holds(self.analysis.level.when)
+        words = where_it_stands(self.dates, self.analysis.level.when)
+        return date_light(detectable=self.dates.detectable, inside=inside, words=words)
+
+    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light:
+        if found is None:
+            return Light(name, "not available", self.missing[name])
+        confidence = self.analysis.specification.confidence
+        return placebo_light(
+            name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+        )
+
+    def _specifications(self) -> Light:
+        if self.many is None:
+            return Light("Specifications", "not available", self.missing["Specifications"])
+        level, slope = self.many.of("level"), self.many.of("slope")
+        return specifications_light(
+            p_level=level.p_median,
+            p_slope=slope.p_median,
+            p_share=min(1.0, 2 * min(level.p_significant, slope.p_significant)),
+            confidence=self.many.confidence,
+            words=self.many.brief(),
+        )
+
+    def _interval(self) -> Light:
+        found = self.certificate
+        if found is None:
+            return certificate_light(None, caution="", words="The interval has no certificate; its part says why.")
+        return certificate_light(found.certified, caution=found.caution, words=found.brief())
+
+
+def check(
+    analysis: Analysis,
+    *,
+    whole: Outcome | None = None,
+    outcomes: dict[str, Outcome] | None = None,
+    grid: Grid | None = None,
+    countries: Callable[[], Placebo] | None = None,
+    replicates: int = 99,
+    seed: int | None = None,
+) -> Checks:
+    """Make the checks.
+
+    Parameters
+    ----------
+    analysis : of the series inside its window, with one intervention.
+    whole : the series, all there is, for placebo dates; by default that of the analysis.
+    outcomes, grid : of the specifications; by default the series alone, in windows around its own.
+    countries : gives the placebo in space; without it that light is not available.
+    replicates : series simulated under each null. seed : by default that of the specification.
+
+    Raises
+    ------
+    ParameterError
+        Too few replicates.
+    """
+    asked, series = analysis.specification, analysis.outcome
+    own_seed = asked.seed if seed is None else seed
+    missing: dict[str, str] = {}
+    everything = {series.name: series} if outcomes is None else outcomes
+
+    def attempt(name: str, words: str, work: Callable[[], Found]) -> Found | None:
+        try:
+            return work()
+        except (DataError, DesignError, FitError) as error:
+            missing[name] = f"{words}: {error}"
+            return None
+
+    dates = attempt(
+        "Date",
+        "Break dates cannot be searched",
+        lambda: break_dates(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
+    )
+    in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
+    in_space = None
+    if countries is None:
+        missing["Placebo in space"] = "The series stands alone: there are no other countries to compare with."
+    else:
+        in_space = attempt("Placebo in space", "There are no placebo countries", countries)
+    many = None
+    if not_counts := _no_grid(series, asked.likelihood):
+        missing["Specifications"] = not_counts
+    else:
+        many = attempt(
+            "Specifications",
+            "No specifications could be tried",
+            lambda: specifications(
+                everything,
+                series,
+                asked,
+                grid or grid_around(everything, series.labels[0], series.labels[-1]),
+                replicates=replicates,
+                seed=own_seed,
+            ),
+        )
+    return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
+
+
+def _no_grid(series: Outcome, likelihood: str) -> str:
+    """Why specifications are not tried; empty where they are."""
+    if likelihood == "gaussian":
+        return "Many specifications are tried for counts only."
+    if not series.observed.all() or series.exposure is not None:
+        return "Many specifications are tried for series without gaps and exposure only."
+    return ""
+
+
+def document(checks: Checks) -> dict[str, Any]:
+    """Turn the checks into plain lists and dictionaries, unrounded.
+
+    Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``break_dates`` (p_no_break,
+    detectable, best, spans, replicates, dates with gain, p_value and inside; None where there are none), ``placebos``
+    (time and space: share, placebos, windows; None), ``specifications`` (asked, failed, and of level and slope the
+    fields of `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
+    """
+    found, certificate = checks.dates, checks.certificate
+    lights = [
+        {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
+        for light in checks.lights()
+    ]
+    plain = {
+        "level": vars(checks.analysis.level),
+        "lights": lights,
+        "break_dates": None
+        if found is None
+        else {
+            "p_no_break": found.p_no_break,
+            "detectable": found.detectable,
+            "best": found.best,
+            "spans": [list(span) for span in found.spans()],
+            "replicates": found.replicates,
+            "dates": found.to_frame().to_dict(orient="records"),
+        },
+        "placebos": {
+            name: None
+            if one is None
+            else {
+                "share": one.share(),
+                "placebos": one.placebos(),
+                "windows": one.windows,
+                "rows": one.frame.to_dict("records"),
+            }
+            for name, one in (("time", checks.in_time), ("space", checks.in_space))
+        },
+        "specifications": None
+        if checks.many is None
+        else {
+            "asked": checks.many.asked,
+            "failed": len(checks.many.failed),
+            "effects": [vars(joint) for joint in checks.many.joint],
+        },
+        "certified": None if certificate is None else certificate.certified,
+    }
+    return {key: without_nan(value) for key, value in plain.items()}
+
+
+def where_it_stands(found: BreakDates, when: str) -> str:
+    """Say whether the intervention's date is among those that the data do not reject."""
+    moment, inside = in_words(when), found.holds(when)
+    if inside is None:
+        first = f"{moment} is not among the dates searched."
+    elif not found.detectable:
+        first = f"{moment} cannot be told from any other date."
+    elif inside:
+        first = f"{moment} is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others."
+    else:
+        first = f"{moment} is not among the dates that the data leave possible."
+    return f"{first} {found.summary()}"

@@ -1,0 +1,217 @@
+"""The robustness part of a report: what is checked for its settings, and the sentences that need them."""
+
+from dataclasses import dataclass
+
+from turningpoint.errors import DesignError, FitError, ParameterError
+from turningpoint.its import Analysis, Specification
+from turningpoint.number_format import confidence_label
+from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.reports.chapters.robustness import concurrent_events
+from turningpoint.reports.chapters.robustness.checks import Checks, check
+from turningpoint.reports.settings.fit_to_data import outcome_of, specification_of
+from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.reports.settings.question import event_in_words
+from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.robustness.breaks.other_events import RIVALS, rivals, rivals_in_words
+from turningpoint.robustness.breaks.segments import ManyBreaks, many_breaks
+from turningpoint.robustness.breaks.two_breaks import TwoBreaks, two_breaks
+from turningpoint.robustness.concurrent_events import Rival
+from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights
+from turningpoint.robustness.placebos.in_space import placebo_countries
+from turningpoint.robustness.placebos.placebo import Placebo
+from turningpoint.robustness.specifications.grid import Grid
+from turningpoint.robustness.specifications.joint_test import grid_around
+from turningpoint.sources.embedded.interventions import events
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """What a report asks of its robustness part.
+
+    Attributes
+    ----------
+    whole, series : the outcome, all there is and inside the window. specification : of the report.
+    event : the intervention in words. marked : dates with names to mark, the intervention among them.
+    outcomes : of the specifications. source, window : in words.
+    """
+
+    whole: Outcome
+    series: Outcome
+    specification: Specification
+    event: str
+    marked: list[tuple[str, str]]
+    outcomes: dict[str, Outcome]
+    source: str
+    window: str
+
+
+def prepare(settings: Parameters) -> Asked:
+    """Load what the settings ask for; errors as in the part on attacks."""
+    whole = outcome_of(settings)
+    series = whole.window(settings.window_start, settings.window_end)
+    specification = specification_of(settings, series)
+    when = specification.interventions[0]
+    named = [(when, settings.intervention_label or "intervention")]
+    if settings.country == "PAK" and not settings.data:
+        known = events()
+        rows = known[known["event_id"].isin(RIVALS)]
+        named += [(str(month), str(label)) for month, label in zip(rows["month"], rows["label"], strict=True)]
+    return Asked(
+        whole=whole,
+        series=series,
+        specification=specification,
+        event=event_in_words(settings),
+        marked=named,
+        outcomes=outcomes_for(settings, whole),
+        source=series.source,
+        window=f"{series.labels[0]} to {series.labels[-1]}",
+    )
+
+
+def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
+    """Make every check of the report."""
+
+    def countries() -> Placebo:
+        return placebo_countries(
+            settings.outcome,
+            asked.specification,
+            country=settings.country,
+            start=settings.window_start,
+            end=settings.window_end,
+            source=settings.source,
+        )
+
+    from_ucdp = not settings.data and settings.source == "ucdp-ged-25.1"
+    return check(
+        analysis,
+        whole=asked.whole,
+        outcomes=asked.outcomes,
+        grid=grid_for(asked.outcomes, settings),
+        countries=countries if from_ucdp else None,
+        replicates=settings.null_replicates,
+        seed=settings.seed,
+    )
+
+
+def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
+    """Say the jump, in bold, as the first line of the verdict."""
+    level = analysis.level
+    ratio = level.unit == "ratio"
+    words = f"{level.estimate:.1f} times" if ratio else f"a difference of {level.estimate:.1f} from"
+    inside = level.low is None or level.high is None or level.low <= (1 if ratio else 0) <= level.high
+    verdict = "which is inconclusive" if inside else "which its interval tells from no change"
+    return (
+        f"At {event} itself the model finds **{words}** what the earlier course implied "
+        f"({confidence_label(level.confidence)} {level.interval()}), {verdict}."
+    )
+
+
+def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
+    """Say which rival events the data leave possible; only for Pakistan are any listed."""
+    if settings.country != "PAK" or settings.data:
+        return "No other events are listed for this series, so none is set against the date."
+    return rivals_in_words(rivals(found))
+
+
+def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
+    """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
+
+    Parameters
+    ----------
+    comparable : the placebo in space, whose ranked countries are the pool's candidates; None where there are none.
+
+    Returns
+    -------
+    Controlled or None
+        None where no country is named and none is comparable.
+
+    Raises
+    ------
+    DataError, FitError, ParameterError
+        A country that cannot be loaded, a pool in which no country has weight, or controls for a series of one's own.
+    """
+    codes = [code.strip() for code in settings.controls.split(",") if code.strip()]
+    if codes and settings.data:
+        raise ParameterError("controls are countries of UCDP, and a series of one's own has none. Leave them out.")
+    pooled = not codes
+    if pooled:
+        codes = [] if comparable is None else [str(name) for name in comparable.ranked()["name"]]
+    if not codes:
+        return None
+    name = settings.outcome.removesuffix("_without_india")
+    window = {"start": settings.window_start, "end": settings.window_end}
+    loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
+    weights = pool_weights(asked.series, loaded, asked.specification.interventions[0]) if pooled else None
+    return controlled(asked.series, loaded, asked.specification, weights=weights)
+
+
+def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
+    """Other events to put into the model: those listed for Pakistan; none for other series."""
+    if settings.country != "PAK" or settings.data or asked.series.frequency != "month":
+        return []
+    return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
+
+
+def other_sources(settings: Parameters) -> str:
+    """Say what yearly counts of other sources do, where there are any."""
+    if settings.country != "PAK" or settings.data:
+        return "No other source here has yearly counts for this series."
+    return concurrent_events.other_sources(int(settings.intervention[:4]))
+
+
+def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, list[str]]:
+    """Look for a second break and for many; None with a reason where the series does not permit it."""
+    reasons: list[str] = []
+    two, many = None, None
+    try:
+        two = two_breaks(
+            asked.series, asked.specification, replicates=settings.null_replicates,
+            confidence=settings.confidence, seed=settings.seed,
+        )  # fmt: skip
+    except (DesignError, FitError) as error:
+        reasons.append(f"A second break cannot be searched: {error}")
+    try:
+        many = many_breaks(asked.series, asked.specification)
+    except DesignError as error:
+        reasons.append(f"Many breaks cannot be searched: {error}")
+    return two, many, reasons
+
+
+OUTCOMES = ("events", "events_without_india", "events_state_based", "events_one_sided", "deaths_best")
+"""Outcomes of UCDP that a report tries beside its own; those that a country lacks are left out."""
+OFF = 24
+"""Months by which windows start earlier and later than the report's own."""
+
+
+def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
+    """Load the outcomes of the grid on one time axis, the report's own whole series first where it stands alone.
+
+    Parameters
+    ----------
+    whole : the report's own series, all there is.
+    """
+    start, end = earliest(whole, settings.window_start), settings.window_end
+    own = whole.window(start, end)
+    if settings.data or settings.source != "ucdp-ged-25.1" or settings.outcome not in OUTCOMES:
+        return {whole.name: own}
+    found: dict[str, Outcome] = {}
+    for name in OUTCOMES:
+        try:
+            found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)
+        except ParameterError:
+            continue  # a country without this kind of events; the figure names the outcomes that were tried
+    return found
+
+
+def earliest(whole: Outcome, start: str) -> str:
+    """First period of the axis of the grid: so many before the window's start, as far as the series goes."""
+    names = whole.labels
+    return names[max(0, names.index(start) - OFF)] if start in names else names[0]
+
+
+def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
+    """Give the grid around the report's window."""
+    names = next(iter(outcomes.values())).labels
+    start = settings.window_start if settings.window_start in names else names[0]
+    end = settings.window_end if settings.window_end in names else names[-1]
+    return grid_around(outcomes, start, end)

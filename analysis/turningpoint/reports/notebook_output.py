@@ -1,0 +1,253 @@
+"""What a notebook calls to say something: a number, a sentence, a figure, a table.
+
+Everything is displayed, as text that is the same on every machine. When the environment variable ``TURNINGPOINT_RUN``
+names a folder, it is also handed to the run: one JSON object a line, in order, in
+``parts/<TURNINGPOINT_NOTEBOOK>.jsonl``, and files in ``figures/`` and ``tables/``. Every object has a ``kind``:
+
+- ``result``: what :func:`record` was given (``id``, ``estimand``, ``estimate``, ``low``, ``high``, …);
+- ``headline``, ``text``: ``markdown``;
+- ``verdict``: ``html``, which stands before everything else on the report's front;
+- ``figure``: ``name``, ``caption``, ``alt``, ``front``, ``files`` (paths below the run folder);
+- ``table``: ``name``, ``caption``, ``front``, ``html``, ``files``.
+"""
+
+import base64
+import json
+import math
+import os
+import re
+from collections.abc import Callable, Mapping
+from numbers import Integral, Real
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from IPython.display import display
+from matplotlib.figure import Figure
+
+from turningpoint.errors import RunError
+from turningpoint.figures.drawing.style import rendered
+from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
+from turningpoint.reports.table_markup import html_table, tex_table, text_table
+
+RUN, NOTEBOOK = "TURNINGPOINT_RUN", "TURNINGPOINT_NOTEBOOK"
+"""Environment variables that name the run's folder and the notebook's stem."""
+
+KIND = "turningpoint"
+"""Key in an output's metadata under which its kind stands; the page's template reads it."""
+
+Plain = str | int | float | bool | None
+
+
+def record(
+    id: str,
+    *,
+    estimand: str,
+    estimate: float | None,
+    low: float | None = None,
+    high: float | None = None,
+    confidence: float | None = None,
+    method: str = "",
+    unit: str = "",
+    source: str = "",
+    window: str = "",
+    **extra: Plain,
+) -> None:
+    """Record one number of the report under a stable id; display it in one line.
+
+    Parameters
+    ----------
+    id : lower-case words joined by dots and underscores (``attacks.level_ratio``); a claim is ``claims.C01``.
+    estimand : what is estimated, in words.
+    estimate : None where there is a verdict but no number.
+    low, high : ends of the interval; None is an open end.
+    confidence : level of the interval; needed where there is an end.
+    method, unit, source, window : how, in what, from what, over which periods.
+    **extra : further plain fields, e.g. ``verdict``.
+
+    Raises
+    ------
+    RunError
+        An id that is not stable, a number that is not finite, a field that is not plain, an interval without a level
+        or that does not hold its estimate, or an id recorded twice in one run.
+    """
+    if not re.fullmatch(r"[a-z0-9_.]+|claims\.C\d\d", id):
+        raise RunError(f"result id {id!r}: use lower-case letters, digits, dots and underscores only.")
+    fields: dict[str, Plain] = {
+        "id": id, "estimand": estimand, "estimate": estimate, "low": low, "high": high, "confidence": confidence,
+        "method": method, "unit": unit, "source": source, "window": window, **extra,
+    }  # fmt: skip
+    fields = {name: _plain(value, f"result {id!r}, field {name!r}") for name, value in fields.items()}
+    if (low is not None or high is not None) and confidence is None:
+        raise RunError(f"result {id!r} has an interval but no confidence. Give its level.")
+    if low is not None and high is not None and low > high:
+        raise RunError(f"result {id!r}: the interval runs backwards, from {low} to {high}.")
+    _hand_over({"kind": "result", **fields}, unique="id")
+    _show({"text/plain": _line(fields)}, kind="result")
+
+
+def tell(markdown: str) -> None:
+    """Display a paragraph of Markdown with computed numbers in it."""
+    _hand_over({"kind": "text", "markdown": markdown})
+    _show({"text/markdown": markdown, "text/plain": markdown}, kind="text")
+
+
+def headline(markdown: str) -> None:
+    """Display a sentence that also stands on the report's front, in the order of the calls."""
+    _hand_over({"kind": "headline", "markdown": markdown})
+    _show({"text/markdown": markdown, "text/plain": markdown}, kind="headline")
+
+
+def show_verdict(html: str, text: str) -> None:
+    """Display the verdict block, which also stands first on the report's front; ``text`` is the same in plain text."""
+    _hand_over({"kind": "verdict", "html": html})
+    _show({"text/html": html, "text/plain": text}, kind="verdict")
+
+
+def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.DataFrame, front: bool = False) -> None:
+    """Display a figure with its alternative text; leave it as SVG and PNG with its data as CSV in the run's folder.
+
+    Parameters
+    ----------
+    name : file name without ending, lower-case letters, digits and underscores.
+    figure : is closed afterwards.
+    caption : what the reader needs beside the picture: source, method, how to read it.
+    alt : what the picture shows, for those who do not see it. Not the caption again.
+    data : every number that is drawn, unrounded.
+    front : show it on the report's front as well.
+
+    Raises
+    ------
+    RunError
+        No alternative text or caption, or a name that is used already.
+    """
+    for what, text in (("alternative text", alt), ("caption", caption)):
+        if not text.strip():
+            raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
+    png, svg = rendered(figure, "png"), rendered(figure, "svg")
+    plt.close(figure)
+    files = _write("figures", name, {"svg": svg, "png": png, "csv": _csv(data)})
+    _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
+    _show(
+        {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
+        kind="figure", name=name, caption=caption, front=front,
+        image={"alt": alt, "width": round(figure.get_figwidth() * 100)},
+    )  # fmt: skip
+
+
+def show_table(
+    name: str,
+    frame: pd.DataFrame,
+    *,
+    caption: str,
+    front: bool = False,
+    formats: Mapping[str, Callable[[Any], str]] | None = None,
+    data: pd.DataFrame | None = None,
+) -> None:
+    """Display a table, rounded; leave it as CSV (unrounded) and TeX (as displayed) in the run's folder.
+
+    Parameters
+    ----------
+    name : file name without ending, lower-case letters, digits and underscores.
+    frame : what is shown, without its index. Text is shown as it is, numbers as ``display_frame``
+        writes them.
+    caption : what the table shows, with source and units.
+    front : show it on the report's front as well.
+    formats : column → function that writes one cell, where the default rounding does not fit.
+    data : the unrounded table for the CSV where ``frame`` holds text that was rounded before.
+
+    Raises
+    ------
+    RunError
+        No caption, or a name that is used already.
+    """
+    if not caption.strip():
+        raise RunError(f"table {name!r} has no caption. Say what it shows, with source and units.")
+    shown = display_frame(frame, formats).rename(columns=sentence_case)
+    html = html_table(shown, caption)
+    contents = {"csv": _csv(frame if data is None else data), "tex": tex_table(shown, caption, name).encode()}
+    files = _write("tables", name, contents)
+    _hand_over({"kind": "table", "name": name, "caption": caption, "front": front, "html": html, "files": files})
+    _show(
+        {"text/html": html, "text/plain": text_table(shown, caption)},
+        kind="table", name=name, caption=caption, front=front,
+    )  # fmt: skip
+
+
+def _plain(value: Any, where: str) -> Plain:
+    """Turn a scalar into what JSON holds, refusing what it does not."""
+    if value is None or isinstance(value, (str, bool)):
+        return value
+    if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
+        value = value.item()
+    if isinstance(value, Integral):
+        return bool(value) if isinstance(value, bool) else int(value)
+    if isinstance(value, Real):
+        if not math.isfinite(value):
+            raise RunError(f"{where} is {value}: give None for an open end or a number that cannot be estimated.")
+        return float(value)
+    raise RunError(f"{where} is a {type(value).__name__}: give text, a number, a truth value or None.")
+
+
+def _line(fields: Mapping[str, Any]) -> str:
+    """Write a recorded result in one line, rounded."""
+    estimate, low, high, level = (fields[name] for name in ("estimate", "low", "high", "confidence"))
+    if estimate is None and low is None and high is None:
+        return f"{fields['id']}: {fields.get('verdict', 'no number')}"
+    places = decimals_for(estimate, low, high)
+    if isinstance(estimate, int) and low is None and high is None:
+        places = 0
+    shown = fixed(estimate, places) if estimate is not None else "no estimate"
+    ends = f" ({confidence_label(level)} {interval(low, high, decimals=places)})" if level is not None else ""
+    return f"{fields['id']}: {shown}{ends}"
+
+
+def _show(bundle: dict[str, str], *, kind: str, image: Mapping[str, Any] | None = None, **about: Any) -> None:
+    metadata: dict[str, Any] = {KIND: {"kind": kind, **about}}
+    if image is not None:
+        metadata["image/png"] = dict(image)
+    display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
+
+
+def _run_folder() -> Path | None:
+    folder = os.environ.get(RUN, "")
+    return Path(folder) if folder else None
+
+
+def _hand_over(part: dict[str, Any], *, unique: str = "") -> None:
+    """Append one part to the notebook's list in the run's folder, if there is a run."""
+    folder = _run_folder()
+    if folder is None:
+        return
+    stem = os.environ.get(NOTEBOOK, "")
+    if not stem:
+        raise RunError(f"{RUN} is set but {NOTEBOOK} is not. Set it to the notebook's name without ending.")
+    path = folder / "parts" / f"{stem}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if unique and path.exists():
+        before = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+        if any(part[unique] == old.get(unique) and old["kind"] == part["kind"] for old in before):
+            raise RunError(f"{part['kind']} {part[unique]!r} is recorded twice in {stem}. Give each its own id.")
+    with path.open("a", encoding="utf-8", newline="\n") as lines:
+        lines.write(json.dumps(part, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
+    """Write files into the run's folder, if there is a run; give their paths below it."""
+    if not re.fullmatch(r"[a-z0-9_]+", name):
+        raise RunError(f"name {name!r} in {kind}: use lower-case letters, digits and underscores only.")
+    folder = _run_folder()
+    if folder is None:
+        return []
+    (folder / kind).mkdir(parents=True, exist_ok=True)
+    for ending, content in contents.items():
+        path = folder / kind / f"{name}.{ending}"
+        if path.exists():
+            raise RunError(f"{kind}/{path.name} is written already. Give every figure and table its own name.")
+        path.write_bytes(content)
+    return [f"{kind}/{name}.{ending}" for ending in contents]
+
+
+def _csv(frame: pd.DataFrame) -> bytes:
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")

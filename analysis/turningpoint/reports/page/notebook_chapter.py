@@ -1,0 +1,231 @@
+"""One executed notebook as a chapter of the page: nbconvert with our own template, code folded away."""
+
+import base64
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbconvert import HTMLExporter
+from nbconvert.filters import markdown2html
+
+from turningpoint.errors import RunError
+
+TEMPLATE = Path(__file__).parent / "template"
+_HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
+_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_LAST_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dh]\b).)*)</t[dh]></tr>$")
+_LONG = 160
+"""Letters from which on a table's last column is text to read, not a cell to compare."""
+_ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a chapter.
+
+    Attributes
+    ----------
+    id : anchor, unique in the page.
+    title : plain text.
+    """
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One notebook's story.
+
+    Attributes
+    ----------
+    id : anchor of the chapter.
+    title : the notebook's first heading.
+    body : HTML; the notebook's first heading is a second-level heading of the page, and so on.
+    headings : the headings one level below.
+    """
+
+    id: str
+    title: str
+    body: str
+    headings: tuple[Heading, ...]
+
+
+def chapter_of(notebook: Path, run_folder: Path) -> Chapter:
+    """Turn an executed notebook into a chapter.
+
+    Raises
+    ------
+    RunError
+        A figure without alternative text (names notebook and cell), or a notebook without a heading.
+    """
+    content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
+    numbers = {cell.id: number for number, cell in enumerate(content.cells, start=1)}
+    story = _Story(notebook.name, run_folder, numbers)
+    exporter = HTMLExporter(template_name="turningpoint", extra_template_basedirs=[str(TEMPLATE)])  # type: ignore[no-untyped-call]
+    exporter.exclude_anchor_links = True
+    for name in ("prose", "figure", "table", "output"):
+        exporter.register_filter(f"story_{name}", getattr(story, name))  # type: ignore[no-untyped-call]
+    body, _ = exporter.from_notebook_node(content)
+    if not story.found:
+        raise RunError(f"{notebook.name} has no heading. Begin it with one line `# Title`.")
+    first = story.found[0]
+    within = tuple(heading for level, heading in story.levels if level == 3)
+    return Chapter(notebook.stem, first.title, str(body), within)
+
+
+def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> str:
+    """Write a figure as HTML: its SVG inline, its caption, links to picture and data.
+
+    Parameters
+    ----------
+    part : ``name``, ``caption``, ``alt`` as ``show_figure`` hands them over.
+    run_folder : holds ``figures/NAME.svg``.
+    anchor : its id in the page, where it has one.
+    """
+    path = run_folder / "figures" / f"{part['name']}.svg"
+    if not path.exists():
+        raise RunError(f"figure {part['name']!r} is not among the files of the run ({path.name} is missing).")
+    picture = base64.b64encode(path.read_bytes()).decode("ascii")
+    mark = f' id="{html.escape(anchor)}"' if anchor else ""
+    return (
+        f'<figure{mark}><img src="data:image/svg+xml;base64,{picture}" alt="{html.escape(part["alt"])}">'
+        f"<figcaption>{inline(part['caption'])}</figcaption>"
+        f"{_links('figures', part['name'], ('svg', 'png', 'csv'), 'figure-downloads')}</figure>"
+    )
+
+
+def table_html(part: dict[str, Any], *, anchor: str = "") -> str:
+    """Write a table as HTML that scrolls by itself on a narrow screen, with links to its files."""
+    mark = f' id="{html.escape(anchor)}"' if anchor else ""
+    links = _links("tables", part["name"], ("csv", "tex"), "table-downloads")
+    return f'<div class="table"{mark}>{scrolling(part["html"], part["caption"])}{links}</div>'
+
+
+def scrolling(table: str, caption: str) -> str:
+    """Put a table into a box that scrolls sideways and can be reached by keyboard; the caption stands still above.
+
+    Cells of long text get the class ``wordy`` and keep a width to read in; short ones stay on one line. Where the last
+    column holds whole paragraphs, they are folded away, each below its own row.
+    """
+
+    def classed(match: re.Match[str]) -> str:
+        tag, attributes, text = match.groups()
+        if "class=" in attributes:
+            return match.group(0)
+        length = len(html.unescape(re.sub(r"<[^>]+>", "", text)))
+        name = "wordy" if length > 34 else "short" if length < 14 else ""
+        return f'<{tag}{attributes} class="{name}">{text}</{tag}>' if name else match.group(0)
+
+    cells = re.sub(r"<(td|th)\b([^>]*)>(.*?)</\1>", classed, _last_column_below(table), flags=re.DOTALL)
+    label = html.escape(caption, quote=True)
+    return (
+        f'<p class="caption" aria-hidden="true">{inline(caption)}</p>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="Table: {label}">{cells}</div>'
+    )
+
+
+def _last_column_below(table: str) -> str:
+    """Move a last column of long text into rows of their own, folded; other tables stay as they are."""
+    lines = table.split("\n")
+    rows = {i: match for i, line in enumerate(lines) if line.startswith("<tr>") and (match := _LAST_CELL.search(line))}
+    head = next(
+        (match for line in lines if (match := re.search(r'<th scope="col">([^<]*)</th></tr></thead>$', line))), None
+    )
+    if head is None or max((len(html.unescape(match[1])) for match in rows.values()), default=0) < _LONG:
+        return table
+    for i, match in rows.items():
+        told = f"<details><summary>{head[1]}</summary>{match[1]}</details>"
+        span = lines[i].count("<td") + lines[i].count("<th") - 1
+        below = f'<tr class="more"><td class="told" colspan="{span}">{told}</td></tr>'
+        lines[i] = lines[i][: match.start()] + "</tr>" + below
+    return "\n".join(lines).replace(head[0], "</tr></thead>")
+
+
+def inline(text: str) -> str:
+    """Write Markdown as HTML, a single paragraph without its ``<p>``."""
+    written = str(markdown2html(text)).strip()
+    return written[3:-4] if re.fullmatch(r"<p>((?!<p>).)*</p>", written, flags=re.DOTALL) else written
+
+
+def _links(folder: str, name: str, endings: Sequence[str], kind: str) -> str:
+    names = {"svg": "SVG", "png": "PNG", "tex": "TeX", "csv": "Data (CSV)"}
+    links = "".join(f'<a href="{folder}/{name}.{ending}">{names[ending]}</a>' for ending in endings)
+    return f'<p class="downloads {kind}">{links}</p>'
+
+
+@dataclass
+class _Story:
+    """The filters of the template; they collect the headings they pass."""
+
+    notebook: str
+    run_folder: Path
+    numbers: dict[str, int]
+    levels: list[tuple[int, Heading]] = field(default_factory=list)
+
+    @property
+    def found(self) -> list[Heading]:
+        return [heading for _, heading in self.levels]
+
+    def prose(self, text: str, cell: Any) -> str:
+        """Move headings one level down, give them anchors, and check pictures."""
+        self._need_alt(text, cell)
+        return _HEADING.sub(self._heading, text)
+
+    def figure(self, output: Any, cell: Any) -> str:
+        about = output["metadata"]["turningpoint"]
+        alt = output["metadata"].get("image/png", {}).get("alt", "")
+        self._refuse_without(alt.strip(), cell)
+        return figure_html({**about, "alt": alt}, self.run_folder, anchor=f"figure-{about['name']}")
+
+    def table(self, output: Any, cell: Any) -> str:
+        about = output["metadata"]["turningpoint"]
+        self._need_alt(output["data"]["text/html"], cell)
+        return table_html({**about, "html": output["data"]["text/html"]}, anchor=f"table-{about['name']}")
+
+    def output(self, output: Any, cell: Any) -> str:
+        """Write what a cell displayed by other means than ours."""
+        data, metadata = output.get("data", {}), output.get("metadata", {})
+        for kind in ("image/svg+xml", "image/png", "image/jpeg"):
+            if kind in data:
+                alt = str(metadata.get(kind, {}).get("alt", "")).strip()
+                self._refuse_without(alt, cell)
+                picture = data[kind] if kind != "image/svg+xml" else base64.b64encode(data[kind].encode()).decode()
+                source = f"data:{kind};base64,{picture}".replace("\n", "")
+                return f'<figure><img src="{source}" alt="{html.escape(alt)}"></figure>'
+        if "text/html" in data:
+            self._need_alt(data["text/html"], cell)
+            return scrolling_any(str(data["text/html"]))
+        if "text/markdown" in data:
+            return f'<div class="prose">{self.prose(str(markdown2html(data["text/markdown"])), cell)}</div>'
+        return f'<pre class="printed" tabindex="0">{html.escape(str(data.get("text/plain", "")))}</pre>'
+
+    def _heading(self, match: re.Match[str]) -> str:
+        level, text = min(int(match.group(1)) + 1, 6), match.group(3)
+        title = html.unescape(re.sub(r"<[^>]+>", "", text)).strip()
+        slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "part"
+        anchor = f"{Path(self.notebook).stem}-{slug}"
+        same = sum(heading.id == anchor or heading.id.startswith(f"{anchor}--") for heading in self.found)
+        anchor += f"--{same + 1}" if same else ""
+        self.levels.append((level, Heading(anchor, title)))
+        return f'<h{level} id="{anchor}">{text}</h{level}>'
+
+    def _need_alt(self, text: str, cell: Any) -> None:
+        for image in _IMAGE.findall(text):
+            self._refuse_without(_ALT.search(image), cell)
+
+    def _refuse_without(self, alt: object, cell: Any) -> None:
+        if not alt:
+            raise RunError(
+                f"{self.notebook}, cell {self.numbers.get(cell.id, 0)}: a figure has no alternative text. "
+                "Use show_figure(…, alt=…), or ![what it shows](…) in Markdown."
+            )
+
+
+def scrolling_any(written: str) -> str:
+    """Put HTML that a cell displayed into a box that scrolls sideways."""
+    return f'<div class="table"><div class="scroll" tabindex="0" role="region" aria-label="Table">{written}</div></div>'

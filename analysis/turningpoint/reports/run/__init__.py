@@ -1,0 +1,1 @@
+"""From an edition to a complete folder, or to none."""

@@ -1,0 +1,148 @@
+"""Compare two reports: which numbers were added, removed or changed, and by how much."""
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from turningpoint.errors import DataError
+from turningpoint.reports.run.collected_results import RESULTS
+
+TOLERANCE = 1e-6
+"""Relative difference that counts as the same: what results keep across machines."""
+NEAR_ZERO = 1e-12
+"""Absolute difference that counts as the same, in the unit of the number."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference between two reports.
+
+    Attributes
+    ----------
+    where : id of the result, or file of the figure's or table's data.
+    what : ``added``, ``removed`` or ``changed``.
+    field : name of what changed, e.g. ``estimate``, or row and column of a file; empty for added and removed.
+    old, new : the values.
+    relative : |new - old| / |old| for numbers, else None.
+    """
+
+    where: str
+    what: str
+    field: str = ""
+    old: Any = None
+    new: Any = None
+    relative: float | None = None
+
+    def __str__(self) -> str:
+        """One line of text."""
+        if self.what != "changed":
+            return f"{self.what}: {self.where}"
+        share = f" (relative difference {self.relative:.3g})" if self.relative is not None else ""
+        return f"changed: {self.where}, {self.field}: {_shown(self.old)} → {_shown(self.new)}{share}"
+
+
+def compare_reports(old: Path, new: Path, *, tolerance: float = TOLERANCE) -> list[Difference]:
+    """List what differs between two reports, results first, in the order of the old one.
+
+    Where both are folders, the data of figures and tables (CSV) are compared too. Texts are compared exactly, numbers
+    within the tolerance. A change of order is none.
+
+    Parameters
+    ----------
+    old, new : a report's folder, or its ``results.json``.
+    tolerance : relative difference of two numbers that counts as the same.
+
+    Raises
+    ------
+    DataError
+        One of the two is no report, or cannot be read.
+    """
+    found = list(_mappings(_results(old), _results(new), tolerance))
+    if old.is_dir() and new.is_dir():
+        for kind in ("figures", "tables"):
+            found += _folders(old / kind, new / kind, kind, tolerance)
+    return found
+
+
+def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> Iterator[Difference]:
+    for name, before in old.items():
+        if name not in new:
+            yield Difference(name, "removed")
+            continue
+        after = new[name]
+        for key in {**before, **after}:
+            if (relative := _difference(before.get(key), after.get(key), tolerance)) is not None:
+                share = None if math.isnan(relative) else relative
+                yield Difference(name, "changed", key, before.get(key), after.get(key), share)
+    for name in new:
+        if name not in old:
+            yield Difference(name, "added")
+
+
+def _difference(old: Any, new: Any, tolerance: float) -> float | None:
+    """Relative difference of two values that differ, NaN where they are not numbers; None where they are the same."""
+    numbers = [value for value in (old, new) if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(numbers) < 2:
+        return None if type(old) is type(new) and old == new else math.nan
+    gap = abs(new - old)
+    if gap <= max(NEAR_ZERO, tolerance * abs(old)):
+        return None
+    return gap / abs(old) if old else math.inf
+
+
+def _results(path: Path) -> dict[str, dict[str, Any]]:
+    """Results of a report by id."""
+    file = path / RESULTS if path.is_dir() else path
+    try:
+        entries = json.loads(file.read_text(encoding="utf-8"))
+        return {entry["id"]: entry for entry in entries}
+    except OSError as error:
+        raise DataError(
+            f"cannot be read: {error.strerror}.", file=file, remedy="Give a report's folder or its results.json."
+        ) from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise DataError("is not a list of results.", file=file, remedy="Give a report's results.json.") from error
+
+
+def _folders(old: Path, new: Path, kind: str, tolerance: float) -> Iterator[Difference]:
+    """Differences between the CSV files of two folders."""
+    before, after = ({path.name: path for path in folder.glob("*.csv")} for folder in (old, new))
+    for name in sorted(before.keys() | after.keys()):
+        where = f"{kind}/{name}"
+        if name not in after or name not in before:
+            yield Difference(where, "added" if name in after else "removed")
+        else:
+            yield from _mappings(_cells(before[name], where), _cells(after[name], where), tolerance)
+
+
+def _cells(path: Path, where: str) -> dict[str, dict[str, Any]]:
+    """Cells of a CSV file as one mapping from "row R, column C" to value, under the file's name."""
+    try:
+        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
+    except (OSError, ValueError, csv.Error) as error:
+        raise DataError(f"cannot be read: {error}.", file=path) from error
+    header = rows[0] if rows else []
+    cells: dict[str, Any] = {"columns": ", ".join(header), "rows": len(rows) - 1}
+    for number, row in enumerate(rows[1:], start=2):
+        names = [*header, *map(str, range(len(header), len(row)))]
+        cells |= {f"row {number}, column {name}": _value(cell) for name, cell in zip(names, row, strict=False)}
+    return {where: cells}
+
+
+def _value(cell: str) -> float | str:
+    try:
+        number = float(cell)
+    except ValueError:
+        return cell
+    return number if math.isfinite(number) else cell
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

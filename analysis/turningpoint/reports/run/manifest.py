@@ -1,0 +1,93 @@
+"""The manifest of a report: what went in, what came out, when, and whether the report is still up to date."""
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from turningpoint.reports.run.execute_notebook import Execution
+from turningpoint.reports.run.input_hashes import CodeVersion, Inputs, file_hash
+
+MANIFEST = "manifest.json"
+
+
+def build_manifest(
+    inputs: Inputs,
+    *,
+    edition: str,
+    code: CodeVersion,
+    executions: Sequence[Execution],
+    skipped: Mapping[str, str],
+    started: str,
+    seconds: float,
+    headlines: Sequence[str] = (),
+    failure: str = "",
+) -> dict[str, Any]:
+    """Everything there is to say about a run but its output files (``with_outputs`` adds them).
+
+    Parameters
+    ----------
+    skipped : notebook → why it was not executed.
+    started : UTC, ISO 8601.
+    seconds : wall time of the whole run.
+    failure : what went wrong outside the notebooks, if anything.
+    """
+    failures = [
+        {"notebook": done.stem, "cell": done.cell, "source": done.source, "error": done.error}
+        for done in executions
+        if done.error
+    ]
+    if failure:
+        failures.append({"notebook": "", "cell": 0, "source": "", "error": failure})
+    return {
+        "outcome": "failed" if failures else "complete",
+        "failures": failures,
+        "edition": edition,
+        "title": inputs.title,
+        "parameters": inputs.parameters,
+        "seed": inputs.parameters["seed"],
+        "headlines": list(headlines),
+        "data": inputs.data,
+        "code": {**asdict(code), "sha256": inputs.code},
+        "notebooks": [
+            {
+                "name": name,
+                "sha256": sha256,
+                "seconds": next((round(done.seconds, 3) for done in executions if done.stem == name), None),
+                "skipped": skipped.get(name, ""),
+            }
+            for name, sha256 in inputs.notebooks.items()
+        ],
+        "started": started,
+        "seconds": round(seconds, 3),
+        "python": inputs.python,
+        "platform": platform.platform(),
+        "packages": inputs.packages,
+        "input_hash": inputs.hash,
+    }
+
+
+def with_outputs(manifest: Mapping[str, Any], run: Path) -> dict[str, Any]:
+    """Add the files of a run with their SHA-256; the manifest itself is not among them."""
+    files = sorted(path for path in run.rglob("*") if path.is_file() and path != run / MANIFEST)
+    return {**manifest, "outputs": {path.relative_to(run).as_posix(): file_hash(path) for path in files}}
+
+
+def write_manifest(manifest: Mapping[str, Any], run: Path) -> None:
+    """Write the manifest into a run's folder."""
+    text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
+    (run / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def up_to_date(folder: Path, input_hash: str) -> dict[str, Any] | None:
+    """The manifest of a report made of the same inputs, if all its files are as they were made; else None."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["outcome"] != "complete" or manifest["input_hash"] != input_hash:
+            return None
+        same = all(file_hash(folder / name) == sha256 for name, sha256 in manifest["outputs"].items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):  # no report, or not one of ours: make it
+        return None
+    return manifest if same and manifest["outputs"] else None

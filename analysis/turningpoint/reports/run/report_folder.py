@@ -1,0 +1,173 @@
+"""The place of a report: one run at a time, written beside it and moved in when complete.
+
+Beside ``NAME`` a run keeps ``.NAME.lock`` (held while it runs), ``.NAME.partial-PID`` (being written) and for an
+instant ``.NAME.previous-PID`` (the report being replaced). Whoever holds the lock may clean up after killed runs,
+because no other run can be alive.
+"""
+
+import glob
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from turningpoint.errors import InputError
+
+_KNOWN = {"index.html", "notebooks", "figures", "tables", "parts", "results.json", "manifest.json"}
+_ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl"}
+_IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A report's folder, claimed by this run.
+
+    Attributes
+    ----------
+    folder : where the report stands or will stand.
+    partial : where this run writes; exists and is empty.
+    """
+
+    folder: Path
+    partial: Path
+
+    @property
+    def failed(self) -> Path:
+        """Where a failed run is kept."""
+        return self.folder.with_name(self.folder.name + ".failed")
+
+    def move_in(self) -> None:
+        """Put the complete run in the report's place, and remove what a failed run before it left."""
+        _replace(self.folder, self.partial)
+        _remove(self.failed)
+
+    def move_figures_in(self) -> None:
+        """Put the run's figures in the place of the report's and leave everything else of the report as it is."""
+        self.folder.mkdir(exist_ok=True)
+        (self.partial / "figures").mkdir(exist_ok=True)
+        aside = self.partial / "figures-before"
+        if (self.folder / "figures").exists():
+            (self.folder / "figures").rename(aside)
+        try:
+            (self.partial / "figures").rename(self.folder / "figures")
+        except BaseException:
+            if aside.exists():
+                aside.rename(self.folder / "figures")
+            raise
+
+    def keep_failed(self) -> Path:
+        """Keep the run as failed, beside the report, in place of an earlier failed one."""
+        _replace(self.failed, self.partial)
+        return self.failed
+
+
+@contextmanager
+def claim(output: Path) -> Iterator[Place]:
+    """Claim a report's folder for the length of a block; what the block leaves in ``partial`` is removed.
+
+    Raises
+    ------
+    InputError
+        Another run writes into the folder; it cannot be written; it holds something no report made.
+    """
+    folder = output.resolve()
+    name = folder.name
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        Path(tempfile.mkdtemp(prefix=f".{name}.probe-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
+        lock = FileLock(folder.parent / f".{name}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise InputError(
+            f"another run is writing into {folder}. Wait until it is done, or choose another folder with --output."
+        ) from None
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    partial = folder.parent / f".{name}.partial-{os.getpid()}"
+    try:
+        place = Place(folder, partial)
+        try:
+            _recover(folder)
+            for report in (folder, place.failed):
+                _refuse_strangers(report)
+            partial.mkdir()
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        yield place
+    finally:
+        _remove(partial)
+        lock.release()
+
+
+def _unwritable(folder: Path, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(f"the output folder {folder} cannot be written: {reason}. Choose another with --output.")
+
+
+def _recover(folder: Path) -> None:
+    """Undo what killed runs left half done. Only for whoever holds the lock."""
+    name = glob.escape(folder.name)
+    leftovers = sorted(folder.parent.glob(f".{name}.previous-*"), key=lambda path: path.stat().st_mtime)
+    if leftovers and not folder.exists():
+        leftovers.pop().rename(folder)
+    for path in [*leftovers, *folder.parent.glob(f".{name}.partial-*")]:
+        shutil.rmtree(path)
+
+
+def _replace(target: Path, source: Path) -> None:
+    """Move ``source`` to ``target``; at every moment the old or the new stands whole there or beside it."""
+    previous = target.parent / f".{target.name}.previous-{os.getpid()}"
+    try:
+        if target.exists():
+            target.rename(previous)
+        source.rename(target)
+    except BaseException:
+        if previous.exists() and not target.exists():
+            previous.rename(target)
+        raise
+    _remove(previous)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _refuse_strangers(folder: Path) -> None:
+    """Refuse to replace a folder that holds anything but a report."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        raise InputError(f"the output folder {folder} is a file. Choose another with --output.")
+    if os.path.ismount(folder):
+        raise InputError(f"the output folder {folder} is a mount point and cannot be replaced. Choose a folder in it.")
+    entries = sorted(path for path in folder.iterdir() if path.name not in _IGNORED)
+    strangers = [path for path in entries if path.name not in _KNOWN]
+    for known in entries:
+        if known.is_dir() and not strangers:
+            inside = (path for path in known.rglob("*") if not _IGNORED & set(path.parts))
+            strangers += [path for path in inside if path.is_dir() or path.suffix not in _ENDINGS]
+    if not entries or (_is_report(folder) and not strangers):
+        return
+    shown = ", ".join(str(path.relative_to(folder)) for path in (strangers or entries)[:4])
+    raise InputError(
+        f"the output folder {folder} holds what no report made ({shown}), which would be lost. "
+        "Move that away, or choose another folder with --output."
+    )
+
+
+def _is_report(folder: Path) -> bool:
+    """Whether a folder is a report of ours, by its manifest or its results."""
+    for name, kind, key in (("manifest.json", dict, "input_hash"), ("results.json", list, "id")):
+        try:
+            content = json.loads((folder / name).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            continue
+        if isinstance(content, kind) and (not content or key in (content if kind is dict else content[0])):
+            return True
+    return False

@@ -1,0 +1,185 @@
+"""Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.its import Specification
+from turningpoint.its.model.design import MINIMUM_POINTS, build_design
+from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.reports.settings.parameters import Parameters, specification_from
+from turningpoint.sources.csv_table import read_header
+from turningpoint.sources.own_series import read_series
+from turningpoint.timeline import position
+
+
+@dataclass(frozen=True, eq=False)
+class Resolved:
+    """Parameters that fit their data.
+
+    Attributes
+    ----------
+    parameters : every one explicit; these go to the notebooks and the manifest.
+    outcome : the series inside the window.
+    """
+
+    parameters: Parameters
+    outcome: Outcome
+
+
+def outcome_of(parameters: Parameters) -> Outcome:
+    """Load the series that the parameters name, over its whole coverage.
+
+    Raises
+    ------
+    ParameterError
+        Unknown country, source or outcome.
+    DataError
+        The CSV file of ``data`` cannot be used.
+    """
+    if not parameters.data:
+        return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
+    path, measured = Path(parameters.data), parameters.likelihood == "gaussian"
+    header = read_header(path)
+    time = parameters.data_time or header[0]
+    series = read_series(
+        path,
+        time=time,
+        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
+        exposure=parameters.data_exposure or None,
+        allow_missing=parameters.allow_missing,
+        counts=not measured,
+    )
+    # a measured value is not so many a period
+    return own_outcome(series, unit=series.outcome if measured else "")
+
+
+def time_unit(outcome: Outcome) -> Literal["year", "period"]:
+    """Unit of time in a design: years, or periods where the times are an index without a calendar."""
+    return "period" if outcome.frequency == "index" else "year"
+
+
+def check_against_data(parameters: Parameters) -> Resolved:
+    """Resolve parameters against the series they name.
+
+    Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
+    Harmonics, where not given, are 2 for months and 0 otherwise. Both ends of the window are inclusive; the
+    intervention is the first period after.
+
+    Raises
+    ------
+    ParameterError
+        Unknown country, source or outcome; window outside the coverage; intervention outside the window, or fewer than
+        12 observed points before or after it (periods of the transition do not count); counts that are nothing but
+        zeros in the window or on one side; a season for a series that has none; a horizon past the window.
+    DesignError
+        The design cannot be estimated.
+    DataError
+        The CSV file cannot be used.
+    """
+    given = parameters.model_fields_set
+    values: dict[str, object] = parameters.model_dump()
+    if parameters.data:
+        values["data"] = str(Path(parameters.data).expanduser().resolve())
+        parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
+    series = outcome_of(parameters)
+    if parameters.data:
+        header = read_header(Path(parameters.data))
+        values["data_time"] = parameters.data_time or header[0]
+        values["data_outcome"] = series.name
+    if parameters.data or series.frequency != "month":
+        coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
+        values |= {name: end for name, end in coverage.items() if name not in given}
+    if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
+        values["harmonics"] = 0
+    resolved = Parameters(**values)  # type: ignore[arg-type]
+    _check_season(resolved, series)
+    for name in ("window_start", "window_end", "intervention"):
+        position(series.times, getattr(resolved, name), name=name)
+    outcome = series.window(resolved.window_start, resolved.window_end)
+    _check_points(resolved, outcome)
+    build_design(
+        outcome.times,
+        specification_from(resolved, time_unit=time_unit(outcome)),
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+    )
+    return Resolved(resolved, outcome)
+
+
+def _check_season(parameters: Parameters, series: Outcome) -> None:
+    if parameters.harmonics and series.frequency in ("year", "index"):
+        raise ParameterError(
+            f"parameter harmonics: a series by {series.frequency} has no seasons. Set harmonics=0 or leave it out."
+        )
+    if parameters.month_indicators and series.frequency != "month":
+        raise ParameterError(
+            f"parameter month_indicators: needs a monthly series; this one is by {series.frequency}. Leave it out."
+        )
+
+
+def _check_points(parameters: Parameters, outcome: Outcome) -> None:
+    """Refuse an intervention with too little on one side of it."""
+    size, at = len(outcome.times), position(outcome.times, parameters.intervention)
+    window = f"{parameters.window_start} to {parameters.window_end}"
+    if not 0 < at < size:
+        where = "is the first period of" if at == 0 else "lies outside"
+        raise ParameterError(
+            f"intervention {parameters.intervention} {where} the window {window}: "
+            f"there are {_points(outcome, 0, at)} observed points before it and {_points(outcome, at, size)} from it "
+            "on. Move the intervention or the window."
+        )
+    first, last = at - parameters.transition_before, at + parameters.transition
+    before, after = _points(outcome, 0, first), _points(outcome, last, size)
+    if before < MINIMUM_POINTS or after < MINIMUM_POINTS:
+        left_out = parameters.transition or parameters.transition_before
+        raise ParameterError(
+            f"intervention {parameters.intervention}: there are {before} observed points before it and {after} from it "
+            f"on in the window {window}{', those of the transition left out' if left_out else ''}. "
+            f"At least {MINIMUM_POINTS} are needed on each side. Move the intervention or widen the window."
+        )
+    if parameters.likelihood != "gaussian":
+        _check_zeros(outcome, first, last, parameters.intervention, window)
+    if parameters.horizon > size - at:
+        raise ParameterError(
+            f"parameter horizon: {parameters.horizon} periods, but the window holds {size - at} from "
+            f"{parameters.intervention} on. Use 0 for all of them."
+        )
+
+
+def _check_zeros(outcome: Outcome, first: int, last: int, when: str, window: str) -> None:
+    """Refuse counts of which one side, before position ``first`` or from ``last`` on, holds nothing but zeros."""
+    for side, values in (("before", outcome.values[: max(first, 0)]), ("from", outcome.values[last:])):
+        if not np.nansum(values):
+            raise ParameterError(
+                f"every observed value {side} {when}{' on' if side == 'from' else ''} is zero in "
+                f"the window {window}: a ratio to or from zero cannot be estimated. "
+                "Choose another intervention, window or outcome."
+            )
+
+
+def _points(outcome: Outcome, start: int, stop: int) -> int:
+    """Number of observed periods from ``start`` to before ``stop``, positions outside the series cut off."""
+    return int(outcome.observed[max(start, 0) : max(stop, 0)].sum())
+
+
+def _outcome_column(header: list[str], time: str, parameters: Parameters, path: Path) -> str:
+    """The column of the outcome where none was named."""
+    if parameters.outcome in header:
+        return parameters.outcome
+    others = [name for name in header if name not in (time, parameters.data_exposure)]
+    if len(others) == 1:
+        return others[0]
+    raise DataError(
+        f"which column is the outcome? There are: {', '.join(header)}.",
+        file=path,
+        remedy="Name it: data_outcome=COLUMN.",
+    )
+
+
+def specification_of(settings: Parameters, outcome: Outcome) -> Specification:
+    """Turn the report's parameters into the specification of its interrupted time series."""
+    return specification_from(settings, time_unit=time_unit(outcome))

@@ -1,0 +1,265 @@
+"""The parameters of a report: the only list of them, with type, range, default, help and unit.
+
+Everything else is derived from this list: the validation before any kernel starts, ``turningpoint parameters``, the
+table in the report, and the check of each notebook's ``parameters`` cell. Precedence: ``--set`` over edition
+over the coverage of the user's own file over the defaults here. Checks that need the data are in ``resolve``.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
+
+from turningpoint.errors import ParameterError
+from turningpoint.its.model.specification import ERRORS, Likelihood, Specification, error_model
+from turningpoint.timeline import shape_of
+
+_TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
+_TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+
+def _field(default: Any, help: str, *, allowed: str = "", unit: str = "", **limits: Any) -> Any:
+    """A parameter with its one-line help; ``allowed`` puts in words what numeric limits and choices do not say."""
+    return Field(default, description=help, json_schema_extra={"allowed": allowed, "unit": unit}, **limits)
+
+
+class Parameters(BaseModel):
+    """Settings of one report: flat, plain types, frozen. An empty text means "not given".
+
+    ``model_fields_set`` tells which were given on purpose. Build it with ``parameters_from`` (texts of a command line,
+    editions) or ``settings_from`` (a notebook's variables): both raise ``ParameterError`` with a readable message.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    country: str = _field(
+        "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
+    )
+    source: str = _field(
+        "ucdp-ged-25.1", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
+    )
+    outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
+    data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
+    data_time: str = _field("", "Column of times in `data`", allowed="column, or empty for the first")
+    data_outcome: str = _field(
+        "", "Column of the outcome in `data`", allowed="column, or empty: named like `outcome`, or the only other"
+    )
+    data_exposure: str = _field(
+        "", "Column of exposure in `data`; it enters the model as its log", allowed="column, or empty"
+    )
+    allow_missing: bool = _field(
+        False, "Take periods of `data` without a value as not observed instead of refusing them"
+    )
+    window_start: str = _field("2015-01", "First period of the fit", allowed=_TIME)
+    window_end: str = _field("2024-12", "Last period of the fit", allowed=_TIME)
+    intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
+    intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
+    ramp: bool = _field(True, "Let the slope change at the intervention, not only the level")
+    transition: int = _field(0, "Periods left out of the fit from the intervention on", unit="periods", ge=0, le=60)
+    transition_before: int = _field(
+        0, "Periods left out of the fit before the intervention", unit="periods", ge=0, le=60
+    )
+    likelihood: Likelihood = _field(
+        "negative-binomial", "Distribution of the counts, or gaussian for measured values of any sign"
+    )
+    errors: str = _field(
+        "calibrated", "Model of the errors; counts take calibrated, hac and independent", allowed=ERRORS
+    )
+    pre_trend: Literal["straight", "bending"] = _field(
+        "straight", "Shape of the course before that is carried forward; bending needs calibrated errors"
+    )
+    harmonics: int = _field(2, "Pairs of harmonics of the calendar year", unit="pairs", ge=0, le=6)
+    month_indicators: bool = _field(False, "Let every calendar month have its own level, instead of harmonics")
+    horizon: int = _field(
+        0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
+    )
+    confidence: float = _field(0.95, "Confidence of the intervals", ge=0.5, le=0.999, allow_inf_nan=False)
+    replicates: int = _field(999, "Series simulated for the certificate", unit="series", ge=199, le=9999)
+    null_replicates: int = _field(
+        99, "Series simulated under no change, for break dates and for all specifications together", unit="series",
+        ge=19, le=9999,
+    )  # fmt: skip
+    controls: str = _field(
+        "", "Countries whose series stand for what would have happened anyway",
+        allowed="ISO codes joined by commas, or empty: a weighted pool of comparable ones",
+    )  # fmt: skip
+    seed: int = _field(
+        20210815,
+        "Seed of the draws behind calibrated intervals and of the certificate; the same seed gives the same numbers",
+        ge=0,
+        le=2**32 - 1,
+    )
+
+    @field_validator("window_start", "window_end", "intervention")
+    @classmethod
+    def _is_time(cls, value: str) -> str:
+        if not shape_of(value):
+            raise ValueError("not a time")
+        return value
+
+    @field_validator("errors")
+    @classmethod
+    def _is_error_model(cls, value: str) -> str:
+        try:
+            error_model(value)
+        except ParameterError as error:
+            raise ValueError(str(error)) from None
+        return value
+
+    @model_validator(mode="after")
+    def _fit_each_other(self) -> "Parameters":
+        if self.month_indicators and self.harmonics:
+            raise ParameterError(
+                f"harmonics ({self.harmonics}) and month_indicators exclude each other: "
+                "set harmonics=0 or month_indicators=false."
+            )
+        specification_from(self)
+        if self.likelihood == "gaussian" and self.data_exposure:
+            raise ParameterError(
+                "a gaussian outcome takes no data_exposure. Divide the outcome by it and leave it out."
+            )
+        same_shape = shape_of(self.window_start) == shape_of(self.window_end)
+        both_given = {"window_start", "window_end"} <= self.model_fields_set
+        if both_given or (same_shape and not self.data):  # else the data replace the default
+            _check_order(self.window_start, self.window_end)
+        if not self.data:
+            for name in ("data_time", "data_outcome", "data_exposure", "allow_missing"):
+                if getattr(self, name):
+                    raise ParameterError(
+                        f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
+                    )
+        return self
+
+
+def specification_from(parameters: Parameters, *, time_unit: Literal["year", "period"] = "year") -> Specification:
+    """The specification that parameters ask for: every field that goes by the same name, and the one intervention.
+
+    Raises
+    ------
+    ParameterError
+        Two choices that exclude each other.
+    """
+    names = {field.name for field in fields(Specification)} & set(Parameters.model_fields)
+    chosen = {name: getattr(parameters, name) for name in names}
+    return Specification(interventions=(parameters.intervention,), time_unit=time_unit, **chosen)
+
+
+def _check_order(start: str, end: str) -> None:
+    """Refuse a window that ends before it starts, or whose ends are written in two ways."""
+    shapes = {shape_of(start), shape_of(end)}
+    numbers = shapes <= {"year", "index"}
+    if len(shapes) > 1 and not numbers:
+        raise ParameterError(f"window_start {start!r} and window_end {end!r} are written differently: use one shape.")
+    if (int(end) <= int(start)) if numbers else (end <= start):
+        raise ParameterError(f"window_end {end} does not come after window_start {start}.")
+
+
+def allowed(name: str) -> str:
+    """Say in words which values a parameter takes.
+
+    >>> allowed("harmonics"), allowed("ramp"), allowed("likelihood")
+    ('0 to 6', 'true or false', 'poisson, quasi-poisson, negative-binomial or gaussian')
+    """
+    field = Parameters.model_fields[name]
+    extra = field.json_schema_extra
+    if isinstance(extra, dict) and extra["allowed"]:
+        return str(extra["allowed"])
+    schema = Parameters.model_json_schema()["properties"][name]
+    if "enum" in schema:
+        return ", ".join(schema["enum"][:-1]) + f" or {schema['enum'][-1]}"
+    return "true or false" if schema["type"] == "boolean" else f"{schema['minimum']} to {schema['maximum']}"
+
+
+def kind(name: str) -> str:
+    """Type of a parameter in words: text, whole number, number, or true/false."""
+    words = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true/false"}
+    return words[Parameters.model_json_schema()["properties"][name]["type"]]
+
+
+def unknown_name(name: str, known: Mapping[str, object], what: str, listing: str) -> ParameterError:
+    """The error for a name that is not known, with the nearest one that is."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return ParameterError(
+        f"unknown {what} {name!r}." + (f" Did you mean {near[0]!r}?" if near else "") + f" `{listing}` lists them."
+    )
+
+
+def parameters_from(values: Mapping[str, object]) -> Parameters:
+    """Validate values by name; texts, as a command line gives them, are read as the parameter's type.
+
+    Parameters
+    ----------
+    values : what is given; everything else keeps its default. With ``month_indicators`` and no ``harmonics`` given,
+        harmonics are 0.
+
+    Raises
+    ------
+    ParameterError
+        An unknown name (the nearest is suggested), a value of the wrong type or out of range, values that
+        contradict each other.
+
+    Examples
+    --------
+    >>> parameters_from({"confidence": "0.9", "ramp": "no"}).confidence
+    0.9
+    >>> parameters_from({"confidense": "0.9"})
+    Traceback (most recent call last):
+    turningpoint.errors.ParameterError: unknown parameter 'confidense'. Did you mean 'confidence'?
+    `turningpoint parameters` lists them.
+    """
+    given: dict[str, object] = {}
+    for name, value in values.items():
+        if name not in Parameters.model_fields:
+            raise unknown_name(name, Parameters.model_fields, "parameter", "turningpoint parameters")
+        given[name] = _read(name, value) if isinstance(value, str) else value
+    try:
+        if given.get("month_indicators") is True and "harmonics" not in given:
+            given["harmonics"] = 0
+        return Parameters(**given)  # type: ignore[arg-type]
+    except ValidationError as error:
+        raise ParameterError("\n".join(_refusal(detail) for detail in error.errors())) from None
+
+
+def settings_from(names: Mapping[str, object]) -> Parameters:
+    """The parameters among a notebook's variables: ``settings_from(globals())``.
+
+    Raises
+    ------
+    ParameterError
+        A value that is not allowed, or a parameter that the notebook does not have.
+    """
+    if absent := [name for name in Parameters.model_fields if name not in names]:
+        raise ParameterError(f"the parameters cell lacks {', '.join(absent)}: run it first, or add what it lacks.")
+    return parameters_from({name: names[name] for name in Parameters.model_fields})
+
+
+def _read(name: str, text: str) -> object:
+    """Read a text as the type of a parameter; what cannot be read is left to validation, which refuses it."""
+    text = text.strip()
+    match kind(name):
+        case "whole number" if re.fullmatch(r"[+-]?\d+", text):
+            return int(text)
+        case "number" if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
+            return float(text)
+        case "true/false":
+            return _TRUTHS.get(text.lower(), text)
+    return text
+
+
+def _refusal(detail: ErrorDetails) -> str:
+    """One validation error as a sentence; no word of pydantic reaches the user."""
+    name = str(detail["loc"][0])
+    if name == "errors" and detail["type"] == "value_error":
+        return f"parameter {detail['ctx']['error']}"
+    return f"parameter {name}: {detail['input']!r} is not allowed. Allowed: {allowed(name)} ({kind(name)})."
+
+
+def shareable(parameters: Parameters) -> dict[str, Any]:
+    """Parameters by name as a report shows them: of a file of one's own its name, not the folders above it."""
+    values = parameters.model_dump()
+    return {**values, "data": Path(parameters.data).name} if parameters.data else values

@@ -1,0 +1,176 @@
+"""When did it change? A test for any break, and the set of dates that the data do not rule out."""
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import confidence_label
+from turningpoint.outcome import Outcome
+from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
+from turningpoint.robustness.breaks.gains import courses_of, scan_series
+
+ANCHORS = 13
+"""Dates at which the null is simulated; p-values between them come from the replicates of both neighbours."""
+
+
+@dataclass(frozen=True, eq=False)
+class BreakDates:
+    """Where a series broke, if it did.
+
+    Attributes
+    ----------
+    dates : d candidates, each the first period after the break. gain : (d,) gain of a step and a ramp there over none.
+    p_values : (d,) of the hypothesis that the break was at that date and nowhere else.
+    p_no_break : of the hypothesis that there was none.
+    points : periods used. trim : periods left on either side. replicates : series simulated under each hypothesis.
+    confidence : of the set.
+    """
+
+    dates: tuple[str, ...]
+    gain: Array
+    p_values: Array
+    p_no_break: float
+    points: int
+    trim: int
+    replicates: int
+    confidence: float
+
+    @property
+    def detectable(self) -> bool:
+        """Whether having no break is rejected."""
+        return self.p_no_break <= 1 - self.confidence
+
+    @property
+    def best(self) -> str:
+        """Date with the largest gain."""
+        return self.dates[int(self.gain.argmax())]
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """(d,) whether each date is in the confidence set: every date where no break is detectable."""
+        return np.asarray((self.p_values > 1 - self.confidence) | (not self.detectable))
+
+    def holds(self, date: str) -> bool | None:
+        """Whether a date is in the set; None where it is no candidate.
+
+        >>> from turningpoint.robustness.breaks.one_break import BreakDates
+        >>> found = BreakDates(("2020-01",), np.ones(1), np.ones(1), 0.01, 60, 12, 199, 0.95)
+        >>> found.holds("2020-01"), found.holds("2031-01")
+        (True, None)
+        """
+        return bool(self.inside[self.dates.index(date)]) if date in self.dates else None
+
+    def spans(self) -> tuple[tuple[str, str], ...]:
+        """First and last date of every unbroken part of the set."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], self.inside.astype(int), [0]])))
+        return tuple((self.dates[a], self.dates[b - 1]) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy table, one row a date: date, gain, p_value, inside."""
+        return pd.DataFrame({"date": self.dates, "gain": self.gain, "p_value": self.p_values, "inside": self.inside})
+
+    def summary(self) -> str:
+        """Say it in plain English."""
+        label = confidence_label(self.confidence).replace("interval", "set")
+        looked = f"Of {len(self.dates)} dates from {self.dates[0]} to {self.dates[-1]}"
+        if not self.detectable:
+            return (
+                f"{looked} none stands out: no single break of level and slope is detectable beyond what the noise and "
+                f"its memory explain (p = {self.p_no_break:.2g}), so no date is ruled out."
+            )
+        spans = " and ".join(a if a == b else f"{a} to {b}" for a, b in self.spans())
+        return (
+            f"{looked} a single break of level and slope fits best at {self.best}; the {label} of dates is {spans} "
+            f"({int(self.inside.sum())} dates)."
+        )
+
+
+def break_dates(
+    outcome: Outcome,
+    specification: Specification,
+    *,
+    trim: int = 12,
+    replicates: int = 199,
+    confidence: float = 0.95,
+    seed: int = 20210815,
+) -> BreakDates:
+    """Test every date for a break of level and slope, and collect those that are not rejected.
+
+    The statistic of a date is how far its gain (``scan``) lies below the largest; of no break, the largest gain. Their
+    distribution under each hypothesis comes from series simulated around the course of that hypothesis, with the noise
+    of the best single break, each draw with memory and size as likely as the calibrated weights say, and analysed as
+    the series was. The set inverts these tests; it may have gaps.
+
+    Parameters
+    ----------
+    outcome : the series. specification : everything but the date of its intervention, which is searched.
+    trim : periods left on either side of every date. replicates : series under each hypothesis, 19 or more.
+    confidence : of the set. seed : of every draw.
+
+    Raises
+    ------
+    ParameterError
+        Fewer than 19 replicates, or a confidence outside (0, 1).
+    DesignError
+        No date leaves ``trim`` periods on either side.
+
+    References
+    ----------
+    Andrews (1993), doi:10.2307/2951764; Elliott & Müller (2007), doi:10.1016/j.jeconom.2007.02.001.
+    """
+    if replicates < 19:
+        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 199.")
+    if not 0 < confidence < 1:
+        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+    problem = break_problem(outcome, specification, trim=trim)
+    found = scan_series(problem.values[None], problem)
+    gain, noise = found.gain[0], found.noise
+    anchors = sorted({round(place) for place in np.linspace(0, len(gain) - 1, min(ANCHORS, len(gain)))})
+    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(1 + len(anchors))]
+    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, streams)
+    under = dict(zip(anchors, breaks, strict=True))
+    p_values = np.empty(len(gain))
+    for at in range(len(gain)):
+        left, right = anchors[bisect_right(anchors, at) - 1], anchors[bisect_left(anchors, at)]
+        share = 0.0 if right == left else (at - left) / (right - left)
+        short = gain.max() - gain[at]
+        p_values[at] = (1 - share) * _p_value(under[left], left, short) + share * _p_value(under[right], right, short)
+    return BreakDates(
+        dates=problem.dates,
+        gain=gain,
+        p_values=p_values,
+        p_no_break=(1 + int((null.max(axis=1) >= gain.max()).sum())) / (1 + replicates),
+        points=int(problem.used.sum()),
+        trim=trim,
+        replicates=replicates,
+        confidence=confidence,
+    )
+
+
+def _simulated(
+    problem: BreakProblem, places: list[int | None], noise: Noise, size: int, streams: list[np.random.Generator]
+) -> list[Array]:
+    """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
+    repeated = noise.repeated(size)
+    series = [
+        draw_series(
+            courses_of(problem.values[None], problem, place).repeat(size, axis=0),
+            repeated,
+            stream,
+            gaussian=problem.gaussian,
+        )
+        for place, stream in zip(places, streams, strict=True)
+    ]
+    return np.split(scan_series(np.concatenate(series), problem).gain, len(places))
+
+
+def _p_value(gains: Array, place: int, short: float) -> float:
+    """Share of series whose gain at this place lies at least so far below their largest, the observed one counted."""
+    return (1 + int((gains.max(axis=1) - gains[:, place] >= short).sum())) / (1 + len(gains))

@@ -1,0 +1,141 @@
+"""Rival stories in one model: other events beside the intervention; and what is left without one year or month."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from turningpoint.errors import DesignError
+from turningpoint.its.calibrated.estimator import near_start
+from turningpoint.its.calibrated.model_average import Mixture, of_counts, of_gaussian
+from turningpoint.its.model.design import Design, build_design, require_full_rank, term_of
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+
+COLUMNS = ("story", "event", "effect", "estimate", "low", "high", "reason")
+
+
+@dataclass(frozen=True)
+class Rival:
+    """Another event that could have moved the series.
+
+    Attributes
+    ----------
+    name : in words. start : first period after it. end : last period of a passing one; empty for a lasting step.
+    """
+
+    name: str
+    start: str
+    end: str = ""
+
+
+def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequence[Rival]) -> pd.DataFrame:
+    """Fit the intervention alone, beside each rival, and beside all of them together.
+
+    A rival adds one column: a step from its start on, or a pulse from start to end. The course before is straight.
+
+    Parameters
+    ----------
+    outcome : inside its window. specification : its first intervention is the one asked about.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns in `COLUMNS`: effect ``level`` or ``slope`` of the intervention, ``rival`` of the other event, on
+        the scale of ratios (differences for gaussian outcomes); NaN with the reason where the model cannot tell the
+        two apart or does not hold.
+    """
+    asked = replace(specification, interventions=specification.interventions[:1], pre_trend="straight")
+    own = build_design(outcome.times, asked, observed=outcome.observed, exposure=outcome.exposure)
+    stories: list[tuple[str, list[Rival]]] = [("alone", [])]
+    stories += [(f"with {rival.name}", [rival]) for rival in rivals]
+    if len(rivals) > 1:
+        stories.append(("with all of them", list(rivals)))
+    rows: list[tuple[object, ...]] = []
+    for story, beside in stories:
+        try:
+            design = _with(own, outcome, beside)
+        except DesignError as error:
+            rows.append((story, "the intervention", "level", np.nan, np.nan, np.nan, str(error)))
+            continue
+        rows += _rows(story, outcome, design, beside, asked)
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year") -> pd.DataFrame:
+    """Fit again without each calendar year, or without each period.
+
+    Parameters
+    ----------
+    by : ``year`` or ``period``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        left_out, effect, estimate, low, high, reason; the first row is the whole series.
+    """
+    asked = replace(specification, interventions=specification.interventions[:1], pre_trend="straight")
+    labels = list(outcome.labels)
+    groups = list(dict.fromkeys(label[:4] for label in labels)) if by == "year" else labels
+    rows: list[tuple[object, ...]] = []
+    for group in ["nothing", *groups]:
+        keep = np.array([not label.startswith(group) for label in labels])
+        try:
+            design = build_design(outcome.times, asked, observed=outcome.observed & keep, exposure=outcome.exposure)
+        except DesignError as error:
+            rows.append((group, "level", np.nan, np.nan, np.nan, str(error)))
+            continue
+        rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], asked)]
+    return pd.DataFrame(rows, columns=["left_out", "effect", "estimate", "low", "high", "reason"])
+
+
+def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
+    """Add a column a rival.
+
+    Raises
+    ------
+    DesignError
+        A rival outside the series, or columns that cannot be told apart.
+    """
+    labels = list(outcome.labels)
+    design = own
+    for rival in beside:
+        if rival.start not in labels or (rival.end and rival.end not in labels):
+            raise DesignError(f"{rival.name} ({rival.start}) lies outside the series.")
+        first = labels.index(rival.start)
+        last = labels.index(rival.end) if rival.end else len(labels) - 1
+        at = np.arange(len(labels))
+        design = design.with_column(f"rival {rival.name}", ((at >= first) & (at <= last)).astype(float))
+    require_full_rank(design)
+    return design
+
+
+def _rows(
+    story: str, outcome: Outcome, design: Design, beside: Sequence[Rival], specification: Specification
+) -> list[tuple[object, ...]]:
+    counts = specification.likelihood != "gaussian"
+    values = np.nan_to_num(outcome.values)[None]
+    mixture: Mixture
+    if counts:
+        mixture = of_counts(values, design.matrix, design.offset, design.used)
+        good = bool((mixture.converged & near_start(mixture, design))[0])
+    else:
+        mixture = of_gaussian(values - design.offset, design.matrix, design.used)
+        good = bool(mixture.converged[0])
+    z = float(stats.norm.ppf((1 + specification.confidence) / 2))
+    wanted = [("the intervention", "level", term_of(design, "step"))]
+    if specification.ramp:
+        wanted.append(("the intervention", "slope", term_of(design, "ramp")))
+    wanted += [(rival.name, "rival", design.terms.index(f"rival {rival.name}")) for rival in beside]
+    rows: list[tuple[object, ...]] = []
+    for event, effect, at in wanted:
+        middle = float(mixture.mean[0, at])
+        half = z * float(np.sqrt(mixture.total_covariance[0, at, at]))
+        if not (good and np.isfinite(middle) and np.isfinite(half)):
+            rows.append((story, event, effect, np.nan, np.nan, np.nan, "the model does not hold for this series"))
+            continue
+        ends = np.array([middle, middle - half, middle + half])
+        rows.append((story, event, effect, *(np.exp(ends) if counts else ends).tolist(), ""))
+    return rows

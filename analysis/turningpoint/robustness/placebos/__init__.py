@@ -1,0 +1,1 @@
+"""The effect beside those at dates and in countries where nothing happened."""

@@ -1,0 +1,87 @@
+"""Placebo in space: the same model, date and window in countries where nothing is claimed to have happened."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.robustness.placebos.placebo import Placebo, effects_of, rows_of, too_thin
+from turningpoint.sources.outcome_registry import countries_frame
+from turningpoint.timeline import position
+
+NEIGHBOURS = {"PAK": ("AFG", "CHN", "IND", "IRN")}
+"""Countries that may have been hit by the same event: shown, not ranked. Others than Pakistan have none listed."""
+
+
+def placebo_countries(
+    name: str,
+    specification: Specification,
+    *,
+    country: str,
+    start: str,
+    end: str,
+    source: str = "ucdp-ged-25.1",
+    countries: Iterable[str] | None = None,
+) -> Placebo:
+    """Estimate the effect at one date in every comparable country.
+
+    Comparable are countries with at least 2 counts a month before, on average, and 12 months with any on each side, and
+    that were states in the whole window: months before are not zeros.
+
+    Parameters
+    ----------
+    name, source : the outcome. start, end : window. country : the one that is asked about.
+    countries : to look at; by default all of the source.
+
+    Raises
+    ------
+    DataError
+        The country itself cannot be loaded in this window.
+    """
+    when = specification.interventions[0]
+    wanted = list(dict.fromkeys([country, *(countries_frame()["country"] if countries is None else countries)]))
+    titles = dict(zip(countries_frame()["country"], countries_frame()["name"], strict=True))
+    kept: list[tuple[str, Outcome]] = []
+    left_out = []
+    for code in wanted:
+        # Of an outcome that exists for Pakistan only, others have the one it was made from.
+        own = name if code == country else name.removesuffix("_without_india")
+        try:
+            outcome = load_outcome(own, country=code, source=source, start=start, end=end)
+        except ParameterError as error:
+            if code == country:
+                raise DataError(f"{titles.get(code, code)} has no such series: {error}") from error
+            left_out.append((code, "no series over the whole window"))
+            continue
+        at = position(outcome.times, when)
+        reason = too_thin(outcome.values[:at], outcome.values[at:])
+        if reason and code != country:
+            left_out.append((code, reason))
+        else:
+            kept.append((code, outcome))
+    asked = replace(specification, interventions=(when,))
+    found = effects_of([outcome for _, outcome in kept], [when] * len(kept), asked)
+    codes = [code for code, _ in kept]
+    near = NEIGHBOURS.get(country, ())
+    frame, failed = rows_of(
+        codes,
+        [str(titles.get(code, code)) for code in codes],
+        found,
+        ranked=[code not in near for code in codes],
+        confidence=specification.confidence,
+    )
+    at = position(kept[0][1].times, when)
+    return Placebo(
+        kind="space",
+        real=country,
+        frame=frame,
+        left_out=pd.DataFrame([*left_out, *failed], columns=["name", "reason"]),
+        windows=len(codes) - 1,
+        before=at,
+        after=len(kept[0][1].times) - at,
+        ratios=specification.likelihood != "gaussian",
+        confidence=specification.confidence,
+    )

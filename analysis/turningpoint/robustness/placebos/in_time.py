@@ -1,0 +1,81 @@
+"""Placebo in time: the same model at dates before anything is claimed to have happened."""
+
+import pandas as pd
+
+from turningpoint.errors import DesignError
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+from turningpoint.robustness.placebos.placebo import Placebo, cut_outcome, effects_of, rows_of, too_thin
+from turningpoint.timeline import position
+
+BEFORE, AFTER = 60, 24
+"""Most periods on either side of a date: longer windows leave hardly a placebo that shares none with another."""
+
+
+def placebo_dates(whole: Outcome, specification: Specification, *, before: int = BEFORE, after: int = AFTER) -> Placebo:
+    """Estimate the effect at every date whose window ends before the intervention, and at the intervention.
+
+    All windows have one shape, that of the real one: as many periods before and after as the series has, at most
+    ``before`` and ``after``. Dates overlap, and what lies before is not drawn at random: the share is a rank, not the
+    p-value of a randomisation.
+
+    Parameters
+    ----------
+    whole : the series, all there is: earlier than the window of the analysis too.
+    specification : its first intervention is the real one.
+
+    Raises
+    ------
+    DesignError
+        The intervention lies outside the series, or its own window does not permit the model.
+    """
+    real = specification.interventions[0]
+    at = position(whole.times, real)
+    if not 0 < at < len(whole.times):
+        raise DesignError(f"the intervention {real} lies outside the series.")
+    before, after = min(before, at), min(after, len(whole.times) - at)
+    places, left_out = [at], []
+    for place in range(before, at - after + 1):
+        reason = _reason(whole, place, before, after, counts=specification.likelihood != "gaussian")
+        if reason:
+            left_out.append((whole.labels[place], reason))
+        else:
+            places.append(place)
+    names = [whole.labels[place] for place in places]
+    windows = [cut_outcome(whole, place - before, place + after) for place in places]
+    found = effects_of(windows, names, specification)
+    confidence = specification.confidence
+    frame, failed = rows_of(names, names, found, ranked=[True] * len(names), confidence=confidence)
+    return Placebo(
+        kind="time",
+        real=real,
+        frame=frame.sort_values(["effect", "name"], ignore_index=True),
+        left_out=pd.DataFrame([*left_out, *failed], columns=["name", "reason"]),
+        windows=_apart(places[1:], before + after),
+        before=before,
+        after=after,
+        ratios=specification.likelihood != "gaussian",
+        confidence=confidence,
+    )
+
+
+def _reason(whole: Outcome, place: int, before: int, after: int, *, counts: bool) -> str:
+    """Why a date is no placebo; empty where it is one."""
+    values, seen = whole.values, whole.observed
+    earlier, later = slice(place - before, place), slice(place, place + after)
+    if seen[earlier].sum() < 12 or seen[later].sum() < 12:
+        return "fewer than 12 periods observed on a side"
+    return too_thin(values[earlier][seen[earlier]], values[later][seen[later]]) if counts else ""
+
+
+def _apart(places: list[int], length: int) -> int:
+    """How many of these windows of one length can be chosen so that no two share a period.
+
+    >>> _apart([60, 61, 143, 144, 300], 84)
+    3
+    """
+    count, free = 0, -length
+    for place in sorted(places):
+        if place >= free + length:
+            count, free = count + 1, place
+    return count

@@ -1,0 +1,179 @@
+"""Placebos: the effect at dates, or in countries, where nothing is claimed to have happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from turningpoint.arrays import Array
+from turningpoint.its.calibrated.estimator import near_start
+from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+from turningpoint.its.model.design import build_design, term_of
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+from turningpoint.timeline import cut
+
+EFFECTS = ("level", "slope")
+FEWEST_MEAN = 2.0
+"""Counts a period before a date, on average, below which a course cannot be told."""
+FEWEST_NONZERO = 12
+COLUMNS = ("name", "label", "effect", "estimate", "low", "high", "z", "ranked")
+
+
+@dataclass(frozen=True, eq=False)
+class Placebo:
+    """Effects of one design at many dates or in many countries.
+
+    Attributes
+    ----------
+    kind : ``time`` or ``space``.
+    real : name of the date or country that is asked about.
+    frame : the columns in `COLUMNS`, a row a name and effect, the real one among them: effect (``level`` or ``slope``)
+        with the calibrated interval, on the scale of the link; z is the estimate over its standard error. Rows that are
+        not ranked are shown only.
+    left_out : name, reason.
+    windows : dates so far apart that their windows share no period, the real window apart; for space the countries.
+    before, after : periods of each window on either side.
+    ratios : whether effects are logs of ratios.
+    confidence : of the intervals.
+    """
+
+    kind: Literal["time", "space"]
+    real: str
+    frame: pd.DataFrame
+    left_out: pd.DataFrame
+    windows: int
+    before: int
+    after: int
+    ratios: bool
+    confidence: float
+
+    def ranked(self, effect: str = "level") -> pd.DataFrame:
+        """Rows of the placebos that are ranked, the largest first by size."""
+        rows = self.frame[(self.frame["effect"] == effect) & self.frame["ranked"] & (self.frame["name"] != self.real)]
+        return rows.reindex(rows["z"].abs().sort_values(ascending=False).index)
+
+    def placebos(self, effect: str = "level") -> int:
+        """How many there are."""
+        return len(self.ranked(effect))
+
+    def real_z(self, effect: str = "level") -> float | None:
+        """Studentised effect of the real date or country; None where it could not be estimated."""
+        rows = self.frame[(self.frame["effect"] == effect) & (self.frame["name"] == self.real)]
+        return float(rows["z"].iloc[0]) if len(rows) else None
+
+    def share(self, effect: str = "level") -> float | None:
+        """(1 + placebos at least as large) / (1 + placebos); None without the real one or any placebo."""
+        z, count = self.real_z(effect), self.placebos(effect)
+        if z is None or not count:
+            return None
+        larger = int((self.ranked(effect)["z"].abs() >= abs(z)).sum())
+        return (1 + larger) / (1 + count)
+
+    def brief(self) -> str:
+        """Say how the real level and slope rank among the placebos."""
+        what, many = ("date", "dates") if self.kind == "time" else ("country", "countries")
+        said = []
+        for effect in EFFECTS:
+            share = self.share(effect)
+            if share is None:
+                continue
+            count = self.placebos(effect)
+            larger = round(share * (1 + count)) - 1
+            said.append(
+                f"{larger} of {count} placebo {many if count != 1 else what} "
+                f"{'has' if larger == 1 else 'have'} as large a {effect} (with the real one {share:.0%})"
+            )
+        return f"{'; '.join(said)}." if said else f"There is no placebo {what} to compare with."
+
+    def summary(self) -> str:
+        """Say how the real effect stands among the placebos, and how they were made."""
+        if all(self.share(effect) is None for effect in EFFECTS):
+            return self.brief()
+        apart = f" {self.windows} of their windows lie apart, so they say far less than their number." * (
+            self.kind == "time"
+        )
+        return (
+            f"{self.brief()} Effects are studentised, windows of {self.before} periods before and {self.after} "
+            f"after.{apart}"
+        )
+
+
+def cut_outcome(outcome: Outcome, start: int, stop: int) -> Outcome:
+    """Periods from a position up to another, which is left out."""
+    exposure = None if outcome.exposure is None else outcome.exposure[start:stop]
+    return replace(outcome, times=cut(outcome.times, start, stop), values=outcome.values[start:stop], exposure=exposure)
+
+
+def effects_of(
+    windows: Sequence[Outcome], dates: Sequence[str], specification: Specification
+) -> dict[str, tuple[Array, Array]]:
+    """Level and slope of each series at its date, with standard errors: effect → (N,) and (N,), NaN without a fit.
+
+    Series whose designs are the same are fitted together. The course before is straight.
+    """
+    gaussian = specification.likelihood == "gaussian"
+    groups: dict[tuple[bytes, ...], list[int]] = {}
+    designs = []
+    for place, (window, date) in enumerate(zip(windows, dates, strict=True)):
+        asked = replace(specification, interventions=(date,), pre_trend="straight")
+        design = build_design(window.times, asked, observed=window.observed, exposure=window.exposure)
+        designs.append(design)
+        groups.setdefault((design.matrix.tobytes(), design.used.tobytes(), design.offset.tobytes()), []).append(place)
+    wanted = [
+        (name, kind)
+        for name, kind in zip(EFFECTS, ("step", "ramp"), strict=True)
+        if kind == "step" or specification.ramp
+    ]
+    found = {name: (np.full(len(windows), np.nan), np.full(len(windows), np.nan)) for name, _ in wanted}
+    for places in groups.values():
+        design = designs[places[0]]
+        values = np.nan_to_num(np.stack([windows[place].values for place in places]))
+        if gaussian:
+            mixture = of_gaussian(values - design.offset, design.matrix, design.used)
+            fitted = mixture.converged
+        else:
+            mixture = of_counts(values, design.matrix, design.offset, design.used)
+            fitted = mixture.converged & near_start(mixture, design)
+        mean, covariance = mixture.mean, mixture.total_covariance
+        for name, kind in wanted:
+            at = term_of(design, kind)
+            estimates, errors = found[name]
+            estimates[places] = np.where(fitted, mean[:, at], np.nan)
+            errors[places] = np.where(fitted, np.sqrt(covariance[:, at, at]), np.nan)
+    return found
+
+
+def rows_of(
+    names: Sequence[str],
+    labels: Sequence[str],
+    found: dict[str, tuple[Array, Array]],
+    *,
+    ranked: Sequence[bool],
+    confidence: float,
+) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
+    """Tidy rows of effects, and the names whose fit failed with the reason."""
+    z = float(stats.norm.ppf((1 + confidence) / 2))
+    rows: list[tuple[object, ...]] = []
+    failed: dict[str, str] = {}
+    for place, name in enumerate(names):
+        for effect, (estimates, errors) in found.items():
+            estimate, error = float(estimates[place]), float(errors[place])
+            if not (np.isfinite(estimate) and np.isfinite(error) and error > 0):
+                failed[name] = "the model does not hold for this series"
+                continue
+            ends = (estimate - z * error, estimate + z * error)
+            rows.append((name, labels[place], effect, estimate, *ends, estimate / error, bool(ranked[place])))
+    return pd.DataFrame(rows, columns=list(COLUMNS)), list(failed.items())
+
+
+def too_thin(before: Array, after: Array) -> str:
+    """Say why a series of counts (observed periods before and after) is too thin to compare; empty where it is not."""
+    if before.mean() < FEWEST_MEAN:
+        return f"fewer than {FEWEST_MEAN:g} a period before, on average"
+    if min((before > 0).sum(), (after > 0).sum()) < FEWEST_NONZERO:
+        return f"fewer than {FEWEST_NONZERO} periods with any on a side"
+    return ""

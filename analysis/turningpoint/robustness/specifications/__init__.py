@@ -1,0 +1,1 @@
+"""Every reasonable specification, and a joint test of all of them."""

@@ -1,0 +1,236 @@
+"""Many specifications: the effect under every reasonable choice, and what of it chance alone would give."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.stats import norm
+
+from turningpoint.arrays import Array
+from turningpoint.errors import FitError, ParameterError
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+from turningpoint.robustness.specifications.fits import EFFECTS, ManyFits, fit_choices
+from turningpoint.robustness.specifications.grid import TITLES, Choice, Grid
+from turningpoint.robustness.specifications.null_series import null_series
+from turningpoint.timeline import frequency, labels
+
+
+@dataclass(frozen=True)
+class Joint:
+    """One effect over all specifications, and its joint null.
+
+    Attributes
+    ----------
+    effect : ``level`` or ``slope``.
+    median : of the ratios. low, high : their smallest and largest.
+    p_median : of a median as far from one when nothing changed.
+    significant : share of specifications whose own interval excludes one. p_significant : of a share as large.
+    null_significant : median of that share when nothing changed.
+    largest_z : largest effect over its standard error. p_family : of one as large among all specifications.
+    told : share of the specifications that stay significant when p-values are adjusted for the family.
+    """
+
+    effect: str
+    median: float
+    low: float
+    high: float
+    p_median: float
+    significant: float
+    p_significant: float
+    null_significant: float
+    largest_z: float
+    p_family: float
+    told: float
+
+
+@dataclass(frozen=True, eq=False)
+class Specifications:
+    """The effect under many specifications.
+
+    Attributes
+    ----------
+    frame : a row a specification: the choices, level and slope (ratios) with low, high, z and p_family (adjusted).
+    joint : level, slope. split : choice, effect, share (of the variance of the log effects between its values).
+    failed : the choices, reason: specifications without a fit, left out of everything else.
+    asked : how many specifications there were. replicates : simulated under the null. confidence : of intervals.
+    """
+
+    frame: pd.DataFrame
+    joint: tuple[Joint, ...]
+    split: pd.DataFrame
+    failed: pd.DataFrame
+    asked: int
+    replicates: int
+    confidence: float
+
+    def of(self, effect: str) -> Joint:
+        """Give what was found of one effect."""
+        return next(one for one in self.joint if one.effect == effect)
+
+    def brief(self) -> str:
+        """Say the medians and the shares of significant ones beside what chance gives."""
+        medians = ", ".join(f"{one.effect} {one.median:.1f} (p = {one.p_median:.2g})" for one in self.joint)
+        shares = ", ".join(
+            f"{one.effect} {one.significant:.0%} against {one.null_significant:.0%}" for one in self.joint
+        )
+        return (
+            f"Median over {len(self.frame):,} specifications: {medians}. Significant by themselves, against the usual "
+            f"share when nothing changed: {shares}."
+        )
+
+    def summary(self) -> str:
+        """Say the medians and what chance would give, and how many failed."""
+        said = " ".join(
+            f"The {one.effect} has a median of {one.median:.2f} ({one.low:.2f} to {one.high:.2f}; p = "
+            f"{one.p_median:.2g} if nothing changed). {one.significant:.0%} of specifications call it significant by "
+            f"themselves; in series in which nothing changed {one.null_significant:.0%} do (median; p = "
+            f"{one.p_significant:.2g}). Adjusted for having tried them all, {one.told:.0%} do."
+            for one in self.joint
+        )
+        lost = f" {len(self.failed)} of {self.asked} had no fit." if len(self.failed) else ""
+        return f"{self.asked - len(self.failed):,} specifications. {said}{lost}"
+
+
+def specifications(
+    outcomes: dict[str, Outcome],
+    default: Outcome,
+    specification: Specification,
+    grid: Grid,
+    *,
+    replicates: int = 99,
+    seed: int = 20210815,
+) -> Specifications:
+    """Fit every specification of a grid to the data and to series in which nothing changed.
+
+    The same replicate serves every specification, so that what they share, data above all, is in the null as well.
+
+    Parameters
+    ----------
+    outcomes : name → counts on one time axis that holds every window. default, specification : the default fit, whose
+        counterfactual and noise make the null. replicates : under the null, 19 or more.
+
+    Raises
+    ------
+    ParameterError
+        An empty grid, a choice that is not known, too few replicates.
+    FitError
+        No specification has a fit.
+
+    References
+    ----------
+    Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z; Westfall & Young (1993).
+    """
+    if replicates < 19:
+        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
+    choices = grid.choices()
+    random = np.random.default_rng(seed)
+    drawn = null_series(outcomes, default, specification, replicates=replicates, random=random)
+    series = {name: np.concatenate([outcomes[name].values[None], drawn[name]]) for name in outcomes}
+    times = next(iter(outcomes.values())).times
+    fits = fit_choices(series, times, choices, specification.interventions[0], specification)
+    good = np.array([place for place in range(len(choices)) if place not in fits.failed], dtype=np.intp)
+    if not len(good):
+        raise FitError(f"none of {len(choices)} specifications has a fit: {next(iter(fits.failed.values()))}")
+    kept = [choices[place] for place in good]
+    critical = float(norm.ppf((1 + specification.confidence) / 2))
+    family = _family(fits, good)
+    return Specifications(
+        frame=_frame(kept, fits, good, family, critical),
+        joint=tuple(
+            _joint(
+                name,
+                fits.effect[place][good],
+                fits.z[place][good],
+                family[place],
+                critical=critical,
+                confidence=specification.confidence,
+            )
+            for place, name in enumerate(EFFECTS)
+        ),
+        split=_split(kept, fits.effect[:, good, 0]),
+        failed=pd.DataFrame(
+            [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
+            columns=[*Choice.__dataclass_fields__, "reason"],
+        ),
+        asked=len(choices),
+        replicates=replicates,
+        confidence=specification.confidence,
+    )
+
+
+def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
+    """(2, c) p-values adjusted for the family: replicates whose largest |z| is as large, the real one counted."""
+    z = np.abs(fits.z[:, good])
+    largest = np.nanmax(z[:, :, 1:], axis=1)  # (2, replicates)
+    reached = (largest[:, None, :] >= z[:, :, :1]).sum(axis=2)
+    return np.asarray((1 + reached) / (1 + largest.shape[1]))
+
+
+def _joint(name: str, effect: Array, z: Array, family: Array, *, critical: float, confidence: float) -> Joint:
+    """Medians, shares and their p-values; column 0 is the data, the others the null."""
+    medians = np.nanmedian(effect, axis=0)
+    shares = np.nanmean(np.where(np.isfinite(z), np.abs(z) > critical, np.nan), axis=0)
+    largest = np.nanmax(np.abs(z), axis=0)
+
+    def p(statistic: Array) -> float:
+        return float((1 + (statistic[1:] >= statistic[0]).sum()) / len(statistic))
+
+    return Joint(
+        effect=name,
+        median=float(np.exp(medians[0])),
+        low=float(np.exp(effect[:, 0].min())),
+        high=float(np.exp(effect[:, 0].max())),
+        p_median=p(np.abs(medians)),
+        significant=float(shares[0]),
+        p_significant=p(shares),
+        null_significant=float(np.median(shares[1:])),
+        largest_z=float(largest[0]),
+        p_family=p(largest),
+        told=float((family <= 1 - confidence + 1e-12).mean()),
+    )
+
+
+def _frame(
+    choices: Sequence[Choice], fits: ManyFits, good: NDArray[np.intp], family: Array, critical: float
+) -> pd.DataFrame:
+    frame = pd.DataFrame([vars(choice) for choice in choices])
+    for place, name in enumerate(EFFECTS):
+        effect, error = fits.effect[place, good, 0], fits.error[place, good, 0]
+        frame[name] = np.exp(effect)
+        frame[f"{name}_low"], frame[f"{name}_high"] = (np.exp(effect + s * critical * error) for s in (-1, 1))
+        frame[f"{name}_z"] = effect / error
+        frame[f"{name}_p_family"] = family[place]
+    return frame
+
+
+def _split(choices: Sequence[Choice], effect: Array) -> pd.DataFrame:
+    """Share of the variance of the log effects that lies between the values of each kind of choice."""
+    frame = pd.DataFrame([vars(choice) for choice in choices])
+    rows = []
+    for place, name in enumerate(EFFECTS):
+        values = effect[place]
+        whole = float(((values - values.mean()) ** 2).sum())
+        for kind in TITLES:
+            means = pd.Series(values).groupby(frame[kind].to_numpy()).transform("mean").to_numpy()
+            share = float(((means - values.mean()) ** 2).sum()) / whole if whole > 0 else 0.0
+            rows.append((kind, name, share if len(set(frame[kind])) > 1 else np.nan))
+    return pd.DataFrame(rows, columns=["choice", "effect", "share"])
+
+
+def grid_around(outcomes: dict[str, Outcome], start: str, end: str, *, off: int = 24, earlier: int = 12) -> Grid:
+    """Give the grid around a window: starts ``off`` periods either way, ends up to ``earlier`` before, all the rest.
+
+    Parameters
+    ----------
+    outcomes : on one time axis. start, end : of the default window.
+    """
+    times = next(iter(outcomes.values())).times
+    names = labels(times)
+    first, last = names.index(start), names.index(end)
+    starts = [names[at] for at in (first - off, first, first + off) if 0 <= at < last]
+    ends = [names[at] for at in (last - earlier, last) if at > first]
+    seasons = (0, 2) if frequency(times) == "month" else (0,)
+    return Grid(tuple(outcomes), tuple(starts), tuple(ends), harmonics=seasons, transitions=(0, 2))

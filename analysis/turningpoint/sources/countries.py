@@ -1,0 +1,92 @@
+"""Countries of the UCDP table: their codes, their names, and from when each was a state."""
+
+from difflib import get_close_matches
+
+from turningpoint.errors import ParameterError
+from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.embedded.ucdp_country_months import NAME, read_country_months
+
+STATE_BEGAN = {
+    "ARM": "1991-12",
+    "AZE": "1991-12",
+    "BIH": "1992-04",
+    "ERI": "1993-05",
+    "GEO": "1991-12",
+    "HRV": "1992-04",
+    "KGZ": "1991-08",
+    "MDA": "1991-08",
+    "MKD": "1991-11",
+    "NAM": "1990-03",
+    "SSD": "2011-07",
+    "TJK": "1991-09",
+    "UKR": "1991-12",
+    "UZB": "1991-08",
+}
+"""Month in which a state of the table began, where that was after 1989-01. Before it UCDP places events in the state
+to which the land belonged, so that an absent month is not a zero. Serbia stands for Yugoslavia, Germany and Yemen for
+their predecessors. Gleditsch & Ward (1999), International Interactions 25(4), doi:10.1080/03050629908434958."""
+
+
+def country_names() -> dict[str, str]:
+    """ISO3 code → name, for every country with an event in the table, names in the order of speech.
+
+    >>> country_names()["IRN"]
+    'Islamic Republic of Iran'
+    """
+    frame = read_country_months()[["iso3", "country"]].drop_duplicates()
+    return {iso3: _spoken(name) for iso3, name in zip(frame["iso3"], frame["country"], strict=True)}
+
+
+def _spoken(name: str) -> str:
+    """UCDP's words in the order of speech: what stands behind the comma comes first."""
+    head, _, tail = name.partition(", ")
+    return f"{tail} {head}".removeprefix("The ") if tail else name
+
+
+def country_name(iso3: str) -> str:
+    """Name of a country.
+
+    Parameters
+    ----------
+    iso3 : ISO 3166-1 alpha-3 code in capitals.
+
+    Raises
+    ------
+    ParameterError
+        The table has no such code; the nearest by code or name is suggested.
+
+    >>> country_name("MLI")
+    'Mali'
+    """
+    names = country_names()
+    if iso3 not in names:
+        near = nearest_country(iso3, names)
+        hint = f"Did you mean {near} ({names[near]})? " if near else ""
+        raise ParameterError(
+            f"unknown country {iso3!r}: {table_info(NAME).short_title} has no event there under this code. {hint}"
+            "Countries are given by their ISO3 code; `turningpoint data` lists them."
+        )
+    return names[iso3]
+
+
+def nearest_country(text: str, names: dict[str, str]) -> str:
+    """Code of the country whose code or name is nearest to a text, or an empty text.
+
+    >>> nearest_country("Mali", {"MLI": "Mali", "MWI": "Malawi"})
+    'MLI'
+    """
+    by_name = {name.lower(): code for code, name in names.items()}
+    wanted = text.strip().lower()
+    if wanted.upper() in names:
+        return wanted.upper()
+    if inside := [code for name, code in by_name.items() if wanted in name.split()]:
+        return inside[0]
+    if near := get_close_matches(wanted, by_name, n=1, cutoff=0.75):
+        return by_name[near[0]]
+    codes = get_close_matches(wanted.upper(), names, n=1, cutoff=0.65)
+    return codes[0] if codes else ""
+
+
+def state_began(iso3: str) -> str:
+    """First month in which an absent row of the table is a true zero for this country, YYYY-MM."""
+    return max(STATE_BEGAN.get(iso3, ""), table_info(NAME).coverage_start)

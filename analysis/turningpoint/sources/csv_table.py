@@ -1,0 +1,238 @@
+"""Read a table from a CSV file and hold it against its schema; every misfit is a ``DataError`` that names the row.
+
+The rows of a frame read here are numbered as an editor counts the lines of the file: the header is line 1, so the
+first data row is 2. The number is the frame's index while it is checked, which is how a failure finds its way back.
+"""
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+
+from turningpoint.errors import DataError
+
+DATA = Path(__file__).resolve().parents[3] / "data"
+MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+
+
+def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+    """Read a CSV file as text, nothing converted.
+
+    Parameters
+    ----------
+    path : a file with one header line, fields separated by commas, in UTF-8 (a byte order mark is skipped).
+    columns : the columns wanted, in this order; empty means all. The others are not looked at.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns; the index holds the line of the file at which each row begins.
+
+    Raises
+    ------
+    DataError
+        No such file, not a file, not readable, not UTF-8, not a CSV, empty, without rows, with a row of the wrong
+        length, with a column name that repeats, or without a wanted column.
+    """
+    lines, numbers = _lines(path)
+    header = _names(lines[0], path)
+    if columns:
+        _require(header, columns, path)
+    if repeated := [name for name, count in Counter(header).items() if count > 1 and (not columns or name in columns)]:
+        raise DataError("the name stands more than once in the header.", file=path, column=repeated[0], rows=[1])
+    if len(lines) == 1:
+        raise DataError("there is a header and no row below it.", file=path, remedy="Give a table with data.")
+    if ragged := [number for line, number in zip(lines, numbers, strict=True) if len(line) != len(header)]:
+        raise DataError(
+            f"the number of fields is not the {len(header)} of the header.",
+            file=path,
+            rows=ragged,
+            remedy="Quote fields that hold a comma, and remove empty lines.",
+        )
+    wanted = columns or tuple(header)
+    places = [header.index(name) for name in wanted]
+    return pd.DataFrame(
+        {name: [line[place] for line in lines[1:]] for name, place in zip(wanted, places, strict=True)},
+        index=pd.Index(numbers[1:], name="row"),
+        dtype=str,
+    )
+
+
+def read_header(path: Path) -> list[str]:
+    """Names of the columns of a CSV file, as ``read_text`` reads them: without the blanks around them.
+
+    Raises
+    ------
+    DataError
+        No such file, not a file, not readable, not UTF-8, not a CSV, empty, or not separated by commas.
+    """
+    return _names(_lines(path)[0][0], path)
+
+
+def _names(header: list[str], path: Path) -> list[str]:
+    """Names of the columns, stripped; a header that is separated by something other than commas is refused."""
+    names = [name.strip() for name in header]
+    if len(names) == 1 and (found := next((mark for mark in ";\t|" if mark in names[0]), "")):
+        raise DataError(
+            f"the header has no comma but {found!r}: the columns are not separated by commas.",
+            file=path,
+            rows=[1],
+            remedy="Save the file as comma-separated CSV.",
+        )
+    return names
+
+
+def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
+    """Fields of every line, the header first, and the line of the file where each begins."""
+    lines, numbers, begins = [], [], 1
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            for line in reader:
+                lines.append(line)
+                numbers.append(begins)
+                begins = reader.line_num + 1
+    except FileNotFoundError as error:
+        raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
+    except IsADirectoryError as error:
+        raise DataError("this is a folder, not a file.", file=path, remedy="Give the CSV file itself.") from error
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"this is not UTF-8 text (byte {error.start + 1} cannot be read).",
+            file=path,
+            remedy="Save the file as CSV in UTF-8; a workbook must be exported first.",
+        ) from error
+    except csv.Error as error:
+        raise DataError(f"this is not a CSV file ({error}).", file=path, rows=[begins]) from error
+    except OSError as error:
+        raise DataError(f"the file cannot be read ({error.strerror}).", file=path) from error
+    while lines and not any(field.strip() for field in lines[-1]):
+        lines.pop()
+        numbers.pop()
+    if not lines:
+        raise DataError("the file is empty.", file=path, remedy="Give a CSV file with a header line and data.")
+    if nul := [number for line, number in zip(lines, numbers, strict=True) if any("\0" in field for field in line)]:
+        raise DataError("this is not a CSV file (it holds a null byte).", file=path, rows=nul)
+    return lines, numbers
+
+
+def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
+    """Refuse a header that lacks a wanted column, suggesting the nearest name there is."""
+    for name in columns:
+        if name not in header:
+            near = get_close_matches(name, header, n=1)
+            hint = f"Did you mean {near[0]!r}? " if near else ""
+            raise DataError(
+                "there is no such column.",
+                file=path,
+                column=name,
+                remedy=f"{hint}The file has: {', '.join(header)}.",
+            )
+
+
+def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
+    """Read a CSV file through its schema: the schema's columns, converted and checked, rows numbered from 0.
+
+    Raises
+    ------
+    DataError
+        What `read_text` refuses, and every value that does not fit the schema.
+    """
+    frame = read_text(path, tuple(schema.columns))
+    try:
+        checked = schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as failures:
+        raise _translate(failures.failure_cases, list(schema.columns), path) from None
+    return checked.reset_index(drop=True)
+
+
+def _translate(cases: pd.DataFrame, columns: list[str], path: Path) -> DataError:
+    """The first failure of a schema, as an error for a reader: conversions before values, values before sums."""
+    cases = cases.dropna(subset="index")
+    order = np.select(
+        [
+            cases["check"].str.startswith(("coerce_dtype", "dtype")),
+            cases["schema_context"].eq("Column"),
+            cases["check"].eq("multiple_fields_uniqueness"),
+        ],
+        [0, 1, 2],
+        default=3,
+    )
+    first = cases.iloc[int(np.argmin(order))]
+    same = cases[cases["check"].eq(first["check"]) & cases["schema_context"].eq(first["schema_context"])]
+    if first["schema_context"] == "Column":
+        same = same[same["column"].eq(first["column"])]
+    rows = sorted({int(row) for row in same["index"]})
+    if order.min() == 0:
+        problem, column = f"{str(first['failure_case'])!r} is not a whole number.", first["column"]
+    elif order.min() == 1:
+        problem, column = f"{str(first['failure_case'])!r} {first['check']}.", first["column"]
+    elif order.min() == 2:
+        key = " and ".join(name for name in columns if name in set(same["column"]))
+        problem, column = f"two rows have the same {key}.", None
+    else:
+        problem, column = f"{first['check']}.", None
+    return DataError(problem, file=path, column=column, rows=rows, remedy="Correct the file.")
+
+
+def count() -> pa.Column:
+    """A column of whole numbers, none negative."""
+    return pa.Column("int64", pa.Check.ge(0, error="is negative"))
+
+
+def text(pattern: str, problem: str) -> pa.Column:
+    """A column of text in which every value matches a pattern as a whole."""
+    return pa.Column(str, pa.Check(lambda cells: cells.str.fullmatch(pattern), error=problem))
+
+
+def one_of(*values: str) -> pa.Column:
+    """A column of text that takes known values only."""
+    known = ", ".join(repr(value) for value in values)
+    return pa.Column(str, pa.Check.isin(values, error=f"is not one of the known values ({known})"))
+
+
+def month() -> pa.Column:
+    """A column of months as text, YYYY-MM."""
+    return text(MONTH, "is not a month like 2021-08")
+
+
+def rule(holds: Callable[[pd.DataFrame], Any], problem: str) -> pa.Check:
+    """A rule over several columns of one row."""
+    return pa.Check(holds, error=problem)
+
+
+def schema(columns: dict[str, pa.Column], *, key: list[str], rules: tuple[pa.Check, ...] = ()) -> pa.DataFrameSchema:
+    """A schema with these columns, unique in its key, whose values are converted from text."""
+    return pa.DataFrameSchema(columns, unique=key, checks=list(rules), coerce=True, strict=True)
+
+
+def periods(months: pd.Series) -> pd.PeriodIndex:
+    """Months written as YYYY-MM, as a period index (by arithmetic: parsing 14,655 strings takes a second).
+
+    >>> periods(pd.Series(["2021-08"]))
+    PeriodIndex(['2021-08'], dtype='period[M]')
+    """
+    years, numbers = months.str.slice(0, 4).astype("int64"), months.str.slice(5, 7).astype("int64")
+    dates = (years * 12 + numbers - 1 - 1970 * 12).to_numpy().astype("datetime64[M]")
+    return pd.DatetimeIndex(dates).to_period("M")
+
+
+def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
+    """Read a file, or the project's own table of this name when no path is given.
+
+    The own tables do not change while a process runs, and a report asks for them again and again: each is read
+    once, and every caller gets a copy, so that nobody can change what the next one sees.
+    """
+    return read(path) if path is not None else _embedded(name, read).copy()
+
+
+@cache
+def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
+    return read(DATA / f"{name}.csv")

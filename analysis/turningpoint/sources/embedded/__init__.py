@@ -1,0 +1,1 @@
+"""Readers of the tables that the project contains, and their catalogue."""

@@ -1,0 +1,47 @@
+"""The statements of the article of 27 February 2026 on which the project rests, in our words."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from turningpoint.sources.csv_table import read_or_embedded, read_table, schema, text
+
+NAME = "claims"
+SCHEMA = schema(
+    {
+        "id": text("C[0-9]{2}", "is not an id like C01"),
+        "topic": text("[a-z0-9]+(_[a-z0-9]+)*", "is not a topic in small letters, digits and underscores"),
+        "statement": text(".*\\S.*", "is no statement"),
+        "period": text(".*\\S.*", "is no period"),
+        "claimed_value": text("([0-9]+(:[0-9]+)?)?", "is not a number or a pair of numbers like 193:592"),
+        "unit": text(".*\\S.*", "is no unit"),
+        "claimed_by": text(".*\\S.*", "is no name"),
+        "how_to_test": text(".*\\S.*", "is no text"),
+    },
+    key=["id"],
+)
+
+
+def read_claims(path: Path | None = None) -> pd.DataFrame:
+    """Read the claims, one row each.
+
+    Parameters
+    ----------
+    path : a file of the same form; by default the embedded table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        id, topic, statement, period, claimed_value (text: a number, a pair like ``193:592``, or empty), unit,
+        claimed_by, how_to_test.
+
+    Raises
+    ------
+    DataError
+        The file does not fit: file, column, rows and reason are named.
+    """
+    return read_or_embedded(path, NAME, _read)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return read_table(path, SCHEMA)

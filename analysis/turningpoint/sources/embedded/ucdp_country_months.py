@@ -1,0 +1,69 @@
+"""UCDP GED 25.1 by country and month: lethal conflict events by type, and deaths."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from turningpoint.sources.csv_table import count, month, periods, read_or_embedded, read_table, rule, schema, text
+
+NAME = "ucdp_ged_country_month"
+SCHEMA = schema(
+    {
+        "iso3": text("[A-Z]{3}", "is not a country code of three capital letters"),
+        "country": text(".*\\S.*", "is no name"),
+        "month": month(),
+        "events": count(),
+        "events_state_based": count(),
+        "events_non_state": count(),
+        "events_one_sided": count(),
+        "deaths_best": count(),
+        "deaths_low": count(),
+        "deaths_high": count(),
+    },
+    key=["iso3", "month"],
+    rules=(
+        rule(
+            lambda rows: rows["events"] == rows.filter(like="events_").sum(axis=1),
+            "events is not the sum of events_state_based, events_non_state and events_one_sided",
+        ),
+        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for a month with at least one event"),
+        rule(
+            lambda rows: rows.groupby("iso3")["country"].transform("nunique") == 1,
+            "one iso3 stands beside two names of country",
+        ),
+    ),
+)
+
+
+def read_country_months(path: Path | None = None) -> pd.DataFrame:
+    """Read events and deaths by country and month.
+
+    One row is a country and month with at least one event. Inside the coverage (1989-01 to 2024-12) an absent
+    month is a true zero; `analysis.outcome` fills it in. UCDP's three estimates of deaths are not in order in every
+    month (the best lies below the low in 23 rows, above the high in 75): that is kept as it is, and not refused.
+
+    Parameters
+    ----------
+    path : a file of the same form; by default the embedded table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        iso3, country, month (Period M), events, events_state_based, events_non_state, events_one_sided (events in
+        the month), deaths_best, deaths_low, deaths_high (deaths in the month).
+
+    Raises
+    ------
+    DataError
+        The file does not fit: file, column, rows and reason are named.
+
+    References
+    ----------
+    Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
+    """
+    return read_or_embedded(path, NAME, _read)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    frame = read_table(path, SCHEMA)
+    return frame.assign(month=periods(frame["month"]))

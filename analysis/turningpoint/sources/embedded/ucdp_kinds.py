@@ -1,0 +1,64 @@
+"""UCDP GED 22.1 for Pakistan by month and kind of fighting."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from turningpoint.sources.csv_table import count, month, one_of, periods, read_or_embedded, read_table, rule, schema
+
+NAME = "ucdp_ged_pakistan_kinds_month"
+KINDS = (
+    "government_militant",
+    "india_pakistan",
+    "united_states",
+    "other_state_based",
+    "one_sided",
+    "non_state",
+)
+SCHEMA = schema(
+    {
+        "month": month(),
+        "kind": one_of(*KINDS),
+        "events": count(),
+        "deaths_best": count(),
+        "coarse_dates": count(),
+    },
+    key=["month", "kind"],
+    rules=(
+        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event"),
+        rule(lambda rows: rows["coarse_dates"] <= rows["events"], "coarse_dates is above events"),
+    ),
+)
+
+
+def read_kinds(path: Path | None = None) -> pd.DataFrame:
+    """Read events and deaths in Pakistan by month and kind of fighting, 1989-01 to 2021-12.
+
+    Version 22.1 of UCDP GED. It must not be joined to version 25.1; the one permitted meeting of the two is the
+    outcome ``events_without_india``. A month and kind that is absent inside the coverage is a true zero.
+
+    Parameters
+    ----------
+    path : a file of the same form; by default the embedded table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        month (Period M), kind (one of `KINDS`), events, deaths_best (per month), coarse_dates (those of the events
+        whose date is known to the month or worse).
+
+    Raises
+    ------
+    DataError
+        The file does not fit: file, column, rows and reason are named.
+
+    References
+    ----------
+    Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
+    """
+    return read_or_embedded(path, NAME, _read)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    frame = read_table(path, SCHEMA)
+    return frame.assign(month=periods(frame["month"]))

@@ -1,0 +1,108 @@
+"""UCDP GED 22.1 for Pakistan: the dead of each side in fighting between government and militants."""
+
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from turningpoint.sources.csv_table import count, month, periods, read_or_embedded, read_table, rule, schema, text
+
+NAME = "ucdp_ged_pakistan_sides_month"
+FATA = "Federally Administered Tribal Areas"
+KHYBER_PAKHTUNKHWA = "Khyber Pakhtunkwa province"  # spelt as UCDP spells it
+COMBINED = "Khyber Pakhtunkhwa with the former FATA"
+KEY = ["month", "province", "militant_group"]
+
+
+def _squares_fit(side: str) -> pa.Check:
+    """The sum of squares over the events lies between the even spread and all deaths in one event."""
+
+    def fits(rows: pd.DataFrame) -> pd.Series:
+        square = rows[f"deaths_{side}"] ** 2
+        return rows[f"sumsq_{side}"].between(square / rows["events"], square)
+
+    return rule(fits, f"sumsq_{side} cannot be the sum of squares of deaths_{side} over these events")
+
+
+SCHEMA = schema(
+    {
+        "month": month(),
+        "province": text(".*\\S.*", "is no name"),
+        "militant_group": text(".*\\S.*", "is no name"),
+        "events": count(),
+        "deaths_state": count(),
+        "deaths_militant": count(),
+        "deaths_civilian": count(),
+        "deaths_unknown": count(),
+        "deaths_best": count(),
+        "sumsq_state": count(),
+        "sumsq_militant": count(),
+        "sumprod_state_militant": count(),
+    },
+    key=KEY,
+    rules=(
+        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event"),
+        rule(
+            lambda rows: (
+                rows["deaths_best"]
+                == rows[["deaths_state", "deaths_militant", "deaths_civilian", "deaths_unknown"]].sum(axis=1)
+            ),
+            "deaths_best is not the sum of the deaths of state, militants, civilians and unknown",
+        ),
+        _squares_fit("state"),
+        _squares_fit("militant"),
+        rule(
+            lambda rows: rows["sumprod_state_militant"] ** 2 <= rows["sumsq_state"] * rows["sumsq_militant"],
+            "sumprod_state_militant is larger than the sums of squares allow",
+        ),
+    ),
+)
+
+
+def read_sides(path: Path | None = None) -> pd.DataFrame:
+    """Read deaths by side, month, province and militant group, 1989-01 to 2021-12.
+
+    State-based conflict with the Government of Pakistan as one side, version 22.1 of UCDP GED (which ends five months
+    after August 2021, and must not be joined to version 25.1). Absent rows are true zeros. ``deaths_unknown`` is so
+    large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a province of its own here
+    although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
+
+    Parameters
+    ----------
+    path : a file of the same form; by default the embedded table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        month (Period M), province, militant_group, events, deaths_state, deaths_militant, deaths_civilian,
+        deaths_unknown, deaths_best (per month), and over the events of the row the sums of squares sumsq_state,
+        sumsq_militant and of products sumprod_state_militant (deaths squared).
+
+    Raises
+    ------
+    DataError
+        The file does not fit: file, column, rows and reason are named.
+
+    References
+    ----------
+    Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
+    """
+    return read_or_embedded(path, NAME, _read)
+
+
+def _read(path: Path) -> pd.DataFrame:
+    frame = read_table(path, SCHEMA)
+    return frame.assign(month=periods(frame["month"]))
+
+
+def combine_fata(sides: pd.DataFrame) -> pd.DataFrame:
+    """Add the former tribal areas (FATA) to Khyber Pakhtunkhwa, before and after the merger of May 2018.
+
+    Counts, and the sums of squares and products over events, add up; the province is then named `COMBINED`.
+
+    >>> frame = combine_fata(read_sides())
+    >>> frame["province"].str.contains("Khyber|Tribal").sum() == (frame["province"] == COMBINED).sum()
+    np.True_
+    """
+    names = sides["province"].replace({FATA: COMBINED, KHYBER_PAKHTUNKHWA: COMBINED})
+    return sides.assign(province=names).groupby(KEY, as_index=False, sort=True).sum()

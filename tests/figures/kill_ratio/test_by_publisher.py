@@ -1,0 +1,114 @@
+"""The figure of kill ratios by publisher: what is drawn, what is said, what is refused."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.kill_ratio.by_publisher import COLUMNS, kill_ratio_by_publisher, sentence
+from turningpoint.killratio.one_period.ratio import ratio_intervals
+from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
+from turningpoint.sources import read_claims, read_published_figures, read_sides
+
+
+@pytest.fixture(scope="module")
+def table():
+    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
+
+
+def small(*rows):
+    """A table from (publisher, basis, year, militants, security)."""
+    made = []
+    for publisher, basis, year, militants, security in rows:
+        found = ratio_intervals(militants, security)
+        exact = found.interval()
+        made.append((publisher, basis, year, militants, security, found.estimate, exact.low, exact.high))
+    return pd.DataFrame(made, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS[5:], float))
+
+
+def draw(table, **options):
+    with figure_style():
+        return kill_ratio_by_publisher(table, **options)
+
+
+def words(figure):
+    axes = figure.axes[0]
+    return [figure.get_suptitle(), *(text.get_text() for text in axes.texts)]
+
+
+def test_every_ratio_is_drawn_where_it_is(table):
+    axes = draw(table).axes[0]
+    drawn = {round(float(y), 9) for line in axes.lines for y in np.atleast_1d(line.get_ydata()) if np.isfinite(y)}
+    assert {round(ratio, 9) for ratio in table["ratio"]} <= drawn
+    assert axes.get_yscale() == "log"
+
+
+def test_parity_ticks_and_claims_are_named(table):
+    figure = draw(table)
+    ticks = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert {"1:4", "1:2", "1:1", "2:1", "4:1"} <= set(ticks)
+    said = "\n".join(words(figure))
+    assert "as claimed, 2021\n193 : 592" in said
+    assert "as claimed, 2025\n2,597 : 1,235" in said
+    assert "more militants killed" in said
+    assert any(line.get_ydata()[0] == 1 and line.get_linewidth() > 1.2 for line in figure.axes[0].lines)
+
+
+def test_series_differ_by_more_than_colour(table):
+    axes = draw(table).axes[0]
+    markers = {line.get_marker() for line in axes.lines} - {"None", None, "*", ""}
+    counted = table[table["basis"] != CLAIMED]
+    assert len(markers) == counted.groupby(["publisher", "basis"]).ngroups
+
+
+def test_title_follows_the_data(table):
+    assert sentence(table).startswith(
+        "By PICSS the kill ratio fell from 6.1:1 in 2015 to 1:1.4 in 2019 and rose to 3.2:1"
+    )
+    assert "in attacks alone militants always lost fewer" in sentence(table)
+    changed = table.copy()
+    changed.loc[(changed["publisher"] == "PIPS") & (changed["year"] == 2025), "ratio"] = 1.5
+    assert "attacks alone" not in sentence(changed)
+    rising = small(("P", "attacks", 2020, 1, 4), ("P", "attacks", 2021, 8, 4))
+    assert sentence(rising) == "By P the kill ratio rose from 1:4 in 2020 to 2:1 in 2021"
+    peak = small(*(("P", "attacks_and_operations", 2020 + i, m, 4) for i, m in enumerate((4, 16, 8))))
+    assert sentence(peak) == "By P the kill ratio rose from 1:1 in 2020 to 4:1 in 2021 and fell to 2:1 in 2022"
+    single = small(("P", "attacks", 2020, 8, 4))
+    assert sentence(single) == "By P the kill ratio was 2:1 in 2020"
+    assert "only the claimed" in sentence(small(("M", CLAIMED, 2021, 193, 592)))
+
+
+def test_holes_are_not_bridged():
+    figure = draw(small(("P", "attacks", 2018, 3, 4), ("P", "attacks", 2021, 3, 4)))
+    line = next(line for line in figure.axes[0].lines if len(line.get_ydata()) == 4)
+    assert np.isnan(line.get_ydata()).tolist() == [False, True, True, False]
+
+
+def test_open_ends_are_arrows():
+    rows = [("P", "attacks", 2020, 0, 5), ("P", "attacks", 2021, 5, 0), ("P", "attacks", 2022, 5, 5)]
+    figure = draw(small(*rows))
+    assert {"v", "^"} <= {line.get_marker() for line in figure.axes[0].lines}
+    assert rendered(figure, "png")
+
+
+def test_the_same_bytes_twice_and_the_table_unchanged(table):
+    before = table.copy()
+    assert rendered(draw(table), "svg") == rendered(draw(table), "svg")
+    pd.testing.assert_frame_equal(table, before)
+
+
+def test_own_title():
+    assert draw(small(("P", "attacks", 2020, 8, 4)), title="What is seen").get_suptitle() == "What is seen"
+
+
+def test_bad_tables_are_refused():
+    good = small(("P", "attacks", 2020, 8, 4))
+    with pytest.raises(ParameterError, match=r"lacks the columns clustered_low"):
+        draw(good.drop(columns="clustered_low"))
+    with pytest.raises(ParameterError, match=r"has no row"):
+        draw(good.iloc[:0])
+    with pytest.raises(ParameterError, match=r"P has 2020 more than once on the basis 'attacks'"):
+        draw(pd.concat([good, good]))
+    with pytest.raises(ParameterError, match=r"7 series are too many"):
+        draw(small(*((name, "attacks", 2020, 8, 4) for name in "ABCDEFG")))

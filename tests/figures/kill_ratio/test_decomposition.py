@@ -1,0 +1,83 @@
+"""The waterfall: its bars meet, they are named, it follows the numbers."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.kill_ratio.decomposition import ratio_decomposition, sentence
+from turningpoint.killratio.publishers.decomposition import decompose
+
+YEARS = (2021, 2025)
+CLAIMS = decompose("As claimed", YEARS, (193, 592), (2597, 1235), security_later=(664, "PICSS"))
+PIPS = decompose("PIPS", YEARS, (32, 177), (243, 437))
+
+
+def draw(*splits, **options):
+    with figure_style():
+        return ratio_decomposition(pd.concat([split.to_frame() for split in splits]), **options)
+
+
+def test_bars_run_from_ratio_to_ratio_and_meet():
+    axes = draw(CLAIMS).axes[0]
+    bars = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+    assert bars[0] == pytest.approx((193 / 592, 2597 / 592))
+    assert bars[0][1] == pytest.approx(bars[1][0])
+    assert bars[1][1] == pytest.approx(bars[2][0])
+    assert bars[2][1] == pytest.approx(2597 / 1235)
+    assert axes.get_xscale() == "log"
+
+
+def test_parts_are_named_with_their_numbers_and_factors():
+    axes = draw(CLAIMS).axes[0]
+    names = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert names[1] == "militants killed\n193 → 2,597"
+    assert names[3] == "second number of 2025\n1,235, not 664 (PICSS)"
+    said = [text.get_text() for text in axes.texts]
+    assert said == ["1:3.1", "× 13.5", "÷ 1.12", "÷ 1.86", "2.1:1"]
+
+
+def test_definition_differs_by_more_than_colour():
+    bars = draw(CLAIMS).axes[0].patches
+    assert [bool(bar.get_hatch()) for bar in bars] == [False, False, True]
+
+
+def test_a_panel_a_case_on_one_axis_with_parity():
+    figure = draw(CLAIMS, PIPS)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["As claimed", "PIPS"]
+    assert figure.axes[0].get_xlim() == figure.axes[1].get_xlim()
+    for axes in figure.axes:
+        assert any(np.allclose(line.get_xdata(), 1) and line.get_linewidth() > 1 for line in axes.lines)
+    assert "1:1" in [tick.get_text() for tick in figure.axes[1].get_xticklabels()]
+
+
+def test_the_title_follows_the_numbers():
+    assert sentence(PIPS.to_frame()) == (
+        "From 1:5.5 in 2021 to 1:1.8 in 2025: militants killed multiply the ratio by 7.6 and security forces killed "
+        "divide it by 2.5"
+    )
+    doubted = decompose("c", YEARS, (200, 592), (100, 592), security_earlier=(177, "PIPS"))
+    assert "militants killed divide the ratio by 2.0" in sentence(doubted.to_frame())
+    assert sentence(doubted.to_frame()).endswith("what is counted multiplies it by 3.3")
+    assert draw(PIPS, title="What is seen").get_suptitle() == "What is seen"
+
+
+def test_the_same_bytes_twice_and_the_frame_unchanged():
+    frame = CLAIMS.to_frame()
+    before = frame.copy()
+    with figure_style():
+        once, again = (rendered(ratio_decomposition(frame), "svg") for _ in range(2))
+    assert once == again
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_bad_frames_are_refused():
+    frame = PIPS.to_frame()
+    for bad, message in (
+        (frame.drop(columns="log"), "lacks the columns log"),
+        (decompose("zero", YEARS, (0, 1), (2, 3)).to_frame(), "no row"),
+        (frame.iloc[:-1], "does not begin and end with a ratio"),
+    ):
+        with figure_style(), pytest.raises(ParameterError, match=message):
+            ratio_decomposition(bad)

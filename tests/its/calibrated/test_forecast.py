@@ -1,0 +1,54 @@
+"""What would have been observed: the pre-period's path continued."""
+
+import numpy as np
+import pytest
+
+from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian
+from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+
+BEFORE, AFTER = 60, 24
+TIME = np.arange(BEFORE + AFTER) / 12
+MATRIX = np.column_stack([np.ones(BEFORE + AFTER), TIME])
+USED = np.ones(BEFORE, dtype=bool)
+
+
+def test_a_calm_series_goes_on_as_it_was():
+    values = np.random.default_rng(3).poisson(20, (4, BEFORE)).astype(float)
+    mixture = of_counts(values, MATRIX[:BEFORE], np.zeros(BEFORE), USED)
+    drawn = forecast_counts(mixture, MATRIX[BEFORE:], np.zeros(AFTER), 2000, np.random.default_rng(1))
+    assert drawn.shape == (4, 2000, AFTER)
+    expected = np.exp(mixture.mean @ MATRIX[BEFORE:].T)
+    assert np.allclose(np.median(drawn, axis=1), expected, rtol=0.2)
+    # a count drawn around a mean varies at least as Poisson does
+    assert (drawn.var(axis=1) > 0.9 * expected).all()
+
+
+def test_the_forecast_starts_where_a_path_with_memory_has_arrived():
+    random = np.random.default_rng(2)
+    fresh, path = random.standard_normal(BEFORE), np.zeros(BEFORE)
+    for t in range(1, BEFORE):
+        path[t] = 0.9 * path[t - 1] + fresh[t]
+    path[-6:] += 6.0
+    mixture = of_gaussian(100 + path[None], np.ones((BEFORE, 1)), USED)
+    drawn = forecast_gaussian(mixture, np.ones((AFTER, 1)), 4000, np.random.default_rng(1))[0]
+    assert drawn[:, 0].mean() > drawn[:, -1].mean() + 1
+    assert drawn[:, 0].std() < drawn[:, -1].std()
+
+
+def test_a_gaussian_forecast_keeps_its_unit():
+    values = np.random.default_rng(8).normal(10, 2, (1, BEFORE))
+    one, thousand = (
+        forecast_gaussian(
+            of_gaussian(factor * values, MATRIX[:BEFORE], USED), MATRIX[BEFORE:], 500, np.random.default_rng(1)
+        )
+        for factor in (1.0, 1000.0)
+    )
+    assert np.allclose(thousand, 1000 * one, rtol=1e-6)
+
+
+def test_exposure_scales_what_would_have_been_observed():
+    values = np.random.default_rng(3).poisson(20, (1, BEFORE)).astype(float)
+    mixture = of_counts(values, MATRIX[:BEFORE], np.zeros(BEFORE), USED)
+    doubled = forecast_counts(mixture, MATRIX[BEFORE:], np.full(AFTER, np.log(2)), 4000, np.random.default_rng(1))
+    plain = forecast_counts(mixture, MATRIX[BEFORE:], np.zeros(AFTER), 4000, np.random.default_rng(1))
+    assert doubled.mean() / plain.mean() == pytest.approx(2, rel=0.03)

@@ -1,0 +1,83 @@
+"""Many series averaged over noise models: the same numbers however they are batched, and draws that follow them."""
+
+import numpy as np
+
+from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+
+PERIODS = 48
+TIME = (np.arange(PERIODS) - 30) / 12
+MATRIX = np.column_stack([np.ones(PERIODS), TIME, TIME >= 0, np.clip(TIME, 0, None)])
+USED = np.arange(PERIODS) != 17
+NO_EXPOSURE = np.zeros(PERIODS)
+
+
+def counts(series=6, seed=4):
+    random = np.random.default_rng(seed)
+    return random.poisson(12 * random.gamma(8, 1 / 8, (series, PERIODS))).astype(float)
+
+
+def test_a_series_gets_the_same_numbers_whatever_stands_beside_it():
+    values = counts()
+    together = of_counts(values, MATRIX, NO_EXPOSURE, USED)
+    alone = of_counts(values[3:4], MATRIX, NO_EXPOSURE, USED)
+    assert np.allclose(together.mean[3], alone.mean[0], rtol=0, atol=1e-10)
+    assert np.allclose(together.weight[3], alone.weight[0], rtol=0, atol=1e-10)
+
+
+def test_what_is_not_used_does_not_matter():
+    values = counts(2)
+    other = values.copy()
+    other[:, 17] = 10_000
+    assert np.array_equal(
+        of_counts(values, MATRIX, NO_EXPOSURE, USED).mean, of_counts(other, MATRIX, NO_EXPOSURE, USED).mean
+    )
+
+
+def test_scaling_the_exposure_moves_the_intercept_only():
+    values = counts(2)
+    plain = of_counts(values, MATRIX, NO_EXPOSURE, USED)
+    scaled = of_counts(values, MATRIX, NO_EXPOSURE + np.log(1000), USED)
+    assert np.allclose(scaled.mean[:, 1:], plain.mean[:, 1:], atol=1e-8)
+    assert np.allclose(scaled.mean[:, 0], plain.mean[:, 0] - np.log(1000), atol=1e-8)
+
+
+def test_a_gaussian_outcome_keeps_its_unit():
+    values = np.random.default_rng(1).normal(50, 3, (2, PERIODS))
+    plain, scaled = of_gaussian(values, MATRIX, USED), of_gaussian(1000 * values + 5, MATRIX, USED)
+    assert np.allclose(scaled.mean[:, 1:], 1000 * plain.mean[:, 1:], rtol=1e-8)
+    assert np.allclose(scaled.total_covariance, 1e6 * plain.total_covariance, rtol=1e-8)
+    assert np.allclose(scaled.sigma, 1000 * plain.sigma)
+
+
+def test_draws_have_the_mixtures_mean_and_covariance():
+    mixture = of_counts(counts(2), MATRIX, NO_EXPOSURE, USED)
+    draws, nodes = mixture.draws(40_000, np.random.default_rng(7))
+    assert draws.shape == (2, 40_000, 4)
+    assert nodes.max() < mixture.weight.shape[1]
+    for series in range(2):
+        spread = np.sqrt(np.diag(mixture.total_covariance[series]))
+        assert np.allclose(draws[series].mean(axis=0), mixture.mean[series], atol=0.03 * spread)
+        assert np.allclose(
+            np.cov(draws[series].T), mixture.total_covariance[series], atol=0.05 * np.outer(spread, spread)
+        )
+
+
+def test_each_node_is_drawn_as_often_as_it_weighs():
+    mixture = of_counts(counts(1), MATRIX, NO_EXPOSURE, USED)
+    _, nodes = mixture.draws(5000, np.random.default_rng(7))
+    drawn = np.bincount(nodes[0], minlength=mixture.weight.shape[1])
+    assert np.abs(drawn - 5000 * mixture.weight[0]).max() <= 1 + 1e-6
+
+
+def test_intervals_are_wider_where_the_same_noise_has_memory():
+    random = np.random.default_rng(5)
+    calm, lasting = 0.4 * random.normal(size=(2, 40, PERIODS))
+    for t in range(1, PERIODS):
+        lasting[:, t] = 0.85 * lasting[:, t - 1] + np.sqrt(1 - 0.85**2) * lasting[:, t]
+    spread = [
+        of_counts(random.poisson(15 * np.exp(noise)).astype(float), MATRIX, NO_EXPOSURE, USED)
+        .total_covariance[:, 3, 3]
+        .mean()
+        for noise in (lasting, calm)
+    ]
+    assert spread[0] > 1.5 * spread[1]

@@ -1,0 +1,156 @@
+"""Sums of the means up to a horizon."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.its.examples import AFTER, fit_counts, fit_measured, measured, with_draws, with_untouched, without_level
+from turningpoint.its.effects.excess import (
+    counterfactual_band,
+    expected_excess,
+    from_coefficients,
+    means_of_draws,
+    observed_excess,
+    relative_excess,
+    sum_means,
+)
+
+
+@pytest.mark.parametrize("fit", [fit_counts(), fit_measured()], ids=["counts", "gaussian"])
+def test_sums_and_their_gradients(fit):
+    """The gradient of a sum is that of moving each coefficient a little."""
+    sums = sum_means(fit, [1, 12, 36])
+    rows = slice(72, 84)
+    assert sums[12].fitted == pytest.approx(fit.mean[rows].sum())
+    assert sums[12].counterfactual == pytest.approx(fit.counterfactual_mean[rows].sum())
+    to_mean = np.exp if fit.link == "log" else np.asarray
+    for k in range(len(fit.coefficients)):
+        step = 1e-6 * (np.arange(len(fit.coefficients)) == k)
+        moved = [to_mean(fit.design.matrix[rows] @ (fit.coefficients + side * step)).sum() for side in (1, -1)]
+        assert sums[12].fitted_gradient[k] == pytest.approx((moved[0] - moved[1]) / 2e-6, rel=1e-5, abs=1e-5)
+
+
+def test_the_expected_excess_of_a_linear_model_is_exact():
+    fit = fit_measured()
+    sums = sum_means(fit, [36])[36]
+    direction = (fit.design.matrix - fit.design.counterfactual)[72:].sum(axis=0)
+    half = fit.quantile(0.9) * np.sqrt(direction @ fit.covariance @ direction)
+    centre = direction @ fit.coefficients
+    assert expected_excess(fit, sums, 0.9) == pytest.approx([centre, centre - half, centre + half])
+
+
+@pytest.mark.parametrize("fit", [fit_counts(), fit_measured()], ids=["counts", "gaussian"])
+def test_quantiles_of_draws(fit):
+    drawn = with_draws(fit)
+    sums = sum_means(drawn, [12])[12]
+    rows = slice(72, 84)
+    to_mean = np.exp if fit.link == "log" else np.asarray
+    with_ = np.array([to_mean(fit.design.matrix[rows] @ draw).sum() for draw in drawn.draws])
+    without = np.array([to_mean(fit.design.counterfactual[rows] @ draw).sum() for draw in drawn.draws])
+    estimate = fit.mean[rows].sum(), fit.counterfactual_mean[rows].sum()
+    found = expected_excess(drawn, sums, 0.95)
+    assert found == pytest.approx([estimate[0] - estimate[1], *np.quantile(with_ - without, [0.025, 0.975])])
+    share, reason = relative_excess(drawn, sums, 0.95)
+    quantiles = np.quantile(with_ / without - 1, [0.025, 0.975])
+    assert share == pytest.approx([estimate[0] / estimate[1] - 1, *quantiles], rel=1e-3)
+    assert reason == ""
+
+
+def test_the_relative_excess_of_a_linear_model_agrees_with_draws():
+    fit = replace(fit_measured(), degrees_of_freedom=None)
+    share, _ = relative_excess(fit, sum_means(fit, [36])[36], 0.95)
+    drawn = with_draws(fit, m=40_000)
+    again, _ = relative_excess(drawn, sum_means(drawn, [36])[36], 0.95)
+    assert share[0] == pytest.approx(again[0])
+    assert (share[1:] - again[1:]) == pytest.approx([0, 0], abs=0.05 * (share[2] - share[1]))
+
+
+@pytest.mark.parametrize(
+    ("fit", "reason"),
+    [
+        (fit_measured(measured(start=-40)), "not positive"),
+        (fit_measured(measured(start=2.0)), "cannot be told from zero"),
+        (with_draws(fit_measured(measured(start=2.0))), "cannot be told from zero"),
+        (without_level(fit_measured()), "does not follow from the coefficients"),
+    ],
+    ids=["negative", "near zero", "near zero, draws", "differenced"],
+)
+def test_a_share_of_nothing_is_not_given(fit, reason):
+    share, why = relative_excess(fit, sum_means(fit, [36])[36], 0.95)
+    assert share is None
+    assert reason in why.lower()
+    assert np.isfinite(expected_excess(fit, sum_means(fit, [36])[36], 0.95)).all()
+
+
+def test_observed_excess_is_what_was_seen_minus_the_forecasts_of_the_same_periods():
+    values = measured()
+    values[[75, 80]] = np.nan
+    fit = with_untouched(fit_measured(values))
+    found, missing = observed_excess(fit, 12, 0.9)
+    seen = [t for t in range(72, 84) if t not in {75, 80}]
+    forecast = fit.untouched[:, seen].sum(axis=1)
+    observed = values[seen].sum()
+    low, high = np.quantile(forecast, [0.05, 0.95])
+    assert found == pytest.approx([observed - np.median(forecast), observed - high, observed - low])
+    assert missing == 2
+
+
+def test_no_observed_excess_without_forecasts_or_observations():
+    values = measured()
+    values[72] = np.nan
+    fit = fit_measured(values)
+    assert observed_excess(fit, 12, 0.95) is None
+    assert observed_excess(with_untouched(fit), 1, 0.95) is None
+
+
+def test_many_draws_are_summed_at_once():
+    fit = with_draws(fit_counts(), m=20_000)
+    sums = sum_means(fit, [12, 24, 36])
+    assert sums[36].fitted_draws.shape == (20_000,)
+    assert (sums[36].fitted_draws > sums[24].fitted_draws).all()
+
+
+@pytest.mark.parametrize("fit", [fit_counts(), fit_measured()], ids=["counts", "gaussian"])
+def test_the_band_agrees_with_draws_from_the_same_distribution(fit):
+    normal = replace(fit, degrees_of_freedom=None)
+    low, high = counterfactual_band(normal, 0.9)
+    drawn_low, drawn_high = counterfactual_band(with_draws(normal, m=20_000), 0.9)
+    width = (high - low)[AFTER]
+    assert np.abs(drawn_low - low)[AFTER] == pytest.approx(0, abs=0.04 * width.max())
+    assert np.abs(drawn_high - high)[AFTER] == pytest.approx(0, abs=0.04 * width.max())
+    assert (low < fit.counterfactual_mean)[AFTER].all()
+    assert np.isnan(low[~AFTER]).all()
+    assert np.isnan(drawn_high[~AFTER]).all()
+
+
+def test_the_band_of_a_linear_model_lies_evenly_about_the_mean():
+    fit = fit_measured()
+    low, high = counterfactual_band(fit, 0.95)
+    np.testing.assert_allclose(((low + high) / 2)[AFTER], fit.counterfactual_mean[AFTER])
+    row = fit.design.counterfactual[-1]
+    assert (high - low)[-1] == pytest.approx(2 * fit.quantile(0.95) * np.sqrt(row @ fit.covariance @ row))
+
+
+def test_a_model_whose_level_is_no_coefficient_has_no_band():
+    fit = without_level(fit_measured())
+    assert not from_coefficients(fit)
+    assert from_coefficients(fit_measured())
+    assert np.isnan(np.concatenate(counterfactual_band(fit, 0.95))).all()
+
+
+def test_means_of_draws_hold_the_exposure():
+    fit = fit_counts()
+    exposed = with_draws(replace(fit, design=replace(fit.design, offset=np.full(108, np.log(3.0)))), m=10)
+    plain = means_of_draws(with_draws(fit, m=10), fit.design.matrix, AFTER)
+    np.testing.assert_allclose(means_of_draws(exposed, fit.design.matrix, AFTER), 3 * plain)
+    with pytest.raises(ValueError, match="no draws"):
+        means_of_draws(fit, fit.design.matrix, AFTER)
+
+
+def test_draws_without_bound_stay_finite():
+    fit = fit_counts()
+    wild = replace(fit, draws=np.array([[3.0, 400.0, 0, 0], [3.0, -400.0, 0, 0]]))
+    found = means_of_draws(wild, fit.design.matrix, AFTER)
+    assert np.isfinite(found.sum(axis=1)).all()
+    assert (found > 0).all()

@@ -1,0 +1,123 @@
+"""The cluster factor from UCDP's events, by hand, by year and against simulated events."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.cluster_factor import BAND, band_evidence, cluster_factor, factors_by_year
+from turningpoint.sources import read_sides
+
+
+def months(events):
+    """Rows of one month each from lists of (militants, security) of the events of every month from 2020-01 on."""
+    rows = []
+    for at, deaths in enumerate(events):
+        m, s = np.array(deaths, dtype=int).reshape(-1, 2).T
+        rows.append(
+            {
+                "month": pd.Period("2020-01", freq="M") + at,
+                "events": len(m),
+                "deaths_militant": m.sum(),
+                "deaths_state": s.sum(),
+                "sumsq_militant": (m * m).sum(),
+                "sumsq_state": (s * s).sum(),
+                "sumprod_state_militant": (m * s).sum(),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "factor"),
+    [("2021-01", "2021-12", 3.1), ("2018-01", "2021-12", 3.2), ("2015-01", "2015-12", 6.2), ("2016-01", "2016-12", 19)],
+)
+def test_factors_of_the_embedded_events(start, end, factor):
+    found = cluster_factor(read_sides(), start=start, end=end)
+    assert found.factor == pytest.approx(factor, abs=0.05 if factor < 10 else 0.5)
+    assert found.low < found.factor < found.high
+    assert found.period == f"{start} to {end}"
+
+
+def test_one_death_an_event_is_factor_one():
+    assert cluster_factor(months([[(1, 0)] * 4 + [(0, 1)] * 7])).factor == pytest.approx(1)
+
+
+def test_events_of_five_deaths_are_factor_five():
+    found = cluster_factor(months([[(5, 0), (0, 5)], [(5, 0), (0, 5)], [(0, 5), (5, 0)], [(5, 0)]]))
+    assert found.factor == pytest.approx(5)
+    assert (found.militants, found.security, found.events) == (20, 15, 7)
+    assert [found.low, found.high] == pytest.approx([5, 5])
+
+
+def test_the_factor_is_the_sum_over_events_of_squared_shares():
+    events = [(9, 2), (0, 3), (4, 0), (1, 1), (0, 12)]
+    m, s = np.array(events, dtype=float).T
+    wanted = ((m / m.sum() - s / s.sum()) ** 2).sum() / (1 / m.sum() + 1 / s.sum())
+    assert cluster_factor(months([events[:2], events[2:]])).factor == pytest.approx(wanted)
+
+
+def test_the_variance_is_that_of_simulated_log_ratios():
+    """Compound Poisson deaths, many times over: the log ratio varies as the factor says."""
+    rng = np.random.default_rng(4)
+    logs, factors = [], []
+    for _ in range(1500):
+        number = rng.poisson(180)
+        m = np.where(rng.random(number) < 0.5, rng.geometric(0.3, number), 0)
+        s = np.where(rng.random(number) < 0.5, rng.geometric(0.4, number), 0)
+        logs.append(np.log(m.sum() / s.sum()))
+        found = cluster_factor(months([np.column_stack([m, s])]))
+        factors.append(found.factor * (1 / m.sum() + 1 / s.sum()))
+    assert np.var(logs) == pytest.approx(np.mean(factors), rel=0.1)
+
+
+def test_a_side_without_deaths_has_no_factor():
+    found = cluster_factor(months([[(3, 0)], [(2, 0)]]))
+    assert (found.factor, found.low, found.high) == (None, None, None)
+    assert "no cluster factor" in found.summary()
+
+
+def test_an_interval_needs_months_on_both_sides():
+    one = cluster_factor(months([[(3, 0), (0, 1)]]))
+    assert one.factor is not None
+    assert one.low is None
+    assert "no interval" in one.summary()
+    lonely = cluster_factor(months([[(3, 0), (0, 1)], [(2, 0)], [(4, 0)]]))
+    assert (lonely.low, lonely.high) == (None, None)
+
+
+def test_months_without_events_count():
+    """Empty months at either end of a stated period are months: the degrees of freedom follow them."""
+    rows = months([[(3, 0), (0, 1)], [(2, 5)], [(1, 4), (8, 0)]])
+    short, long = cluster_factor(rows), cluster_factor(rows, start="2019-01", end="2020-12")
+    assert short.factor == long.factor
+    assert short.high != long.high
+
+
+def test_no_events_are_refused():
+    with pytest.raises(ParameterError, match="no events between 2030-01 and 2030-12"):
+        cluster_factor(read_sides(), start="2030-01", end="2030-12")
+    with pytest.raises(ParameterError, match="confidence"):
+        cluster_factor(read_sides(), confidence=95)
+
+
+def test_years_and_the_band():
+    sides = read_sides()
+    table = factors_by_year(sides)
+    assert table["year"].tolist() == list(range(2010, 2022))
+    found = band_evidence(sides)
+    assert found.band == BAND == (3, 10)
+    assert found.within + found.below + found.above == len(found.years) == 12
+    assert (found.below, found.above) == (0, 3)
+    assert found.whole.factor == pytest.approx(9.13, abs=0.01)
+    for words in ("3.0 (2018) to 18.7 (2016)", "9 of 12 years", "9.1"):
+        assert words in found.summary()
+
+
+def test_the_case_for_the_band_follows_the_events():
+    sides = read_sides()
+    calm = band_evidence(sides, first_year=2018)
+    assert (calm.within, calm.above) == (4, 0)
+    assert band_evidence(sides, band=(1, 2)).above == 12
+    with pytest.raises(ParameterError, match="no year from 2030"):
+        band_evidence(sides, first_year=2030)

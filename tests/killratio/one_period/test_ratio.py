@@ -1,0 +1,89 @@
+"""The kill ratio of one period: result, table and sentence."""
+
+import pytest
+
+from turningpoint.errors import ParameterError
+from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.poisson_ratio import INTERVAL_METHODS
+from turningpoint.killratio.one_period.ratio import INDEPENDENCE, as_odds, ratio_intervals
+
+
+def test_the_claim_of_2021():
+    ratio = ratio_intervals(193, 592)
+    assert ratio.estimate == pytest.approx(193 / 592)
+    assert [interval.method for interval in ratio.intervals] == list(INTERVAL_METHODS)
+    exact, mid_p = ratio.interval("exact"), ratio.interval("mid-p")
+    assert exact.low < mid_p.low < ratio.estimate < mid_p.high < exact.high
+
+
+def test_table_has_one_row_a_method():
+    frame = ratio_intervals(193, 592).to_frame()
+    assert list(frame.columns) == ["method", "militants", "security", "estimate", "low", "high", "confidence"]
+    assert len(frame) == len(INTERVAL_METHODS) + len(BAND)
+    assert frame["method"].is_unique
+    assert frame["low"].idxmin() == 0
+    assert (frame["low"] < frame["estimate"]).all()
+
+
+def test_table_of_open_ends_holds_missing_values():
+    frame = ratio_intervals(3, 0).to_frame()
+    assert frame["estimate"].isna().all()
+    assert frame["high"].isna().all()
+    assert ratio_intervals(0, 0).to_frame()[["estimate", "low", "high"]].isna().all(axis=None)
+
+
+def test_sentence_says_what_the_interval_assumes():
+    sentence = ratio_intervals(2597, 1235).summary()
+    assert "2,597 militants to 1,235" in sentence
+    assert (
+        "2.1 to 1 (95% interval 1.70 to 2.61 if clusters multiply the variance by 10, 1.87 to 2.36 if by 3)" in sentence
+    )
+    assert "Exact conditional: 1.96 to 2.25." in sentence
+    assert INDEPENDENCE in sentence
+
+
+def test_a_known_factor_gives_one_interval():
+    ratio = ratio_intervals(190, 192, factors=[3.14])
+    assert [interval.factor for interval in ratio.clustered] == [3.14]
+    assert ratio.interval("clustered") == ratio.clustered[0]
+    for bad, message in (([0.5], "factor is 0.5"), ([], "0 cluster factors"), ([1, 2, 3], "3 cluster factors")):
+        with pytest.raises(ParameterError, match=message):
+            ratio_intervals(190, 192, factors=bad)
+
+
+def test_sentences_of_zeros():
+    assert "not defined" in ratio_intervals(0, 0).summary()
+    assert "no upper end" in ratio_intervals(9, 0).summary()
+    assert "0 to 1 (95% interval 0.00 to" in ratio_intervals(0, 9).summary()
+
+
+def test_confidence_is_passed_on():
+    wide, narrow = ratio_intervals(20, 10, confidence=0.99), ratio_intervals(20, 10, confidence=0.5)
+    assert wide.interval().low < narrow.interval().low
+    assert "99% interval" in wide.summary()
+
+
+@pytest.mark.parametrize("security", [10, 0])
+def test_a_level_near_one_is_not_called_certain(security):
+    assert "(99.9% interval" in ratio_intervals(20, security, confidence=0.999).summary()
+
+
+@pytest.mark.parametrize(("militants", "security", "name"), [(-1, 3, "militants"), (1, 2.5, "security")])
+def test_bad_deaths_are_named(militants, security, name):
+    with pytest.raises(ParameterError, match=rf"{name} is"):
+        ratio_intervals(militants, security)
+
+
+def test_unknown_interval_is_refused():
+    with pytest.raises(ParameterError, match=r"no interval by the method 'fisher'.*exact"):
+        ratio_intervals(1, 1).interval("fisher")
+
+
+def test_odds_are_mirrored():
+    assert as_odds(4) == "4 to 1"
+    assert as_odds(1 / 4) == "1 to 4"
+
+
+@pytest.mark.parametrize(("ratio", "words"), [(8, "8:1"), (1, "1:1"), (0.125, "1:8"), (0.73, "1:1.4")])
+def test_odds_with_a_colon(ratio, words):
+    assert as_odds(ratio, ":") == words

@@ -1,0 +1,91 @@
+"""What stands beside an analysis: the conventional fit, a course that may bend, the certificate, other models."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from tests.reports.simulated import simulated
+from turningpoint.errors import FitError
+from turningpoint.its import Specification, analyse
+from turningpoint.its.sensitivity import COUNT_MODELS
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks import companion_fits
+
+KABUL = Specification(("2021-08",))
+
+
+@pytest.fixture(scope="module")
+def result():
+    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL, horizons=[7])
+
+
+def test_the_conventional_fit_is_that_of_the_same_design(result):
+    found = companion_fits.conventional(result)
+    alone = analyse(result.outcome, replace(KABUL, errors="hac:6"), horizons=[7])
+    assert found.fit.errors == "hac:6"
+    assert [(e.name, e.horizon, e.estimate, e.low, e.high, e.unit) for e in found.effects] == [
+        (e.name, e.horizon, e.estimate, e.low, e.high, e.unit) for e in alone.effects
+    ]
+    assert found.specification.errors == "hac:6"
+
+
+def test_a_measured_outcome_is_fitted_by_least_squares():
+    measured = analyse(simulated(), replace(KABUL, likelihood="gaussian"))
+    assert companion_fits.conventional(measured).fit.likelihood == "gaussian"
+
+
+def test_where_there_is_no_conventional_fit_nothing_stands_beside(result, monkeypatch):
+    def fails(*_, **__):
+        raise FitError("no convergence")
+
+    monkeypatch.setattr(companion_fits, "analyse_design", fails)
+    assert companion_fits.conventional(result) is None
+    assert companion_fits.bending(result) is None
+
+
+def test_a_course_may_bend_where_a_straight_one_is_in_doubt_and_only_there(result):
+    bent = companion_fits.bending(result)
+    assert bent.specification == replace(KABUL, pre_trend="bending")
+    assert {e.horizon for e in bent.effects} == {None, 7, 12, 24, 41}
+    assert companion_fits.bending(bent) is None
+    straight = analyse(simulated(), replace(KABUL, errors="independent"))
+    assert straight.diagnostics.curvature.verdict == "straight"
+    assert companion_fits.bending(straight) is None
+
+
+def test_a_conventional_analysis_gets_a_calibrated_one_that_may_bend(result):
+    bent = companion_fits.bending(companion_fits.conventional(result))
+    assert (bent.specification.errors, bent.specification.pre_trend) == ("calibrated", "bending")
+
+
+def test_the_certificate_takes_level_seed_and_replicates_of_the_report(result, monkeypatch):
+    asked = []
+    monkeypatch.setattr(companion_fits, "certify", lambda fit, **options: asked.append((fit, options)) or "certificate")
+    own = replace(result, specification=replace(KABUL, confidence=0.9, replicates=299, seed=7))
+    assert companion_fits.certificate(own) == "certificate"
+    assert asked == [(result.fit, {"confidence": 0.9, "replicates": 299, "seed": 7})]
+    for other in ({"errors": "hac:6"}, {"pre_trend": "bending"}):
+        assert companion_fits.certificate(replace(result, specification=replace(KABUL, **other))) is None
+    assert len(asked) == 1
+
+
+def test_the_reports_own_model_comes_first_and_no_model_twice(result):
+    models = companion_fits.models(result)
+    found = list(models[["likelihood", "errors"]].itertuples(index=False, name=None))
+    assert found == [("negative-binomial", "calibrated"), *COUNT_MODELS]
+    assert models["level_ratio"].iloc[0] == result.level.estimate
+    other = companion_fits.models(replace(result, specification=replace(KABUL, errors="hac:6")))["errors"].tolist()
+    assert other[:2] == ["hac:6", "calibrated"]
+    assert len(other) == len(COUNT_MODELS) + 1
+
+
+def test_a_covariate_of_the_design_stays_in_every_model():
+    outcome = simulated()
+    rain = np.random.default_rng(5).normal(size=len(outcome.times))
+    with_rain = analyse(outcome, replace(KABUL, errors="hac:6"), covariates={"rain": rain})
+    models = companion_fits.models(with_rain, usual=[("negative-binomial", "hac:3")])
+    assert models["errors"].tolist() == ["hac:6", "calibrated", "hac:3"]
+    assert models["level_ratio"].iloc[0] == with_rain.level.estimate
+    assert "rain" in companion_fits.conventional(with_rain).design.terms
+    assert companion_fits.conventional(with_rain).level == with_rain.level

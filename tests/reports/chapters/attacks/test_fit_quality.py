@@ -1,0 +1,112 @@
+"""How far a fit can be trusted, in words."""
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tests.reports.simulated import simulated
+from turningpoint.its import Specification, analyse
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks import fit_quality
+
+KABUL = Specification(("2021-08",), errors="hac:6")
+CALIBRATED = Specification(("2021-08",))
+
+
+@pytest.fixture(scope="module")
+def pakistan():
+    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL), None
+
+
+def test_a_bent_course_is_called_so_and_a_straight_one_is_not_proven():
+    bent = fit_quality.pre_trend(analyse(simulated(bend=0.08), KABUL), "the date")
+    assert "**not straight**" in bent
+    straight = fit_quality.pre_trend(analyse(simulated(), KABUL), "the date")
+    assert "not rejected" in straight
+    assert "does not prove" in straight
+
+
+def test_memory_that_the_errors_ignore_is_said_to_make_intervals_too_narrow(pakistan):
+    result, _ = pakistan
+    independent = analyse(result.outcome, replace(KABUL, errors="independent"))
+    assert "too narrow" in fit_quality.memory(independent)
+    assert "HAC covariance (lag 6)" in fit_quality.memory(result)
+    assert "No memory is found" in fit_quality.memory(analyse(simulated(), KABUL))
+
+
+def test_a_model_with_a_memory_is_judged_by_what_it_did_not_foresee(pakistan):
+    sentence = fit_quality.memory(analyse(pakistan[0].outcome, CALIBRATED))
+    assert sentence.startswith("The model's one-step errors")
+    assert "No further memory is found" in sentence
+
+
+def test_the_noise_of_a_calibrated_fit_is_told_as_a_factor_or_in_the_unit(pakistan):
+    result, _ = pakistan
+    calibrated = analyse(result.outcome, CALIBRATED)
+    sentence = fit_quality.noise(calibrated)
+    assert f"by a factor of {np.exp(calibrated.fit.noise['sigma']):.2g};" in sentence
+    assert f"correlation of {calibrated.fit.noise['rho']:.2f} from one month" in sentence
+    measured = analyse(result.outcome, replace(CALIBRATED, likelihood="gaussian"))
+    assert "events per month; of the variance" in fit_quality.noise(measured)
+    assert fit_quality.noise(result) == ""
+    told = fit_quality.fit_messages(calibrated)
+    assert "iterations" not in told
+    assert all(message in told for message in calibrated.fit.messages)
+
+
+def test_memory_that_a_model_of_the_errors_leaves_puts_its_intervals_in_doubt():
+    """A season left out is memory that an AR(1) cannot hold."""
+    outcome = replace(simulated(), values=simulated().values + 20 * np.sin(np.pi * np.arange(120) / 6))
+    gaussian = replace(KABUL, likelihood="gaussian", harmonics=0, errors="ar1-reml")
+    assert "**in doubt**" in fit_quality.memory(analyse(outcome, gaussian))
+
+
+def test_the_messages_of_a_fit_reach_the_reader():
+    outcome = simulated()
+    even = replace(outcome, values=np.tile([20.0, 21.0], 60))
+    assert "No overdispersion was found" in fit_quality.fit_messages(analyse(even, KABUL))
+    transition = fit_quality.fit_messages(analyse(outcome, replace(KABUL, transition=2)))
+    assert "2 months of transition" in transition
+
+
+def test_only_a_fit_that_iterates_is_said_to_have_converged(pakistan):
+    outcome = pakistan[0].outcome
+    for likelihood, errors, iterates in [
+        ("gaussian", "independent", False),
+        ("gaussian", "hac:6", False),
+        ("gaussian", "calibrated", False),
+        ("gaussian", "ar1-reml", True),
+        ("poisson", "independent", True),
+        ("negative-binomial", "hac:6", True),
+    ]:
+        fitted = analyse(outcome, replace(KABUL, likelihood=likelihood, errors=errors))
+        assert ("The iterations converged." in fit_quality.fit_messages(fitted)) is iterates, (likelihood, errors)
+    failed = replace(pakistan[0], fit=replace(pakistan[0].fit, converged=False))
+    assert "**did not converge**" in fit_quality.fit_messages(failed)
+
+
+def test_a_course_that_may_bend_is_not_said_to_lean_on_a_line():
+    bent = analyse(simulated(bend=0.08), replace(CALIBRATED, pre_trend="bending"))
+    sentence = fit_quality.pre_trend(bent, "the date")
+    assert "**not straight**" in sentence
+    assert "lets it bend" in sentence
+    assert "straight line" not in sentence
+
+
+def test_a_suggested_bend_is_not_called_bent():
+    analyses = (analyse(simulated(bend=0.02, seed=seed), KABUL) for seed in range(50))
+    found = next(one for one in analyses if one.diagnostics.curvature.verdict == "bend suggested")
+    sentence = fit_quality.pre_trend(found, "the date")
+    assert "**suggested**" in sentence
+    assert "not straight" not in sentence
+
+
+def test_a_better_date_is_named_with_its_lead():
+    dates = pd.DataFrame({"when": ["2020-03", "2020-04", "2021-08"], "log_likelihood": [-9.0, -8.0, -12.5]})
+    sentence = fit_quality.best_date(dates, "2021-08")
+    assert "best at April 2020 (log-likelihood higher by 4.5 than at August 2021)" in sentence
+    assert "better at 2 of 3 dates" in sentence
+    assert "August 2021 fits best" in fit_quality.best_date(dates.assign(log_likelihood=[-9.0, -8.0, -1.0]), "2021-08")
+    assert "not computed" in fit_quality.best_date(dates.iloc[:0], "2021-08")

@@ -1,0 +1,133 @@
+"""Parameters become a specification, and results are recorded under stable ids."""
+
+import json
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.reports.chapters.attacks.test_certificates import CERTIFICATE
+from turningpoint.its import analyse, by_window_start
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks import companion_fits, records
+from turningpoint.reports.settings.fit_to_data import specification_of
+from turningpoint.reports.settings.parameters import parameters_from
+
+
+@pytest.fixture
+def recorded(tmp_path, monkeypatch):
+    monkeypatch.setenv("TURNINGPOINT_RUN", str(tmp_path))
+    monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "test")
+
+    def read():
+        lines = (tmp_path / "parts" / "test.jsonl").read_text().splitlines()
+        return {part["id"]: part for part in map(json.loads, lines)}
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return parameters_from({})
+
+
+@pytest.fixture(scope="module")
+def result(settings):
+    series = load_outcome("events", start=settings.window_start, end=settings.window_end)
+    return analyse(series, specification_of(settings, series))
+
+
+def test_the_promised_ids_are_recorded_unrounded(result, recorded):
+    records.record_analysis(result)
+    found = recorded()
+    promised = {
+        "attacks.level_ratio": "level_ratio",
+        "attacks.slope_ratio_per_year": "slope_ratio_per_year",
+        "attacks.expected_excess": "expected_excess",
+        "attacks.relative_excess": "relative_excess",
+        "attacks.observed_excess": "observed_excess",
+    }
+    for id, name in promised.items():
+        effect = result.effect(name)
+        assert (found[id]["estimate"], found[id]["low"], found[id]["high"]) == (
+            effect.estimate,
+            effect.low,
+            effect.high,
+        )
+        assert found[id]["window"] == "2015-01 to 2024-12"
+        assert found[id]["source"] == "UCDP GED 25.1"
+    for name in ("noise_sigma", "noise_share", "noise_rho"):
+        assert found[f"attacks.{name}"]["estimate"] == result.fit.noise[name.removeprefix("noise_")]
+    assert found["attacks.pre_trend_curvature"]["estimate"] == result.diagnostics.curvature.z
+
+
+def test_the_unnumbered_excess_is_that_of_the_horizon_asked_for(result, recorded):
+    records.record_analysis(result, horizon=12)
+    found = recorded()
+    assert found["attacks.expected_excess"]["estimate"] == result.effect("expected_excess", horizon=12).estimate
+    assert "attacks.expected_excess.horizon_41" in found
+
+
+def test_a_comparison_is_recorded_row_by_row_and_rows_without_result_are_left_out(result, recorded):
+    whole = load_outcome("events")
+    windows = by_window_start(whole, result.specification, starts=("2015-01", "2021-01"), end="2024-12")
+    records.record_comparison(windows, result, by=("window_start",), prefix="attacks.window_start")
+    found = recorded()
+    assert found["attacks.window_start.2015_01.level_ratio"]["estimate"] == result.effect("level_ratio").estimate
+    assert not any("2021_01" in id for id in found)
+
+
+def test_the_conventional_effects_stand_behind_the_same_names(result, recorded):
+    beside = companion_fits.conventional(result)
+    records.record_effects(beside, behind=".conventional")
+    found = recorded()
+    assert found["attacks.level_ratio.conventional"]["estimate"] == beside.level.estimate
+    assert "HAC lag 6" in found["attacks.level_ratio.conventional"]["method"]
+    excess = beside.effect("expected_excess", horizon=12)
+    assert found["attacks.expected_excess.horizon_12.conventional"]["high"] == excess.high
+
+
+def test_the_certificate_is_recorded_with_its_reason_and_the_conventional_coverage(result, recorded):
+    refused = replace(CERTIFICATE, reason="Too little was observed.")
+    records.record_certificate(refused, result)
+    found = recorded()
+    own = found["certificate.coverage_level_change"]
+    assert (own["estimate"], own["low"], own["high"], own["confidence"]) == (0.9489, 0.92, 0.97, 0.99)
+    assert (own["certified"], own["reason"], own["slope_coverage"]) == (False, "Too little was observed.", 0.955)
+    assert found["certificate.type_one_error"]["estimate"] == 0.052
+    beside = found["certificate.coverage_level_change.conventional"]
+    assert (beside["estimate"], beside["method"].split(";")[0]) == (0.81, "negative binomial, HAC lag 6")
+
+
+def test_a_measured_outcome_is_recorded_in_its_unit(result, recorded):
+    asked = replace(result.specification, likelihood="gaussian", errors="independent")
+    whole = replace(load_outcome("events"), unit="price")
+    windows = by_window_start(whole, asked, starts=("2015-01", "2016-01"), end="2024-12")
+    measured = analyse(whole.window("2015-01", "2024-12"), asked)
+    records.record_comparison(windows, measured, by=("window_start",), prefix="attacks.window_start")
+    records.record_counts(measured.outcome, "2021-08")
+    found = recorded()
+    assert found["attacks.window_start.2016_01.slope_change"]["unit"] == "price per year"
+    assert found["attacks.window_start.2016_01.level_change"]["unit"] == "price"
+    assert found["attacks.counted_before"]["estimate"] == measured.outcome.values[67:79].mean()
+
+
+def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():
+    assert records.india_matters(parameters_from({}))
+    for other in ({"data": "own.csv"}, {"country": "MLI"}, {"outcome": "deaths_best"}):
+        assert not records.india_matters(parameters_from(other))
+
+
+def test_the_counts_of_the_headline_are_recorded(result, recorded):
+    records.record_counts(result.outcome, "2021-08")
+    found = recorded()
+    values = result.outcome.values
+    assert found["attacks.counted_before"]["estimate"] == values[67:79].sum()
+    assert found["attacks.counted_after"]["estimate"] == values[79:91].sum()
+
+
+def test_the_best_fitting_date_is_recorded_with_its_lead(result, recorded):
+    dates = pd.DataFrame({"when": ["2020-04", "2021-08"], "log_likelihood": [-8.0, -12.5]})
+    records.record_dates(dates, result)
+    found = recorded()["attacks.best_fitting_date"]
+    assert (found["date"], found["estimate"]) == ("2020-04", 4.5)

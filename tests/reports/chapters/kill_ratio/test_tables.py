@@ -1,0 +1,76 @@
+"""The tables of the kill-ratio part are rounded and complete."""
+
+import pandas as pd
+import pytest
+
+from turningpoint.killratio.misreporting.claimed_change import doubts
+from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
+from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
+from turningpoint.killratio.publishers.like_for_like import split_claims, split_like_for_like
+from turningpoint.killratio.publishers.published_ratios import select
+from turningpoint.killratio.publishers.what_is_counted import what_is_counted
+from turningpoint.reports.chapters.kill_ratio import tables
+from turningpoint.sources import read_claims, read_published_figures, read_sides
+
+
+@pytest.fixture(scope="module")
+def table():
+    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
+
+
+@pytest.fixture(scope="module")
+def asked():
+    return doubts(read_claims(), read_published_figures(), read_sides(), seed=1, draws=500)
+
+
+def test_ratios_of_publishers(table):
+    shown = tables.publishers_table(table, confidence=0.95)
+    assert len(shown) == len(table)
+    picss = shown[(shown["Publisher"] == "PICSS") & (shown["Year"] == "2025")]
+    assert picss["Ratio"].tolist() == ["3.19"]
+    assert picss["95% interval, clusters"].tolist() == ["2.42 to 4.20"]
+    assert "as claimed" not in tables.counted_only(table)["basis"].tolist()
+    assert "2025: 3.2" in tables.figure_alt(table)
+
+
+def test_intervals_by_six_methods():
+    claims = {str(claim.year): claim.ratio for claim in claimed_ratios(read_claims())}
+    shown = tables.intervals_table(claims)
+    assert shown["2021"].tolist()[:4] == ["193 : 592", "0.33", "0.20 to 0.54", "0.25 to 0.43"]
+    assert len(shown) == 8
+    assert shown[""].is_unique
+
+
+def test_what_is_counted(table):
+    shown = tables.counted_table(what_is_counted(table, read_published_figures()))
+    assert len(shown) == table.groupby(["publisher", "basis"]).ngroups
+
+
+def test_parts_multiply_to_the_whole(table):
+    splits = split_claims(read_claims(), read_published_figures(), read_sides())
+    like = split_like_for_like(table, (2021, 2025)).splits
+    shown = tables.parts_table((*splits, *like))
+    assert shown.loc[0, "Second number, later year"] == "÷ 1.86"
+    assert shown["Second number, earlier year"].iloc[-1] == "–"
+    for _, row in shown.iterrows():
+        product = 1.0
+        for cell in row.iloc[5:]:
+            sign, _, number = cell.partition(" ")
+            product *= 1.0 if cell == "–" else float(number) if sign == "×" else 1 / float(number)
+        assert product == pytest.approx(float(row["Times"]), rel=0.02)
+
+
+def test_tipping_points_and_priors(asked):
+    shown = tables.tipping_table(asked.tipping)
+    assert shown["No reversal: militants overstated"].tolist()[0] == "2.10"
+    assert shown["Within noise: militants overstated"].tolist()[0] == "3.58 to 4.64"
+    priors = tables.priors_table(asked.priors_frame())
+    assert len(priors) == len(asked.priors_frame())
+    assert priors["Reason"].str.len().min() > 0
+
+
+def test_what_was_passed_over_is_counted():
+    passed = select(read_published_figures()).passed_over
+    shown = tables.passed_table(passed)
+    assert shown["Rows"].sum() == len(passed)
+    assert isinstance(shown, pd.DataFrame)

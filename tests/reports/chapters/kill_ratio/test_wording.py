@@ -1,0 +1,106 @@
+"""The kill ratio in words: the sentences follow the tables."""
+
+import pytest
+
+from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
+from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
+from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
+from turningpoint.reports.chapters.kill_ratio import wording
+from turningpoint.sources import read_claims, read_published_figures, read_sides
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return read_published_figures()
+
+
+@pytest.fixture(scope="module")
+def sides():
+    return read_sides()
+
+
+@pytest.fixture(scope="module")
+def table(figures, sides):
+    return ratios_by_publisher(figures, sides, read_claims())
+
+
+def changed(figures, value, **where):
+    """A copy of the figures in which the rows that match have another value."""
+    copy = figures.copy()
+    rows = (copy[list(where)] == list(where.values())).all(axis=1)
+    assert rows.any(), where
+    copy.loc[rows, "value"] = value
+    return copy
+
+
+def test_the_claims_are_said_not_to_count_the_same():
+    claims = read_claims()
+    sentence = wording.as_claimed(claimed_ratios(claims), claimed_change(claims))
+    assert "193 to 592 for 2021" in sentence
+    assert "2,597 to 1,235 for 2025" in sentence
+    assert "in the second number of 2025 only, they are not like for like" in sentence
+
+
+def test_the_interval_of_the_claims_is_that_for_clustered_deaths():
+    claims = read_claims()
+    sentence = wording.as_claimed(claimed_ratios(claims), claimed_change(claims))
+    assert "6.5 times (95% interval 3.7 to 11.3)" in sentence
+    assert "cluster factor 10; with 3 it is 4.76 to 8.75" in sentence
+
+
+def test_claims_that_count_the_same_are_not_said_to_differ():
+    claims = read_claims()
+    claims["statement"] = claims["statement"].str.replace("and civilians ", "")
+    sentence = wording.as_claimed(claimed_ratios(claims), claimed_change(claims))
+    assert "like for like" not in sentence
+
+
+def test_like_for_like_gives_the_course_and_the_gap(table):
+    sentence = wording.like_for_like(table, 2021)
+    assert "no publisher prints both sides on both bases" in sentence
+    assert "UCDP GED 22.1 (lethal events, government against militants) 190 to 192" in sentence
+    filled = table.copy()
+    row = filled.index[(filled["publisher"] == "PICSS") & (filled["year"] == 2020)][0]
+    filled.loc[row, "year"] = 2021
+    assert "no publisher prints" not in wording.like_for_like(filled, 2021)
+
+
+def test_the_course_is_called_a_u_only_where_it_is_one(table):
+    assert "a U, not a one-way reversal" in wording.course(table)
+    rising = table[table["year"] >= 2019]
+    assert "a U" not in wording.course(rising)
+
+
+def test_the_claimed_toll_stands_beside_the_others(figures, sides):
+    claim = claimed_ratios(read_claims())[0]
+    sentence = wording.others_tolls(security_tolls(figures, sides, 2021), claim)
+    assert "3.1 times the highest" in sentence
+    for toll in ("PICSS 192", "PIPS 177", "UCDP GED 22.1 192"):
+        assert toll in sentence
+    assert "No other toll" in wording.others_tolls(security_tolls(figures, sides, 1999), claim)
+
+
+def test_one_changed_row_changes_the_prose(figures, sides):
+    claim = claimed_ratios(read_claims())[0]
+    other = changed(figures, 400, publisher="PIPS", quantity="killed_security", period="2021", basis="attacks")
+    sentence = wording.others_tolls(security_tolls(other, sides, 2021), claim)
+    assert "PIPS 400" in sentence
+    assert "1.5 times the highest" in sentence
+
+
+def test_the_parts_of_the_claimed_change_are_named(figures, sides):
+    sentence = wording.claimed_parts(split_claims(read_claims(), figures, sides)[0])
+    assert "militants killed make a factor of 13.5" in sentence
+    assert "would have been 12.0 times" in sentence
+    claims = read_claims()
+    claims.loc[claims["id"] == "C02", "claimed_value"] = "5194:1235"
+    doubled = wording.claimed_parts(split_claims(claims, figures, sides)[0])
+    assert "militants killed make a factor of 26.9" in doubled
+
+
+def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(table):
+    sentence = wording.like_for_like_changes(split_like_for_like(table, (2021, 2025)), confidence=0.95)
+    assert "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 0.8 to 11.2), no reversal" in sentence
+    assert "No such pair of years: PICSS" in sentence
+    none = split_like_for_like(table, (1990, 1995))
+    assert wording.like_for_like_changes(none, confidence=0.95).startswith("No publisher permits")

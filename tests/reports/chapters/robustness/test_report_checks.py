@@ -1,0 +1,124 @@
+"""The robustness part of a report for its settings."""
+
+import pytest
+
+from turningpoint.errors import ParameterError
+from turningpoint.its import analyse
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.robustness import report_checks
+from turningpoint.reports.chapters.robustness.report_checks import OUTCOMES, earliest, grid_for, outcomes_for
+from turningpoint.reports.settings.parameters import parameters_from
+
+
+@pytest.fixture(scope="module")
+def settings():
+    return parameters_from({"null_replicates": 19})
+
+
+@pytest.fixture(scope="module")
+def asked(settings):
+    return report_checks.prepare(settings)
+
+
+@pytest.fixture(scope="module")
+def checks(asked, settings):
+    return report_checks.run(asked, analyse(asked.series, asked.specification), settings)
+
+
+def test_rivals_are_marked_for_pakistan_only(asked):
+    assert ("2020-03", "Doha Agreement") in asked.marked
+    assert asked.marked[0][0] == "2021-08"
+    mali = report_checks.prepare(parameters_from({"country": "MLI", "intervention": "2020-08"}))
+    assert mali.marked == [("2020-08", "intervention")]
+
+
+def test_every_light_is_lit(checks):
+    lights = checks.lights()
+    assert [light.name for light in lights] == [
+        "Date",
+        "Placebo in time",
+        "Placebo in space",
+        "Specifications",
+        "Certificate",
+    ]
+    assert "not available" not in {light.state for light in lights}
+    assert checks.many.asked == 6000
+
+
+def test_the_first_line_says_whether_the_effect_is_told_from_none(checks):
+    words = report_checks.effect_in_a_sentence(checks.analysis, "August 2021")
+    assert "**1.9 times**" in words
+    assert "inconclusive" in words
+
+
+def test_rivals_are_said_for_pakistan_only(checks, settings):
+    assert "Doha Agreement" in report_checks.rivals_sentence(checks.dates, settings)
+    other = settings.model_copy(update={"country": "MLI"})
+    assert "No other events are listed" in report_checks.rivals_sentence(checks.dates, other)
+
+
+def test_controls_are_compared_when_they_are_named(asked, settings):
+    assert report_checks.control_of(asked, settings) is None
+    found = report_checks.control_of(asked, settings.model_copy(update={"controls": "IND, AFG"}))
+    assert found.control == "India and Afghanistan together" or "together" in found.control
+    with pytest.raises(ParameterError, match="XXX"):
+        report_checks.control_of(asked, settings.model_copy(update={"controls": "XXX"}))
+    with pytest.raises(ParameterError, match="has none"):
+        report_checks.control_of(asked, settings.model_copy(update={"controls": "IND", "data": "x.csv"}))
+
+
+def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
+    found = report_checks.control_of(asked, settings, checks.in_space)
+    assert found.control.startswith("a pool fitted to the course before")
+    assert "Afghanistan" not in found.control
+
+
+def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
+    two, many, reasons = report_checks.further_breaks(asked, settings)
+    assert two is not None
+    assert many is not None
+    assert reasons == []
+    short = report_checks.prepare(settings.model_copy(update={"window_start": "2020-06", "window_end": "2022-09"}))
+    two, many, reasons = report_checks.further_breaks(short, settings)
+    assert two is None
+    assert reasons[0].startswith("A second break cannot be searched")
+
+
+def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
+    assert report_checks.rivals_of(asked, settings)[0].start == "2020-03"
+    mali = settings.model_copy(update={"country": "MLI"})
+    assert report_checks.rivals_of(asked, mali) == []
+    assert "No other source" in report_checks.other_sources(mali)
+    assert "2021 207" in report_checks.other_sources(settings)
+
+
+def test_pakistan_has_all_outcomes_and_a_thousand_specifications():
+    settings = parameters_from({})
+    found = outcomes_for(settings, load_outcome("events"))
+    assert tuple(found) == OUTCOMES
+    assert found["events"].labels[0] == "2013-01"
+    assert len(grid_for(found, settings).choices()) >= 1000
+
+
+def test_what_a_country_lacks_is_left_out():
+    settings = parameters_from({"country": "MLI", "intervention": "2020-08"})
+    found = outcomes_for(settings, load_outcome("events", country="MLI"))
+    assert "events_without_india" not in found
+    assert "events" in found
+
+
+def test_another_source_stands_alone():
+    settings = parameters_from({"source": "picss-monthly-attacks", "outcome": "attacks"})
+    whole = load_outcome("attacks", source="picss-monthly-attacks")
+    assert list(
+        outcomes_for(
+            settings.__class__(**{**vars(settings), "window_start": whole.labels[0], "window_end": whole.labels[-1]}),
+            whole,
+        )
+    ) == ["attacks"]
+
+
+def test_the_axis_begins_no_earlier_than_the_series():
+    whole = load_outcome("events")
+    assert earliest(whole, "2015-01") == "2013-01"
+    assert earliest(whole, whole.labels[3]) == whole.labels[0]

@@ -1,0 +1,42 @@
+import re
+
+from turningpoint.reports.chapters.robustness import verdict_block
+from turningpoint.reports.chapters.robustness.verdict_block import (
+    record_lights,
+    rules_frame,
+    verdict_html,
+    verdict_text,
+)
+from turningpoint.robustness.traffic_lights import RULES, Light
+
+LIGHTS = [
+    Light("Date", "fails", "April < August.", "figure-break_dates"),
+    Light("Certificate", "not available", "There is none."),
+]
+
+
+def test_every_light_has_sign_word_and_link():
+    written = verdict_html("It is **twice** as high.", LIGHTS)
+    assert "<strong>twice</strong>" in written
+    assert '<a href="#figure-break_dates">Date</a>: fails.' in written
+    assert "April &lt; August." in written
+    assert re.findall(r'aria-hidden="true">(.)<', written) == ["○", "–"]
+    assert 'class="light not-available"' in written
+    assert written.count("href") == 1
+
+
+def test_the_text_says_the_same():
+    assert verdict_text("It is **twice** as high.", LIGHTS).splitlines() == [
+        "It is twice as high.",
+        "Of 2 checks 0 hold, 0 are open, 1 fails, 1 not available.",
+        "○ Date: fails. April < August.",
+        "– Certificate: not available. There is none.",
+    ]
+
+
+def test_lights_are_recorded_and_rules_listed(monkeypatch):
+    recorded = {}
+    monkeypatch.setattr(verdict_block, "record", lambda id, **fields: recorded.update({id: fields}))
+    record_lights(LIGHTS, source="UCDP", window="2015-01 to 2024-12")
+    assert recorded["robustness.light_date"]["verdict"] == "fails"
+    assert list(rules_frame()["Check"]) == list(RULES)

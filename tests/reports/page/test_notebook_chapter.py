@@ -1,0 +1,87 @@
+"""A notebook as a chapter: headings one level down, anchors that are unique, tables that scroll."""
+
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from turningpoint.errors import RunError
+from turningpoint.reports.page.notebook_chapter import Chapter, chapter_of, figure_html, inline, scrolling
+from turningpoint.reports.table_markup import html_table
+
+
+def chapter(folder: Path, *cells: object) -> Chapter:
+    path = folder / "01_data.ipynb"
+    nbformat.write(new_notebook(cells=list(cells)), path)  # type: ignore[no-untyped-call]
+    return chapter_of(path, folder)
+
+
+def test_headings_move_one_level_down_and_get_unique_anchors(tmp_path: Path) -> None:
+    found = chapter(tmp_path, new_markdown_cell("# The `data`\n\n## A & B\n\n### Deep\n\n## A & B\n\n## !"))
+    assert (found.id, found.title) == ("01_data", "The data")
+    assert [(heading.id, heading.title) for heading in found.headings] == [
+        ("01_data-a-b", "A & B"),
+        ("01_data-a-b--2", "A & B"),
+        ("01_data-part", "!"),
+    ]
+    assert '<h2 id="01_data-the-data">The <code>data</code></h2>' in found.body
+    assert '<h4 id="01_data-deep">Deep</h4>' in found.body
+
+
+def test_headings_that_a_cell_tells_are_counted_too(tmp_path: Path) -> None:
+    about = {"turningpoint": {"kind": "text"}}
+    told = new_output("display_data", data={"text/markdown": "## Told", "text/plain": ""}, metadata=about)
+    found = chapter(tmp_path, new_markdown_cell("# T"), new_code_cell("tell('## Told')", outputs=[told]))
+    assert [heading.title for heading in found.headings] == ["Told"]
+
+
+def test_markup_in_code_and_output_is_text(tmp_path: Path) -> None:
+    printed = new_output("stream", name="stdout", text="a < b & <script>")
+    found = chapter(tmp_path, new_markdown_cell("# T"), new_code_cell("x = '<script>'", outputs=[printed]))
+    assert "<script" not in found.body
+    assert "a &lt; b &amp; &lt;script&gt;" in found.body
+
+
+def test_an_html_output_scrolls_and_its_pictures_need_words(tmp_path: Path) -> None:
+    def shown(html: str) -> object:
+        return new_code_cell("x", outputs=[new_output("display_data", data={"text/html": html, "text/plain": ""})])
+
+    heading = new_markdown_cell("# T")
+    assert 'class="scroll"' in chapter(tmp_path, heading, shown("<table></table>")).body
+    assert "a word" in chapter(tmp_path, heading, shown("<img src='data:,' alt='a word'>")).body
+    with pytest.raises(RunError, match=r"01_data\.ipynb, cell 2: a figure has no alternative text"):
+        chapter(tmp_path, heading, shown("<img src='data:,' alt=''>"))
+
+
+def test_wide_and_short_cells_are_told_apart_and_numbers_left() -> None:
+    written = scrolling(f'<table><td>short</td><td class="number">1</td><td>{"long " * 12}</td></table>', 'A "caption"')
+    assert '<td class="short">short</td><td class="number">1</td><td class="wordy">long' in written
+    assert 'aria-label="Table: A &quot;caption&quot;"' in written
+    assert 'tabindex="0"' in written
+
+
+def test_paragraphs_in_the_last_column_are_folded_below_their_row() -> None:
+    long = "Evidence & more. " * 12
+    table = html_table(pd.DataFrame({"Claim": ["C01", "C02"], "Evidence": [long, "–"]}), "c")
+    written = scrolling(table, "c")
+    assert '<th scope="col" class="short">Claim</th></tr></thead>' in written
+    folded = '<tr class="more"><td class="told" colspan="1"><details><summary>Evidence</summary>'
+    assert f"C01</th></tr>{folded}Evidence &amp; more." in written
+    assert f"C02</th></tr>{folded}–</details>" in written
+    assert "<details" not in scrolling(html_table(pd.DataFrame({"a": ["x"], "b": ["short"]}), "c"), "c")
+
+
+def test_a_caption_may_hold_markdown_and_alternative_text_is_escaped(tmp_path: Path) -> None:
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "one.svg").write_text("<svg/>")
+    written = figure_html({"name": "one", "caption": "By *source*", "alt": '5" < 6"'}, tmp_path, anchor="f")
+    assert "<figcaption>By <em>source</em></figcaption>" in written
+    assert 'alt="5&quot; &lt; 6&quot;"' in written
+    assert written.startswith('<figure id="f"><img src="data:image/svg+xml;base64,PHN2Zy8+"')
+
+
+def test_inline_takes_off_one_paragraph_only() -> None:
+    assert inline("**a**") == "<strong>a</strong>"
+    assert inline("a\n\nb") == "<p>a</p>\n<p>b</p>"

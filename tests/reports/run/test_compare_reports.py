@@ -1,0 +1,102 @@
+"""What changed between two reports: numbers at a tolerance, texts exactly, data of figures and tables too."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from turningpoint.errors import DataError
+from turningpoint.reports.run.compare_reports import compare_reports
+
+RESULTS = [
+    {"id": "a", "estimate": 2.0, "low": 1.0, "high": None, "unit": "ratio"},
+    {"id": "b", "estimate": 0.0, "verdict": "supported"},
+]
+
+
+def report(folder: Path, results: list[dict[str, object]] | None = None, data: str = "month,n\n2021-08,3\n") -> Path:
+    (folder / "figures").mkdir(parents=True)
+    (folder / "results.json").write_text(json.dumps(RESULTS if results is None else results))
+    (folder / "figures" / "one.csv").write_text(data)
+    return folder
+
+
+def lines(tmp_path: Path, results: list[dict[str, object]] | None = None, **options: object) -> list[str]:
+    old = report(tmp_path / "old")
+    new = report(tmp_path / "new", results, **options)  # type: ignore[arg-type]
+    return [str(difference) for difference in compare_reports(old, new)]
+
+
+def changed(**fields: object) -> list[dict[str, object]]:
+    return [{**RESULTS[0], **fields}, RESULTS[1]]
+
+
+def test_a_report_does_not_differ_from_itself_nor_from_another_order(tmp_path: Path) -> None:
+    assert lines(tmp_path, RESULTS[::-1]) == []
+
+
+@pytest.mark.parametrize("estimate", [2.0 + 1e-6, 2.0 - 1e-6, 2])
+def test_numbers_within_the_tolerance_are_the_same(tmp_path: Path, estimate: float) -> None:
+    assert lines(tmp_path, changed(estimate=estimate)) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ({"estimate": 2.00001}, "changed: a, estimate: 2 → 2.00001 (relative difference 5e-06)"),
+        ({"estimate": None}, "changed: a, estimate: 2 → nothing"),
+        ({"high": 4.0}, "changed: a, high: nothing → 4"),
+        ({"unit": "Ratio"}, "changed: a, unit: ratio → Ratio"),
+        ({"estimate": "2.0"}, "changed: a, estimate: 2 → 2.0"),
+        ({"note": "x"}, "changed: a, note: nothing → x"),
+        ({"estimate": True}, "changed: a, estimate: 2 → True"),
+    ],
+)
+def test_what_changed_is_named(tmp_path: Path, fields: dict[str, object], line: str) -> None:
+    assert lines(tmp_path, changed(**fields)) == [line]
+
+
+def test_a_change_from_zero_is_seen_but_not_rounding(tmp_path: Path) -> None:
+    assert lines(tmp_path, [RESULTS[0], {**RESULTS[1], "estimate": 1e-9}])[0].startswith(
+        "changed: b, estimate: 0 → 1e-09"
+    )
+    assert [str(d) for d in compare_reports(tmp_path / "old", tmp_path / "new", tolerance=1)] != []
+
+
+def test_rounding_at_zero_is_none(tmp_path: Path) -> None:
+    assert lines(tmp_path, [RESULTS[0], {**RESULTS[1], "estimate": 1e-15}]) == []
+
+
+def test_added_and_removed_ids_are_named(tmp_path: Path) -> None:
+    assert lines(tmp_path, [RESULTS[0], {"id": "c", "estimate": 1.0}]) == ["removed: b", "added: c"]
+
+
+def test_data_of_figures_are_compared(tmp_path: Path) -> None:
+    assert lines(tmp_path, data="month,n\n2021-08,4\n")[0].startswith(
+        "changed: figures/one.csv, row 2, column n: 3 → 4"
+    )
+
+
+def test_a_row_more_is_seen(tmp_path: Path) -> None:
+    assert any("rows: 1 → 2" in line for line in lines(tmp_path, data="month,n\n2021-08,3\n2021-09,3\n"))
+
+
+def test_a_file_more_or_less_is_seen(tmp_path: Path) -> None:
+    old, new = report(tmp_path / "old"), report(tmp_path / "new")
+    (new / "figures" / "one.csv").rename(new / "figures" / "two.csv")
+    assert [str(found) for found in compare_reports(old, new)] == ["removed: figures/one.csv", "added: figures/two.csv"]
+
+
+def test_two_results_files_are_compared_alone(tmp_path: Path) -> None:
+    old, new = report(tmp_path / "old"), report(tmp_path / "new", data="other\n")
+    assert compare_reports(old / "results.json", new) == []
+
+
+@pytest.mark.parametrize("text", ["", "{", "{}x", "[1]", '[{"estimate": 1}]', '{"a": 1}'])
+def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
+    old = report(tmp_path / "old")
+    (tmp_path / "results.json").write_text(text)
+    with pytest.raises(DataError, match=r"results\.json"):
+        compare_reports(old, tmp_path / "results.json")
+    with pytest.raises(DataError, match="No such file"):
+        compare_reports(tmp_path / "absent", old)

@@ -1,0 +1,217 @@
+"""Parameters against their data: what is filled in, what is refused before any kernel starts."""
+
+from pathlib import Path
+
+import pytest
+
+from turningpoint.errors import DataError, DesignError, InputError, ParameterError
+from turningpoint.its import analyse
+from turningpoint.outcome import load_outcome
+from turningpoint.reports.settings.fit_to_data import (
+    MINIMUM_POINTS,
+    check_against_data,
+    outcome_of,
+    specification_of,
+    time_unit,
+)
+from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
+
+
+def months(count: int, start: int = 2001) -> list[str]:
+    return [f"{start + number // 12}-{number % 12 + 1:02d}" for number in range(count)]
+
+
+def series(path: Path, times: list[str], values: list[object] | None = None, header: str = "when,attacks") -> Path:
+    values = values or [number % 5 + 1 for number in range(len(times))]
+    lines = [f"{time},{value}" for time, value in zip(times, values, strict=True)]
+    path.write_text("\n".join([header, *lines]) + "\n")
+    return path
+
+
+def resolve(**values: object) -> Parameters:
+    return check_against_data(parameters_from(values)).parameters
+
+
+def test_the_default_edition_needs_nothing_filled_in() -> None:
+    resolved = check_against_data(Parameters())
+    assert resolved.parameters == Parameters()
+    assert resolved.parameters.model_fields_set == set(Parameters.model_fields)
+    assert len(resolved.outcome.times) == 120
+
+
+def test_an_own_monthly_series_gives_window_columns_and_path(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(60))
+    resolved = resolve(data=str(path), intervention="2003-08")
+    assert (resolved.window_start, resolved.window_end) == ("2001-01", "2005-12")
+    assert (resolved.data_time, resolved.data_outcome, resolved.harmonics) == ("when", "attacks", 2)
+    assert Path(resolved.data).is_absolute()
+
+
+def test_a_path_is_made_absolute(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    series(tmp_path / "own.csv", months(60))
+    monkeypatch.chdir(tmp_path)
+    assert resolve(data="own.csv", intervention="2003-08").data == str((tmp_path / "own.csv").resolve())
+
+
+def test_what_is_set_comes_before_the_coverage(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(60))
+    resolved = resolve(data=str(path), intervention="2003-08", window_start="2002-01", harmonics="1")
+    assert (resolved.window_start, resolved.window_end, resolved.harmonics) == ("2002-01", "2005-12", 1)
+
+
+def test_years_and_an_index_have_no_harmonics(tmp_path: Path) -> None:
+    yearly = series(tmp_path / "years.csv", [str(year) for year in range(1980, 2020)])
+    assert resolve(data=str(yearly), intervention="2000").harmonics == 0
+    index = series(tmp_path / "index.csv", [str(number) for number in range(1, 41)])
+    resolved = check_against_data(parameters_from({"data": str(index), "intervention": "20"}))
+    assert resolved.parameters.errors == "calibrated"  # for every frequency
+    assert (resolved.parameters.harmonics, time_unit(resolved.outcome)) == (0, "period")
+    assert time_unit(outcome_of(Parameters())) == "year"
+
+
+def test_month_indicators_on_an_own_series(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(60))
+    resolved = resolve(data=str(path), intervention="2003-08", month_indicators="true")
+    assert (resolved.month_indicators, resolved.harmonics) == (True, 0)
+
+
+def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "wide.csv"
+    rows = [f"{month},{number % 4 + 1},{number % 3 + 1},10" for number, month in enumerate(months(48))]
+    path.write_text("\n".join(["month,events,other,people", *rows]))
+    assert resolve(data=str(path), intervention="2003-01").data_outcome == "events"
+    assert resolve(data=str(path), intervention="2003-01", data_outcome="other").data_outcome == "other"
+    assert outcome_of(parameters_from({"data": str(path), "data_exposure": "people"})).exposure is not None
+    with pytest.raises(DataError, match=r"which column is the outcome.*month, events, other, people"):
+        resolve(data=str(path), intervention="2003-01", outcome="attacks")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"country": "PKA"}, "unknown country 'PKA'"),
+        ({"source": "ucdp"}, "unknown source 'ucdp'"),
+        ({"outcome": "event"}, "unknown outcome 'event'.*events"),
+        ({"window_end": "2025-06"}, "window_end 2025-06 lies outside the coverage.*1989-01 to 2024-12"),
+        ({"window_start": "2015", "window_end": "2024"}, "'2015' does not fit a series by month"),
+        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
+        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
+        ({"intervention": "2015-01"}, "is the first period of the window"),
+        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
+        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
+        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
+        ({"intervention": "2016-06", "transition_before": "10"}, "7 observed points before it"),
+        ({"intervention": "2021"}, "'2021' does not fit a series by month"),
+        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
+        ({"country": "NLD", "intervention": "2020-08"}, "zero"),
+        ({"source": "pips-yearly-attacks", "outcome": "attacks"}, "does not fit a series by year. Write it like 2021"),
+        ({"source": "pips-yearly-attacks", "outcome": "attacks", "intervention": "2021"}, "15 observed.* and 4 from"),
+    ],
+)
+def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        resolve(**values)
+
+
+def test_holes_do_not_count_as_points() -> None:
+    values = {"source": "picss-monthly-attacks", "outcome": "attacks", "window_start": "2016-04"}
+    with pytest.raises(ParameterError, match=r"there are [1-4] observed points before it.*At least 12"):
+        resolve(**values, intervention="2018-12")
+
+
+@pytest.mark.parametrize(
+    ("times", "values", "header", "extra", "message"),
+    [
+        (months(48), None, "when,n", {"data_outcome": "attacks"}, "no such column.*when, n"),
+        ([*months(47), "2004-11"], None, "when,n", {}, "2004-11 stands more than once"),
+        ([*months(46), "2004-12", "2004-11"], None, "when,n", {}, "not in order|irregular"),
+        ([*months(47), "2005-12"], None, "when,n", {}, "irregular"),
+        (months(48), [-1, *[3] * 47], "when,n", {}, "row 2.*negative"),
+        (months(48), [3, 1.5, *[3] * 46], "when,n", {}, "row 3.*not a whole number"),
+        (months(48), [*[3] * 47, "inf"], "when,n", {}, "row 49.*infinite"),
+        (months(48), [3, "", *[3] * 46], "when,n", {}, "row 3.*missing.*allow_missing=true"),
+        (months(48), [0] * 48, "when,n", {}, "every observed value.*is zero"),
+        (months(48), [*[0] * 24, *[3] * 24], "when,n", {}, "every observed value before 2003-01 is zero"),
+        (months(48), None, "when,n", {"harmonics": "2", "month_indicators": "true"}, "exclude each other"),
+    ],
+)
+def test_a_bad_file_is_refused(
+    tmp_path: Path, times: list[str], values: list[object] | None, header: str, extra: dict[str, str], message: str
+) -> None:
+    path = series(tmp_path / "own.csv", times, values, header)
+    with pytest.raises(InputError, match=message):
+        resolve(data=str(path), intervention="2003-01", **extra)
+
+
+def test_missing_values_are_taken_where_they_are_allowed(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(48), [3, "", *[3] * 46])
+    assert resolve(data=str(path), intervention="2003-01", allow_missing="true").allow_missing
+
+
+def test_seasons_that_a_series_does_not_have_are_refused(tmp_path: Path) -> None:
+    path = series(tmp_path / "years.csv", [str(year) for year in range(1980, 2020)])
+    with pytest.raises(ParameterError, match="harmonics: a series by year has no seasons"):
+        resolve(data=str(path), intervention="2000", harmonics="1")
+    with pytest.raises(ParameterError, match="month_indicators: needs a monthly series"):
+        resolve(data=str(path), intervention="2000", month_indicators="true")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("")
+    (tmp_path / "binary.csv").write_bytes(b"\xff\xfe\x00")
+    for name, problem in (
+        ("absent.csv", "no such file"),
+        (".", "a folder"),
+        ("empty.csv", "empty"),
+        ("binary.csv", "read"),
+    ):
+        with pytest.raises(DataError, match=problem):
+            resolve(data=str(tmp_path / name))
+
+
+def test_a_blank_behind_a_comma_of_the_header_is_not_part_of_the_name(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(60), header="month, attacks")
+    resolved = resolve(data=str(path), intervention="2003-08")
+    assert (resolved.data_time, resolved.data_outcome) == ("month", "attacks")
+
+
+def test_a_file_with_semicolons_is_told_apart_from_one_with_an_unnamed_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("month;attacks\n2001-01;1\n")
+    with pytest.raises(DataError, match="not separated by commas"):
+        resolve(data=str(path), intervention="2003-08")
+
+
+def test_measured_values_may_be_negative_zero_or_fractional(tmp_path: Path) -> None:
+    values: list[object] = [*[0] * 24, *(number - 11.5 for number in range(24))]
+    path = series(tmp_path / "own.csv", months(48), values)
+    resolved = check_against_data(
+        parameters_from({"data": str(path), "intervention": "2003-01", "likelihood": "gaussian"})
+    )
+    assert resolved.outcome.unit == "attacks"
+    with pytest.raises(DataError, match="negative; a count is not"):
+        resolve(data=str(path), intervention="2003-01")
+
+
+def test_a_design_that_cannot_be_estimated_is_refused(tmp_path: Path) -> None:
+    path = series(tmp_path / "own.csv", months(24))
+    with pytest.raises(DesignError, match="the design is singular"):
+        resolve(data=str(path), intervention="2002-01", harmonics="6")
+
+
+def test_the_shortest_series_leaves_the_calibrated_model_enough_points(tmp_path: Path) -> None:
+    """Twelve points on each side, and as many harmonics as these can hold."""
+    path = series(tmp_path / "own.csv", months(24))
+    resolved = check_against_data(parameters_from({"data": str(path), "intervention": "2002-01", "harmonics": "5"}))
+    analyse(resolved.outcome, specification_from(resolved.parameters))
+
+
+def test_the_specification_takes_every_parameter_of_the_model():
+    settings = parameters_from(
+        {"likelihood": "poisson", "errors": "hac:3", "harmonics": "0", "month_indicators": "true", "ramp": "false",
+         "transition": "2", "transition_before": "1", "confidence": "0.9", "intervention": "2020-03"}
+    )  # fmt: skip
+    made = specification_of(settings, load_outcome("events"))
+    expected = {"likelihood": "poisson", "errors": "hac:3", "harmonics": 0, "month_indicators": True, "ramp": False,
+                "transition": 2, "transition_before": 1, "confidence": 0.9, "interventions": ("2020-03",)}  # fmt: skip
+    assert expected.items() <= vars(made).items()

@@ -1,0 +1,151 @@
+import csv
+import tomllib
+from datetime import date
+
+import pytest
+
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.sources import (
+    read_claims,
+    read_country_months,
+    read_interventions,
+    read_kinds,
+    read_published_figures,
+    read_sides,
+)
+from turningpoint.sources.embedded import catalogue as module
+from turningpoint.sources.embedded.catalogue import DATA, catalogue, catalogue_frame, table_info
+
+READERS = {
+    "claims": read_claims,
+    "interventions": read_interventions,
+    "published_figures": read_published_figures,
+    "ucdp_ged_country_month": read_country_months,
+    "ucdp_ged_pakistan_kinds_month": read_kinds,
+    "ucdp_ged_pakistan_sides_month": read_sides,
+}
+
+
+def test_every_table_has_a_sidecar_and_a_reader():
+    names = sorted(path.stem for path in DATA.glob("*.csv"))
+    assert [table.name for table in catalogue()] == names == sorted(READERS)
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=lambda table: table.name)
+def test_a_sidecar_agrees_with_its_table(table):
+    assert not table.changed()
+    assert len(READERS[table.name]()) == table.rows
+    with table.path.open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == list(table.columns)
+    for fact in (table.title, table.producer, table.citation, table.version, table.licence, table.description):
+        assert fact.strip()
+    assert isinstance(table.added, date)
+    assert table.link.startswith("https://") or "link" in table.citation or "article" in table.citation
+
+
+@pytest.mark.parametrize("name", ["ucdp_ged_pakistan_kinds_month", "ucdp_ged_country_month"])
+def test_the_coverage_of_ucdp_is_that_of_the_table(name):
+    months = READERS[name]()["month"]
+    assert (str(months.min()), str(months.max())) == (table_info(name).coverage_start, table_info(name).coverage_end)
+
+
+def test_the_coverage_of_sides_holds_every_row_and_is_that_of_its_release():
+    months, info = read_sides()["month"].astype(str), table_info("ucdp_ged_pakistan_sides_month")
+    assert months.between(info.coverage_start, info.coverage_end).all()
+    assert info.coverage == table_info("ucdp_ged_pakistan_kinds_month").coverage
+
+
+def test_the_coverage_of_figures_and_events_is_that_of_the_table():
+    figures = read_published_figures()
+    info = table_info("published_figures")
+    starts = figures.loc[figures["period_start"] != "", "period_start"].str.slice(0, 7)
+    ends = figures["period_end"].str.slice(0, 7)
+    assert (starts.min(), ends.max()) == (info.coverage_start, info.coverage_end)
+    periods = read_claims()["period"].str.split("/").explode()
+    months = periods[periods.str.len() >= 7].str.slice(0, 7)
+    assert (months.min(), months.max()) == (table_info("claims").coverage_start, table_info("claims").coverage_end)
+    dates = read_interventions()["date"].str.slice(0, 7)
+    info = table_info("interventions")
+    assert (dates.min(), dates.max()) == (info.coverage_start, info.coverage_end)
+
+
+def test_ucdp_is_cited_in_full_under_its_licence():
+    for table in catalogue():
+        if table.short_title.startswith("UCDP"):
+            assert table.licence == "CC BY 4.0"
+            assert table.licence_link == "https://creativecommons.org/licenses/by/4.0/"
+            assert "https://doi.org/10.1177/0022343313484347" in table.citation
+
+
+def test_the_data_dictionary_says_what_the_sidecars_say():
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    for table in catalogue():
+        assert table.one_row in readme
+        assert table.licence in readme
+        assert table.citation in readme
+        for name, meaning in table.columns.items():
+            assert f"| `{name}` | {meaning} |" in readme
+
+
+def test_the_catalogue_as_a_table():
+    frame = catalogue_frame().set_index("name")
+    assert frame.columns.tolist() == ["what", "one row", "coverage", "rows", "licence", "source", "link"]
+    assert frame.loc["ucdp_ged_country_month", "rows"] == 14655
+
+
+def test_an_unknown_table():
+    with pytest.raises(ParameterError, match="there is no table 'acled'"):
+        table_info("acled")
+
+
+@pytest.fixture
+def copied(tmp_path, monkeypatch):
+    """The claims' sidecar and table in a folder of their own, which the catalogue then reads."""
+    for ending in ("toml", "csv"):
+        (tmp_path / f"claims.{ending}").write_bytes((DATA / f"claims.{ending}").read_bytes())
+    monkeypatch.setattr(module, "DATA", tmp_path)
+    return tmp_path / "claims.toml"
+
+
+def test_a_changed_table_is_noticed(copied):
+    info = module._read(copied)
+    assert not info.changed()
+    with info.path.open("a") as file:
+        file.write("\n")
+    assert info.changed()
+
+
+def test_a_sidecar_without_a_key_is_refused(copied):
+    lines = [line for line in copied.read_text().splitlines() if not line.startswith("licence =")]
+    copied.write_text("\n".join(["colour = 'red'", *lines]))
+    with pytest.raises(DataError, match="lacks or does not know: colour, licence"):
+        module._read(copied)
+
+
+def test_a_sidecar_that_is_not_toml_is_refused(copied):
+    copied.write_text("title: x")
+    with pytest.raises(DataError, match="is not TOML"):
+        module._read(copied)
+
+
+def test_a_sidecar_without_its_table_is_refused(copied):
+    copied.with_suffix(".csv").unlink()
+    with pytest.raises(DataError, match="a sidecar but no such table"):
+        module._read(copied)
+
+
+def test_the_private_folder_exists_and_is_ignored():
+    rules = (DATA / "private" / ".gitignore").read_text().split()
+    assert {"*", "!.gitignore"} <= set(rules)
+
+
+def test_sidecars_hold_the_keys_of_the_dataclass_only():
+    for table in catalogue():
+        facts = tomllib.loads((DATA / f"{table.name}.toml").read_text(encoding="utf-8"))
+        assert facts["columns"] == table.columns
+
+
+def test_without_a_checkout_there_is_no_data_and_that_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "DATA", tmp_path / "data")
+    with pytest.raises(DataError, match="turningpoint runs from a checkout"):
+        catalogue.__wrapped__()
