@@ -109,3 +109,10 @@ def test_a_level_is_not_rounded_away(confidence, words):
 def test_tables_hand_on_the_same_words():
     assert number_format.confidence_label is confidence_label
     assert number_format.decimals_for is decimals_for
+
+
+@pytest.mark.parametrize("value", [0.004, -0.0499, 3e-8, 0.96])
+def test_what_is_not_zero_never_reads_as_zero(value):
+    written = fixed(value, 1).replace("−", "-")
+    assert float(written) == pytest.approx(value, rel=0.5)
+    assert float(written) * value > 0

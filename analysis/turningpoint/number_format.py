@@ -14,18 +14,27 @@ import pandas as pd
 MISSING = "–"
 """What stands where there is no number."""
 
+ROUNDING = 1e-9
+"""What is nearer to zero than this is what rounding leaves of it."""
+
 
 def fixed(value: float | None, decimals: int) -> str:
-    """Write a number with so many decimals, thousands apart.
+    """Write a number with so many decimals, thousands apart; a small one that is not zero never reads as zero.
 
-    >>> fixed(-1234.56, 1), fixed(-0.001, 1), fixed(None, 2)
-    ('−1,234.6', '0.0', '–')
+    It then keeps its first digit. What is smaller than `ROUNDING` is taken for zero.
+
+    >>> fixed(-1234.56, 1), fixed(-0.004, 1), fixed(None, 2)
+    ('−1,234.6', '−0.004', '–')
+    >>> fixed(0.0, 1), fixed(-1e-15, 1)
+    ('0.0', '0.0')
     """
     if value is None or not math.isfinite(value):
         return MISSING
+    if abs(value) < ROUNDING:
+        value = 0.0
     text = f"{value:,.{decimals}f}"
-    if not text.strip("-0.,"):
-        text = text.lstrip("-")
+    if value and not text.strip("-0.,"):
+        text = f"{value:.{-math.floor(math.log10(abs(value)))}f}"
     return text.replace("-", "−")
 
 

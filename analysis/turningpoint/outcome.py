@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
+from turningpoint.number_format import fixed
 from turningpoint.sources.countries import country_name, state_began
 from turningpoint.sources.embedded import ucdp_country_months, ucdp_kinds
 from turningpoint.sources.embedded.catalogue import table_info
@@ -142,7 +143,7 @@ class Outcome:
             return f"{what}: a mean of {mean} in {seen} from {begin} to {finish}{missing}."
         return (
             f"{what}: {values.sum():,.10g} in {seen} from {begin} to {finish}, "
-            f"{values.mean():,.1f} per {period}{missing}."
+            f"{fixed(values.mean(), 1)} per {period}{missing}."
         )
 
 

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from turningpoint.reports.settings.parameter_table import parameters_cell
+from tests.reports.settings.parameters_cell import parameters_cell
 
 RECORD = """
 import json, os, pathlib

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from turningpoint.reports.notebook_output import result_line
 from turningpoint.reports.run.compare_reports import compare_reports
 from turningpoint.reports.run.run import Request, run_report
 from turningpoint.reports.settings.parameters import Parameters
@@ -44,3 +45,17 @@ def test_the_default_edition_has_the_ids_that_others_depend_on(two_runs: tuple[P
     kill_ratio = {"kill_ratio.claim_2021", "kill_ratio.claim_2025", "kill_ratio.claim_change"}
     methods = {f"methods.coverage.calibrated.level.{name}" for name in ("worst", "median", "failing_share")}
     assert attacks | kill_ratio | methods | {"claims.C01"} <= ids
+
+
+def test_every_result_that_is_displayed_is_in_the_results_with_its_number(two_runs: tuple[Path, Path]) -> None:
+    results = {entry["id"]: result_line(entry) for entry in json.loads((two_runs[0] / "results.json").read_text())}
+    displayed = {}
+    for path in (two_runs[0] / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text())["cells"]:
+            for output in cell.get("outputs", ()):
+                if output.get("metadata", {}).get("turningpoint", {}).get("kind") == "result":
+                    line = "".join(output["data"]["text/plain"])
+                    displayed[line.partition(": ")[0]] = line
+    assert displayed.keys() == results.keys()
+    assert [name for name, line in displayed.items() if line != results[name]] == []
+    assert any(name.startswith("kill_ratio.over_time.") for name in results)

@@ -96,6 +96,7 @@ def test_a_result_is_displayed_in_one_rounded_line(shown: Shown, fields: dict[st
         ("a", {"estimate": 1.0, "low": 0.5}, "no confidence"),
         ("a", {"estimate": 1.0, "low": 2.0, "high": 1.0, "confidence": 0.95}, "runs backwards"),
         ("a", {"estimate": 1.0, "shares": [1, 2]}, "field 'shares' is a list"),
+        ("a", {"estimate": 1.0, "kind": "two periods"}, "has a field 'kind'"),
     ],
 )
 def test_results_that_cannot_stand_are_refused(run: Path, id: str, fields: dict[str, Any], message: str) -> None:

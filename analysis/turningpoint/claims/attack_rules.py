@@ -10,6 +10,7 @@ from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import interval_words
+from turningpoint.number_format import fixed
 from turningpoint.sources.embedded.catalogue import table_info
 
 SHARP = 1.25
@@ -36,7 +37,8 @@ def _falls(interval: RatioInterval) -> bool:
 
 def _dispersed(facts: Facts) -> str:
     return (
-        f"The intervals take yearly counts to vary {facts.dispersion:.1f} times as much as independent attacks would, "
+        f"The intervals take yearly counts to vary {fixed(facts.dispersion, 1)} times as much as independent "
+        "attacks would, "
         "as UCDP's months do around their year; definitions drift between editions besides."
     )
 
@@ -52,7 +54,9 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
         factor, interval = _growth(facts, int(counts[claim.year]), int(counts[last]))
         found.append((factor, interval))
         listed = ", ".join(f"{year} {value:,}" for year, value in shown.items())
-        parts.append(f"{source}: {listed}; {last} is {factor:.1f} times {claim.year} ({interval_words(interval)}).")
+        parts.append(
+            f"{source}: {listed}; {last} is {fixed(factor, 1)} times {claim.year} ({interval_words(interval)})."
+        )
     rising, falling = (sum(asked(interval) for _, interval in found) for asked in (_rises, _falls))
     verdict: Verdict = "not testable here"
     if rising >= FEWEST_SOURCES and all(factor > 1 for factor, _ in found):
@@ -102,7 +106,9 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
             before, after = int(values[claim.year - 1]), int(values[claim.year])
             factor, interval = _growth(facts, before, after)
             found[str(publisher)] = (factor, interval)
-            parts.append(f"{publisher}: {before:,} to {after:,}, {factor:.2f} times ({interval_words(interval)}).")
+            parts.append(
+                f"{publisher}: {before:,} to {after:,}, {fixed(factor, 2)} times ({interval_words(interval)})."
+            )
     own = found.get(claim.claimed_by)
     others = [numbers for name, numbers in found.items() if name != claim.claimed_by]
     verdict: Verdict = "not testable here"
@@ -112,7 +118,7 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
         elif not any(_rises(interval) for _, interval in found.values()):
             verdict = "contradicted"
     brief = "; ".join(
-        f"{name} {factor:.2f} times ({interval_words(interval)})" for name, (factor, interval) in found.items()
+        f"{name} {fixed(factor, 2)} times ({interval_words(interval)})" for name, (factor, interval) in found.items()
     )
     brief = f"against {claim.year - 1}: {brief}" if found else f"no source counts {claim.year - 1} and {claim.year}"
     parts.insert(0, f"Attacks in {claim.year} against {claim.year - 1}.")

@@ -8,6 +8,7 @@ from turningpoint.claims.rule import Rule
 from turningpoint.claims.verdict import Claim, Finding, Verdict
 from turningpoint.claims.windows_and_dates import Look, agreed, best_words, counted_words
 from turningpoint.its.effects.effect import Effect
+from turningpoint.number_format import fixed
 from turningpoint.robustness.breaks.other_events import RIVALS
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.interventions import events
@@ -109,10 +110,10 @@ def _small(effect: Effect | None) -> bool:
 
 
 def _effect_words(look: Look) -> str:
-    level = f"level {look.level.estimate:.1f} times ({look.level.interval()})"
+    level = f"level {fixed(look.level.estimate, 1)} times ({look.level.interval()})"
     if look.slope is None:
         return level
-    return f"{level}, growth {look.slope.estimate:.1f} times a year ({look.slope.interval()})"
+    return f"{level}, growth {fixed(look.slope.estimate, 1)} times a year ({look.slope.interval()})"
 
 
 _LOOKS = (

@@ -9,6 +9,7 @@ from turningpoint.killratio.one_period.change import ratio_change
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
 from turningpoint.killratio.one_period.ratio import as_odds, clustered_words, interval_words, ratio_intervals
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_pair, claimed_ratios
+from turningpoint.number_format import fixed
 from turningpoint.sources.embedded.published_figures import latest_first
 
 TOLL_FACTOR = 1.5
@@ -103,7 +104,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     counted = [facts.counted_as(one.year, one.ratio.security) for one in (first, last)]
     earlier, later = facts.ratios(first.year), facts.ratios(last.year)
     both = earlier.merge(later, on=["publisher", "basis"], suffixes=("_earlier", "_later"))
-    times = "not defined" if change.estimate is None else f"{change.estimate:.1f}"
+    times = "not defined" if change.estimate is None else fixed(change.estimate, 1)
     parts = [
         f"As printed the ratio of {last.year} is {times} times that of {first.year} "
         f"({clustered_words(change.clustered)}; {interval_words(change.interval())} "
@@ -123,7 +124,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
         reversals.append(before < 1 < after and sure)
         said = (
             f"{row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to {as_odds(after)}, "
-            f"{like.estimate:.1f} times ({interval_words(ends)})"
+            f"{fixed(like.estimate, 1)} times ({interval_words(ends)})"
         )
         briefs.append(said)
         parts.append(

@@ -9,6 +9,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import spread
 from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, new_figure, set_title, text_colour
 from turningpoint.its.coverage.kept_table import OURS, WANTED
+from turningpoint.number_format import fixed
 
 NAMES = {
     OURS: "calibrated",
@@ -116,7 +117,7 @@ def _sentence(cells: pd.DataFrame) -> str:
     longest = cells["rho"].max()
     at = cells[cells["rho"] == longest]
     own, others = at.loc[at["method"] == OURS, "coverage"], at.loc[at["method"] != OURS, "coverage"]
-    low, high, least, most = (f"{100 * share:.0f}" for share in (own.min(), own.max(), others.min(), others.max()))
+    low, high, least, most = (fixed(100 * share, 0) for share in (own.min(), own.max(), others.min(), others.max()))
     return (
         f"Where the noise remembers most (ρ = {longest:g}), calibrated 95% intervals hold the truth in {low} to "
         f"{high}% of simulated series, the usual ones in {least} to {most}%"

@@ -15,7 +15,7 @@ from turningpoint.its.effects.excess import counterfactual_band
 from turningpoint.its.model.design import Design, build_design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import confidence_label, decimals_for
+from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.timeline import PERIODS_PER_YEAR
 
@@ -181,8 +181,8 @@ def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
     if level.unit == "ratio":
         digits = 1 if level.estimate >= 1 else 2
         return (
-            f"In {level.when} itself {level.estimate:.{digits}f} times the expected number ({label} "
-            f"{level.interval(digits)}); {over}, {excess.estimate + 1:.{digits}f} times the expected total "
+            f"In {level.when} itself {fixed(level.estimate, digits)} times the expected number ({label} "
+            f"{level.interval(digits)}); {over}, {fixed(excess.estimate + 1, digits)} times the expected total "
             f"({excess.interval(digits, plus=1)})."
         )
     return (
@@ -193,7 +193,7 @@ def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
 
 def _more(effect: Effect) -> str:
     """Word a change with its unit, e.g. ``3.1 deaths per month less``."""
-    return f"{abs(effect.estimate):,.{_digits(effect)}f} {effect.unit} {'more' if effect.estimate >= 0 else 'less'}"
+    return f"{fixed(abs(effect.estimate), _digits(effect))} {effect.unit} {'more' if effect.estimate >= 0 else 'less'}"
 
 
 def _interval(effect: Effect) -> str:
@@ -202,7 +202,7 @@ def _interval(effect: Effect) -> str:
     if low is None or high is None:
         return effect.interval(_digits(effect))
     side = ["more" if end >= 0 else "less" for end in (low, high)]
-    ends = [f"{abs(end):,.{_digits(effect)}f}" for end in (low, high)]
+    ends = [fixed(abs(end), _digits(effect)) for end in (low, high)]
     if side[0] != side[1]:
         return f"{ends[0]} less to {ends[1]} more"
     first, last = ends if side[0] == "more" else ends[::-1]

@@ -6,7 +6,7 @@ import numpy as np
 from scipy.stats import norm
 
 from turningpoint.its.analysis import Analysis
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,13 @@ class Power:
         if self.ratio:
             return (
                 f"Before the result: a jump would be told from no change by its {told} if it were at least "
-                f"{self.rise:.1f}-fold, a drop if no more than {self.fall:.2f} of the level remained. Smaller changes "
+                f"{fixed(self.rise, 1)}-fold, a drop if no more than {fixed(self.fall, 2)} of the level remained. "
+                "Smaller changes "
                 "would mostly be missed."
             )
         return (
-            f"Before the result: a jump would be told from no change by its {told} if it were at least {self.rise:.1f}"
+            f"Before the result: a jump would be told from no change by its {told} if it were at least "
+            f"{fixed(self.rise, 1)}"
             f"{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
         )
 

@@ -64,7 +64,7 @@ def record(
     low, high : ends of the interval; None is an open end.
     confidence : level of the interval; needed where there is an end.
     method, unit, source, window : how, in what, from what, over which periods.
-    **extra : further plain fields, e.g. ``verdict``.
+    **extra : further plain fields, e.g. ``verdict``; not ``kind``, which says that this is a result.
 
     Raises
     ------
@@ -79,12 +79,14 @@ def record(
         "method": method, "unit": unit, "source": source, "window": window, **extra,
     }  # fmt: skip
     fields = {name: _plain(value, f"result {id!r}, field {name!r}") for name, value in fields.items()}
+    if "kind" in extra:
+        raise RunError(f"result {id!r} has a field 'kind', by which results are told from figures. Name it otherwise.")
     if (low is not None or high is not None) and confidence is None:
         raise RunError(f"result {id!r} has an interval but no confidence. Give its level.")
     if low is not None and high is not None and low > high:
         raise RunError(f"result {id!r}: the interval runs backwards, from {low} to {high}.")
     _hand_over({"kind": "result", **fields}, unique="id")
-    _show({"text/plain": _line(fields)}, kind="result")
+    _show({"text/plain": result_line(fields)}, kind="result")
 
 
 def tell(markdown: str) -> None:
@@ -190,8 +192,8 @@ def _plain(value: Any, where: str) -> Plain:
     raise RunError(f"{where} is a {type(value).__name__}: give text, a number, a truth value or None.")
 
 
-def _line(fields: Mapping[str, Any]) -> str:
-    """Write a recorded result in one line, rounded."""
+def result_line(fields: Mapping[str, Any]) -> str:
+    """Write a recorded result in one line, rounded: what a notebook shows of it."""
     estimate, low, high, level = (fields[name] for name in ("estimate", "low", "high", "confidence"))
     if estimate is None and low is None and high is None:
         return f"{fields['id']}: {fields.get('verdict', 'no number')}"

@@ -11,7 +11,7 @@ from scipy.optimize import nnls
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, FitError
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.placebos.placebo import effects_of
 from turningpoint.timeline import position
@@ -39,8 +39,8 @@ class Controlled:
         for row in self.frame[self.frame["series"] == "difference"].to_dict("records"):
             verdict = "inconclusive" if row["low"] <= 1 <= row["high"] else "told from none"
             said.append(
-                f"the {row['effect']} is {row['ratio']:.2f} times that of the control "
-                f"({confidence_label(self.confidence)} {row['low']:.2f} to {row['high']:.2f}; {verdict})"
+                f"the {row['effect']} is {fixed(row['ratio'], 2)} times that of the control "
+                f"({confidence_label(self.confidence)} {fixed(row['low'], 2)} to {fixed(row['high'], 2)}; {verdict})"
             )
         return (
             f"Against {self.control}: {'; '.join(said)}. The noise of the two is taken as independent: where the same "

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from turningpoint.number_format import fixed
 from turningpoint.outcome import load_outcome
 
 SOURCES = ("pips-yearly-attacks", "picss-yearly-attacks")
@@ -30,7 +31,7 @@ class YearlyGrowth:
         """Say the counts and the growth before and after."""
         listed = ", ".join(f"{year} {count:,}" for year, count in self.counts)
         said = [
-            f"{words} {factor:.2f} times a year"
+            f"{words} {fixed(factor, 2)} times a year"
             for words, factor in (("before", self.before), ("since", self.after))
             if factor is not None
         ]

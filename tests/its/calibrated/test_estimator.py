@@ -96,14 +96,16 @@ def test_an_odd_unit_of_exposure_moves_nothing_but_the_intercept(scale, pre_tren
     assert np.allclose((plain.draws - scaled.draws)[:, 0], moved)
 
 
-def test_a_bending_course_widens_what_a_straight_one_claims():
+@pytest.mark.parametrize(("curve", "widens"), [(0, True), (12, False)])
+def test_bending_costs_width_on_a_straight_course_and_spares_it_on_a_curved_one(curve, widens):
+    """A bend that only noise can take up makes the straight fit's noise large: freed, the interval is narrower."""
     time = np.arange(60) / 60
-    curved = np.random.default_rng(6).poisson(20 * np.exp(3 * (time - 0.5) ** 2)).astype(float)
-    straight, bending = (fit_calibrated(curved, DESIGN, pre_trend=shape) for shape in ("straight", "bending"))
+    values = np.random.default_rng(3).poisson(20 * np.exp(curve * (time - 0.5) ** 2)).astype(float)
+    straight, bending = (fit_calibrated(values, DESIGN, pre_trend=shape) for shape in ("straight", "bending"))
     widths = [np.ptp(level(fit)[1:]) for fit in (straight, bending)]
     assert sum(term.startswith("bend_") for term in bending.design.terms) == 8
     assert level(bending)[1] < 0 < level(bending)[2]
-    assert widths[1] > 0
+    assert widths[1] > widths[0] if widens else widths[1] < 0.8 * widths[0]
 
 
 def test_residuals_of_a_path_with_memory_are_innovations():

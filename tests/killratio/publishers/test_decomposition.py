@@ -2,13 +2,12 @@
 
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.publishers.decomposition import COLUMNS, PARTS, decompose, decompositions_frame
+from turningpoint.killratio.publishers.decomposition import COLUMNS, PARTS, decompose
 
 YEARS = (2021, 2025)
 deaths = st.integers(min_value=1, max_value=10**6)
@@ -76,9 +75,6 @@ def test_no_deaths_give_no_parts_and_a_reason(zero):
     assert "no deaths" in split.reason
     assert "no deaths" in split.summary()
     assert split.to_frame().empty
-    row = decompositions_frame((split,)).iloc[0]
-    assert np.isnan(row["change"])
-    assert row["reason"] == split.reason
 
 
 def test_a_toll_of_zero_gives_no_parts_either():
@@ -96,12 +92,3 @@ def test_bad_numbers_are_refused():
         decompose("P", YEARS, (-1, 2), (3, 4))
     with pytest.raises(ParameterError, match=r"security is 2\.5"):
         decompose("P", YEARS, (1, 2), (3, 4), security_later=(2.5, "Q"))
-
-
-def test_several_in_one_table():
-    found = (decompose("a", YEARS, (193, 592), (2597, 1235)), decompose("b", (2020, 2025), (1, 2), (3, 4)))
-    table = decompositions_frame(found)
-    assert table["case"].tolist() == ["a", "b"]
-    assert table["earlier"].tolist() == ["193:592", "1:2"]
-    assert table[list(PARTS)].sum(axis=1).to_numpy() == pytest.approx(table["log_change"].to_numpy())
-    assert decompositions_frame(()).empty

@@ -1,13 +1,11 @@
 """What each publisher counts, from the data's own notes, and the course over the years."""
 
-import numpy as np
 import pytest
 
 from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.what_is_counted import (
     NOT_STATED,
     course_of_years,
-    course_table,
     what_is_counted,
 )
 from turningpoint.sources import read_claims, read_published_figures, read_sides
@@ -58,16 +56,6 @@ def test_notes_follow_the_data(table, figures):
     changed["definition_note"] = changed["definition_note"].str.replace("those dying in attacks", "those in uniform")
     rows = what_is_counted(table, changed).set_index(["publisher", "basis"])
     assert "militants = those in uniform" in rows.loc[("PIPS", "attacks"), "militant"]
-
-
-def test_the_course_is_a_table_of_all_years(table):
-    wide = course_table(table)
-    assert wide.index.is_monotonic_increasing
-    assert wide.notna().sum().sum() == len(table)
-    assert "as claimed" in wide.columns[-1]
-    both = wide["PICSS (attacks and operations)"]
-    assert both[2015] == pytest.approx(2312 / 382)
-    assert np.isnan(both[2021])
 
 
 def test_the_course_in_words(table):

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from turningpoint.reports.settings.parameter_table import disagreements, parameter_table, parameters_cell
+from tests.reports.settings.parameters_cell import disagreements, parameters_cell
+from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters
 
 NOTEBOOKS = sorted((Path(__file__).parents[3] / "notebooks").glob("*.ipynb"))

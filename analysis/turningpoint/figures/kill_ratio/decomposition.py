@@ -11,6 +11,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, new_figure, set_title, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.decomposition import COLUMNS
+from turningpoint.number_format import fixed
 
 _BARS = {
     "militants": (OKABE_ITO["blue"], ""),
@@ -80,13 +81,15 @@ it by 1.1, and what is counted divides it by 1.9'
     definition = kinds[[kind for kind in kinds.index if str(kind).startswith("definition")]]
     if len(definition):
         total = float(definition.sum())
-        parts.append(f"what is counted {'multiplies' if total >= 0 else 'divides'} it by {np.exp(abs(total)):.1f}")
+        parts.append(
+            f"what is counted {'multiplies' if total >= 0 else 'divides'} it by {fixed(np.exp(abs(total)), 1)}"
+        )
     listed = f"{', '.join(parts[:-1])}{', and ' if len(parts) > 2 else ' and '}{parts[-1]}"
     return f"From {first} to {last}: {listed}"
 
 
 def _verb(log: float, what: str) -> str:
-    return f"{'multiply' if log >= 0 else 'divide'} {what} by {np.exp(abs(log)):.1f}"
+    return f"{'multiply' if log >= 0 else 'divide'} {what} by {fixed(np.exp(abs(log)), 1)}"
 
 
 def _cases(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:

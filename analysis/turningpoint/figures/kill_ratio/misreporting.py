@@ -12,7 +12,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import COLOURS, SERIES, new_figure, set_title
 from turningpoint.killratio.misreporting.bias_analysis import QUANTITIES
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.number_format import confidence_label, ratio
+from turningpoint.number_format import confidence_label, fixed, ratio
 
 COLUMNS = ("case", "quantity", "reported", "median", "low", "high", "confidence", "reversed_share")
 ROW_INCHES = 0.62
@@ -86,7 +86,8 @@ def sentence(frame: pd.DataFrame) -> str:
     first = frame[frame["case"] == frame["case"].iloc[0]].set_index("quantity")
     change, share = first.loc["change"], float(first["reversed_share"].iloc[0])
     return (
-        f"{first['case'].iloc[0]}, the ratio rose {change['low']:.1f}- to {change['high']:.1f}-fold under the stated "
+        f"{first['case'].iloc[0]}, the ratio rose {fixed(change['low'], 1)}- to {fixed(change['high'], 1)}-fold "
+        "under the stated "
         f"priors, and crossed 1:1 upwards in {share:.0%} of draws"
         if change["low"] > 1
         else f"{first['case'].iloc[0]}, the stated priors leave a change of {ratio(change['low'])} to "

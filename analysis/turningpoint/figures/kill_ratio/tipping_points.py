@@ -10,6 +10,7 @@ from matplotlib.ticker import NullLocator
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import COLOURS, SERIES, new_figure, set_title
 from turningpoint.figures.kill_ratio.misreporting import ROW_INCHES, checked, draw_misreporting
+from turningpoint.number_format import fixed
 
 CURVE_COLUMNS = ("case", "lever", "error", "change", "cluster_factor", "low", "high")
 POINT_COLUMNS = ("case", "goal", "lever", "cluster_factor", "factor")
@@ -69,7 +70,7 @@ def sentence(points: pd.DataFrame) -> str:
     changed = f"a change within noise if {' to '.join(ends)}-fold" if ends else "no change that could be judged"
     if pd.isna(reversal):
         return f"{case}: no reversal; {changed.replace(' if ', ' if militants killed were overstated ')}"
-    return f"{case}: no reversal if militants killed were overstated {reversal:.1f}-fold, {changed}"
+    return f"{case}: no reversal if militants killed were overstated {fixed(reversal, 1)}-fold, {changed}"
 
 
 def _check(curves: pd.DataFrame, points: pd.DataFrame) -> None:
@@ -118,7 +119,7 @@ def _marks(axes: Axes, curves: pd.DataFrame, points: pd.DataFrame, cases: list[s
                     markeredgecolor=SERIES[place].colour, markeredgewidth=1.6, zorder=5,
                 )  # fmt: skip
                 axes.annotate(
-                    f"{factor:.2f}", (factor, height), xytext=(6, 7), textcoords="offset points", fontsize=8.6,
+                    fixed(factor, 2), (factor, height), xytext=(6, 7), textcoords="offset points", fontsize=8.6,
                     color=COLOURS["text"], zorder=6,
                 )  # fmt: skip
 

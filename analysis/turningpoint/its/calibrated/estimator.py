@@ -18,6 +18,7 @@ from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import Likelihood
 from turningpoint.its.regression.glm import require_events, require_range
 from turningpoint.its.regression.ols import ordinary
+from turningpoint.number_format import fixed
 from turningpoint.timeline import labels
 
 DRAWS = 20_000
@@ -163,7 +164,8 @@ def _require_near_start(mixture: Mixture, design: Design, coefficients: Array) -
         period = labels(design.times)[np.flatnonzero(design.used)[int(moved.argmax())]]
         raise FitError(
             f"the calibrated model does not hold for this series: near {period} its estimate lies a factor of more "
-            f"than {np.exp(FARTHEST):.0f} from the Poisson's, as where a few periods hold most of the events. Leave "
+            f"than {fixed(np.exp(FARTHEST), 0)} from the Poisson's, as where a few periods hold most of the "
+            "events. Leave "
             "them out or choose another window, or model the logarithm with likelihood gaussian."
         )
 

@@ -4,7 +4,7 @@ A latent noise has standard deviation σ, of which the share s (of the variance)
 the rest is independent. On short series its restricted likelihood is far from normal and leans towards too little noise
 and too short a memory: intervals from its maximum cover too rarely. So a fit averages over a grid of (ρ, s, σ), and the
 likelihood is tilted before: by more where there are fewer points, until simulated intervals cover what they say
-(``make coverage``; METHODS in the README). With ν points less coefficients and v the mean variance of the working
+(``make coverage``). With ν points less coefficients and v the mean variance of the working
 response that is not noise, a node weighs
 
     {L(ρ, s, σ) (σ² + h²v)^(e/2) (1 - ρ)^c s^d}^γ

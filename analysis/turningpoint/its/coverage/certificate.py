@@ -17,6 +17,7 @@ from turningpoint.its.model.bending_trend import without_bend
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
 from turningpoint.its.regression.ols import least_squares
+from turningpoint.number_format import fixed
 
 PILOT = 24
 """Series simulated first, at each memory, to find which noise models matter."""
@@ -67,18 +68,21 @@ class Certificate:
         verdict = "Certified" if self.certified else "Not certified"
         return (
             f"{verdict}: on {self.replicates:,} simulated series like this one the {100 * self.confidence:g}% interval "
-            f"of the jump holds the truth {100 * self.coverage:.0f}% of the time where it does worst, the conventional "
-            f"one {100 * self.conventional_coverage:.0f}%."
+            f"of the jump holds the truth {fixed(100 * self.coverage, 0)}% of the time where it does worst, the "
+            "conventional "
+            f"one {fixed(100 * self.conventional_coverage, 0)}%."
         )
 
     def summary(self) -> str:
         """Say it in plain English."""
-        span = f"{min(self.memories):.2f} to {max(self.memories):.2f}"
+        span = f"{fixed(min(self.memories), 2)} to {fixed(max(self.memories), 2)}"
         found = (
             f"On {self.replicates:,} simulated series like this one ({self.points} points, memory {span}), the "
-            f"{100 * self.confidence:g}% interval for the level covers the truth {100 * self.coverage:.0f}% of the "
-            f"time where it does worst, and finds a change where there is none in {100 * self.type_one_error:.0f}%; "
-            f"the conventional interval ({self.conventional}) covers it {100 * self.conventional_coverage:.0f}%."
+            f"{100 * self.confidence:g}% interval for the level covers the truth {fixed(100 * self.coverage, 0)}% "
+            "of the "
+            "time where it does worst, and finds a change where there is none in "
+            f"{fixed(100 * self.type_one_error, 0)}%; "
+            f"the conventional interval ({self.conventional}) covers it {fixed(100 * self.conventional_coverage, 0)}%."
         )
         whole = f"Certified. {found}" if self.certified else f"Not certified: {self.reason} {found}"
         return f"{whole} {self.caution}".rstrip()
@@ -227,7 +231,7 @@ def _caution(certificate: Certificate, fit: Fit) -> str:
     """Which other effects' intervals fail near data like these, by the table of coverage."""
     failing = proven(certificate.points, fit.noise["rho_likelihood"], _mean_before(fit)).failing
     named = ", ".join(
-        f"{name.replace('_', ' ')} {100 * coverage:.1f}%" for name, coverage in failing.items() if name != "level"
+        f"{name.replace('_', ' ')} {fixed(100 * coverage, 1)}%" for name, coverage in failing.items() if name != "level"
     )
     return f"Near series like this one the 95% intervals of other effects hold the truth in: {named}." if named else ""
 

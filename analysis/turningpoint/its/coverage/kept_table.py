@@ -12,6 +12,7 @@ import pandera.pandas as pa
 from scipy import stats
 
 from turningpoint.errors import DataError
+from turningpoint.number_format import fixed
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
 
 TABLE = DATA / "simulated" / "coverage.csv"
@@ -166,7 +167,7 @@ def proven(
         at = "" if mean is None else f", mean {worst['mean']:g}"
         reasons.append(
             f"On simulated series near these ({worst['points']} points, memory {worst['rho']:g}{at}), the 95% interval "
-            f"for the {worst['estimand'].replace('_', ' ')} holds the truth in {100 * worst['coverage']:.1f}%."
+            f"for the {worst['estimand'].replace('_', ' ')} holds the truth in {fixed(100 * worst['coverage'], 1)}%."
         )
     return Proven(
         inside=not beyond,

@@ -10,6 +10,7 @@ from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.regression.conventional import fit_conventional
+from turningpoint.number_format import fixed
 
 CLEARLY_BENT = 4.0
 """From this |z| on the pre-trend is called bent; between 1.96 and it a bend is suggested."""
@@ -60,7 +61,7 @@ class Curvature:
         """
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
-        found = f"z = {self.z + 0.0:.1f}, {self.points} points"
+        found = f"z = {fixed(self.z, 1)}, {self.points} points"
         doubt, no_doubt = (
             ("which puts the line in doubt", "that does not prove it")
             if line_carried

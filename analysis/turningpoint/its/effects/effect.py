@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from turningpoint.number_format import fixed
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -39,7 +41,7 @@ class Effect:
 
     def interval(self, digits: int = 1, *, plus: float = 0.0) -> str:
         """Word the interval, e.g. ``1.2 to 3.0``; ``plus`` is added to both ends (1 turns a share into a ratio)."""
-        low, high = (None if end is None else f"{end + plus:,.{digits}f}" for end in (self.low, self.high))
+        low, high = (None if end is None else fixed(end + plus, digits) for end in (self.low, self.high))
         if low is None or high is None:
             return f"{low or 'no lower limit'} to {high or 'no upper limit'}"
         return f"{low} to {high}"

@@ -24,7 +24,7 @@ from turningpoint.timeline import (
 )
 
 MINIMUM_POINTS = 12
-"""Points an intervention needs on either side: METHODS' admissible month."""
+"""Periods used in the fit that an intervention needs on either side of it."""
 LARGEST = 1e60
 """Numbers beyond this, or nowhere above its inverse, overflow once they are squared."""
 

@@ -13,6 +13,7 @@ from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.regression.ols import gaussian_fit, least_squares, ordinary
 from turningpoint.its.regression.prais_winsten import gaps_between, whiten
+from turningpoint.number_format import fixed
 
 GRID = np.tanh(np.linspace(-4.95, 4.95, 100))
 """Autocorrelations where the likelihood is looked at first, from -0.9999 to 0.9999: beyond, rounding takes over. Zero
@@ -160,17 +161,20 @@ def _maximum(
     messages = []
     if rho > EDGE:
         messages.append(
-            f"The likelihood is highest at the edge (ρ = {rho:.4f}): the errors cannot be told from a random walk, and "
+            f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors cannot be told from a "
+            "random walk, and "
             "the estimates are not to be used. Look for a bend in the course before, or use an arima that differences."
         )
     if rho < -EDGE:
         messages.append(
-            f"The likelihood is highest at the edge (ρ = {rho:.4f}): the errors change sign every period, and the "
+            f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors change sign every period, "
+            "and the "
             "estimates are not to be used. Look for what alternates in the series."
         )
     if others and heights[best] - heights[others[0]] < CLOSE:
         messages.append(
-            f"The likelihood has a second maximum at ρ = {maxima[others[0]]:.4f}, nearly as high as that at {rho:.4f}: "
+            f"The likelihood has a second maximum at ρ = {fixed(maxima[others[0]], 4)}, nearly as high as that at "
+            f"{fixed(rho, 4)}: "
             "the memory of the errors is uncertain, and with it every interval."
         )
     return rho, float(heights[best]), messages

@@ -11,6 +11,7 @@ from turningpoint.errors import FitError, ParameterError
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.regression.ols import gaussian_fit, gaussian_log_likelihood, least_squares, ordinary
+from turningpoint.number_format import fixed
 
 TOLERANCE = 1e-12
 """The iterations end when ρ moves by less than this."""
@@ -115,7 +116,8 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
         previous, value = value, ESTIMATORS[rho](errors, gaps == 1)
         if abs(value) >= 1:
             raise FitError(
-                f"Prais-Winsten estimates an autocorrelation of {value:.3f} in round {round_}: only values between -1 "
+                f"Prais-Winsten estimates an autocorrelation of {fixed(value, 3)} in round {round_}: only values "
+                "between -1 "
                 "and 1 are possible. The series wanders too far; use errors ar1-reml, or an arima that differences."
             )
         found = least_squares(whiten(remainder, value, gaps), whiten(x, value, gaps))
@@ -138,7 +140,8 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
         messages=()
         if converged
         else (
-            f"The autocorrelation still moves after {ROUNDS:,} rounds, from {previous:.6f} to {value:.6f} in the last: "
+            f"The autocorrelation still moves after {ROUNDS:,} rounds, from {fixed(previous, 6)} to "
+            f"{fixed(value, 6)} in the last: "
             "the estimates are not to be used.",
         ),
     )

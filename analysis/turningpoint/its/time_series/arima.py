@@ -14,6 +14,7 @@ from turningpoint.its.time_series.arma_process import Orders, start_values, whit
 from turningpoint.its.time_series.banded_covariance import Whitening
 from turningpoint.its.time_series.differencing import Differenced, Solution, differenced, one_step
 from turningpoint.its.time_series.maximum_likelihood import LOWEST, Maximum, maximise
+from turningpoint.number_format import fixed
 
 EDGE = 0.999
 """An inverse root this close to the unit circle cannot be told from one on it."""
@@ -201,12 +202,13 @@ def _on_the_edge(found: Estimate) -> list[str]:
     messages = []
     if autoregressive > EDGE:
         messages.append(
-            f"An autoregressive root lies at the edge ({autoregressive:.4f} of 1): the errors hardly come back. "
+            f"An autoregressive root lies at the edge ({fixed(autoregressive, 4)} of 1): the errors hardly come back. "
             "Difference once more."
         )
     if moving_average > EDGE:
         messages.append(
-            f"A moving-average root lies on the edge ({moving_average:.4f} of 1), as where a series is differenced "
+            f"A moving-average root lies on the edge ({fixed(moving_average, 4)} of 1), as where a series is "
+            "differenced "
             "more often than it needs: the standard errors are rough. Difference less, or lower the order."
         )
     return messages

@@ -14,6 +14,7 @@ from turningpoint.its.model.design import Design
 from turningpoint.its.time_series.banded_covariance import Banded
 from turningpoint.its.time_series.differencing import Differenced, differenced
 from turningpoint.its.time_series.maximum_likelihood import LOWEST, Maximum, maximise
+from turningpoint.number_format import fixed
 
 GRID = {1: 96, 2: 24}
 """Points along an angle that are looked at first, by the number of angles."""
@@ -164,11 +165,11 @@ def choose(values: Array, design: Design) -> Choice:
     if len(trend.series.design.terms) == len(level.series.design.terms):
         return Choice(level, at_level, "A local level was fitted; the design has no trend that could wander.")
     at_trend = trend.maximise()
-    fixed = trend.log_likelihood(np.append(at_level.at, 0.0))
-    gained = max(0.0, at_trend.value - fixed)
+    level_only = trend.log_likelihood(np.append(at_level.at, 0.0))
+    gained = max(0.0, at_trend.value - level_only)
     said = (
-        f"by Akaike's criterion: letting the slope wander raises the restricted log-likelihood by {gained:.2f}, and "
-        "1 is asked for."
+        "by Akaike's criterion: letting the slope wander raises the restricted log-likelihood by "
+        f"{fixed(gained, 2)}, and 1 is asked for."
     )
     if gained > 1:
         return Choice(trend, at_trend, f"A local linear trend was preferred to a local level {said}")

@@ -20,7 +20,7 @@ from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_count
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 
 QUANTITIES = {
     "earlier": "kill ratio of the earlier year",
@@ -95,14 +95,15 @@ class BiasAnalysis:
             return f"{self.case}: {self.reason}"
         before, after = (
             f"{as_odds(self.quantities[name].median)} ({confidence_label(self.confidence)} "
-            f"{self.quantities[name].low:.2f} to {self.quantities[name].high:.2f})"
+            f"{fixed(self.quantities[name].low, 2)} to {fixed(self.quantities[name].high, 2)})"
             for name in ("earlier", "later")
         )
         change = self.quantities["change"]
         return (
             f"{self.case}: under the stated priors on misreporting and cluster factors of {self.factors[0]:g} to "
             f"{self.factors[1]:g} the kill ratio was {before} in {self.years[0]} and {after} in {self.years[1]}; it "
-            f"changed {change.median:.2f} times ({change.low:.2f} to {change.high:.2f}; {change.reported:.2f} as "
+            f"changed {fixed(change.median, 2)} times ({fixed(change.low, 2)} to {fixed(change.high, 2)}; "
+            f"{fixed(change.reported, 2)} as "
             f"printed). In {self.reversed_share:.0%} of {self.draws:,} draws it went from below to above 1:1."
         )
 

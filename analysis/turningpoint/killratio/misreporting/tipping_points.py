@@ -23,6 +23,7 @@ from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_count
 from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.number_format import fixed
 
 Counts = tuple[int, int]
 LEVERS = ("militants_later", "security_later", "militants_earlier", "security_earlier")
@@ -109,7 +110,8 @@ class TippingPoints:
         doubts = " or ".join(p.words for p in self.points if p.goal == "reversal" and p.lever.endswith("_later"))
         also = " or ".join(p.words for p in self.points if p.goal == "reversal" and p.lever.endswith("_earlier"))
         back = self.factor("reversal", "security_earlier")
-        return f"The reversal stands unless {doubts} by a factor of {point.factor:.2f}, or {also} by {back:.2f}."
+        factor = fixed(point.factor, 2)
+        return f"The reversal stands unless {doubts} by a factor of {factor}, or {also} by {fixed(back, 2)}."
 
     def _noise(self) -> str:
         said = []
@@ -118,7 +120,7 @@ class TippingPoints:
             if all(p.factor == 1 for p in points):
                 return "Its change is within noise as it stands."
             ends = [
-                f"{p.factor:.2f}{'' if p.factor > 1 else ' as it stands'} (cluster factor {p.cluster_factor:g})"
+                f"{fixed(p.factor, 2)}{'' if p.factor > 1 else ' as it stands'} (cluster factor {p.cluster_factor:g})"
                 for p in points
                 if p.factor is not None
             ]

@@ -24,6 +24,7 @@ from turningpoint.killratio.one_period.ratio import (
     interval_words,
     ratio_intervals,
 )
+from turningpoint.number_format import fixed
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,8 @@ class RatioChange:
         if self.estimate is None or self.earlier.estimate is None or self.later.estimate is None:
             return "The change of the kill ratio is not defined: one side of one period has no deaths."
         return (
-            f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {self.estimate:.2f} times the "
+            f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {fixed(self.estimate, 2)} "
+            "times the "
             f"earlier ratio ({clustered_words(self.clustered)}). Fisher's conditional: "
             f"{interval_words(self.interval())}. {INDEPENDENCE}"
         )

@@ -14,7 +14,7 @@ from scipy.stats import t
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 
 BAND = (3.0, 10.0)
 """Cluster factors that are borrowed where a publisher prints no events. `band_evidence` has the case for it."""
@@ -53,10 +53,11 @@ class ClusterFactor:
         ends = (
             "no interval"
             if self.low is None
-            else f"{confidence_label(self.confidence)} {self.low:.1f} to {self.high:.1f}"
+            else f"{confidence_label(self.confidence)} {fixed(self.low, 1)} to {fixed(self.high, 1)}"
         )
         return (
-            f"{self.period}: deaths came in clusters that multiply the variance of the log ratio by {self.factor:.1f} "
+            f"{self.period}: deaths came in clusters that multiply the variance of the log ratio by "
+            f"{fixed(self.factor, 1)} "
             f"({ends}; {self.events:,} events)."
         )
 
@@ -83,11 +84,13 @@ class BandEvidence:
     def summary(self) -> str:
         """Say how the band stands to the factors of the years."""
         factors = self.years.set_index("year")["factor"]
-        whole = "undefined" if self.whole.factor is None else f"{self.whole.factor:.1f}"
+        whole = "undefined" if self.whole.factor is None else fixed(self.whole.factor, 1)
         return (
             f"A cluster factor of {self.band[0]:g} to {self.band[1]:g} is borrowed from UCDP's events: year by year "
-            f"from {factors.index.min()} to {factors.index.max()} it was {factors.min():.1f} ({factors.idxmin()}) to "
-            f"{factors.max():.1f} ({factors.idxmax()}), {factors.median():.1f} in the middle; {self.within} of "
+            f"from {factors.index.min()} to {factors.index.max()} it was {fixed(factors.min(), 1)} "
+            f"({factors.idxmin()}) to "
+            f"{fixed(factors.max(), 1)} ({factors.idxmax()}), {fixed(factors.median(), 1)} in the middle; "
+            f"{self.within} of "
             f"{len(factors)} years lie in the band, {self.below} below and {self.above} above (to the whole number). "
             f"Over all of them together it is {whole}. In a year of air strikes even the upper end is too small."
         )

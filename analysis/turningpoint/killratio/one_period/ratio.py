@@ -14,7 +14,7 @@ from turningpoint.killratio.one_period.clustered_intervals import (
 )
 from turningpoint.killratio.one_period.interval_methods import interval_by, intervals_frame
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_count, poisson_rate_ratio
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 
 INDEPENDENCE = (
     "This interval assumes that one death is one independent event; deaths come in clusters, "
@@ -144,9 +144,9 @@ def interval_words(interval: RatioInterval) -> str:
     if interval.low is None:
         return "not defined"
     return (
-        f"{interval.low:.2f} with no upper end"
+        f"{fixed(interval.low, 2)} with no upper end"
         if interval.high is None
-        else f"{interval.low:.2f} to {interval.high:.2f}"
+        else f"{fixed(interval.low, 2)} to {fixed(interval.high, 2)}"
     )
 
 

@@ -21,6 +21,8 @@ FARTHEST = 12.0
 """A fitted log odds beyond this is on its way to infinity: one side has no deaths where a column speaks."""
 SMALLEST_SHARE = 1e-3
 """Fitted shares nearer to 0 or 1 are taken for that: their working response has no information."""
+NEARLY_ALL = 0.999
+"""Beyond this share the few deaths of the other side are counted instead: taken from all they would be lost."""
 NOTHING = 1e8
 """Variance of the working response of a month without deaths: it says nothing, but keeps its place in the calendar."""
 
@@ -68,8 +70,10 @@ def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | Non
     ridge = 1e-9 * np.eye(k) * np.maximum(size.sum(axis=1), 1e-9)[:, None, None]
     seen = size > 0
     for _ in range(MOST_ITERATIONS):
+        linear = coefficients @ matrix.T
         share, information = _at(coefficients, size, matrix)
-        score = (killed - size * share) @ matrix
+        residual = np.where(share > NEARLY_ALL, size * expit(-linear) - (size - killed), killed - size * share)
+        score = residual @ matrix
         step = np.linalg.solve(information + ridge, score[..., None])[..., 0]
         moved = np.where(seen, np.abs(step @ matrix.T), 0.0).max(axis=1)
         converged = moved < 1e-9

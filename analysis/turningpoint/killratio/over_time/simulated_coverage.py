@@ -13,6 +13,7 @@ from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.killratio.over_time.independent_months import FEWEST, contrast, naive_intervals
 from turningpoint.killratio.over_time.model_average import of_deaths
 from turningpoint.killratio.over_time.simulated_deaths import Cell, Deaths, design_of, simulate, truth_of
+from turningpoint.number_format import fixed
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
 
 TABLE = DATA / "simulated" / "kill_ratio_coverage.csv"
@@ -80,7 +81,7 @@ def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFr
     nearest = min(lengths, key=lambda length: abs(np.log(length / points)))
     cells = cells[cells["points"] == nearest]
     shares = [
-        f"{100 * rows['coverage'].min():.0f} to {100 * rows['coverage'].max():.0f}% for the {name}"
+        f"{fixed(100 * rows['coverage'].min(), 0)} to {fixed(100 * rows['coverage'].max(), 0)}% for the {name}"
         for name, rows in cells.groupby("estimand", sort=False)
     ]
     after = "" if ramp else f", {cells['after'].iloc[0]} of them after"

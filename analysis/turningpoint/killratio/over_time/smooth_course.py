@@ -15,6 +15,7 @@ from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
 from turningpoint.killratio.over_time.deaths import TwoSides, two_sides
 from turningpoint.killratio.over_time.model_average import LADDER
 from turningpoint.killratio.over_time.quasi_binomial import limited, working
+from turningpoint.number_format import fixed
 from turningpoint.timeline import labels
 
 WALK = np.geomspace(0.02, 0.8, 9)
@@ -48,8 +49,9 @@ class SmoothRatio:
         """Say how the course was made."""
         clusters = "known from the deaths of events" if self.factor_known else "averaged over"
         return (
-            f"Smooth course: the log odds wander by {self.walk:.2f} a month (standard deviation) and single months "
-            f"differ from it by {self.noise:.2f}; cluster factors {clusters}. The band holds month by month, not "
+            f"Smooth course: the log odds wander by {fixed(self.walk, 2)} a month (standard deviation) and single "
+            "months "
+            f"differ from it by {fixed(self.noise, 2)}; cluster factors {clusters}. The band holds month by month, not "
             "as a whole."
         )
 

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.design import Design
-from turningpoint.number_format import confidence_label, decimals_for
+from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.timeline import in_words
 
 
@@ -25,7 +25,7 @@ def times_words(effect: Effect) -> str:
     '2.0 times (95% interval 0.9 to 4.6)'
     """
     digits = decimals_for(effect.estimate, effect.low, effect.high)
-    return f"{effect.estimate:.{digits}f} times ({confidence_label(effect.confidence)} {effect.interval(digits)})"
+    return f"{fixed(effect.estimate, digits)} times ({confidence_label(effect.confidence)} {effect.interval(digits)})"
 
 
 def course_words(level: Effect, slope: Effect | None, *, two_periods: bool, points: tuple[int, int]) -> str:
@@ -75,4 +75,4 @@ def _least(effect: Effect) -> str:
     """Factor by which an interval of this width can be told from one."""
     if effect.low is None or effect.high is None or effect.low <= 0:
         return "any size"
-    return f"{np.sqrt(effect.high / effect.low):.1f}"
+    return fixed(np.sqrt(effect.high / effect.low), 1)

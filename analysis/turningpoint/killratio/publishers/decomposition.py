@@ -15,6 +15,7 @@ import pandas as pd
 
 from turningpoint.killratio.one_period.poisson_ratio import checked_count
 from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.number_format import fixed
 
 PARTS = {
     "militants": "militants killed",
@@ -119,7 +120,8 @@ class Decomposition:
         named = "; ".join(f"{part.explanation}: {_by(part.factor)}" for part in self.parts)
         mixed = " The two tolls are not of one publisher on one basis, and the second part holds that too."
         return (
-            f"{self.case}, {self.years[0]} to {self.years[1]}: from {before} to {after}, {self.change:.2f} times. "
+            f"{self.case}, {self.years[0]} to {self.years[1]}: from {before} to {after}, {fixed(self.change, 2)} "
+            "times. "
             f"Its parts multiply to that: {named}.{mixed if self.mixed else ''}"
         )
 
@@ -188,32 +190,6 @@ def decompose(
     return Decomposition(case, years, (m1, d1), (m2, d2), tuple(parts), "", mixed)
 
 
-def decompositions_frame(found: tuple[Decomposition, ...]) -> pd.DataFrame:
-    """Give several decompositions as one table, a row a case, logs in the columns of their parts.
-
-    Columns: case, earlier_year, later_year, earlier and later (as ``193:592``), change, log_change, the kinds of
-    `PARTS`, mixed, reason. NaN where the change is not defined.
-    """
-    rows = [
-        {
-            "case": one.case,
-            "earlier_year": one.years[0],
-            "later_year": one.years[1],
-            "earlier": "{}:{}".format(*one.earlier),
-            "later": "{}:{}".format(*one.later),
-            "change": one.change,
-            "log_change": one.log_change,
-            **{kind: one.part(kind) for kind in PARTS},
-            "mixed": one.mixed,
-            "reason": one.reason,
-        }
-        for one in found
-    ]
-    numbers = ("change", "log_change", *PARTS)
-    columns = ["case", "earlier_year", "later_year", "earlier", "later", *numbers, "mixed", "reason"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(numbers, float))
-
-
 def _level(case: str, order: int, year: int, pair: tuple[int, int]) -> tuple[object, ...]:
     ratio = pair[0] / pair[1]
     words = f"the ratio of {year}, {as_odds(ratio)}"
@@ -234,4 +210,4 @@ def _by(factor: float) -> str:
     >>> _by(13.456), _by(0.5)
     ('times 13.46', 'divided by 2.00')
     """
-    return f"times {factor:.2f}" if factor >= 1 else f"divided by {1 / factor:.2f}"
+    return f"times {fixed(factor, 2)}" if factor >= 1 else f"divided by {fixed(1 / factor, 2)}"

@@ -61,26 +61,6 @@ def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def course_table(table: pd.DataFrame) -> pd.DataFrame:
-    """Set the yearly ratios of every series side by side, a row a year, the claimed ones last: shown before any two.
-
-    Parameters
-    ----------
-    table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index: year. Columns: ``publisher (basis)``, the longest series first. NaN where a year has no ratio.
-    """
-    names = table["publisher"] + " (" + table["basis_title"] + ")"
-    wide = table.assign(series=names).set_index(["year", "series"])["ratio"].unstack("series").sort_index()  # noqa: PD010
-    claimed = set(names[table["basis"] == CLAIMED])
-    years = wide.notna().sum().to_dict()
-    order = sorted(wide.columns, key=lambda name: (name in claimed, -years[name], name))
-    return wide[order].rename_axis(columns=None)
-
-
 def course_of_years(table: pd.DataFrame, *, first_year: int = 2015) -> str:
     """Say how the ratio ran, year by year, in every series on the dead of both sides wherever they fell.
 

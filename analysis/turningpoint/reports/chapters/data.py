@@ -110,8 +110,8 @@ def agreement_alt(counts: pd.DataFrame) -> str:
         rows = counts[(counts["source"] == source) & counts["observed"]]
         low, last = rows.sort_values("count").iloc[0], rows.iloc[-1]
         parts.append(
-            f"{source} has its lowest count in {low['year']} ({low['count']:,.0f}) and ends in {last['year']} at "
-            f"{last['count']:,.0f}"
+            f"{source} has its lowest count in {low['year']} ({fixed(low['count'], 0)}) and ends in {last['year']} at "
+            f"{fixed(last['count'], 0)}"
         )
     return f"Lines of yearly counts by source on a logarithmic scale: {'; '.join(parts)}."
 

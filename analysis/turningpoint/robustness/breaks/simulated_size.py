@@ -15,6 +15,7 @@ from scipy.stats import binomtest
 from turningpoint.arrays import Array
 from turningpoint.its.coverage.simulated_series import Course, draw_series, lognormal_counts
 from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
 from turningpoint.robustness.breaks.gains import courses_of, scan_series
@@ -156,11 +157,13 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     cells = read_break_table() if table is None else table
     size, cover = (cells[cells["question"] == question] for question in ("size", "coverage"))
     listed = ", ".join(
-        f"{row['mean_set']:.0f} of {row['dates']:.0f} dates at {row['rho']:g}" for row in cover.to_dict("records")
+        f"{fixed(row['mean_set'], 0)} of {fixed(row['dates'], 0)} dates at {row['rho']:g}"
+        for row in cover.to_dict("records")
     )
     return (
         f"On simulated series without a break (memory {size['rho'].min():g} to {size['rho'].max():g}) the test found "
-        f"one in {100 * size['share'].min():.1f} to {100 * size['share'].max():.1f}%, at a nominal 5%; where the level "
-        f"doubled, the 95% set held the true date in {100 * cover['share'].min():.1f} to "
-        f"{100 * cover['share'].max():.1f}%. Its mean size grows with the memory: {listed}."
+        f"one in {fixed(100 * size['share'].min(), 1)} to {fixed(100 * size['share'].max(), 1)}%, at a nominal "
+        "5%; where the level "
+        f"doubled, the 95% set held the true date in {fixed(100 * cover['share'].min(), 1)} to "
+        f"{fixed(100 * cover['share'].max(), 1)}%. Its mean size grows with the memory: {listed}."
     )

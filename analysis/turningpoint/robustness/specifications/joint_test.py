@@ -11,6 +11,7 @@ from scipy.stats import norm
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError, ParameterError
 from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.specifications.fits import EFFECTS, ManyFits, fit_choices
 from turningpoint.robustness.specifications.grid import TITLES, Choice, Grid
@@ -72,7 +73,7 @@ class Specifications:
 
     def brief(self) -> str:
         """Say the medians and the shares of significant ones beside what chance gives."""
-        medians = ", ".join(f"{one.effect} {one.median:.1f} (p = {one.p_median:.2g})" for one in self.joint)
+        medians = ", ".join(f"{one.effect} {fixed(one.median, 1)} (p = {one.p_median:.2g})" for one in self.joint)
         shares = ", ".join(
             f"{one.effect} {one.significant:.0%} against {one.null_significant:.0%}" for one in self.joint
         )
@@ -84,7 +85,8 @@ class Specifications:
     def summary(self) -> str:
         """Say the medians and what chance would give, and how many failed."""
         said = " ".join(
-            f"The {one.effect} has a median of {one.median:.2f} ({one.low:.2f} to {one.high:.2f}; p = "
+            f"The {one.effect} has a median of {fixed(one.median, 2)} ({fixed(one.low, 2)} to "
+            f"{fixed(one.high, 2)}; p = "
             f"{one.p_median:.2g} if nothing changed). {one.significant:.0%} of specifications call it significant by "
             f"themselves; in series in which nothing changed {one.null_significant:.0%} do (median; p = "
             f"{one.p_significant:.2g}). Adjusted for having tried them all, {one.told:.0%} do."

@@ -15,6 +15,7 @@ from turningpoint.its.calibrated.model_average import of_counts
 from turningpoint.its.coverage.simulated_series import Course, Noise, draw_series, lognormal_counts
 from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import fixed
 from turningpoint.robustness.specifications.fits import EFFECTS, fit_choices
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
@@ -130,7 +131,7 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     """
     cells = read_joint_table() if table is None else table
     said = ", ".join(
-        f"{100 * rows['share'].min():.1f} to {100 * rows['share'].max():.1f}% by the {statistic}"
+        f"{fixed(100 * rows['share'].min(), 1)} to {fixed(100 * rows['share'].max(), 1)}% by the {statistic}"
         for statistic, rows in cells.groupby("statistic", sort=False)
     )
     failed = cells[cells["verdict"] == "fails"]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.its.window_tables import CHANGE, LEVEL, windows
 from tests.reports.simulated import simulated
 from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
@@ -13,14 +14,6 @@ from turningpoint.reports.chapters.attacks import headlines
 
 KABUL = Specification(("2021-08",), errors="hac:6")
 """The rules do not depend on the model, and this one is quick."""
-
-
-@pytest.fixture(scope="module")
-def pakistan():
-    whole = load_outcome("events")
-    result = analyse(whole.window("2015-01", "2024-12"), KABUL)
-    windows = by_window_start(whole, KABUL, starts=("2013-01", "2016-01", "2019-01"), end="2024-12")
-    return result, windows
 
 
 def test_the_level_ratio_never_stands_without_verdict_range_and_india(pakistan):
@@ -114,16 +107,6 @@ def test_the_bottom_line_of_a_clear_jump():
     sentence = headlines.bottom_line(analyse(simulated(level=3.0), KABUL), pd.DataFrame(), "the date")
     assert "ran above" in sentence
     assert "A jump in that very month shows." in sentence
-
-
-@pytest.fixture(scope="module")
-def calibrated():
-    """The default of the report, straight and bending, and a measured outcome without change."""
-    series = load_outcome("events", start="2015-01", end="2024-12")
-    asked = Specification(("2021-08",))
-    bending = analyse(series, replace(asked, pre_trend="bending"))
-    measured = replace(series, unit="price", label="price", values=series.values / 7)
-    return analyse(series, asked), bending, analyse(measured, replace(asked, likelihood="gaussian"))
 
 
 def spread(effect, low, high):
@@ -222,3 +205,16 @@ def test_a_model_without_a_trend_of_its_own_gives_the_slope_alone(calibrated):
     assert headlines.growth_factors(replace(straight, fit=fit)) is None
     sentence = headlines.growth(replace(straight, fit=fit), pd.DataFrame())
     assert sentence.startswith("The growth factor is **1.8 times**")
+
+
+def test_effects_are_written_with_their_interval_and_unit():
+    assert headlines.told(LEVEL) == "**1.9 times** (95% interval 1.2 to 3.0)"
+    assert headlines.told(CHANGE) == "**3.1 mm** (90% interval −0.5 to 6.8)"
+    share = replace(LEVEL, name="relative_excess", unit="share", estimate=0.5, low=0.1, high=1.0)
+    assert headlines.told(share) == "**+50%** (95% interval +10% to +100%)"
+
+
+def test_the_range_over_windows_is_that_of_the_estimates():
+    words = headlines.over_windows(windows(LEVEL, (1.0, 2.0), (2.0, 3.0)), "level_ratio")
+    assert words == "; over windows that start from January 2013 to January 2014 it runs from 1.50 to 2.50"
+    assert headlines.over_windows(windows(LEVEL, (1.0, 2.0)), "level_ratio") == ""

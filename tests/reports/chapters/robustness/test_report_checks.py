@@ -1,9 +1,12 @@
 """The robustness part of a report for its settings."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from turningpoint.errors import ParameterError
 from turningpoint.its import analyse
+from turningpoint.its.effects.effect import Effect
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.robustness import report_checks
 from turningpoint.reports.chapters.robustness.report_checks import OUTCOMES, earliest, grid_for, outcomes_for
@@ -49,6 +52,14 @@ def test_the_first_line_says_whether_the_effect_is_told_from_none(checks):
     words = report_checks.effect_in_a_sentence(checks.analysis, "August 2021")
     assert "**1.9 times**" in words
     assert "inconclusive" in words
+
+
+def test_a_small_measured_effect_does_not_read_as_none():
+    level = Effect("level_change", "jump", 0.0042, 0.0013, 0.0071, 0.95, "share", "made up", "2021-08")
+    words = report_checks.effect_in_a_sentence(SimpleNamespace(level=level), "August 2021")
+    assert "**a difference of 0.0042 from**" in words
+    assert "0.0013 to 0.0071" in words
+    assert "tells from no change" in words
 
 
 def test_rivals_are_said_for_pakistan_only(checks, settings):

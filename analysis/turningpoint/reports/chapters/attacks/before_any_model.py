@@ -39,8 +39,8 @@ def before_and_after(outcome: Outcome, when: str) -> str:
         )
     change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
     return (
-        f"Counted, without any model: {before.sum():,.0f} {unit} in the {span} {period} before {in_words(when)}, "
-        f"{after.sum():,.0f} in the {span} {period} from it on ({change})."
+        f"Counted, without any model: {fixed(before.sum(), 0)} {unit} in the {span} {period} before {in_words(when)}, "
+        f"{fixed(after.sum(), 0)} in the {span} {period} from it on ({change})."
     )
 
 

@@ -73,7 +73,7 @@ def noise(analysis: Analysis) -> str:
 def fit_messages(analysis: Analysis) -> str:
     """Say how the fit was made and whatever a reader must know about it."""
     fit = analysis.fit
-    alpha = f" Dispersion α of the negative binomial: {fit.noise['alpha']:.3f}." if "alpha" in fit.noise else ""
+    alpha = f" Dispersion α of the negative binomial: {fixed(fit.noise['alpha'], 3)}." if "alpha" in fit.noise else ""
     notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
     kind = error_model(fit.errors).kind
     at_once = kind == "calibrated" or (fit.likelihood == "gaussian" and kind in ("independent", "hac"))
@@ -100,7 +100,7 @@ def best_date(dates: pd.DataFrame, when: str) -> str:
     better = int((dates["log_likelihood"] > own).sum())
     return (
         "Dated otherwise, the conventional model of the same design fits better: best at "
-        f"{in_words(str(best['when']))} (log-likelihood higher by {best['log_likelihood'] - own:.1f} than at "
+        f"{in_words(str(best['when']))} (log-likelihood higher by {fixed(best['log_likelihood'] - own, 1)} than at "
         f"{in_words(when)}), and better at {better} of {len(dates)} dates. "
         "The date is given to the model here, not found by it; which dates the data rule out is not tested."
     )

@@ -40,7 +40,7 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
     shown = frame[list(names)].rename(columns=names)
     if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
         shown["Points before / after"] = [
-            f"{before:.0f} / {after:.0f}" if pd.notna(before) else MISSING
+            f"{fixed(before, 0)} / {fixed(after, 0)}" if pd.notna(before) else MISSING
             for before, after in zip(frame["points_before"], frame["points_after"], strict=True)
         ]
         shown["Bend of the pre-trend, z"] = [fixed(z, 1) for z in frame["curvature_z"]]

@@ -143,7 +143,7 @@ def course_caption(found: SmoothRatio) -> str:
 def course_alt(found: SmoothRatio, sentence: str) -> str:
     """Describe the figure of the smooth course for those who do not see it."""
     last = found.course.iloc[-1]
-    return f"{sentence}. In the last month the band runs from {last['low']:.2f} to {last['high']:.2f}."
+    return f"{sentence}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
 
 
 def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
@@ -159,5 +159,5 @@ def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple
 def lethality_words(found: Lethality) -> str:
     """Give the course of deaths per event over the years, and what happened at the intervention."""
     yearly = found.yearly.dropna(subset="deaths_per_event")
-    listed = ", ".join(f"{row['deaths_per_event']:.1f} in {row['year']:.0f}" for row in yearly.to_dict("records"))
+    listed = ", ".join(f"{fixed(row['deaths_per_event'], 1)} in {row['year']:.0f}" for row in yearly.to_dict("records"))
     return f"**How deadly single events are.** Deaths per lethal event: {listed}. {found.summary()}"

@@ -105,7 +105,7 @@ def record_over_time(found: RatioOverTime, source: str) -> None:
             effect,
             source=source,
             window=f"{months[0]} to {months[-1]}",
-            kind=found.kind,
+            fit=found.kind,
         )
 
 

@@ -101,7 +101,7 @@ def others_tolls(tolls: pd.DataFrame, claim: ClaimedRatio) -> str:
     times = claim.ratio.security / tolls["security"].max()
     return (
         f"The claim for {claim.year} puts the dead of law enforcement at {claim.ratio.security:,}. Security forces "
-        f"alone, by the others: {named}. The claimed number is {times:.1f} times the highest of them."
+        f"alone, by the others: {named}. The claimed number is {fixed(times, 1)} times the highest of them."
     )
 
 

@@ -1,6 +1,6 @@
 """The sentences, tables and recorded numbers on placebos: results in, plain English out."""
 
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, fixed
 from turningpoint.reports.notebook_output import record
 from turningpoint.robustness.placebos.placebo import Placebo
 
@@ -32,9 +32,9 @@ def caption(found: Placebo, source: str) -> str:
 
 def alt(found: Placebo) -> str:
     """Describe the figure for those who do not see it."""
-    top = ", ".join(f"{row['label']} ({row['z']:.1f})" for row in found.ranked().head(5).to_dict("records"))
+    top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
     z = found.real_z()
-    own = "could not be estimated" if z is None else f"is {z:.1f}"
+    own = "could not be estimated" if z is None else f"is {fixed(z, 1)}"
     return f"The real effect over its standard error {own}; the largest others: {top or 'none'}. {found.summary()}"
 
 

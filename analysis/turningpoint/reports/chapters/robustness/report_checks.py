@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification
-from turningpoint.number_format import confidence_label
+from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
@@ -97,12 +97,14 @@ def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     """Say the jump, in bold, as the first line of the verdict."""
     level = analysis.level
     ratio = level.unit == "ratio"
-    words = f"{level.estimate:.1f} times" if ratio else f"a difference of {level.estimate:.1f} from"
+    places = decimals_for(level.estimate, level.low, level.high)
+    shown = fixed(level.estimate, places)
+    words = f"{shown} times" if ratio else f"a difference of {shown} from"
     inside = level.low is None or level.high is None or level.low <= (1 if ratio else 0) <= level.high
     verdict = "which is inconclusive" if inside else "which its interval tells from no change"
     return (
         f"At {event} itself the model finds **{words}** what the earlier course implied "
-        f"({confidence_label(level.confidence)} {level.interval()}), {verdict}."
+        f"({confidence_label(level.confidence)} {level.interval(places)}), {verdict}."
     )
 
 

@@ -27,8 +27,9 @@ def title(found: Specifications, effect: str = "level") -> str:
     told = one.p_median <= 1 - found.confidence
     chance = "rarer than chance gives" if told else "no more than chance gives"
     return (
-        f"Over {len(found.frame):,} specifications the {effect} runs from {one.low:.1f} to {one.high:.1f}; its median, "
-        f"{one.median:.1f}, is {chance}"
+        f"Over {len(found.frame):,} specifications the {effect} runs from {fixed(one.low, 1)} to "
+        f"{fixed(one.high, 1)}; its median, "
+        f"{fixed(one.median, 1)}, is {chance}"
     )
 
 
