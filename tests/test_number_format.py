@@ -22,7 +22,7 @@ from turningpoint.number_format import (
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        (fixed(-0.0004, 2), "0.00"),
+        (fixed(-0.0004, 2), "−0.0004"),
         (fixed(float("nan"), 2), "–"),
         (fixed(float("inf"), 2), "–"),
         (number(0), "0"),

@@ -21,7 +21,7 @@ def no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(count: int) -> None:
         raise AssertionError("a kernel would have been started")
 
-    monkeypatch.setattr(turningpoint.reports.run.run, "worker_processes", refuse)
+    monkeypatch.setattr(turningpoint.reports.run.run, "kernel_threads", refuse)
 
 
 @pytest.fixture

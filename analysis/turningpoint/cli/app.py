@@ -13,6 +13,7 @@ import typer
 from typer.core import TyperGroup
 
 from turningpoint import __version__
+from turningpoint.cli.stop_signals import Stopped, stop_signals
 from turningpoint.errors import DataError, TurningpointError
 
 _PLAIN = {"\N{MINUS SIGN}": "-"}
@@ -48,15 +49,16 @@ class _Commands(TyperGroup):
         return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
-        """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C."""
+        """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C or another signal to stop."""
         try:
-            return super().invoke(ctx)
+            with stop_signals():
+                return super().invoke(ctx)
         except TurningpointError as error:
             typer.echo(f"error: {error}", err=True)
             raise typer.Exit(error.exit_status) from None
-        except KeyboardInterrupt:
+        except Stopped as stopped:
             typer.echo("interrupted: nothing was changed.", err=True)
-            raise typer.Exit(130) from None
+            raise typer.Exit(stopped.exit_status) from None
 
 
 app = typer.Typer(

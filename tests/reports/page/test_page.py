@@ -245,3 +245,11 @@ def test_the_verdict_stands_before_everything_else_of_the_answer(tmp_path: Path)
     page = build(tmp_path, story())
     answer = page[page.index('id="answer"') :]
     assert answer.index('class="verdict"') < answer.index("It rose") < answer.index("<figure")
+
+
+def test_a_part_that_failed_says_so_in_its_place_and_in_the_answer(tmp_path: Path) -> None:
+    page = build(tmp_path, story(), failed={"05_methods": "ValueError: a <b>"})
+    assert page.index("This report is not whole.") < page.index('id="02_attacks"') < page.index('id="05_methods"')
+    assert "ValueError: a &lt;b&gt;" in page[page.index('id="05_methods"') :]
+    assert 'href="notebooks/05_methods.ipynb"' in page
+    assert "not whole" not in build(tmp_path, story())

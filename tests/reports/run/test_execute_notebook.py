@@ -1,23 +1,14 @@
-"""Notebooks in worker processes: what comes of one that works, fails, hangs, or dies."""
+"""What comes of a notebook that works, fails, hangs, or dies."""
 
 import json
-import os
-import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 
-from turningpoint.reports.run.execute_notebook import (
-    KERNEL,
-    Execution,
-    Job,
-    OwnKernelManager,
-    environment,
-    execute,
-    worker_processes,
-)
+from turningpoint.reports.run.execute_notebook import Execution, Job, execute
+from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.settings.parameters import Parameters
 
 ROOT = Path(__file__).parents[3]
@@ -41,7 +32,7 @@ def executions(tmp_path_factory: pytest.TempPathFactory, write_notebook: Callabl
     (folder / "ipython" / "profile_default" / "startup").mkdir(parents=True)
     (folder / "ipython" / "profile_default" / "startup" / "a.py").write_text("import os; os._exit(5)")
     values = Parameters(country="MLI").model_dump()
-    with pytest.MonkeyPatch.context() as patch, worker_processes(2) as pool:
+    with pytest.MonkeyPatch.context() as patch, kernel_threads(2) as pool:
         patch.setenv("PYTHONSTARTUP", str(folder / "startup.py"))
         patch.setenv("MATPLOTLIBRC", str(folder / "matplotlibrc"))
         patch.setenv("IPYTHONDIR", str(folder / "ipython"))
@@ -91,34 +82,13 @@ def test_a_kernel_that_dies_is_reported(executions: dict[str, Execution]) -> Non
     assert "the kernel died" in executions["dies"].error
 
 
-def test_workers_stop_when_the_block_is_left_by_an_error() -> None:
-    workers = []
+def test_a_full_disk_is_not_the_notebooks_fault(
+    tmp_path: Path, write_notebook: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device", "x.ipynb")
 
-    def stopped() -> None:
-        with worker_processes(1) as pool:
-            workers.append(pool.submit(os.getpid).result())
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        stopped()
-    with pytest.raises(ProcessLookupError):
-        os.kill(workers[0], 0)
-
-
-def test_the_kernel_is_this_interpreter_even_where_another_has_its_name(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    other = tmp_path / "kernels" / KERNEL
-    other.mkdir(parents=True)
-    (other / "kernel.json").write_text('{"argv": ["false"], "display_name": "other", "language": "python"}')
-    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
-    manager = OwnKernelManager(kernel_name=KERNEL, variables={"A": "1 $B"})
-    assert manager.kernel_spec.argv[0] == sys.executable
-    assert manager.kernel_spec.env == {"A": "1 $$B"}  # a dollar sign stands for itself
-
-
-def test_the_environment_names_the_run_and_fixes_what_could_vary(tmp_path: Path) -> None:
-    variables = environment(tmp_path / "run", "01_data", tmp_path / "private", tmp_path)
-    assert variables["TURNINGPOINT_RUN"] == str(tmp_path / "run")
-    assert variables["TURNINGPOINT_NOTEBOOK"] == "01_data"
-    assert {variables[name] for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")} == {"1"}
-    assert Path(variables["MATPLOTLIBRC"]).is_file()
-    assert variables["PYTHONPATH"] == str(tmp_path / "analysis")
+    monkeypatch.setattr("papermill.execute.execute_notebook", full)
+    job = Job(write_notebook(tmp_path / "a.ipynb", "1"), tmp_path, Parameters().model_dump(), ROOT, 5, 5)
+    with pytest.raises(OSError, match="No space left"):
+        execute(job)

@@ -146,6 +146,20 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("output", ["/", "loop", "file", "mine"])
+def test_a_refused_folder_gets_no_lock_beside_it(tmp_path: Path, output: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").write_text("")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("")
+    kept = sorted(tmp_path.iterdir())
+    with pytest.raises(InputError) as refused, claim(tmp_path / output):
+        pass
+    assert refused.value.exit_status == 2
+    assert sorted(tmp_path.iterdir()) == kept
+    assert not Path("/..lock").exists()
+
+
 @pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="root may write everywhere")
 def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

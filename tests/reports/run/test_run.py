@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports.run.processes import alive, wait_until
 from turningpoint.errors import DataError, InputError, ParameterError, RunError
-from turningpoint.reports.run.execute_notebook import worker_processes
+from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.report_folder import Place
 from turningpoint.reports.run.run import Request, RunResult, Step, run_figures, run_report
 from turningpoint.reports.settings.parameters import Parameters, parameters_from
@@ -28,7 +29,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def executor() -> Iterator[Executor]:
-    with worker_processes(2) as pool:
+    with kernel_threads(2) as pool:
         yield pool
 
 
@@ -153,7 +154,7 @@ def test_a_folder_without_notebooks_is_refused(request_of_mali: Request, tmp_pat
         run_report(replace(request_of_mali, notebooks=tmp_path), executor=forbidden)
 
 
-def test_a_failed_notebook_is_kept_and_named_and_the_others_still_run(
+def test_a_part_that_fails_says_so_in_its_place_and_the_rest_is_delivered_beside(
     done: RunResult,
     request_of_mali: Request,
     executor: Executor,
@@ -169,13 +170,29 @@ def test_a_failed_notebook_is_kept_and_named_and_the_others_still_run(
     assert failed.value.exit_status == 1
     assert contents(done.folder) == before
     kept = done.folder.with_name("mali.failed")
+    assert str(kept / "index.html") in str(failed.value)
     assert {path.name for path in (kept / "notebooks").iterdir()} == {"01_bad.ipynb", "02_good.ipynb"}
     manifest = json.loads((kept / "manifest.json").read_text())
     assert manifest["outcome"] == "failed"
     assert [(f["notebook"], f["cell"], f["source"]) for f in manifest["failures"]] == [("01_bad", 5, "1 / 0")]
+    page = (kept / "index.html").read_text()
+    assert "This report is not whole." in page
+    assert page.index("could not be made.</strong> ZeroDivisionError") > page.index('id="01_bad"')
+    assert "<strong>02_good</strong> on MLI." in page
+    assert "<strong>01_bad</strong> on MLI." not in page  # what a failed part told before is not to be relied on
+    assert [entry["id"] for entry in json.loads((kept / "results.json").read_text())] == ["02_good.seed"]
 
 
-def test_a_report_that_cannot_be_put_together_is_kept_as_failed(
+def test_the_next_whole_report_clears_the_failed_one_away(
+    done: RunResult, request_of_mali: Request, executor: Executor, before: dict[str, bytes]
+) -> None:
+    done.folder.with_name("mali.failed").mkdir(exist_ok=True)
+    run_report(request_of_mali, executor=executor, force=True)
+    assert not done.folder.with_name("mali.failed").exists()
+    assert contents(done.folder)["results.json"] == before["results.json"]
+
+
+def test_an_id_recorded_twice_makes_no_report_and_what_was_executed_is_kept(
     done: RunResult,
     request_of_mali: Request,
     executor: Executor,
@@ -190,10 +207,42 @@ def test_a_report_that_cannot_be_put_together_is_kept_as_failed(
     with pytest.raises(RunError, match=r"'same' is recorded by 01_a and by 02_b.*\n.*untouched"):
         run_report(replace(request_of_mali, notebooks=tmp_path), executor=executor)
     assert contents(done.folder) == before
-    assert (
-        "same"
-        in json.loads((done.folder.with_name("mali.failed") / "manifest.json").read_text())["failures"][0]["error"]
-    )
+    kept = done.folder.with_name("mali.failed")
+    assert "same" in json.loads((kept / "manifest.json").read_text())["failures"][0]["error"]
+    assert (kept / "notebooks" / "01_a.ipynb").is_file()
+
+
+@pytest.mark.parametrize("place", ["write_results", "write_manifest", "with_outputs"])
+def test_a_full_disk_is_told_in_one_line_and_nothing_is_left_on_it(
+    done: RunResult, request_of_mali: Request, executor: Executor, before: dict[str, bytes], monkeypatch, place: str
+) -> None:  # type: ignore[no-untyped-def]
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "results.json")
+
+    monkeypatch.setattr(f"turningpoint.reports.run.run.{place}", full)
+    with pytest.raises(
+        RunError, match=r"could not be written: No space left on device on the disk of .*untouched"
+    ) as error:
+        run_report(request_of_mali, executor=executor, force=True)
+    assert "\n" not in str(error.value)
+    assert contents(done.folder) == before
+    assert [path.name for path in done.folder.parent.iterdir() if "partial" in path.name] == []
+
+
+def test_data_that_change_while_the_report_is_made_end_it(
+    tmp_path: Path, executor: Executor, write_notebook: Callable[..., Path], record: str
+) -> None:
+    rows = [f"{2001 + n // 12}-{n % 12 + 1:02d},{5 + n % 7}" for n in range(60)]
+    data = tmp_path / "own.csv"
+    data.write_text("\n".join(["month,attacks", *rows]))
+    change = f"import pathlib; pathlib.Path({str(data)!r}).write_text('month,attacks\\n2001-01,9\\n')"
+    write_notebook(tmp_path / "books" / "01_a.ipynb", record, change)
+    parameters = parameters_from({"data": str(data), "intervention": "2004-01"})
+    asked = Request(parameters, tmp_path / "report", notebooks=tmp_path / "books")
+    with pytest.raises(DataError, match=r"own\.csv changed while the report was made") as refused:
+        run_report(asked, executor=executor)
+    assert refused.value.exit_status == 2
+    assert not asked.output.exists()
 
 
 def test_figures_alone_leave_the_rest(done: RunResult, request_of_mali: Request, executor: Executor) -> None:
@@ -212,7 +261,7 @@ def test_figures_that_cannot_be_moved_in_are_a_failed_run_and_leave_those_of_bef
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Place, "move_figures_in", full)
-    with pytest.raises(RunError, match=r"the figures could not be written.*No space left"):
+    with pytest.raises(RunError, match=r"could not be written: No space left"):
         run_figures(request_of_mali, executor=executor)
     assert contents(done.folder) == kept
 
@@ -222,30 +271,23 @@ import sys
 from pathlib import Path
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.run.run import Request, run_report
+from turningpoint.cli.stop_signals import stop_signals
 if __name__ == "__main__":
     parameters = Parameters(country="MLI", intervention="2020-08")
-    run_report(Request(parameters, Path(sys.argv[1]), notebooks=Path(sys.argv[2])), jobs=1)
+    with stop_signals():
+        run_report(Request(parameters, Path(sys.argv[1]), notebooks=Path(sys.argv[2])), jobs=1)
 """
 
 
-def alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")
-    return not (status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] == "Z")
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files whose path is short enough for sockets."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
-@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+@pytest.mark.parametrize("how", ["SIGKILL", "SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_run_that_is_stopped_half_way_leaves_the_report_whole_and_the_next_run_undisturbed(
     done: RunResult,
     request_of_mali: Request,
@@ -254,23 +296,43 @@ def test_a_run_that_is_stopped_half_way_leaves_the_report_whole_and_the_next_run
     tmp_path: Path,
     write_notebook: Callable[..., Path],
     record: str,
-    how: signal.Signals,
+    temporary: Path,
+    how: str,
 ) -> None:
     started = tmp_path / "started"
     slow = f"import os, pathlib, time; pathlib.Path({str(started)!r}).write_text(str(os.getpid())); time.sleep(600)"
     write_notebook(tmp_path / "books" / "01_slow.ipynb", record, slow)
     (tmp_path / "stopped.py").write_text(SCRIPT)
     command = [sys.executable, str(tmp_path / "stopped.py"), str(done.folder), str(tmp_path / "books")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "analysis"), "TMPDIR": str(temporary)}
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         wait_until(lambda: started.exists() and started.read_text() != "")
-        process.send_signal(how)
-        process.wait(timeout=60)
+        process.send_signal(getattr(signal, how))
+        _, said = process.communicate(timeout=60)
     assert contents(done.folder) == before
+    assert "leaked" not in said
     wait_until(lambda: not alive(int(started.read_text())))  # the kernel stops by itself
     half = list(done.folder.parent.glob(".mali.partial-*"))
-    assert len(half) == (1 if how is signal.SIGKILL else 0)
-    if how is signal.SIGKILL:  # only then is something left to clear away
-        run_report(request_of_mali, executor=executor, force=True)
+    killed = how == "SIGKILL"  # only then is something left to clear away
+    assert (len(half), len(list(temporary.iterdir()))) == ((1, 1) if killed else (0, 0))
+    if killed:
+        tempfile_before, tempfile.tempdir = tempfile.tempdir, str(temporary)
+        try:
+            run_report(request_of_mali, executor=executor, force=True)
+        finally:
+            tempfile.tempdir = tempfile_before
         assert list(done.folder.parent.glob(".mali.partial-*")) == []
+        assert list(temporary.iterdir()) == []
         assert contents(done.folder)["results.json"] == before["results.json"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_a_kernel_that_is_killed_is_a_part_that_failed(
+    request_of_mali: Request, tmp_path: Path, executor: Executor, write_notebook: Callable[..., Path], record: str
+) -> None:
+    write_notebook(tmp_path / "books" / "01_a.ipynb", "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    write_notebook(tmp_path / "books" / "02_b.ipynb", record)
+    asked = replace(request_of_mali, output=tmp_path / "out" / "report", notebooks=tmp_path / "books")
+    with pytest.raises(RunError, match=r"01_a failed.*kernel died"):
+        run_report(asked, executor=executor)
+    assert sorted(path.name for path in asked.output.parent.iterdir()) == [".report.lock", "report.failed"]

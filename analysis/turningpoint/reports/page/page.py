@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -38,6 +39,7 @@ def build_page(
     parameters: Parameters,
     manifest: Mapping[str, Any],
     skipped: Mapping[str, str],
+    failed: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
     """Write ``index.html`` of a report: one self-contained file with style and figures inside.
 
@@ -54,6 +56,7 @@ def build_page(
     parameters : of this report, resolved.
     manifest : of the run, as ``turningpoint.reports.run.manifest.build_manifest`` makes it.
     skipped : stem → one sentence why the notebook was not run.
+    failed : stem → error of a notebook that did not run to its end; its part says so, and so does the answer.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def build_page(
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
     title = title or f"{sentence_case(outcome.label)}{where} and {event}"
-    chapters = _chapters(notebooks, skipped, run_folder)
+    chapters = _chapters(notebooks, skipped, failed, run_folder)
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
     environment = jinja2.Environment(
@@ -87,6 +90,7 @@ def build_page(
         headlines=[Markup(inline(part["markdown"])) for part in ordered if part["kind"] == "headline"],
         front=[Markup(_front(part, run_folder)) for part in files if part.get("front")],
         chapters=chapters,
+        failed=[title_of(stem) for stem in failed],
         entries=_entries(chapters),
         parameter_table=Markup(_parameters(parameters)),
         data=sources(parameters, outcome, manifest),
@@ -98,12 +102,15 @@ def build_page(
     return path
 
 
-def _chapters(notebooks: Sequence[Path], skipped: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:
-    """Give the notebooks' stories and the sentences of those skipped, in reading order."""
+def _chapters(
+    notebooks: Sequence[Path], skipped: Mapping[str, str], failed: Mapping[str, str], run_folder: Path
+) -> list[dict[str, Any]]:
+    """Give the notebooks' stories and the sentences of those skipped or failed, in reading order."""
     stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
     chapters: list[dict[str, Any]] = []
-    for stem in sorted({*stories, *skipped}):
+    for stem in sorted({*stories, *skipped, *failed}):
         chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": (), "skipped": skipped.get(stem, "")}
+        chapter["failed"] = failed.get(stem, "")
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}

@@ -76,8 +76,9 @@ def claim(output: Path) -> Iterator[Place]:
     InputError
         Another run writes into the folder; it cannot be written; it holds something no report made.
     """
-    folder = output.resolve()
+    folder = _settled(output)
     name = folder.name
+    _refuse_strangers(folder)  # before a lock is left beside what is not ours
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".{name}.probe-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
@@ -103,6 +104,20 @@ def claim(output: Path) -> Iterator[Place]:
     finally:
         _remove(partial)
         lock.release()
+
+
+def _settled(output: Path) -> Path:
+    """The folder with links followed; what no report can replace is refused."""
+    try:
+        folder = output.resolve()
+        loops = folder.is_symlink()
+    except (OSError, RuntimeError):  # older Pythons raise RuntimeError for a link that leads to itself
+        loops, folder = True, output
+    if loops:
+        raise InputError(f"the output folder {output} is a link that leads nowhere. Choose another with --output.")
+    if not folder.name:
+        raise InputError(f"the output folder {output} is the root of a file system. Choose a folder in it.")
+    return folder
 
 
 def _unwritable(folder: Path, error: OSError) -> InputError:

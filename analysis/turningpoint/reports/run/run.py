@@ -1,7 +1,9 @@
 """Run a report: parameters in, folder out. Where the notebooks run is the executor's business and changes no result."""
 
 import datetime
+import errno
 import os
+import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
@@ -18,9 +20,9 @@ from turningpoint.reports.run.execute_notebook import (
     Execution,
     Job,
     execute,
-    worker_processes,
 )
 from turningpoint.reports.run.input_hashes import Inputs, code_version, inputs_of
+from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import build_manifest, up_to_date, with_outputs, write_manifest
 from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.settings.editions import ROOT
@@ -110,6 +112,32 @@ class _Run:
         skipped = {stem: why for stem, why in reasons.items() if why}
         return cls(request, parameters, books, inputs, skipped)
 
+    @property
+    def failures(self) -> list[str]:
+        """A sentence a notebook that failed."""
+        return [
+            f"notebook {done.stem} failed{f' in cell {done.cell}' if done.cell else ''}: {done.error}"
+            for done in self.executions
+            if done.error
+        ]
+
+    def require_unchanged(self) -> None:
+        """Refuse a report some of whose notebooks may have read other data than others.
+
+        Raises
+        ------
+        DataError
+            A file of data is no longer the one that was hashed before any kernel started.
+        """
+        now = inputs_of(self.parameters, self.books, title=self.request.title, root=ROOT)
+        changed = [name for name, sha256 in self.inputs.data.items() if now.data.get(name) != sha256]
+        if changed:
+            raise DataError(
+                f"{' and '.join(changed)} changed while the report was made, so its parts may rest on different data.",
+                file=self.parameters.data or None,
+                remedy="Nothing was changed. Run it again when the file is at rest.",
+            )
+
     def manifest(self, *, headlines: Sequence[str] = (), failure: str = "") -> dict[str, Any]:
         """The manifest so far."""
         return build_manifest(
@@ -141,30 +169,38 @@ def run_report(
 
     Parameters
     ----------
-    executor : runs the notebooks; by default ``jobs`` worker processes (as many as processors, at most one a notebook).
+    executor : runs the notebooks; by default ``jobs`` threads that drive kernels (as many as processors, at most one a
+        notebook).
     force : build it even if it is up to date.
     progress : called once a notebook, as they finish.
 
     Raises
     ------
     InputError
-        Parameters that do not fit, a folder that cannot be written or is being written. No kernel was started.
+        Parameters that do not fit, a folder that cannot be written or is being written: no kernel was started. Or a
+        file of data that changed while the report was made.
     RunError
-        A notebook failed, or the page could not be made. The run is kept beside the report, which is untouched.
+        A notebook failed: the page, which says so in its place, and the rest are delivered beside the report, which is
+        untouched. Or the page could not be made: what was executed is kept beside. Or there is no space, and nothing
+        is kept.
     """
     run = _Run.prepare(request)
     with claim(request.output) as place:
         before = None if force else up_to_date(place.folder, run.inputs.hash)
         if before is not None:
             return RunResult(place.folder, ran=False, manifest=before)
-        _execute_all(run, place, executor, jobs, progress)
         try:
-            manifest = _finish(run, place.partial)
+            _execute_all(run, place, executor, jobs, progress)
+            run.require_unchanged()
+            try:
+                manifest = _finish(run, place.partial)
+            except RunError as error:
+                raise _kept(run, place, str(error)) from error
+            if run.failures:
+                raise _delivered_beside(run, place.keep_failed())
             place.move_in()
         except OSError as error:
-            raise RunError(f"the report could not be written: {error}.") from error
-        except RunError as error:
-            raise _failed(run, place, str(error)) from error
+            raise _unwritten(place.folder, error) from error
     return RunResult(place.folder, ran=True, manifest=manifest)
 
 
@@ -184,16 +220,18 @@ def run_figures(
     InputError
         As ``run_report``.
     RunError
-        A notebook failed, and the run is kept beside the report; or the figures could not be moved in. The report's
-        figures are as they were.
+        A notebook failed, or the figures could not be written. The report's figures are as they were.
     """
     run = _Run.prepare(request)
     with claim(request.output) as place:
-        _execute_all(run, place, executor, jobs, progress)
         try:
+            _execute_all(run, place, executor, jobs, progress)
+            run.require_unchanged()
+            if run.failures:
+                raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
             place.move_figures_in()
         except OSError as error:
-            raise RunError(f"the figures could not be written: {error}. Those of before are untouched.") from error
+            raise _unwritten(place.folder, error) from error
     return place.folder / "figures"
 
 
@@ -206,7 +244,7 @@ def _execute_all(
     for number, stem in enumerate(run.skipped, start=1):
         progress(Step(stem, "skipped", 0.0, number, len(run.books)))
     count = max(1, min(jobs or os.cpu_count() or 1, len(wanted)))
-    workers: AbstractContextManager[Executor] = nullcontext(executor) if executor else worker_processes(count)
+    workers: AbstractContextManager[Executor] = nullcontext(executor) if executor else kernel_threads(count)
     values, times = run.parameters.model_dump(), (run.request.cell_timeout, run.request.start_timeout)
     with workers as pool:
         futures = {pool.submit(execute, Job(path, place.partial, values, ROOT, *times)): path for path in wanted}
@@ -216,24 +254,25 @@ def _execute_all(
             finished = len(run.executions) + len(run.skipped)
             progress(Step(done.stem, "failed" if done.error else "done", done.seconds, finished, len(run.books)))
     run.executions.sort(key=lambda done: done.stem)
-    if any(done.error for done in run.executions):
-        raise _failed(run, place)
 
 
 def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
-    """What came of one notebook, also where the worker itself died."""
+    """What came of one notebook, also where the executor itself failed."""
     try:
         return future.result()
+    except OSError:  # a full disk, most likely: it ends the run
+        raise
     except Exception as error:  # told with the notebook's name, like a failure inside it
-        problem = f"its worker process stopped ({type(error).__name__}: {error})"
+        problem = f"what executes it stopped ({type(error).__name__}: {error})"
         return Execution(path.stem, partial / "notebooks" / path.name, 0.0, problem)
 
 
 def _finish(run: _Run, partial: Path) -> dict[str, Any]:
-    """Turn what the notebooks left into the report: results, page, manifest."""
+    """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
 
-    parts = read_parts(partial, (done.stem for done in run.executions))
+    whole = [done for done in run.executions if not done.error]
+    parts = read_parts(partial, (done.stem for done in whole))
     for folder in ("figures", "tables"):
         (partial / folder).mkdir(exist_ok=True)
     write_results(collect_results(parts), partial / RESULTS)
@@ -241,35 +280,36 @@ def _finish(run: _Run, partial: Path) -> dict[str, Any]:
     build_page(
         partial,
         title=run.request.title,
-        notebooks=[done.path for done in run.executions],
+        notebooks=[done.path for done in whole],
         parts=parts,
         parameters=run.parameters,
         manifest=manifest,
         skipped=run.skipped,
+        failed={done.stem: done.error for done in run.executions if done.error},
     )
-    _remove_parts(partial)
+    shutil.rmtree(partial / "parts", ignore_errors=True)
     manifest = with_outputs(manifest, partial)
     write_manifest(manifest, partial)
     return manifest
 
 
-def _failed(run: _Run, place: Place, problem: str = "") -> RunError:
-    """Keep a failed run beside the report; the error that says what failed and where it is kept."""
-    _remove_parts(place.partial)
+def _delivered_beside(run: _Run, kept: Path) -> RunError:
+    """The error that says which parts failed, and where the others are."""
+    before = "The previous report is untouched." if run.request.output.exists() else "No report was put in place."
+    rest = f"{before} What came out, with the failure said in its place: {kept / 'index.html'}"
+    return RunError("\n".join([*run.failures, rest]))
+
+
+def _kept(run: _Run, place: Place, problem: str) -> RunError:
+    """Keep what was executed where no page could be made of it; the error that says why and where."""
     write_manifest(with_outputs(run.manifest(failure=problem), place.partial), place.partial)
     kept = place.keep_failed()
-    told = [
-        f"notebook {done.stem} failed{f' in cell {done.cell}' if done.cell else ''}: {done.error}"
-        for done in run.executions
-        if done.error
-    ]
-    told += [problem] if problem else []
-    before = "The previous report is untouched." if place.folder.exists() else "No report was written."
-    return RunError("\n".join([*told, f"{before} What was executed is kept in {kept}"]))
+    before = "The previous report is untouched." if place.folder.exists() else "No report was put in place."
+    return RunError("\n".join([*run.failures, problem, f"{before} What was executed is kept in {kept}"]))
 
 
-def _remove_parts(partial: Path) -> None:
-    for path in (partial / "parts").glob("*"):
-        path.unlink()
-    if (partial / "parts").exists():
-        (partial / "parts").rmdir()
+def _unwritten(folder: Path, error: OSError) -> RunError:
+    """The error that names what could not be written and why; nothing of the run is kept."""
+    where = f" on the disk of {folder.parent}" if error.errno == errno.ENOSPC else f": {error.filename}"
+    before = " The previous report is untouched." if folder.exists() else ""
+    return RunError(f"the report {folder} could not be written: {error.strerror or error}{where}.{before}")
