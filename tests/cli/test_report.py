@@ -11,7 +11,8 @@ from filelock import FileLock
 import turningpoint.reports.run.run
 from tests.cli.helpers import run
 from turningpoint.errors import RunError
-from turningpoint.reports.run.run import Request, RunResult, Step
+from turningpoint.reports.run.run import RunResult, Step
+from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.sources.embedded.catalogue import TableInfo
 

@@ -7,7 +7,8 @@ import pytest
 
 from turningpoint.reports.notebook_output import result_line
 from turningpoint.reports.run.compare_reports import compare_reports
-from turningpoint.reports.run.run import Request, run_report
+from turningpoint.reports.run.run import run_report
+from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters
 
 

@@ -58,7 +58,8 @@ def report(
     """
     chosen, folder = _chosen(edition, settings, output)
     parameters = chosen.parameters()  # before the slower imports: a wrong name is told at once
-    from turningpoint.reports.run.run import Request, run_report
+    from turningpoint.reports.run.run import run_report
+    from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
     _tell_changed_tables(own=bool(parameters.data))
@@ -81,7 +82,8 @@ def figures(
     """
     chosen, folder = _chosen(edition, settings, output)
     parameters = chosen.parameters()
-    from turningpoint.reports.run.run import Request, run_figures
+    from turningpoint.reports.run.run import run_figures
+    from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
     _tell_changed_tables(own=bool(parameters.data))

@@ -51,7 +51,7 @@ class Analysis:
     @property
     def level(self) -> Effect:
         """The jump of the first intervention: ``level_ratio`` of counts, ``level_change`` of a gaussian outcome."""
-        return self.effect("level_ratio" if self.fit.link == "log" else "level_change")
+        return self.effect(self.fit.scale.level)
 
     @property
     def slope(self) -> Effect | None:
@@ -88,7 +88,7 @@ class Analysis:
 
     def summary(self) -> str:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
-        name = "relative_excess" if self.fit.link == "log" else "expected_excess"
+        name = self.fit.scale.total
         found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
         straight = self.specification.pre_trend == "straight"
         return f"{found} {self.diagnostics.curvature.summary(line_carried=straight)}"

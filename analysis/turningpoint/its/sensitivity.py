@@ -147,7 +147,7 @@ def _row(analysis: Analysis) -> dict[str, object]:
         "points_before": int(design.used[: design.positions[0]].sum()),
         "points_after": int(design.used[design.positions[0] :].sum()),
     }
-    contrast = "ratio" if analysis.fit.link == "log" else "change"
+    contrast = analysis.fit.scale.contrast
     totals = ("relative_excess",) if contrast == "ratio" else ("expected_excess", "relative_excess")
     found = {effect.name for effect in analysis.effects}
     shown = {

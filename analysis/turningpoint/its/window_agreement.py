@@ -10,18 +10,18 @@ from turningpoint.its.effects.effect import Effect
 
 def total_of(analysis: Analysis, horizon: int | None = None) -> Effect:
     """The effect that sums up the course since: relative excess of counts, expected excess of a measured outcome."""
-    name = "relative_excess" if analysis.fit.link == "log" else "expected_excess"
+    name = analysis.fit.scale.total
     return analysis.effect(name, horizon=horizon)
 
 
 def slope_column(analysis: Analysis) -> str:
     """Column of the slope in a comparison of windows or models."""
-    return "slope_ratio" if analysis.fit.link == "log" else "slope_change"
+    return analysis.fit.scale.slope
 
 
 def null_of(effect: Effect) -> float:
     """The value of an effect where nothing changed."""
-    return 1.0 if effect.unit == "ratio" else 0.0
+    return effect.scale.null
 
 
 @dataclass(frozen=True)

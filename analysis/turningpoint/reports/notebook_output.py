@@ -27,6 +27,7 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
+from turningpoint.figures.drawing.picture import Picture
 from turningpoint.figures.drawing.style import rendered
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
 from turningpoint.reports.table_markup import html_table, tex_table, text_table
@@ -136,6 +137,11 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
         kind="figure", name=name, caption=caption, front=front,
         image={"alt": alt, "width": round(figure.get_figwidth() * 100)},
     )  # fmt: skip
+
+
+def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
+    """Display a picture; see ``show_figure``."""
+    show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
 
 
 def show_table(

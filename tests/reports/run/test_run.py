@@ -17,7 +17,8 @@ from tests.reports.run.processes import alive, wait_until
 from turningpoint.errors import DataError, InputError, ParameterError, RunError
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.report_folder import Place
-from turningpoint.reports.run.run import Request, RunResult, Step, run_figures, run_report
+from turningpoint.reports.run.run import RunResult, Step, run_figures, run_report
+from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters, parameters_from
 
 ROOT = Path(__file__).parents[3]
@@ -270,7 +271,8 @@ SCRIPT = """
 import sys
 from pathlib import Path
 from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.reports.run.run import Request, run_report
+from turningpoint.reports.run.run import run_report
+from turningpoint.reports.run.run_state import Request
 from turningpoint.cli.stop_signals import stop_signals
 if __name__ == "__main__":
     parameters = Parameters(country="MLI", intervention="2020-08")

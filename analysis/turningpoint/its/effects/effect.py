@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from turningpoint.its.model.scale import CHANGES, RATIOS, Scale
 from turningpoint.number_format import fixed
 
 
@@ -38,6 +39,11 @@ class Effect:
     when: str
     horizon: int | None = None
     note: str = ""
+
+    @property
+    def scale(self) -> Scale:
+        """Ratios have their null at one; changes, shares and excesses at zero."""
+        return RATIOS if self.unit == "ratio" else CHANGES
 
     def interval(self, digits: int = 1, *, plus: float = 0.0) -> str:
         """Word the interval, e.g. ``1.2 to 3.0``; ``plus`` is added to both ends (1 turns a share into a ratio)."""

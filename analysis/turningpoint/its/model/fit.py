@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -11,9 +10,8 @@ from scipy import stats
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.scale import Link, Scale, scale_of_link
 from turningpoint.its.model.specification import ErrorModel, Likelihood, error_model
-
-Link = Literal["log", "identity"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +57,11 @@ class Fit:
     messages: tuple[str, ...] = ()
     draws: Array | None = field(default=None, repr=False)
     untouched: Array | None = field(default=None, repr=False)
+
+    @property
+    def scale(self) -> Scale:
+        """The scale on which effects are told."""
+        return scale_of_link(self.link)
 
     @property
     def standard_errors(self) -> Array:

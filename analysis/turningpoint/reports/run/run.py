@@ -1,36 +1,27 @@
 """Run a report: parameters in, folder out. Where the notebooks run is the executor's business and changes no result."""
 
-import datetime
 import errno
 import os
 import shutil
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future, as_completed
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from turningpoint.errors import DataError, RunError
+from turningpoint.errors import RunError
 from turningpoint.reports.run.collected_results import RESULTS, collect_results, headlines, read_parts, write_results
 from turningpoint.reports.run.execute_notebook import (
-    CELL_TIMEOUT,
-    START_TIMEOUT,
     Execution,
     Job,
     execute,
 )
-from turningpoint.reports.run.input_hashes import Inputs, code_version, inputs_of
 from turningpoint.reports.run.kernels import kernel_threads
-from turningpoint.reports.run.manifest import build_manifest, up_to_date, with_outputs, write_manifest
+from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
 from turningpoint.reports.run.report_folder import Place, claim
+from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
-from turningpoint.reports.settings.fit_to_data import check_against_data
-from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.reports.settings.skipped_notebooks import reason_to_skip
-
-NOTEBOOKS = ROOT / "notebooks"
 
 
 @dataclass(frozen=True)
@@ -42,28 +33,6 @@ class Step:
     seconds: float
     finished: int
     total: int
-
-
-@dataclass(frozen=True)
-class Request:
-    """What to report on and how.
-
-    Attributes
-    ----------
-    parameters : as given; what is open is resolved from the data.
-    output : the report's folder.
-    edition, title : name of the edition; title of the page, made from outcome and intervention where it is empty.
-    notebooks : folder of the notebooks; they run and are read in the order of their names.
-    cell_timeout, start_timeout : seconds.
-    """
-
-    parameters: Parameters
-    output: Path
-    edition: str = ""
-    title: str = ""
-    notebooks: Path = NOTEBOOKS
-    cell_timeout: int = CELL_TIMEOUT
-    start_timeout: int = START_TIMEOUT
 
 
 @dataclass(frozen=True)
@@ -85,72 +54,6 @@ class RunResult:
     def page(self) -> Path:
         """The report's first page."""
         return self.folder / "index.html"
-
-
-@dataclass
-class _Run:
-    """One run on its way: what it is made of, what was executed, what was skipped, since when."""
-
-    request: Request
-    parameters: Parameters
-    books: list[Path]
-    inputs: Inputs
-    skipped: dict[str, str]
-    executions: list[Execution] = field(default_factory=list)
-    started: str = field(default_factory=lambda: datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"))
-    clock: float = field(default_factory=time.perf_counter)
-
-    @classmethod
-    def prepare(cls, request: Request) -> "_Run":
-        """Check the request against the data and hash what it depends on; nothing is started."""
-        parameters = check_against_data(request.parameters).parameters
-        books = sorted(path for path in request.notebooks.glob("*.ipynb") if not path.name.startswith("."))
-        if not books:
-            raise DataError("holds no notebooks.", file=request.notebooks)
-        reasons = {path.stem: reason_to_skip(path.stem, parameters) for path in books}
-        inputs = inputs_of(parameters, books, title=request.title, root=ROOT)
-        skipped = {stem: why for stem, why in reasons.items() if why}
-        return cls(request, parameters, books, inputs, skipped)
-
-    @property
-    def failures(self) -> list[str]:
-        """A sentence a notebook that failed."""
-        return [
-            f"notebook {done.stem} failed{f' in cell {done.cell}' if done.cell else ''}: {done.error}"
-            for done in self.executions
-            if done.error
-        ]
-
-    def require_unchanged(self) -> None:
-        """Refuse a report some of whose notebooks may have read other data than others.
-
-        Raises
-        ------
-        DataError
-            A file of data is no longer the one that was hashed before any kernel started.
-        """
-        now = inputs_of(self.parameters, self.books, title=self.request.title, root=ROOT)
-        changed = [name for name, sha256 in self.inputs.data.items() if now.data.get(name) != sha256]
-        if changed:
-            raise DataError(
-                f"{' and '.join(changed)} changed while the report was made, so its parts may rest on different data.",
-                file=self.parameters.data or None,
-                remedy="Nothing was changed. Run it again when the file is at rest.",
-            )
-
-    def manifest(self, *, headlines: Sequence[str] = (), failure: str = "") -> dict[str, Any]:
-        """The manifest so far."""
-        return build_manifest(
-            self.inputs,
-            edition=self.request.edition,
-            code=code_version(ROOT),
-            executions=self.executions,
-            skipped=self.skipped,
-            started=self.started,
-            seconds=time.perf_counter() - self.clock,
-            headlines=headlines,
-            failure=failure,
-        )
 
 
 def _quiet(step: Step) -> None:
@@ -184,7 +87,7 @@ def run_report(
         untouched. Or the page could not be made: what was executed is kept beside. Or there is no space, and nothing
         is kept.
     """
-    run = _Run.prepare(request)
+    run = Run.prepare(request)
     with claim(request.output) as place:
         before = None if force else up_to_date(place.folder, run.inputs.hash)
         if before is not None:
@@ -222,7 +125,7 @@ def run_figures(
     RunError
         A notebook failed, or the figures could not be written. The report's figures are as they were.
     """
-    run = _Run.prepare(request)
+    run = Run.prepare(request)
     with claim(request.output) as place:
         try:
             _execute_all(run, place, executor, jobs, progress)
@@ -236,7 +139,7 @@ def run_figures(
 
 
 def _execute_all(
-    run: _Run, place: Place, executor: Executor | None, jobs: int | None, progress: Callable[[Step], None]
+    run: Run, place: Place, executor: Executor | None, jobs: int | None, progress: Callable[[Step], None]
 ) -> None:
     """Execute the notebooks that have something to say; a failed one does not stop the others."""
     (place.partial / "notebooks").mkdir()
@@ -267,7 +170,7 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
         return Execution(path.stem, partial / "notebooks" / path.name, 0.0, problem)
 
 
-def _finish(run: _Run, partial: Path) -> dict[str, Any]:
+def _finish(run: Run, partial: Path) -> dict[str, Any]:
     """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
 
@@ -293,14 +196,14 @@ def _finish(run: _Run, partial: Path) -> dict[str, Any]:
     return manifest
 
 
-def _delivered_beside(run: _Run, kept: Path) -> RunError:
+def _delivered_beside(run: Run, kept: Path) -> RunError:
     """The error that says which parts failed, and where the others are."""
     before = "The previous report is untouched." if run.request.output.exists() else "No report was put in place."
     rest = f"{before} What came out, with the failure said in its place: {kept / 'index.html'}"
     return RunError("\n".join([*run.failures, rest]))
 
 
-def _kept(run: _Run, place: Place, problem: str) -> RunError:
+def _kept(run: Run, place: Place, problem: str) -> RunError:
     """Keep what was executed where no page could be made of it; the error that says why and where."""
     write_manifest(with_outputs(run.manifest(failure=problem), place.partial), place.partial)
     kept = place.keep_failed()

@@ -1,0 +1,45 @@
+"""A figure with everything that goes beside it: built where it is drawn, so that words and picture agree."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import ParamSpec
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from turningpoint.figures.drawing.style import figure_style
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """One figure of a report.
+
+    Attributes
+    ----------
+    figure : as drawn, in the report's style.
+    title : the sentence above it, which says what is seen.
+    caption : what the reader needs beside it: source, method, how to read it.
+    alt : what it shows, for those who do not see it. Not the caption again.
+    data : every number that is drawn, unrounded.
+    """
+
+    figure: Figure
+    title: str
+    caption: str
+    alt: str
+    data: pd.DataFrame
+
+
+Asked = ParamSpec("Asked")
+
+
+def in_style(draw: Callable[Asked, Picture]) -> Callable[Asked, Picture]:
+    """Draw in the report's style, whatever the caller's settings of matplotlib are."""
+
+    @wraps(draw)
+    def styled(*arguments: Asked.args, **options: Asked.kwargs) -> Picture:
+        with figure_style():
+            return draw(*arguments, **options)
+
+    return styled

@@ -1,0 +1,53 @@
+"""The scale on which effects are told: ratios where the mean has a log link, changes where it has none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from turningpoint.arrays import Array
+
+Link = Literal["log", "identity"]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What goes with a link.
+
+    Attributes
+    ----------
+    link : of the mean. contrast : what an effect at one moment is called: a ratio or a change.
+    null : value of such an effect where nothing changed. total : the effect that sums up all periods after.
+    inverse : from the linear predictor to the mean, element by element.
+    """
+
+    link: Link
+    contrast: Literal["ratio", "change"]
+    null: float
+    total: Literal["relative_excess", "expected_excess"]
+    inverse: Callable[[Array], Array]
+
+    @property
+    def level(self) -> str:
+        """Name of the effect at the intervention."""
+        return f"level_{self.contrast}"
+
+    @property
+    def slope(self) -> str:
+        """Column of a comparison that holds the change of slope."""
+        return f"slope_{self.contrast}"
+
+
+RATIOS = Scale("log", "ratio", 1.0, "relative_excess", np.exp)
+CHANGES = Scale("identity", "change", 0.0, "expected_excess", np.asarray)
+
+
+def scale_of_link(link: str) -> Scale:
+    """The scale that goes with a link."""
+    return RATIOS if link == "log" else CHANGES
+
+
+def scale_of_likelihood(likelihood: str) -> Scale:
+    """The scale that goes with a likelihood: counts are told by ratios, a gaussian outcome by changes."""
+    return CHANGES if likelihood == "gaussian" else RATIOS
