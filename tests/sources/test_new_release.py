@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 
 import pytest
 
-from tests.sources.new_release import NewRelease, make_new_release
+from tests.sources.new_release import ROOT, NewRelease, make_new_release
 from turningpoint.outcome import load_outcome
 
 PARTS = ("analysis", "data", "notebooks/01_data.ipynb", "reports/editions.toml")
@@ -118,3 +119,29 @@ def test_a_report_of_it_is_built(release):
     assert f"UCDP GED {release.version}" in page
     assert f"GED {release.before}" not in page
     assert f"version {release.before}" not in page
+
+
+RELEASE = re.compile(r"(?:GED|[Vv]ersions?|[Rr]eleases?) \d\d\.\d")
+SEEN_ON_PURPOSE = {"tests/test_structure_notebooks.py", "tests/sources/test_new_release.py"}
+
+
+def named(texts: dict[str, str]) -> list[str]:
+    return [f"{name}: {match[0]}" for name, text in texts.items() for match in RELEASE.finditer(text)]
+
+
+def test_no_release_is_named_outside_the_sidecars():
+    modules = [path for room in ("analysis", "benchmarks", "tests") for path in (ROOT / room).rglob("*.py")]
+    pages = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md", "reports/editions.toml")]
+    texts = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in (*modules, *pages)}
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        texts[path.name] = "\n".join("".join(cell["source"]) for cell in cells)
+    for path in (ROOT / "data").glob("*.toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        texts[path.name] = "\n".join(line for line in lines if not line.startswith(("short_title", "title", "version")))
+    assert named({name: text for name, text in texts.items() if name not in SEEN_ON_PURPOSE}) == []
+
+
+@pytest.mark.parametrize("text", ["UCDP GED 25.1", "version 22.1,", "the release 26.1"])
+def test_a_release_that_is_named_is_seen(text):
+    assert named({"x": text}) == [f"x: {RELEASE.search(text)[0]}"]

@@ -81,6 +81,7 @@ def test_ucdp_is_cited_in_full_under_its_licence():
 def test_the_data_dictionary_says_what_the_sidecars_say():
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     for table in catalogue():
+        assert f"[{table.name}.toml]({table.name}.toml)" in readme
         assert table.one_row in readme
         assert table.licence in readme
         assert table.citation in readme
