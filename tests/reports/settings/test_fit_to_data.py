@@ -130,17 +130,11 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"country": "PKA"}, "unknown country 'PKA'"),
         ({"source": "ucdp"}, "unknown source 'ucdp'"),
         ({"outcome": "event"}, "unknown outcome 'event'.*events"),
-        ({"window_end": "2025-06"}, "window_end 2025-06 lies outside the coverage.*1989-01 to 2024-12"),
+        ({"window_end": "2099-06"}, f"window_end 2099-06 lies outside the coverage.*{UCDP.coverage}"),
         ({"window_start": "2015", "window_end": "2024"}, "'2015' does not fit a series by month"),
-        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
-        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
         ({"intervention": "2015-01"}, "is the first period of the window"),
-        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
-        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
-        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
         ({"intervention": "2016-06", "transition_before": "10"}, "7 observed points before it"),
         ({"intervention": "2021"}, "'2021' does not fit a series by month"),
-        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
         ({"country": "NLD", "intervention": "2020-08"}, "zero"),
         ({"source": "pips-yearly-attacks", "outcome": "attacks"}, "does not fit a series by year. Write it like 2021"),
         ({"source": "pips-yearly-attacks", "outcome": "attacks", "intervention": "2021"}, "15 observed.* and 4 from"),
@@ -149,6 +143,22 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
 def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         resolve(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
+        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
+        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
+        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
+        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
+        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
+    ],
+)
+def test_what_does_not_fit_a_window_of_ten_years_is_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        resolve(window_end="2024-12", **values)
 
 
 def test_holes_do_not_count_as_points() -> None:
