@@ -62,7 +62,6 @@ def report(
     from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    _tell_changed_tables(own=bool(parameters.data))
     with _Progress() as progress:
         result = run_report(request, jobs=jobs, force=force, progress=progress)
     if not result.ran:
@@ -86,7 +85,6 @@ def figures(
     from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    _tell_changed_tables(own=bool(parameters.data))
     with _Progress() as progress:
         drawn = run_figures(request, jobs=jobs, progress=progress)
     typer.echo(f"\n{drawn}")
@@ -129,15 +127,6 @@ def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tupl
         values[key] = value
     chosen = edition(name).with_values(values) if values else edition(name)
     return chosen, output or folder_of(name, values)
-
-
-def _tell_changed_tables(*, own: bool) -> None:
-    """Warn of embedded tables that were edited since they were described; a file of one's own needs none of them."""
-    from turningpoint.sources.embedded.catalogue import catalogue
-
-    for table in () if own else catalogue():
-        if table.changed():
-            typer.echo(f"warning: data/{table.path.name} differs from the table described in its sidecar.", err=True)
 
 
 def _plain(markdown: str) -> str:

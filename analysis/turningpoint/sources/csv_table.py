@@ -8,7 +8,6 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -222,17 +221,3 @@ def periods(months: pd.Series) -> pd.PeriodIndex:
     years, numbers = months.str.slice(0, 4).astype("int64"), months.str.slice(5, 7).astype("int64")
     dates = (years * 12 + numbers - 1 - 1970 * 12).to_numpy().astype("datetime64[M]")
     return pd.DatetimeIndex(dates).to_period("M")
-
-
-def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
-    """Read a file, or the project's own table of this name when no path is given.
-
-    The own tables do not change while a process runs, and a report asks for them again and again: each is read
-    once, and every caller gets a copy, so that nobody can change what the next one sees.
-    """
-    return read(path) if path is not None else _embedded(name, read).copy()
-
-
-@cache
-def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
-    return read(DATA / f"{name}.csv")

@@ -11,10 +11,15 @@ from turningpoint.reports.settings.fit_to_data import (
     MINIMUM_POINTS,
     check_against_data,
     outcome_of,
+    settings_from,
     specification_of,
     time_unit,
+    with_window_end,
 )
 from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
+from turningpoint.sources.embedded.catalogue import table_info
+
+UCDP = table_info("ucdp_ged_country_month")
 
 
 def months(count: int, start: int = 2001) -> list[str]:
@@ -32,11 +37,44 @@ def resolve(**values: object) -> Parameters:
     return check_against_data(parameters_from(values)).parameters
 
 
-def test_the_default_edition_needs_nothing_filled_in() -> None:
+def test_the_default_edition_needs_nothing_filled_in_but_the_end_of_its_window() -> None:
     resolved = check_against_data(Parameters())
-    assert resolved.parameters == Parameters()
+    assert resolved.parameters == Parameters(window_end=UCDP.coverage_end)
     assert resolved.parameters.model_fields_set == set(Parameters.model_fields)
-    assert len(resolved.outcome.times) == 120
+    assert (resolved.outcome.labels[0], resolved.outcome.labels[-1]) == ("2015-01", UCDP.coverage_end)
+
+
+@pytest.mark.parametrize(
+    ("values", "end"),
+    [
+        ({"window_end": ""}, UCDP.coverage_end),
+        ({"window_end": "2023-06"}, "2023-06"),
+        ({"source": "picss-monthly-attacks", "outcome": "attacks"}, "2026-01"),
+        ({"source": "picss-yearly-attacks", "outcome": "attacks"}, "2025"),
+    ],
+)
+def test_an_open_window_ends_with_the_coverage_of_the_outcome(values: dict[str, object], end: str) -> None:
+    parameters = parameters_from(values)
+    assert with_window_end(parameters, outcome_of(parameters)).window_end == end
+    assert settings_from(parameters.model_dump()).window_end == end
+
+
+def test_an_open_window_must_still_hold_the_intervention() -> None:
+    with pytest.raises(ParameterError, match=f"lies outside the window 2015-01 to {UCDP.coverage_end}"):
+        resolve(window_end="", intervention="2099-01")
+
+
+def test_settings_are_taken_from_a_notebooks_variables() -> None:
+    names = {**Parameters().model_dump(), "country": "MLI", "np": object(), "_private": 1}
+    assert settings_from(names).country == "MLI"
+
+
+def test_settings_refuse_a_cell_that_lacks_a_parameter_or_has_a_wrong_one() -> None:
+    names = Parameters().model_dump()
+    with pytest.raises(ParameterError, match="lacks seed"):
+        settings_from({name: value for name, value in names.items() if name != "seed"})
+    with pytest.raises(ParameterError, match="parameter transition"):
+        settings_from({**names, "transition": 1.5})
 
 
 def test_an_own_monthly_series_gives_window_columns_and_path(tmp_path: Path) -> None:
@@ -92,17 +130,11 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"country": "PKA"}, "unknown country 'PKA'"),
         ({"source": "ucdp"}, "unknown source 'ucdp'"),
         ({"outcome": "event"}, "unknown outcome 'event'.*events"),
-        ({"window_end": "2025-06"}, "window_end 2025-06 lies outside the coverage.*1989-01 to 2024-12"),
+        ({"window_end": "2099-06"}, f"window_end 2099-06 lies outside the coverage.*{UCDP.coverage}"),
         ({"window_start": "2015", "window_end": "2024"}, "'2015' does not fit a series by month"),
-        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
-        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
         ({"intervention": "2015-01"}, "is the first period of the window"),
-        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
-        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
-        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
         ({"intervention": "2016-06", "transition_before": "10"}, "7 observed points before it"),
         ({"intervention": "2021"}, "'2021' does not fit a series by month"),
-        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
         ({"country": "NLD", "intervention": "2020-08"}, "zero"),
         ({"source": "pips-yearly-attacks", "outcome": "attacks"}, "does not fit a series by year. Write it like 2021"),
         ({"source": "pips-yearly-attacks", "outcome": "attacks", "intervention": "2021"}, "15 observed.* and 4 from"),
@@ -111,6 +143,22 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
 def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         resolve(**values)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
+        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
+        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
+        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
+        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
+        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
+    ],
+)
+def test_what_does_not_fit_a_window_of_ten_years_is_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        resolve(window_end="2024-12", **values)
 
 
 def test_holes_do_not_count_as_points() -> None:

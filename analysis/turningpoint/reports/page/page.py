@@ -21,7 +21,7 @@ from turningpoint.reports.page.notebook_chapter import (
     table_html,
 )
 from turningpoint.reports.page.provenance import run_facts, sources
-from turningpoint.reports.settings.fit_to_data import outcome_of
+from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import counted, event_in_words, question
@@ -68,6 +68,7 @@ def build_page(
         A figure without alternative text, naming notebook and cell, or a figure whose file is missing.
     """
     outcome = outcome_of(parameters)
+    parameters = with_window_end(parameters, outcome)
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
     title = title or f"{sentence_case(outcome.label)}{where} and {event}"
@@ -92,7 +93,7 @@ def build_page(
         chapters=chapters,
         failed=[title_of(stem) for stem in failed],
         entries=_entries(chapters),
-        parameter_table=Markup(_parameters(parameters)),
+        parameter_table=Markup(_parameters(parameters, outcome)),
         data=sources(parameters, outcome, manifest),
         run_facts=run_facts(manifest),
         files=files,
@@ -150,18 +151,19 @@ def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": "answer", "title": "The answer", "within": ()}, *middle, *last]
 
 
-def _parameters(parameters: Parameters) -> str:
+def _parameters(parameters: Parameters, outcome: Outcome) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
     values, rows = shareable(parameters), parameter_table()
+    defaults = {row.name: row.default for row in rows} | {"window_end": outcome.labels[-1]}  # what an open end means
     columns = ["Parameter", "Value", "Default", "What it is"]
     told = [
-        (row.name, _plain(values[row.name], row.unit), _plain(row.default, row.unit), row.help.replace("`", ""))
+        (row.name, _plain(values[row.name], row.unit), _plain(defaults[row.name], row.unit), row.help.replace("`", ""))
         for row in rows
     ]
     caption = "The settings of this report"
     written = html_table(pd.DataFrame(told, columns=columns), caption)
     for row in rows:
-        if values[row.name] != row.default:
+        if values[row.name] != defaults[row.name]:
             mark = f'<th scope="row">{html.escape(row.name)}<'
             written = written.replace(f"<tr>{mark}", f'<tr class="changed">{mark}')
     return f'<div class="table">{scrolling(written, caption)}</div>'

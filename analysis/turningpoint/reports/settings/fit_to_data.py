@@ -1,5 +1,6 @@
 """Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -10,8 +11,9 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
-from turningpoint.reports.settings.parameters import Parameters, specification_from
+from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
 from turningpoint.sources.csv_table import read_header
+from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.own_series import read_series
 from turningpoint.timeline import position
 
@@ -62,12 +64,34 @@ def time_unit(outcome: Outcome) -> Literal["year", "period"]:
     return "period" if outcome.frequency == "index" else "year"
 
 
+def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:
+    """Name the last period of a window that was left open: the end of the coverage of the outcome."""
+    return parameters if parameters.window_end else parameters.model_copy(update={"window_end": series.labels[-1]})
+
+
+def settings_from(names: Mapping[str, object]) -> Parameters:
+    """The parameters among a notebook's variables, the end of the window named: ``settings_from(globals())``.
+
+    Raises
+    ------
+    ParameterError
+        A value that is not allowed, or a parameter that the notebook does not have.
+    DataError
+        The CSV file of ``data`` cannot be used.
+    """
+    if absent := [name for name in Parameters.model_fields if name not in names]:
+        raise ParameterError(f"the parameters cell lacks {', '.join(absent)}: run it first, or add what it lacks.")
+    settings = parameters_from({name: names[name] for name in Parameters.model_fields})
+    return settings if settings.window_end else with_window_end(settings, outcome_of(settings))
+
+
 def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
-    Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
-    Harmonics, where not given, are 2 for months and 0 otherwise. Both ends of the window are inclusive; the
-    intervention is the first period after.
+    A window left open ends with the coverage. Where no start was given, the window of a file of one's own, and of a
+    series that is not monthly, begins with it. Harmonics, where not given, are 2 for months and 0 otherwise. Both ends
+    of the window are inclusive; the intervention is the first period after. A report on a source of the project reads
+    its tables, so each must be the one that its sidecar describes.
 
     Raises
     ------
@@ -78,8 +102,10 @@ def check_against_data(parameters: Parameters) -> Resolved:
     DesignError
         The design cannot be estimated.
     DataError
-        The CSV file cannot be used.
+        The CSV file cannot be used, or a table of the project was changed.
     """
+    for table in () if parameters.data else catalogue():
+        table.check()
     given = parameters.model_fields_set
     values: dict[str, object] = parameters.model_dump()
     if parameters.data:
@@ -90,9 +116,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
         header = read_header(Path(parameters.data))
         values["data_time"] = parameters.data_time or header[0]
         values["data_outcome"] = series.name
-    if parameters.data or series.frequency != "month":
-        coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
-        values |= {name: end for name, end in coverage.items() if name not in given}
+    if "window_start" not in given and (parameters.data or series.frequency != "month"):
+        values["window_start"] = series.labels[0]
+    values["window_end"] = parameters.window_end or series.labels[-1]
     if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
         values["harmonics"] = 0
     resolved = Parameters(**values)  # type: ignore[arg-type]

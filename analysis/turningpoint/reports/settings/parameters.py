@@ -12,7 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from turningpoint.errors import ParameterError
@@ -32,7 +32,8 @@ class Parameters(BaseModel):
     """Settings of one report: flat, plain types, frozen. An empty text means "not given".
 
     ``model_fields_set`` tells which were given on purpose. Build it with ``parameters_from`` (texts of a command line,
-    editions) or ``settings_from`` (a notebook's variables): both raise ``ParameterError`` with a readable message.
+    editions) or ``fit_to_data.settings_from`` (a notebook's variables): both raise ``ParameterError`` with a readable
+    message.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -41,7 +42,7 @@ class Parameters(BaseModel):
         "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
     )
     source: str = _field(
-        "ucdp-ged-25.1", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
+        "ucdp-ged", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
     )
     outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
     data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
@@ -56,7 +57,7 @@ class Parameters(BaseModel):
         False, "Take periods of `data` without a value as not observed instead of refusing them"
     )
     window_start: str = _field("2015-01", "First period of the fit", allowed=_TIME)
-    window_end: str = _field("2024-12", "Last period of the fit", allowed=_TIME)
+    window_end: str = _field("", "Last period of the fit", allowed=f"{_TIME}; or empty: the last there is")
     intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
     intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
     ramp: bool = _field(True, "Let the slope change at the intervention, not only the level")
@@ -97,8 +98,9 @@ class Parameters(BaseModel):
 
     @field_validator("window_start", "window_end", "intervention")
     @classmethod
-    def _is_time(cls, value: str) -> str:
-        if not shape_of(value):
+    def _is_time(cls, value: str, info: ValidationInfo) -> str:
+        left_open = info.field_name == "window_end" and not value
+        if not left_open and not shape_of(value):
             raise ValueError("not a time")
         return value
 
@@ -125,7 +127,7 @@ class Parameters(BaseModel):
             )
         same_shape = shape_of(self.window_start) == shape_of(self.window_end)
         both_given = {"window_start", "window_end"} <= self.model_fields_set
-        if both_given or (same_shape and not self.data):  # else the data replace the default
+        if self.window_end and (both_given or (same_shape and not self.data)):  # else the data replace the default
             _check_order(self.window_start, self.window_end)
         if not self.data:
             for name in ("data_time", "data_outcome", "data_exposure", "allow_missing"):
@@ -223,19 +225,6 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
         return Parameters(**given)  # type: ignore[arg-type]
     except ValidationError as error:
         raise ParameterError("\n".join(_refusal(detail) for detail in error.errors())) from None
-
-
-def settings_from(names: Mapping[str, object]) -> Parameters:
-    """The parameters among a notebook's variables: ``settings_from(globals())``.
-
-    Raises
-    ------
-    ParameterError
-        A value that is not allowed, or a parameter that the notebook does not have.
-    """
-    if absent := [name for name in Parameters.model_fields if name not in names]:
-        raise ParameterError(f"the parameters cell lacks {', '.join(absent)}: run it first, or add what it lacks.")
-    return parameters_from({name: names[name] for name in Parameters.model_fields})
 
 
 def _read(name: str, text: str) -> object:

@@ -9,7 +9,8 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.robustness.placebos.placebo import Placebo, effects_of, rows_of, too_thin
-from turningpoint.sources.outcome_registry import countries_frame
+from turningpoint.sources.countries import country_names
+from turningpoint.sources.outcomes.registry import elsewhere, find_source
 from turningpoint.timeline import position
 
 NEIGHBOURS = {"PAK": ("AFG", "CHN", "IND", "IRN")}
@@ -23,7 +24,7 @@ def placebo_countries(
     country: str,
     start: str,
     end: str,
-    source: str = "ucdp-ged-25.1",
+    source: str = "ucdp-ged",
     countries: Iterable[str] | None = None,
 ) -> Placebo:
     """Estimate the effect at one date in every comparable country.
@@ -42,13 +43,12 @@ def placebo_countries(
         The country itself cannot be loaded in this window.
     """
     when = specification.interventions[0]
-    wanted = list(dict.fromkeys([country, *(countries_frame()["country"] if countries is None else countries)]))
-    titles = dict(zip(countries_frame()["country"], countries_frame()["name"], strict=True))
+    there = find_source(name, country, source).countries if countries is None else countries
+    wanted, titles = list(dict.fromkeys([country, *there])), country_names()
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:
-        # Of an outcome that exists for Pakistan only, others have the one it was made from.
-        own = name if code == country else name.removesuffix("_without_india")
+        own = name if code == country else elsewhere(name)
         try:
             outcome = load_outcome(own, country=code, source=source, start=start, end=end)
         except ParameterError as error:

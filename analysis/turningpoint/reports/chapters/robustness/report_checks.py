@@ -22,6 +22,7 @@ from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
 from turningpoint.sources.embedded.interventions import events
+from turningpoint.sources.outcomes.registry import SOURCES, elsewhere
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,13 +82,13 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
             source=settings.source,
         )
 
-    from_ucdp = not settings.data and settings.source == "ucdp-ged-25.1"
+    others = not settings.data and len(SOURCES[settings.source].countries) > 1
     return check(
         analysis,
         whole=asked.whole,
         outcomes=asked.outcomes,
         grid=grid_for(asked.outcomes, settings),
-        countries=countries if from_ucdp else None,
+        countries=countries if others else None,
         replicates=settings.null_replicates,
         seed=settings.seed,
     )
@@ -140,7 +141,7 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
         codes = [] if comparable is None else [str(name) for name in comparable.ranked()["name"]]
     if not codes:
         return None
-    name = settings.outcome.removesuffix("_without_india")
+    name = elsewhere(settings.outcome)
     window = {"start": settings.window_start, "end": settings.window_end}
     loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
     weights = pool_weights(asked.series, loaded, asked.specification.interventions[0]) if pooled else None
@@ -179,8 +180,6 @@ def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None
     return two, many, reasons
 
 
-OUTCOMES = ("events", "events_without_india", "events_state_based", "events_one_sided", "deaths_best")
-"""Outcomes of UCDP that a report tries beside its own; those that a country lacks are left out."""
 OFF = 24
 """Months by which windows start earlier and later than the report's own."""
 
@@ -194,10 +193,11 @@ def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
     """
     start, end = earliest(whole, settings.window_start), settings.window_end
     own = whole.window(start, end)
-    if settings.data or settings.source != "ucdp-ged-25.1" or settings.outcome not in OUTCOMES:
+    together = () if settings.data else SOURCES[settings.source].tried_together
+    if settings.outcome not in together:
         return {whole.name: own}
     found: dict[str, Outcome] = {}
-    for name in OUTCOMES:
+    for name in together:
         try:
             found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)
         except ParameterError:
