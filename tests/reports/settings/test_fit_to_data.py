@@ -69,12 +69,10 @@ def test_settings_are_taken_from_a_notebooks_variables() -> None:
     assert settings_from(names).country == "MLI"
 
 
-def test_settings_refuse_a_cell_that_lacks_a_parameter_or_has_a_wrong_one() -> None:
-    names = Parameters().model_dump()
-    with pytest.raises(ParameterError, match="lacks seed"):
-        settings_from({name: value for name, value in names.items() if name != "seed"})
+def test_settings_refuse_a_wrong_value_and_leave_a_window_alone_that_is_not_asked_for() -> None:
     with pytest.raises(ParameterError, match="parameter transition"):
-        settings_from({**names, "transition": 1.5})
+        settings_from({**Parameters().model_dump(), "transition": 1.5})
+    assert settings_from({"seed": 3}).seed == 3
 
 
 def test_an_own_monthly_series_gives_window_columns_and_path(tmp_path: Path) -> None:

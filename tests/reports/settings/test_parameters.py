@@ -44,7 +44,7 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"contry": "PAK"}, r"unknown parameter 'contry'\. Did you mean 'country'\?"),
         ({"zzz": "1"}, r"unknown parameter 'zzz'\. `turningpoint parameters`"),
         ({"confidence": "1.5"}, r"parameter confidence: 1\.5 is not allowed\. Allowed: 0\.5 to 0\.999"),
-        ({"confidence": "nan"}, r"confidence: 'nan'"),
+        ({"confidence": "nan"}, r"confidence: nan is not allowed"),
         ({"confidence": float("nan")}, r"confidence: nan"),
         ({"harmonics": "two"}, r"harmonics: 'two' is not allowed\. Allowed: 0 to 6 \(whole number\)"),
         ({"harmonics": "7"}, r"harmonics: 7 is not allowed"),

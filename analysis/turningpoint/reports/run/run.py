@@ -22,6 +22,7 @@ from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_ma
 from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
+from turningpoint.reports.settings.notebook_settings import listed_parameters
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,10 @@ def _execute_all(
     workers: AbstractContextManager[Executor] = nullcontext(executor) if executor else kernel_threads(count)
     values, times = run.parameters.model_dump(), (run.request.cell_timeout, run.request.start_timeout)
     with workers as pool:
-        futures = {pool.submit(execute, Job(path, place.partial, values, ROOT, *times)): path for path in wanted}
+        futures = {}
+        for path in wanted:
+            listed = {name: values[name] for name in listed_parameters(path)}
+            futures[pool.submit(execute, Job(path, place.partial, listed, ROOT, *times))] = path
         for future in as_completed(futures):
             done = _outcome(future, futures[future], place.partial)
             run.executions.append(done)

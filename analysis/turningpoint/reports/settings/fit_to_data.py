@@ -11,11 +11,17 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
-from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
+from turningpoint.reports.settings.notebook_settings import notebook_parameters
+from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.own_series import read_series
 from turningpoint.timeline import position
+
+SERIES = (
+    "country", "source", "outcome", "data", "data_time", "data_outcome", "data_exposure", "allow_missing", "likelihood",
+)  # fmt: skip
+"""The parameters that name a series."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,17 +48,18 @@ def outcome_of(parameters: Parameters) -> Outcome:
     DataError
         The CSV file of ``data`` cannot be used.
     """
-    if not parameters.data:
-        return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
-    path, measured = Path(parameters.data), parameters.likelihood == "gaussian"
+    chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
+    if not chosen["data"]:
+        return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
+    path, measured = Path(chosen["data"]), chosen["likelihood"] == "gaussian"
     header = read_header(path)
-    time = parameters.data_time or header[0]
+    time = chosen["data_time"] or header[0]
     series = read_series(
         path,
         time=time,
-        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
-        exposure=parameters.data_exposure or None,
-        allow_missing=parameters.allow_missing,
+        outcome=chosen["data_outcome"] or _outcome_column(header, time, parameters, path),
+        exposure=chosen["data_exposure"] or None,
+        allow_missing=chosen["allow_missing"],
         counts=not measured,
     )
     # a measured value is not so many a period
@@ -75,14 +82,14 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
     Raises
     ------
     ParameterError
-        A value that is not allowed, or a parameter that the notebook does not have.
+        See ``notebook_parameters``.
     DataError
         The CSV file of ``data`` cannot be used.
     """
-    if absent := [name for name in Parameters.model_fields if name not in names]:
-        raise ParameterError(f"the parameters cell lacks {', '.join(absent)}: run it first, or add what it lacks.")
-    settings = parameters_from({name: names[name] for name in Parameters.model_fields})
-    return settings if settings.window_end else with_window_end(settings, outcome_of(settings))
+    settings = notebook_parameters(names)
+    if (settings._listed is not None and "window_end" not in settings._listed) or settings.window_end:
+        return settings
+    return with_window_end(settings, outcome_of(settings))
 
 
 def check_against_data(parameters: Parameters) -> Resolved:

@@ -6,13 +6,21 @@ over the coverage of the user's own file over the defaults here. Checks that nee
 """
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from turningpoint.errors import ParameterError
@@ -20,7 +28,8 @@ from turningpoint.its.model.specification import ERRORS, Likelihood, Specificati
 from turningpoint.timeline import shape_of
 
 _TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
-_TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+TIMES = ("window_start", "window_end", "intervention")
+"""Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
 
 
 def _field(default: Any, help: str, *, allowed: str = "", unit: str = "", **limits: Any) -> Any:
@@ -218,7 +227,7 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
     for name, value in values.items():
         if name not in Parameters.model_fields:
             raise unknown_name(name, Parameters.model_fields, "parameter", "turningpoint parameters")
-        given[name] = _read(name, value) if isinstance(value, str) else value
+        given[name] = _read(name, value)
     try:
         if given.get("month_indicators") is True and "harmonics" not in given:
             given["harmonics"] = 0
@@ -227,17 +236,22 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
         raise ParameterError("\n".join(_refusal(detail) for detail in error.errors())) from None
 
 
-def _read(name: str, text: str) -> object:
-    """Read a text as the type of a parameter; what cannot be read is left to validation, which refuses it."""
-    text = text.strip()
-    match kind(name):
-        case "whole number" if re.fullmatch(r"[+-]?\d+", text):
-            return int(text)
-        case "number" if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
-            return float(text)
-        case "true/false":
-            return _TRUTHS.get(text.lower(), text)
-    return text
+def _read(name: str, value: object) -> object:
+    """Read a text as the type of a parameter, and a whole number as a time where one is asked for.
+
+    What cannot be read is left to validation, which refuses it.
+    """
+    if name in TIMES and type(value) is int:
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    text, wanted = value.strip(), Parameters.model_fields[name].annotation
+    if wanted is str or wanted is None:
+        return text
+    try:
+        return TypeAdapter(wanted).validate_strings(text)
+    except ValidationError:
+        return text
 
 
 def _refusal(detail: ErrorDetails) -> str:
