@@ -15,6 +15,7 @@ import base64
 import json
 import math
 import os
+import pickle
 import re
 from collections.abc import Callable, Mapping
 from numbers import Integral, Real
@@ -128,20 +129,27 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
     for what, text in (("alternative text", alt), ("caption", caption)):
         if not text.strip():
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
-    png, svg = rendered(figure, "png"), rendered(figure, "svg")
+    contents = figure_files(figure, data)
     plt.close(figure)
-    files = _write("figures", name, {"svg": svg, "png": png, "csv": _csv(data)})
+    files = _write("figures", name, contents)
     _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
     _show(
-        {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
+        {"image/png": base64.b64encode(contents["png"]).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
         kind="figure", name=name, caption=caption, front=front,
         image={"alt": alt, "width": round(figure.get_figwidth() * 100)},
     )  # fmt: skip
 
 
+def figure_files(figure: Figure, data: pd.DataFrame) -> dict[str, bytes]:
+    """Contents of the files of a figure by their ending; the same bytes every time."""
+    return {"svg": rendered(figure, "svg"), "png": rendered(figure, "png"), "csv": _csv(data)}
+
+
 def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
-    """Display a picture; see ``show_figure``."""
+    """Display a picture; see ``show_figure``. What it was drawn from is kept in ``pictures/`` of the run's folder."""
     show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
+    if picture.again is not None:
+        _write("pictures", name, {"pickle": pickle.dumps(picture.again)})
 
 
 def show_table(

@@ -19,6 +19,7 @@ from turningpoint.reports.run.execute_notebook import (
 )
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
+from turningpoint.reports.run.redraw import kept_pictures, redraw
 from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
@@ -117,7 +118,9 @@ def run_figures(
 ) -> Path:
     """Draw a report's figures again and leave everything else in its folder as it is; gives the folder of figures.
 
-    The report is no longer up to date afterwards, unless the figures came out the same byte for byte.
+    They are drawn from what the report kept of its results, in seconds; where that is not there or does not fit, the
+    notebooks are run, and the first step of the progress says why. The report is no longer up to date afterwards,
+    unless the figures came out the same byte for byte.
 
     Raises
     ------
@@ -129,10 +132,15 @@ def run_figures(
     run = Run.prepare(request)
     with claim(request.output) as place:
         try:
-            _execute_all(run, place, executor, jobs, progress)
-            run.require_unchanged()
-            if run.failures:
-                raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
+            kept, reason = kept_pictures(place.folder, run.inputs)
+            reason = reason or redraw(kept, place.partial / "figures")
+            if reason:
+                progress(Step("kept results", f"not used, {reason}", 0.0, 0, len(run.books)))
+                shutil.rmtree(place.partial / "figures", ignore_errors=True)
+                _execute_all(run, place, executor, jobs, progress)
+                run.require_unchanged()
+                if run.failures:
+                    raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
             place.move_figures_in()
         except OSError as error:
             raise _unwritten(place.folder, error) from error
