@@ -1,5 +1,6 @@
 """Parameters against their data: what is filled in, what is refused before any kernel starts."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from turningpoint.errors import DataError, DesignError, InputError, ParameterErr
 from turningpoint.its import analyse
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.settings.fit_to_data import (
+    FROZEN,
     MINIMUM_POINTS,
     check_against_data,
     outcome_of,
@@ -73,6 +75,16 @@ def test_settings_refuse_a_wrong_value_and_leave_a_window_alone_that_is_not_aske
     with pytest.raises(ParameterError, match="parameter transition"):
         settings_from({**Parameters().model_dump(), "transition": 1.5})
     assert settings_from({"seed": 3}).seed == 3
+
+
+def test_a_file_that_is_not_the_one_of_the_run_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = series(tmp_path / "own.csv", months(60))
+    parameters = Parameters(data=str(path), intervention="2003-08")
+    monkeypatch.setenv(FROZEN, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert len(outcome_of(parameters).times) == 60
+    series(path, months(59))
+    with pytest.raises(DataError, match="changed while the report was made"):
+        outcome_of(parameters)
 
 
 def test_an_own_monthly_series_gives_window_columns_and_path(tmp_path: Path) -> None:

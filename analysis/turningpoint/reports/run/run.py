@@ -23,6 +23,7 @@ from turningpoint.reports.run.redraw import kept_pictures, redraw
 from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
+from turningpoint.reports.settings.fit_to_data import FROZEN
 from turningpoint.reports.settings.notebook_settings import listed_parameters
 
 
@@ -157,12 +158,13 @@ def _execute_all(
         progress(Step(stem, "skipped", 0.0, number, len(run.books)))
     count = max(1, min(jobs or os.cpu_count() or 1, len(wanted)))
     workers: AbstractContextManager[Executor] = nullcontext(executor) if executor else kernel_threads(count)
+    frozen = {FROZEN: run.inputs.data[Path(run.parameters.data).name]} if run.parameters.data else {}
     values, times = run.parameters.model_dump(), (run.request.cell_timeout, run.request.start_timeout)
     with workers as pool:
         futures = {}
         for path in wanted:
             listed = {name: values[name] for name in listed_parameters(path)}
-            futures[pool.submit(execute, Job(path, place.partial, listed, ROOT, *times))] = path
+            futures[pool.submit(execute, Job(path, place.partial, listed, ROOT, *times, frozen))] = path
         for future in as_completed(futures):
             done = _outcome(future, futures[future], place.partial)
             run.executions.append(done)

@@ -1,5 +1,7 @@
 """Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
 
+import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,9 @@ from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.own_series import read_series
 from turningpoint.timeline import position
+
+FROZEN = "TURNINGPOINT_DATA_SHA256"
+"""Environment variable of the kernels of a run: SHA-256 of the file of ``data`` when the run began."""
 
 SERIES = (
     "country", "source", "outcome", "data", "data_time", "data_outcome", "data_exposure", "allow_missing", "likelihood",
@@ -62,6 +67,11 @@ def outcome_of(parameters: Parameters) -> Outcome:
         allow_missing=chosen["allow_missing"],
         counts=not measured,
     )
+    expected = os.environ.get(FROZEN, "")
+    if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        raise DataError(
+            "changed while the report was made.", file=path, remedy="Run it again when the file is at rest."
+        )
     # a measured value is not so many a period
     return own_outcome(series, unit=series.outcome if measured else "")
 
