@@ -18,11 +18,12 @@ def test_parameters_are_listed_with_type_range_default_and_help() -> None:
 def test_data_are_listed_with_coverage_and_licence() -> None:
     listed = run("data").stdout
     assert "ucdp_ged_country_month.csv" in listed
-    assert "1989-01 to 2024-12" in listed
+    assert table_info("ucdp_ged_country_month").coverage in listed
     assert "licence: CC BY 4.0" in listed
     assert "picss-monthly-attacks" in listed
     assert "MLI" in listed
     assert "MLI Mali" in run("data", "--countries").stdout
+    assert "events_without_india (PAK only)" in listed
     assert "ucdp-ged: UCDP Georeferenced Event Dataset" in listed
 
 

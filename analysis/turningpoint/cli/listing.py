@@ -50,7 +50,7 @@ def data(
         begin, end = source.coverage
         typer.echo(f"{source.name}: {source.title}")
         places = ", ".join(source.only) or f"{len(source.countries)} countries"
-        typer.echo(f"    {begin} to {end}, by {source.frequency}; {places}; outcomes: {', '.join(source.outcomes)}")
+        typer.echo(f"    {begin} to {end}, by {source.frequency}; {places}; outcomes: {source.offer}")
     typer.echo("\nOUTCOMES (parameter outcome)\n")
     for name, kind in OUTCOMES.items():
         typer.echo(f"{name}: {kind.label}\n    The source {kind.definition}.")

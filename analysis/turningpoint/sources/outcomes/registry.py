@@ -80,9 +80,7 @@ def sources_frame() -> pd.DataFrame:
             "by": source.frequency,
             "coverage": " to ".join(source.coverage),
             "countries": ", ".join(source.only) or f"{len(source.countries)} countries",
-            "outcomes": ", ".join(
-                f"{name} ({', '.join(kind.only)} only)" if kind.only else name for name, kind in source.outcomes.items()
-            ),
+            "outcomes": source.offer,
         }
         for source in SOURCES.values()
     )

@@ -96,6 +96,13 @@ class Source(ABC):
         """ISO3 codes of the countries covered."""
         return self.only or tuple(country_names())
 
+    @property
+    def offer(self) -> str:
+        """Names of its outcomes, with the countries that one is confined to."""
+        return ", ".join(
+            f"{name} ({', '.join(kind.only)} only)" if kind.only else name for name, kind in self.outcomes.items()
+        )
+
     @abstractmethod
     def load(self, name: str, country: str) -> Loaded:
         """Load one of its outcomes for one of its countries, over the whole coverage."""

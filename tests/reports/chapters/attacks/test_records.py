@@ -31,7 +31,7 @@ def recorded(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def settings():
-    return parameters_from({})
+    return parameters_from({"window_end": "2024-12"})
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_the_promised_ids_are_recorded_unrounded(result, recorded):
             effect.low,
             effect.high,
         )
-        assert found[id]["window"] == f"2015-01 to {UCDP.coverage_end}"
+        assert found[id]["window"] == "2015-01 to 2024-12"
         assert found[id]["source"] == UCDP.short_title
     for name in ("noise_sigma", "noise_share", "noise_rho"):
         assert found[f"attacks.{name}"]["estimate"] == result.fit.noise[name.removeprefix("noise_")]
