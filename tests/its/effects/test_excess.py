@@ -154,3 +154,21 @@ def test_draws_without_bound_stay_finite():
     found = means_of_draws(wild, fit.design.matrix, AFTER)
     assert np.isfinite(found.sum(axis=1)).all()
     assert (found > 0).all()
+
+
+@pytest.mark.parametrize(("confidence", "given"), [(0.95, False), (0.9, True)])
+def test_a_share_is_given_where_the_lower_end_of_the_total_is_above_zero(confidence, given):
+    """Four draws in a hundred of the total without the interventions lie below zero."""
+    fit = with_draws(fit_measured())
+    sums = sum_means(fit, [36])[36]
+    without = np.where(np.arange(100) < 4, -1.0, np.linspace(900, 1100, 100))
+    few = replace(sums, counterfactual_draws=without, fitted_draws=without + np.linspace(100, 300, 100))
+    share, _ = relative_excess(fit, few, confidence)
+    assert (share is not None) == given
+
+
+def test_the_observed_excess_counts_the_intervention_month_and_the_last_of_the_horizon():
+    fit = fit_measured()
+    sure = replace(fit, untouched=np.where(AFTER, 0.0, np.nan) * np.ones((3, 1)))
+    for horizon in (1, 12, 36):
+        assert observed_excess(sure, horizon, 0.95)[0][0] == pytest.approx(fit.values[72 : 72 + horizon].sum())
