@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy import stats
 
 from turningpoint.its import Specification, build_design
-from turningpoint.its.calibrated import model_average
+from turningpoint.its.calibrated import model_average, noise_grid_gaussian
 from turningpoint.its.calibrated.model_average import least_squares, of_counts, of_gaussian
 from turningpoint.its.calibrated.noise_grid import GRID, stretch
 from turningpoint.its.model.bending_trend import with_bend
@@ -151,3 +152,15 @@ def test_least_squares_are_those_of_statsmodels():
         theirs = sm.OLS(values[row, USED], MATRIX[USED]).fit()
         assert np.allclose(coefficients[row], theirs.params)
         assert deviation[row] == pytest.approx(np.sqrt(theirs.mse_resid))
+
+
+def test_the_spread_of_a_gaussian_outcome_rests_on_points_less_coefficients():
+    values = np.random.default_rng(1).normal(50, 3, PERIODS)
+    found = of_gaussian(values[None], MATRIX, USED)
+    theirs = sm.OLS(values[USED], MATRIX[USED]).fit()
+    first, power = noise_grid_gaussian.LOST
+    freedom = theirs.df_resid - first * (theirs.df_resid / 44) ** power
+    levels = (1 + np.polynomial.legendre.leggauss(12)[0]) / 2
+    independent = (found.rho == 0) & (found.share == 1)
+    assert found.sigma[0, independent] == pytest.approx(np.sqrt(theirs.ssr / stats.chi2.ppf(levels, freedom)))
+    assert np.allclose(found.coefficients[0, independent], theirs.params)

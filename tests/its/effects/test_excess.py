@@ -172,3 +172,19 @@ def test_the_observed_excess_counts_the_intervention_month_and_the_last_of_the_h
     sure = replace(fit, untouched=np.where(AFTER, 0.0, np.nan) * np.ones((3, 1)))
     for horizon in (1, 12, 36):
         assert observed_excess(sure, horizon, 0.95)[0][0] == pytest.approx(fit.values[72 : 72 + horizon].sum())
+
+
+def test_the_relative_excess_of_counts_has_the_delta_methods_interval():
+    """The gradient of the log of the ratio of sums by moving each coefficient a little."""
+    fit, rows = fit_counts(), slice(72, 84)
+
+    def log_ratio(coefficients):
+        with_, without = (matrix[rows] @ coefficients for matrix in (fit.design.matrix, fit.design.counterfactual))
+        return np.log(np.exp(with_).sum() / np.exp(without).sum())
+
+    steps = 1e-6 * np.eye(len(fit.coefficients))
+    gradient = [(log_ratio(fit.coefficients + s) - log_ratio(fit.coefficients - s)) / 2e-6 for s in steps]
+    half = fit.quantile(0.9) * np.sqrt(gradient @ fit.covariance @ gradient)
+    share, _ = relative_excess(fit, sum_means(fit, [12])[12], 0.9)
+    centre = log_ratio(fit.coefficients)
+    assert np.log1p(share) == pytest.approx([centre, centre - half, centre + half], rel=1e-6)

@@ -97,3 +97,14 @@ def test_no_deaths_give_none_and_a_reason(zero):
 def test_bad_parameters_are_refused(options, message):
     with pytest.raises(ParameterError, match=message):
         bias_analysis(*CLAIMED, **{"seed": 1, **options})
+
+
+@pytest.mark.parametrize("correlation", [-0.5, 0.3, 0.8])
+def test_what_both_years_share_of_an_error_leaves_the_change(correlation):
+    """The variance of a difference is 2(1 - ρ) times that of one; each year by itself is as unsure as ever."""
+    many = ((10**9, 10**9), (10**9, 10**9))
+    priors = {name: lognormal(1.0, 2.0, "r") if name.startswith("militants") else exactly() for name in NUMBERS}
+    found = bias_analysis(*many, seed=4, priors=priors, factors=[1.0], draws=200_000, correlation=correlation)
+    assert np.log(found.quantities["change"].high) == pytest.approx(np.sqrt(2 - 2 * correlation) * np.log(2), rel=0.02)
+    for year in ("earlier", "later"):
+        assert np.log(found.quantities[year].high) == pytest.approx(np.log(2), rel=0.02)
