@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import optimize, stats
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.misreporting.bias_analysis import COLUMNS, QUANTITIES, bias_analysis
@@ -108,3 +109,11 @@ def test_what_both_years_share_of_an_error_leaves_the_change(correlation):
     assert np.log(found.quantities["change"].high) == pytest.approx(np.sqrt(2 - 2 * correlation) * np.log(2), rel=0.02)
     for year in ("earlier", "later"):
         assert np.log(found.quantities[year].high) == pytest.approx(np.log(2), rel=0.02)
+
+
+def test_cluster_factors_are_drawn_evenly_on_the_log_scale():
+    """The log ratio is normal with F times the binomial variance; its quantile over an even grid of log F."""
+    found = bias_analysis((200, 200), (200, 200), seed=4, priors=CERTAIN, factors=[1.0, 100.0], draws=200_000)
+    spread = np.sqrt(np.exp(np.linspace(0, np.log(100), 2001)) * 2 / 200)
+    end = optimize.brentq(lambda x: stats.norm.cdf(x / spread).mean() - 0.975, 0, 10)
+    assert np.log(found.quantities["later"].high) == pytest.approx(end, rel=0.02)
