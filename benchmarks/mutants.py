@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = Path("analysis/turningpoint")
-LEFT_OUT = (".*", "__pycache__", "*.egg-info", "notebooks", "reports")
-"""What no test of a module of the core needs."""
+NEEDED = ("analysis", "benchmarks", "data", "tests")
+"""Folders that tests of the core need."""
 LONGEST = 300
 """Seconds after which a change that keeps its tests from ending counts as caught."""
 
@@ -198,7 +198,9 @@ MUTANTS = (
 
 def copy_tree(folder: Path) -> None:
     """Copy into a folder what the tests need."""
-    shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT), dirs_exist_ok=True)
+    for name in NEEDED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
 
 
 def mutate(mutant: Mutant, folder: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_change_is_made_in_the_copy_and_nowhere_else(tmp_path):
     assert changed == before.replace(first.text, first.instead)
     assert (ROOT / module).read_text(encoding="utf-8") == before
     compile(changed, first.module, "exec")
-    assert (tmp_path / first.tests).is_file()
+    assert all((tmp_path / mutant.tests).is_file() for mutant in MUTANTS)
     assert (tmp_path / "pyproject.toml").is_file()
     with pytest.raises(ValueError, match="stands 0 times in it, not once"):
         mutate(first, tmp_path)
