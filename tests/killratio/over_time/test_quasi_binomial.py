@@ -71,3 +71,11 @@ def test_a_limited_factor_never_exceeds_the_deaths():
         found = limited(np.full_like(deaths, factor), deaths)
         assert (found <= np.minimum(deaths, factor) + 1e-9).all()
         assert (np.diff(found) >= 0).all()
+
+
+def test_a_limited_factor_is_one_for_one_death_and_the_factor_for_many():
+    factors = np.array([1.0, 3.0, 19.0])
+    assert limited(factors, np.ones(3)) == pytest.approx(np.ones(3))
+    assert limited(factors, np.full(3, 1e9)) == pytest.approx(factors, rel=1e-6)
+    assert limited(np.ones(3), np.array([1.0, 7.0, 100.0])) == pytest.approx(np.ones(3))
+    assert limited(factors, factors) == pytest.approx(factors**2 / (2 * factors - 1))

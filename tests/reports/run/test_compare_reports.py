@@ -100,3 +100,20 @@ def test_what_is_no_report_is_refused(tmp_path: Path, text: str) -> None:
         compare_reports(old, tmp_path / "results.json")
     with pytest.raises(DataError, match="No such file"):
         compare_reports(tmp_path / "absent", old)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("month,m\n", "changed: figures/one.csv, columns: month, n → month, m"),
+        ("n,month\n", "changed: figures/one.csv, columns: month, n → n, month"),
+        ("month,n,m\n", "changed: figures/one.csv, columns: month, n → month, n, m"),
+    ],
+)
+def test_other_columns_are_named_in_a_table_without_rows_too(tmp_path: Path, header: str, line: str) -> None:
+    old, new = report(tmp_path / "old", data="month,n\n"), report(tmp_path / "new", data=header)
+    assert [str(found) for found in compare_reports(old, new)] == [line]
+
+
+def test_a_difference_is_relative_to_the_old_value(tmp_path: Path) -> None:
+    assert lines(tmp_path, changed(estimate=8.0)) == ["changed: a, estimate: 2 → 8 (relative difference 3)"]
