@@ -90,7 +90,7 @@ def ratio(
 
       turningpoint ratio deaths.csv --time month --militants killed --security lost --intervention 2021-08
 
-    Exit status: 0 done; 2 the input cannot be used.
+    Exit status: 0 done; 1 the model could not be fitted; 2 the input cannot be used.
     """
     sources = {name: context.get_parameter_source(name) for name in OF_A_FILE}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]

@@ -103,11 +103,14 @@ def ends_words(interval: RatioInterval | Effect, estimate: float | None) -> str:
         return MISSING
     if interval.high is None:
         return f"{number(interval.low)}, no upper end"
-    if 0 < 10 * interval.low < interval.high:
+    if 0 < 10 * interval.low < interval.high or 0 < interval.low < SMALL:
         return f"{number(interval.low)} to {number(interval.high)}"
     places = max(2, decimals_for(estimate, interval.low, interval.high))
     return f"{fixed(interval.low, places)} to {fixed(interval.high, places)}"
 
+
+SMALL = 1e-3
+"""An end below this is written with three digits: with decimals it would read as zero."""
 
 _NAIVE = {
     "binomial": "deaths, and months, are independent",
