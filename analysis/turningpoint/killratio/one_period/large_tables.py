@@ -1,15 +1,14 @@
-"""Fisher's conditional interval of an odds ratio where a table is too large to sum over every table with its margins."""
+"""Fisher's conditional interval of an odds ratio of a table too large to sum over all others with its margins."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import brentq
 from scipy.special import logsumexp
-
-from turningpoint.arrays import Array
 
 WIDTH = 20
 """Standard deviations on either side of what was observed that are summed over; farther tables add nothing."""
 LEAST = 2000
-"""Tables on either side that are summed over at least, where the distribution is skewed and its deviation says little."""
+"""Tables on either side that are summed over at least: a skewed distribution's deviation says little."""
 
 
 def large_fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[float, float]:
@@ -37,7 +36,7 @@ def large_fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> 
     around = (middle - 60 / deviation, middle + 60 / deviation)
     tail = np.log((1 - confidence) / 2)
 
-    def root(part: Array) -> float:
+    def root(part: NDArray[np.bool_]) -> float:
         def excess(log_odds: float) -> float:
             weight = plain + log_odds * (k - m2)
             return float(logsumexp(weight[part]) - logsumexp(weight) - tail)

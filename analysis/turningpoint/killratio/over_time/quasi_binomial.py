@@ -117,7 +117,7 @@ def limited(factor: Array, deaths: Array) -> Array:
 def _share_of(information: Array) -> Array:
     """A thousandth of the mean information, on the diagonal: (N, k, k)."""
     k = information.shape[-1]
-    return 1e-3 / k * np.einsum("nii->n", information)[:, None, None] * np.eye(k)
+    return np.asarray(1e-3 / k * np.einsum("nii->n", information)[:, None, None] * np.eye(k))
 
 
 def _at(coefficients: Array, size: Array, matrix: Array) -> tuple[Array, Array]:
