@@ -62,7 +62,9 @@ def refuse_place(path: Path, *, option: str, inputs: Iterable[Path] = ()) -> Non
         if target.is_dir():
             raise ParameterError(f"{option} {path} is a folder. Name a file in it.")
         if not target.parent.is_dir():
-            raise ParameterError(f"{option} {path}: there is no folder {target.parent}. Make it, or name another.")
+            raise ParameterError(
+                f"{option} {path} cannot be written: there is no folder {path.parent}. Make it, or name another."
+            )
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError("the file may not be written")
         if not _in_place(target):

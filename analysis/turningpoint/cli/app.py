@@ -2,18 +2,15 @@
 
 import codecs
 import io
-import json
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from turningpoint import __version__
-from turningpoint.errors import DataError, TurningpointError
+from turningpoint.errors import TurningpointError
 
 _PLAIN = {"\N{MINUS SIGN}": "-"}
 """What is written instead of a sign that the terminal's encoding lacks: a lost minus would turn a number round."""
@@ -75,18 +72,3 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
     if version:
         typer.echo(f"turningpoint {__version__}")
         raise typer.Exit
-
-
-def write_json(path: Path, found: Mapping[str, object]) -> None:
-    """Write a result, unrounded; a number that is not finite would be a defect of ours and is not written.
-
-    Raises
-    ------
-    DataError
-        The file cannot be written.
-    """
-    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
-    try:
-        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DataError(f"cannot be written: {error.strerror}.", file=path, remedy="Name another file.") from error

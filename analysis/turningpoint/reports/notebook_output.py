@@ -28,6 +28,7 @@ from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
 from turningpoint.figures.drawing.style import rendered
+from turningpoint.files import reason, write_file
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
 from turningpoint.reports.table_markup import html_table, tex_table, text_table
 
@@ -224,13 +225,17 @@ def _hand_over(part: dict[str, Any], *, unique: str = "") -> None:
     if not stem:
         raise RunError(f"{RUN} is set but {NOTEBOOK} is not. Set it to the notebook's name without ending.")
     path = folder / "parts" / f"{stem}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     if unique and path.exists():
         before = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
         if any(part[unique] == old.get(unique) and old["kind"] == part["kind"] for old in before):
             raise RunError(f"{part['kind']} {part[unique]!r} is recorded twice in {stem}. Give each its own id.")
-    with path.open("a", encoding="utf-8", newline="\n") as lines:
-        lines.write(json.dumps(part, ensure_ascii=False, allow_nan=False) + "\n")
+    line = json.dumps(part, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as lines:
+            lines.write(line)
+    except OSError as error:
+        raise RunError(f"{path.name} cannot be written to the folder {path.parent}: {reason(error)}.") from error
 
 
 def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
@@ -240,13 +245,20 @@ def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
     folder = _run_folder()
     if folder is None:
         return []
-    (folder / kind).mkdir(parents=True, exist_ok=True)
+    _make(folder / kind)
     for ending, content in contents.items():
         path = folder / kind / f"{name}.{ending}"
         if path.exists():
             raise RunError(f"{kind}/{path.name} is written already. Give every figure and table its own name.")
-        path.write_bytes(content)
+        write_file(path, content)
     return [f"{kind}/{name}.{ending}" for ending in contents]
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"the folder {folder} cannot be made: {reason(error)}.") from error
 
 
 def _csv(frame: pd.DataFrame) -> bytes:

@@ -9,6 +9,7 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from turningpoint.files import write_file
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.page.notebook_chapter import (
@@ -94,7 +95,7 @@ def build_page(
         files=files,
     )
     path = run_folder / "index.html"
-    path.write_text(page, encoding="utf-8", newline="\n")
+    write_file(path, page)
     return path
 
 
