@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 
 from turningpoint import __version__
 from turningpoint.errors import TurningpointError
+from turningpoint.names import as_plain, visible
 
 _PLAIN = {"\N{MINUS SIGN}": "-"}
 """What is written instead of a sign that the terminal's encoding lacks: a lost minus would turn a number round."""
@@ -49,7 +50,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except TurningpointError as error:
-            typer.echo(f"error: {error}", err=True)
+            typer.echo(f"error: {visible(as_plain(str(error)))}", err=True)
             raise typer.Exit(error.exit_status) from None
         except KeyboardInterrupt:
             typer.echo("interrupted: nothing was changed.", err=True)

@@ -8,6 +8,7 @@ import typer
 
 from turningpoint.errors import DataError, RunError
 from turningpoint.files import refuse_place, write_file
+from turningpoint.names import visible
 
 
 def refuse_json_place(path: Path | None, *inputs: Path | None) -> None:
@@ -36,7 +37,7 @@ def tell(text: str, path: Path | None, document: Callable[[], Mapping[str, objec
             write_json(path, document())
         except DataError as error:
             problem = error
-    typer.echo(text)
+    typer.echo(visible(text))
     if problem is not None:
         raise problem
 

@@ -29,6 +29,7 @@ from matplotlib.figure import Figure
 from turningpoint.errors import RunError
 from turningpoint.figures.drawing.style import rendered
 from turningpoint.files import reason, write_file
+from turningpoint.names import as_markup, as_plain, plain_frame
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
 from turningpoint.reports.table_markup import html_table, tex_table, text_table
 
@@ -90,20 +91,25 @@ def record(
 
 def tell(markdown: str) -> None:
     """Display a paragraph of Markdown with computed numbers in it."""
-    _hand_over({"kind": "text", "markdown": markdown})
-    _show({"text/markdown": markdown, "text/plain": markdown}, kind="text")
+    _say(markdown, "text")
 
 
 def headline(markdown: str) -> None:
     """Display a sentence that also stands on the report's front, in the order of the calls."""
-    _hand_over({"kind": "headline", "markdown": markdown})
-    _show({"text/markdown": markdown, "text/plain": markdown}, kind="headline")
+    _say(markdown, "headline")
+
+
+def _say(markdown: str, kind: str) -> None:
+    written = as_markup(markdown)
+    _hand_over({"kind": kind, "markdown": written})
+    _show({"text/markdown": written, "text/plain": as_plain(markdown)}, kind=kind)
 
 
 def show_verdict(html: str, text: str) -> None:
     """Display the verdict block, which also stands first on the report's front; ``text`` is the same in plain text."""
-    _hand_over({"kind": "verdict", "html": html})
-    _show({"text/html": html, "text/plain": text}, kind="verdict")
+    written = as_markup(html)
+    _hand_over({"kind": "verdict", "html": written})
+    _show({"text/html": written, "text/plain": as_plain(text)}, kind="verdict")
 
 
 def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.DataFrame, front: bool = False) -> None:
@@ -126,6 +132,7 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
     for what, text in (("alternative text", alt), ("caption", caption)):
         if not text.strip():
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
+    alt = as_plain(alt)
     png, svg = rendered(figure, "png"), rendered(figure, "svg")
     plt.close(figure)
     files = _write("figures", name, {"svg": svg, "png": png, "csv": _csv(data)})
@@ -178,7 +185,9 @@ def show_table(
 
 def _plain(value: Any, where: str) -> Plain:
     """Turn a scalar into what JSON holds, refusing what it does not."""
-    if value is None or isinstance(value, (str, bool)):
+    if isinstance(value, str):
+        return as_plain(value)
+    if value is None or isinstance(value, bool):
         return value
     if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
         value = value.item()
@@ -262,4 +271,4 @@ def _make(folder: Path) -> None:
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return plain_frame(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")

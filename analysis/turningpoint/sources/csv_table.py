@@ -17,6 +17,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.errors import DataError
+from turningpoint.names import problem_of, visible
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
@@ -126,6 +127,10 @@ def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
 def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
     """Refuse a header that lacks a wanted column, suggesting the nearest name there is."""
     for name in columns:
+        if problem := problem_of(name):
+            raise DataError(
+                f"this is no name of a column: {problem}.", file=path, column=name[:40], rows=[1], remedy="Rename it."
+            )
         if name not in header:
             near = get_close_matches(name, header, n=1)
             hint = f"Did you mean {near[0]!r}? " if near else ""
@@ -133,7 +138,7 @@ def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
                 "there is no such column.",
                 file=path,
                 column=name,
-                remedy=f"{hint}The file has: {', '.join(header)}.",
+                remedy=f"{hint}The file has: {', '.join(map(visible, header))}.",
             )
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from turningpoint.files import write_file
+from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.page.notebook_chapter import (
@@ -68,7 +69,7 @@ def build_page(
     outcome = outcome_of(parameters)
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
-    title = title or f"{sentence_case(outcome.label)}{where} and {event}"
+    title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
     chapters = _chapters(notebooks, skipped, run_folder)
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
@@ -76,7 +77,7 @@ def build_page(
         loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    asked = question(outcome, event)
+    asked = as_plain(question(outcome, event))
     page = environment.get_template("page.html.j2").render(
         title=title,
         edition=manifest["edition"],
@@ -92,7 +93,7 @@ def build_page(
         parameter_table=Markup(_parameters(parameters)),
         data=sources(parameters, outcome, manifest),
         run_facts=run_facts(manifest),
-        files=files,
+        files=[{**part, "caption": as_plain(part["caption"])} for part in files],
     )
     path = run_folder / "index.html"
     write_file(path, page)
@@ -104,7 +105,12 @@ def _chapters(notebooks: Sequence[Path], skipped: Mapping[str, str], run_folder:
     stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
     chapters: list[dict[str, Any]] = []
     for stem in sorted({*stories, *skipped}):
-        chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": (), "skipped": skipped.get(stem, "")}
+        chapter: dict[str, Any] = {
+            "id": stem,
+            "title": title_of(stem),
+            "within": (),
+            "skipped": as_plain(skipped.get(stem, "")),
+        }
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}
@@ -134,7 +140,7 @@ def _facts(parameters: Parameters, outcome: Outcome, event: str) -> list[tuple[s
         ("Window", f"{parameters.window_start} to {parameters.window_end}"),
         ("Turning point asked about", event),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, as_plain(value)) for name, value in facts if value]
 
 
 def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -9,6 +9,7 @@ import numpy as np
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
+from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
@@ -54,7 +55,14 @@ def outcome_of(parameters: Parameters) -> Outcome:
         counts=not measured,
     )
     # a measured value is not so many a period
-    return own_outcome(series, unit=series.outcome if measured else "")
+    own = own_outcome(series, unit=series.outcome if measured else "")
+    return replace(
+        own,
+        label=as_name(own.label),
+        unit=as_name(own.unit),
+        source=as_name(visible(own.source)),
+        definition=as_name(visible(own.definition)),
+    )
 
 
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:

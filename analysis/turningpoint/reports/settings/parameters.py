@@ -12,11 +12,12 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_core import ErrorDetails
 
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import ERRORS, Likelihood, Specification, error_model
+from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
 _TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
@@ -100,6 +101,13 @@ class Parameters(BaseModel):
     def _is_time(cls, value: str) -> str:
         if not shape_of(value):
             raise ValueError("not a time")
+        return value
+
+    @field_validator("intervention_label", "data_time", "data_outcome", "data_exposure")
+    @classmethod
+    def _is_name(cls, value: str, info: ValidationInfo) -> str:
+        if problem := problem_of(value):
+            raise ParameterError(f"parameter {info.field_name} is no name: {problem}. Give a text of one line.")
         return value
 
     @field_validator("errors")
