@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from turningpoint import __version__
+from turningpoint.cli.output_ends import where_output_ends
 from turningpoint.errors import TurningpointError
 from turningpoint.names import as_plain, visible
 
@@ -43,7 +44,8 @@ class _Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="turningpoint")
-        return super().main(*arguments, **options)
+        with where_output_ends():
+            return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C."""
@@ -52,6 +54,9 @@ class _Commands(TyperGroup):
         except TurningpointError as error:
             typer.echo(f"error: {visible(as_plain(str(error)))}", err=True)
             raise typer.Exit(error.exit_status) from None
+        except MemoryError:
+            typer.echo("error: there is not enough memory for this. Use fewer or coarser periods.", err=True)
+            raise typer.Exit(1) from None
         except KeyboardInterrupt:
             typer.echo("interrupted: nothing was changed.", err=True)
             raise typer.Exit(130) from None

@@ -153,7 +153,11 @@ class _Progress:
         from rich.console import Console
         from rich.progress import Progress
 
-        self.console = Console(highlight=False, soft_wrap=True)
+        class Heard(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # as of any other output; rich would leave with 1, as of a notebook that failed
+
+        self.console = Heard(highlight=False, soft_wrap=True)
         self.bar = Progress(console=self.console, transient=True, disable=not self.console.is_terminal)
         self.task = self.bar.add_task("notebooks", total=None)
         self.bar.start()

@@ -27,7 +27,9 @@ def robustness(
     time_unit: options.TimeUnit = None,
     confidence: options.Confidence = 0.95,
     replicates: options.Replicates = None,
-    null_replicates: Annotated[int, typer.Option(min=19, metavar="N", help="Series simulated under each null.")] = 99,
+    null_replicates: Annotated[
+        int, typer.Option(min=19, max=9999, metavar="N", help="Series simulated under each null.")
+    ] = 99,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,
