@@ -49,7 +49,7 @@ TimeUnit = Annotated[
 Confidence = Annotated[float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")]
 Replicates = Annotated[
     int | None,
-    typer.Option(min=199, max=9999, metavar="N", help="Series simulated for a certificate. By default 999."),
+    typer.Option(max=9999, metavar="N", help="Series simulated for a certificate. By default 999."),
 ]
 Seed = Annotated[
     int | None,

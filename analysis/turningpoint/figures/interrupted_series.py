@@ -1,5 +1,6 @@
 """An interrupted series: what was observed, what was fitted, and what the earlier course implied."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 
@@ -151,13 +152,14 @@ def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[st
     free_until: list[float] = []
     for position, text in sorted(zip(positions, texts, strict=True), reverse=True):
         lines = text.split("\n")
+        taken = 1 if len(lines) == 1 else math.ceil(1.6 * len(lines))  # rows of axes that such a name makes lower
         share, width = (position - 0.5 - low) / (high - low), _CHARACTER * max(map(len, lines))
         at_left = share + width > 1.15 and share > 0.5
         start, end = (share - width, share) if at_left else (share, share + width)
         rows = range(len(free_until) + 1)
-        row = next(i for i in rows if all(end < limit for limit in free_until[i : i + len(lines)]))
-        free_until += [float("inf")] * (row + len(lines) - len(free_until))
-        free_until[row : row + len(lines)] = [start - 0.02] * len(lines)
+        row = next(i for i in rows if all(end < limit for limit in free_until[i : i + taken]))
+        free_until += [float("inf")] * (row + taken - len(free_until))
+        free_until[row : row + taken] = [start - 0.02] * taken
         height = 1.015 + _ROW * row
         axes.plot(
             [position - 0.5] * 2, [0, height + 0.04], transform=axes.get_xaxis_transform(), clip_on=False,
