@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.helpers import run
-from turningpoint.cli.app import write_json
-from turningpoint.errors import DataError
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 
@@ -55,19 +53,3 @@ def test_linear_algebra_gets_one_thread_before_numpy_is_there_unless_told_otherw
     here = {name: value for name, value in os.environ.items() if name not in names} | given
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.splitlines()[-1] == f"{[found, '1', '1']} True", done.stderr
-
-
-def test_text_is_kept_and_an_open_end_is_null(tmp_path):
-    write_json(tmp_path / "out.json", {"high": None, "name": "Śląsk"})
-    assert (tmp_path / "out.json").read_text(encoding="utf-8") == '{\n  "high": null,\n  "name": "Śląsk"\n}\n'
-
-
-def test_infinity_is_never_written(tmp_path):
-    with pytest.raises(ValueError, match="JSON compliant"):
-        write_json(tmp_path / "out.json", {"high": float("inf")})
-    assert not (tmp_path / "out.json").exists()
-
-
-def test_a_folder_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(DataError, match=r"cannot be written.*Name another file"):
-        write_json(tmp_path / "absent" / "out.json", {})

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 import typer
 
 from turningpoint.cli import series_options as options
-from turningpoint.cli.app import app, write_json
+from turningpoint.cli.app import app
+from turningpoint.cli.json_file import refuse_json_place, tell
 
 
 @app.command()
@@ -66,6 +67,7 @@ def its(
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
+    refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.from_csv import CHOICES, analyse_file, document
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
@@ -83,8 +85,6 @@ def its(
     )
     found = certificate(analysis) if certified else None
     beside = others(analysis)
-    if json_file is not None:
-        write_json(json_file, document(analysis, found, beside))
-    typer.echo(as_text(analysis, found, beside))
+    tell(as_text(analysis, found, beside), json_file, lambda: document(analysis, found, beside))
     if not analysis.fit.converged:
         raise typer.Exit(1)

@@ -48,10 +48,12 @@ TimeUnit = Annotated[
 ]
 Confidence = Annotated[float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")]
 Replicates = Annotated[
-    int | None, typer.Option(metavar="N", help="Series simulated for a certificate. By default 999.")
+    int | None,
+    typer.Option(max=9999, metavar="N", help="Series simulated for a certificate. By default 999."),
 ]
 Seed = Annotated[
-    int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")
+    int | None,
+    typer.Option(min=0, max=2**32 - 1, metavar="S", help="Of every random step; the same seed gives the same numbers."),
 ]
 AllowMissing = Annotated[
     bool,

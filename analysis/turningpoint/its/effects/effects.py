@@ -1,5 +1,6 @@
 """What an intervention did: ratios or changes and excess, from a fit, with intervals."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -159,5 +160,6 @@ def _effect(
     horizon: int | None = None,
     method: str = "",
 ) -> Effect:
-    estimate, low, high = map(float, found)
+    estimate = float(found[0])
+    low, high = (None if math.isinf(end) else float(end) for end in found[1:])  # too far off for a number is open
     return Effect(name, estimand, estimate, low, high, confidence, unit, method or method_of(fit), when, horizon, note)

@@ -10,6 +10,8 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from turningpoint.files import write_file
+from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.page.notebook_chapter import (
@@ -71,7 +73,7 @@ def build_page(
     parameters = with_window_end(parameters, outcome)
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
-    title = title or f"{sentence_case(outcome.label)}{where} and {event}"
+    title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
     chapters = _chapters(notebooks, skipped, failed, run_folder)
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
@@ -79,7 +81,7 @@ def build_page(
         loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    asked = question(outcome, event)
+    asked = as_plain(question(outcome, event))
     page = environment.get_template("page.html.j2").render(
         title=title,
         edition=manifest["edition"],
@@ -96,10 +98,10 @@ def build_page(
         parameter_table=Markup(_parameters(parameters, outcome)),
         data=sources(parameters, outcome, manifest),
         run_facts=run_facts(manifest),
-        files=files,
+        files=[{**part, "caption": as_plain(part["caption"])} for part in files],
     )
     path = run_folder / "index.html"
-    path.write_text(page, encoding="utf-8", newline="\n")
+    write_file(path, page)
     return path
 
 
@@ -110,8 +112,13 @@ def _chapters(
     stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
     chapters: list[dict[str, Any]] = []
     for stem in sorted({*stories, *skipped, *failed}):
-        chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": (), "skipped": skipped.get(stem, "")}
-        chapter["failed"] = failed.get(stem, "")
+        chapter: dict[str, Any] = {
+            "id": stem,
+            "title": title_of(stem),
+            "within": (),
+            "skipped": as_plain(skipped.get(stem, "")),
+            "failed": as_plain(failed.get(stem, "")),
+        }
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}
@@ -141,7 +148,7 @@ def _facts(parameters: Parameters, outcome: Outcome, event: str) -> list[tuple[s
         ("Window", f"{parameters.window_start} to {parameters.window_end}"),
         ("Turning point asked about", event),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, as_plain(value)) for name, value in facts if value]
 
 
 def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

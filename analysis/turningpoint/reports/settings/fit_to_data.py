@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ import numpy as np
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
+from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
@@ -73,7 +74,14 @@ def outcome_of(parameters: Parameters) -> Outcome:
             "changed while the report was made.", file=path, remedy="Run it again when the file is at rest."
         )
     # a measured value is not so many a period
-    return own_outcome(series, unit=series.outcome if measured else "")
+    own = own_outcome(series, unit=series.outcome if measured else "")
+    return replace(
+        own,
+        label=as_name(own.label),
+        unit=as_name(own.unit),
+        source=as_name(visible(own.source)),
+        definition=as_name(visible(own.definition)),
+    )
 
 
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:

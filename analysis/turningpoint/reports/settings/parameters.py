@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails
 
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import ERRORS, Likelihood, Specification, error_model
+from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
 _TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
@@ -111,6 +112,13 @@ class Parameters(BaseModel):
         left_open = info.field_name == "window_end" and not value
         if not left_open and not shape_of(value):
             raise ValueError("not a time")
+        return value
+
+    @field_validator("intervention_label", "data_time", "data_outcome", "data_exposure")
+    @classmethod
+    def _is_name(cls, value: str, info: ValidationInfo) -> str:
+        if problem := problem_of(value):
+            raise ParameterError(f"parameter {info.field_name} is no name: {problem}. Give a text of one line.")
         return value
 
     @field_validator("errors")

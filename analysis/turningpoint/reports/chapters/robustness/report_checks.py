@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification
+from turningpoint.names import as_name
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
@@ -52,7 +53,7 @@ def prepare(settings: Parameters) -> Asked:
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
     when = specification.interventions[0]
-    named = [(when, settings.intervention_label or "intervention")]
+    named = [(when, as_name(settings.intervention_label) or "intervention")]
     if settings.country == "PAK" and not settings.data:
         known = events()
         rows = known[known["event_id"].isin(RIVALS)]
