@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = Path("analysis/turningpoint")
 NEEDED = ("analysis", "benchmarks", "data", "tests")
 """Folders that tests of the core need."""
-LONGEST = 300
+LONGEST = 600
 """Seconds after which a change that keeps its tests from ending counts as caught."""
 
 
