@@ -121,3 +121,14 @@ def test_settings_refuse_a_cell_that_lacks_a_parameter_or_has_a_wrong_one() -> N
         settings_from({name: value for name, value in names.items() if name != "seed"})
     with pytest.raises(ParameterError, match="parameter transition"):
         settings_from({**names, "transition": 1.5})
+
+
+@pytest.mark.parametrize("label", ["A\n\n# Injected heading", "red \x1b[31m", "\u202etxet", "x" * 1001])
+def test_a_label_that_is_no_text_of_one_line_is_refused(label):
+    with pytest.raises(ParameterError, match=r"parameter intervention_label is no name: .*Give a text of one line"):
+        parameters_from({"intervention_label": label})
+
+
+@pytest.mark.parametrize("label", ["Talks <Kabul> [pact](deal) `x`", "aid $\\foo$ cut", "سقوط کابل"])
+def test_any_other_label_is_kept_as_it_is(label):
+    assert parameters_from({"intervention_label": label}).intervention_label == label
