@@ -17,8 +17,8 @@ LONGEST = 1000
 """Letters of a name at most."""
 _PLANE = 0x10F000
 _ARMOUR = {ord(sign): chr(_PLANE + ord(sign)) for sign in string.punctuation}
-_MARKUP = {ord(away): f"&#{sign};" for sign, away in _ARMOUR.items()}
-_PLAIN = {ord(away): chr(sign) for sign, away in _ARMOUR.items()}
+_MARKUP = {_PLANE + sign: f"&#{sign};" for sign in range(128)}
+_PLAIN = {_PLANE + sign: chr(sign) for sign in range(128)}
 _JOINERS = frozenset("\u00ad\u200c\u200d\u200e\u200f")
 """Signs that are not seen but belong to words: soft hyphen, joiners of Persian and Indic, marks of direction."""
 
@@ -26,17 +26,22 @@ _JOINERS = frozenset("\u00ad\u200c\u200d\u200e\u200f")
 def as_name(text: str) -> str:
     """Put the signs of a name out of reach of every markup; letters, digits and blanks stay.
 
+    A name that is more than words keeps its first letter small, too, at the beginning of a sentence.
+
     >>> as_plain(as_name("Talks <Kabul> [pact](deal)")), as_name("Fall of Kabul")
     ('Talks <Kabul> [pact](deal)', 'Fall of Kabul')
+    >>> as_plain(as_name("attacks").capitalize()), as_plain(as_name("n_killed").capitalize())
+    ('Attacks', 'n_killed')
     """
-    return text.translate(_ARMOUR)
+    away = text.translate(_ARMOUR)
+    return chr(_PLANE + ord(text[0])) + away[1:] if away != text and text[0].isascii() else away
 
 
 def as_markup(text: str) -> str:
     """Write the names in a text of Markdown or HTML so that it shows them as given.
 
     >>> as_markup(f"**Since {as_name('a*b <5')}**")
-    '**Since a&#42;b &#60;5**'
+    '**Since &#97;&#42;b &#60;5**'
     """
     return text.translate(_MARKUP)
 

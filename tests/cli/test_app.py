@@ -53,3 +53,23 @@ def test_linear_algebra_gets_one_thread_before_numpy_is_there_unless_told_otherw
     here = {name: value for name, value in os.environ.items() if name not in names} | given
     done = subprocess.run([sys.executable, "-c", script], env=here, capture_output=True, encoding="utf-8", check=False)
     assert done.stdout.splitlines()[-1] == f"{[found, '1', '1']} True", done.stderr
+
+
+def test_too_little_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("turningpoint.reports.run.compare_reports.compare_reports", full)
+    result = run("compare", "a", "b")
+    assert result.exit_code == 1
+    assert result.stderr == "error: there is not enough memory for this. Use fewer or coarser periods.\n"
+
+
+def test_what_steers_a_terminal_is_shown_as_escapes(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("month,\x1b[31mRED\x1b]0;pwn\x07,n\n2015-01,1,2\n")
+    for column in ("absent", "\x1b[31mRED\x1b]0;pwn\x07", "\u202en"):
+        options = ("--time", "month", "--outcome", column, "--intervention", "2015-01")
+        result = run("its", tmp_path / "own.csv", *options)
+        assert result.exit_code == 2
+        assert not set("\x1b\x07\u202e") & set(result.output)
+    assert "no name of a column" in result.stderr

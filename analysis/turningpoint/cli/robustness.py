@@ -8,6 +8,7 @@ import typer
 from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
+from turningpoint.cli.waiting import waiting
 
 
 @app.command()
@@ -50,16 +51,18 @@ def robustness(
 
     if len(interventions) > 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
-    analysis = analyse_file(
-        file,
-        # options that are named like the fields of a specification are its fields
-        {name: value for name, value in context.params.items() if name in CHOICES},
-        time=time,
-        outcome=outcome,
-        exposure=exposure,
-        allow_missing=allow_missing,
-    )
-    checks = check(analysis, replicates=null_replicates)
+    with waiting("Fitting the series"):
+        analysis = analyse_file(
+            file,
+            # options that are named like the fields of a specification are its fields
+            {name: value for name, value in context.params.items() if name in CHOICES},
+            time=time,
+            outcome=outcome,
+            exposure=exposure,
+            allow_missing=allow_missing,
+        )
+    with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
+        checks = check(analysis, replicates=null_replicates)
     tell(verdict_text(analysis.summary(), checks.lights()), json_file, lambda: document(checks))
     if not analysis.fit.converged:
         raise typer.Exit(1)

@@ -53,7 +53,7 @@ Replicates = Annotated[
 ]
 Seed = Annotated[
     int | None,
-    typer.Option(min=0, max=2**32 - 1, metavar="S", help="Of every random step; the same seed gives the same numbers."),
+    typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers."),
 ]
 AllowMissing = Annotated[
     bool,

@@ -51,7 +51,7 @@ def break_dates_figure(
         sign = "in the set" if frame["inside"].iloc[place] else "outside"
         right = place > 0.55 * len(dates)
         lower.annotate(
-            f"{short_name(name, 34, 68)}, {date}: {sign}", (place, row),
+            f"{short_name(name, 34)}, {date}: {sign}", (place, row),
             xytext=(-5 if right else 5, 0), textcoords="offset points",
             ha="right" if right else "left", va="center", fontsize=8.5, fontweight="bold" if own else "normal",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},

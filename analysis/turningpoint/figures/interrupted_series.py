@@ -73,7 +73,7 @@ def interrupted_series(
     axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
-    heading = short_name(f"● Observed {unit}", 80)
+    heading = short_name(f"● Observed {unit}", 80, 80)
     texts = [short_name(text, 40) for _, text in interventions]
     rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * min(len(heading), 80))
     height = 1.015 + _ROW * rows

@@ -110,3 +110,14 @@ def test_window_of_an_own_series_waits_for_the_data() -> None:
     assert parameters_from({"data": "a.csv", "window_end": "2010-12"}).window_end == "2010-12"
     assert parameters_from({"window_start": "2016", "source": "pips-yearly-attacks"}).window_start == "2016"
     assert parameters_from({"data": "a.csv", "window_start": "9", "window_end": "120"}).window_end == "120"
+
+
+@pytest.mark.parametrize("label", ["A\n\n# Injected heading", "red \x1b[31m", "\u202etxet", "x" * 1001])
+def test_a_label_that_is_no_text_of_one_line_is_refused(label):
+    with pytest.raises(ParameterError, match=r"parameter intervention_label is no name: .*Give a text of one line"):
+        parameters_from({"intervention_label": label})
+
+
+@pytest.mark.parametrize("label", ["Talks <Kabul> [pact](deal) `x`", "aid $\\foo$ cut", "سقوط کابل"])
+def test_any_other_label_is_kept_as_it_is(label):
+    assert parameters_from({"intervention_label": label}).intervention_label == label

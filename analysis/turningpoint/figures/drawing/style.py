@@ -85,7 +85,7 @@ WIDTH, HEIGHT = 6.6, 4.0
 """Usual size of a figure in inches; letters of 10 points stay readable when it is shown at half size on a phone."""
 
 _TITLE_FONT = FontProperties(family="DejaVu Sans", size=11.5, weight="bold")
-LONGEST_TITLE, LONGEST_NAME = 240, 120
+LONGEST_TITLE, LONGEST_NAME = 240, 72
 """Letters of a title and of a name in a figure, beyond which they are cut."""
 _TITLE_EDGE = 0.012  # free on either side of a title, as a share of the figure's width
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
+from turningpoint.its.choose_estimator import refuse_too_many
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
@@ -151,6 +152,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     for name in ("window_start", "window_end", "intervention"):
         position(series.times, getattr(resolved, name), name=name)
     outcome = series.window(resolved.window_start, resolved.window_end)
+    refuse_too_many(len(outcome.times))  # every report has a calibrated fit
     _check_points(resolved, outcome)
     build_design(
         outcome.times,
