@@ -112,11 +112,7 @@ def analyse(
         See ``build_design`` and ``analyse_design``.
     """
     design = build_design(
-        outcome.times,
-        specification,
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        covariates=covariates,
+        outcome.times, specification, observed=outcome.observed, exposure=outcome.exposure, covariates=covariates
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
 

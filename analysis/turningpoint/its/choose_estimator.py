@@ -20,11 +20,7 @@ Estimator = Callable[[Array, Design, Specification], Fit]
 
 def _calibrated(values: Array, design: Design, specification: Specification) -> Fit:
     return fit_calibrated(
-        values,
-        design,
-        likelihood=specification.likelihood,
-        pre_trend=specification.pre_trend,
-        seed=specification.seed,
+        values, design, likelihood=specification.likelihood, pre_trend=specification.pre_trend, seed=specification.seed
     )
 
 

@@ -180,10 +180,7 @@ def of_gaussian(values: Array, matrix: Array, used: NDArray[np.bool_], *, smooth
     sigma = noise_grid_gaussian.deviations(found.left_over, freedom)
     weight, likely = (
         (one[..., None] * noise_grid_gaussian.PARTS).reshape(len(values), -1)
-        for one in (
-            noise_grid_gaussian.weights(profile, freedom),
-            noise_grid_gaussian.untilted(profile),
-        )
+        for one in (noise_grid_gaussian.weights(profile, freedom), noise_grid_gaussian.untilted(profile))
     )
     levels = sigma.shape[-1]
     sigma = sigma.reshape(len(values), -1)

@@ -67,13 +67,7 @@ class Nodes:
         return np.stack([variance * share, variance * (1 - share), np.broadcast_to(rho, variance.shape)], axis=-1)
 
     def weights(
-        self,
-        log_likelihood: Array,
-        *,
-        degrees_of_freedom: int,
-        sampling: Array,
-        factor: Array,
-        sharpness: float = 1.0,
+        self, log_likelihood: Array, *, degrees_of_freedom: int, sampling: Array, factor: Array, sharpness: float = 1.0
     ) -> Array:
         """Weigh the nodes, (N, g·v), each row summing to one.
 

@@ -90,9 +90,7 @@ def run_cell(cell: Cell, *, seed: int, series: int, most: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def gather(
-    parts: list[dict[tuple[str, str], tuple[Array, Array]]],
-) -> dict[tuple[str, str], tuple[Array, Array]]:
+def gather(parts: list[dict[tuple[str, str], tuple[Array, Array]]]) -> dict[tuple[str, str], tuple[Array, Array]]:
     """Put chunks end to end."""
     columns: dict[tuple[str, str], list[tuple[Array, Array]]] = defaultdict(list)
     for part in parts:

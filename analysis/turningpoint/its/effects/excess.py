@@ -56,14 +56,7 @@ def sum_means(fit: Fit, horizons: Sequence[int]) -> dict[int, Sums]:
             else list(np.cumsum(means_of_draws(fit, matrix, after), axis=1)[:, ends].T)
         )
     return {
-        horizon: Sums(
-            float(sums[0][i]),
-            float(sums[1][i]),
-            gradients[0][i],
-            gradients[1][i],
-            draws[0][i],
-            draws[1][i],
-        )
+        horizon: Sums(float(sums[0][i]), float(sums[1][i]), gradients[0][i], gradients[1][i], draws[0][i], draws[1][i])
         for i, horizon in enumerate(horizons)
     }
 

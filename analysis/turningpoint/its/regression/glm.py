@@ -22,11 +22,7 @@ LARGEST = 1e12
 
 
 def fit_glm(
-    values: Array,
-    design: Design,
-    *,
-    likelihood: Likelihood = "negative-binomial",
-    errors: str = "hac:6",
+    values: Array, design: Design, *, likelihood: Likelihood = "negative-binomial", errors: str = "hac:6"
 ) -> Fit:
     """Fit a log-linear count model to the used periods of a design.
 
@@ -144,13 +140,7 @@ def require_range(values: Array, design: Design) -> None:
         )
 
 
-def _glm(
-    y: Array,
-    x: Array,
-    offset: Array,
-    family: object,
-    start: Array | None = None,
-) -> sm.GLM:
+def _glm(y: Array, x: Array, offset: Array, family: object, start: Array | None = None) -> sm.GLM:
     model = sm.GLM(y, x, family=family, offset=offset)
     return model.fit(start_params=start, maxiter=200, tol=1e-12, tol_criterion="params")
 

@@ -138,10 +138,7 @@ def _profile(
     return evaluate
 
 
-def _maximum(
-    profile: Callable[[Array], tuple[Array, Array]],
-    grid: Array,
-) -> tuple[float, float, list[str]]:
+def _maximum(profile: Callable[[Array], tuple[Array, Array]], grid: Array) -> tuple[float, float, list[str]]:
     """Autocorrelation at the highest of all maxima, its log-likelihood, and what must be said of it."""
 
     def derivative(rho: float) -> float:

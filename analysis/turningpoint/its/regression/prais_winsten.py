@@ -50,11 +50,7 @@ def _dw(errors: Array, neighbours: NDArray[np.bool_]) -> float:
     return float(1 - (steps**2).mean() * (len(errors) - 1) / (errors @ errors) / 2)
 
 
-ESTIMATORS: dict[str, Callable[[Array, NDArray[np.bool_]], float]] = {
-    "regress": _regress,
-    "tscorr": _tscorr,
-    "dw": _dw,
-}
+ESTIMATORS: dict[str, Callable[[Array, NDArray[np.bool_]], float]] = {"regress": _regress, "tscorr": _tscorr, "dw": _dw}
 
 
 def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") -> Fit:
