@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from scipy import stats
@@ -50,21 +49,14 @@ COLUMNS = tuple(_SCHEMA.columns)
 
 
 def monte_carlo_interval(covered: int, series: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's interval of a share that was found in so many simulated series.
-
-    References
-    ----------
-    Wilson (1927), doi:10.1080/01621459.1927.10502953.
+    """Wilson's interval of a share found in so many simulated series (1927, doi:10.1080/01621459.1927.10502953).
 
     >>> low, high = monte_carlo_interval(950, 1000)
     >>> round(low, 4), round(high, 4)
     (0.9291, 0.965)
     """
-    z = stats.norm.ppf((1 + confidence) / 2)
-    share, weight = covered / series, z**2 / series
-    middle = (share + weight / 2) / (1 + weight)
-    half = z * np.sqrt(share * (1 - share) / series + weight / (4 * series)) / (1 + weight)
-    return float(middle - half), float(middle + half)
+    ends = stats.binomtest(covered, series).proportion_ci(confidence, method="wilson")
+    return float(ends.low), float(ends.high)
 
 
 def verdict(low: float, high: float) -> str:

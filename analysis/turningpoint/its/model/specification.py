@@ -109,11 +109,6 @@ class Specification:
 def error_model(errors: str) -> ErrorModel:
     """Read the text of an error model.
 
-    Raises
-    ------
-    ParameterError
-        It is not one of ``ERRORS``.
-
     >>> error_model("hac:6").lag
     6
     >>> error_model("arima:2,1,0:0,1,1,12").seasonal

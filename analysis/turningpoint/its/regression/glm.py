@@ -17,7 +17,7 @@ from turningpoint.timeline import labels
 
 SMALLEST_ALPHA = 1e-6
 """Below this the negative binomial is the Poisson to the digits that are printed."""
-LARGEST = 1e12
+LARGEST_COUNT = 1e12
 """Counts beyond this, or exposures that differ by a larger factor, are refused: what is summed loses its digits."""
 
 
@@ -92,7 +92,6 @@ def fit_glm(
         degrees_of_freedom=None,
         likelihood=likelihood,
         errors=errors,
-        link="log",
         noise={"dispersion": dispersion} | ({} if alpha is None else {"alpha": alpha}),
         mean=mean,
         counterfactual_mean=np.exp(design.counterfactual @ result.params + design.offset),
@@ -104,12 +103,7 @@ def fit_glm(
 
 
 def require_events(values: Array, design: Design) -> None:
-    """Refuse counts that are zero throughout on one side of an intervention.
-
-    Raises
-    ------
-    DesignError
-    """
+    """Refuse counts that are zero throughout on one side of an intervention."""
     names = labels(design.times)
     edges = [0, *design.positions, len(values)]
     for start, end in itertools.pairwise(edges):
@@ -121,19 +115,15 @@ def require_events(values: Array, design: Design) -> None:
 
 
 def require_range(values: Array, design: Design) -> None:
-    """Refuse counts, or differences of exposures, so large that a log-linear model loses its digits.
-
-    Raises
-    ------
-    DesignError
-    """
+    """Refuse counts, or differences of exposures, so large that a log-linear model loses its digits."""
     largest = float(values[design.used].max())
-    if largest > LARGEST:
+    if largest > LARGEST_COUNT:
         raise DesignError(
-            f"the outcome is of the size {largest:.0e}; models of counts hold up to {LARGEST:.0e}. Choose another unit."
+            f"the outcome is of the size {largest:.0e}; models of counts hold up to {LARGEST_COUNT:.0e}. Choose "
+            "another unit."
         )
     exposure = design.offset[design.used]
-    if np.ptp(exposure) > np.log(LARGEST):
+    if np.ptp(exposure) > np.log(LARGEST_COUNT):
         raise DesignError(
             f"the exposure runs from {np.exp(exposure.min()):.0e} to {np.exp(exposure.max()):.0e}: no rate can be told "
             "over such a range. Check its column."

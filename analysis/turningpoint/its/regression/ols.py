@@ -9,7 +9,7 @@ from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError, ParameterError
-from turningpoint.its.model.design import LARGEST, Design, require_full_rank
+from turningpoint.its.model.design import LARGEST_ENTRY, Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import error_model
 from turningpoint.timeline import labels
@@ -155,7 +155,6 @@ def gaussian_fit(
         degrees_of_freedom=float(n - k),
         likelihood="gaussian",
         errors=errors,
-        link="identity",
         noise=noise,
         mean=design.matrix @ coefficients,
         counterfactual_mean=design.counterfactual @ coefficients,
@@ -182,7 +181,7 @@ def _checked(values: Array, design: Design) -> tuple[Array, Array]:
     y, x = values[design.used], design.matrix[design.used]
     for what, column in (("outcome", y), *((f"column {t}", c) for t, c in zip(design.terms, x.T, strict=True))):
         largest = np.abs(column).max(initial=0.0)
-        if largest and not 1 / LARGEST < largest < LARGEST:
+        if largest and not 1 / LARGEST_ENTRY < largest < LARGEST_ENTRY:
             raise FitError(f"the {what} is of the size {largest:.0e}, which overflows. Choose another unit.")
     require_full_rank(design)
     if np.ptp(y) == 0:

@@ -95,7 +95,6 @@ def fit_arima(
         degrees_of_freedom=None,
         likelihood="gaussian",
         errors=errors or written,
-        link="identity",
         noise=dict(zip(orders.names, found.parameters.tolist(), strict=True)) | {"sigma": found.sigma},
         mean=mean,
         counterfactual_mean=mean - (reduced.matrix - reduced.counterfactual) @ coefficients,

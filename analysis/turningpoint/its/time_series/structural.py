@@ -82,7 +82,6 @@ def fit_structural(
         degrees_of_freedom=float(model.free),
         likelihood="gaussian",
         errors=errors,
-        link="identity",
         noise={"sigma": float(sigma), "level_sigma": float(level_sigma), "slope_sigma": float(slope_sigma)},
         mean=mean,
         counterfactual_mean=mean - (reduced.matrix - reduced.counterfactual) @ coefficients,
