@@ -33,13 +33,11 @@ class Power:
             return (
                 f"Before the result: a jump would be told from no change by its {told} if it were at least "
                 f"{fixed(self.rise, 1)}-fold, a drop if no more than {fixed(self.fall, 2)} of the level remained. "
-                "Smaller changes "
-                "would mostly be missed."
+                "Smaller changes would mostly be missed."
             )
         return (
             f"Before the result: a jump would be told from no change by its {told} if it were at least "
-            f"{fixed(self.rise, 1)}"
-            f"{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
+            f"{fixed(self.rise, 1)}{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
         )
 
 

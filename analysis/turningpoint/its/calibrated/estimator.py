@@ -44,32 +44,16 @@ def fit_calibrated(
 
     Counts: y_t | u_t ~ Poisson(exp(x_t b + u_t) · exposure_t), E exp(u_t) = 1, on the working response at the Poisson
     quasi-likelihood estimate; gaussian: y_t = x_t b + u_t. The variance, its lasting share and the memory are averaged
-    over a grid weighted by their tilted restricted likelihood (``noise_grid``); intervals are quantiles of draws
-    from the resulting mixture. Coverage by simulation: ``make coverage``.
+    over a grid weighted by their tilted restricted likelihood (``noise_grid``); intervals are quantiles of draws from
+    the resulting mixture. Coverage by simulation: ``make coverage``. The fit has ``draws`` and, where the pre-period
+    alone determines the counterfactual, ``untouched``. Harville (1974), doi:10.1093/biomet/61.2.383; Breslow
+    & Clayton (1993), doi:10.1080/01621459.1993.10594284.
 
     Parameters
     ----------
-    values : (n,) outcome, NaN where not observed. design : n periods.
     likelihood : ``gaussian``, or any of the counts (they share this model).
     pre_trend : ``bending`` adds the smooth course of ``bending_trend`` to the design, its variance averaged over.
     seed : of the draws.
-
-    Returns
-    -------
-    Fit
-        With ``draws`` of the coefficients and, where the pre-period alone determines the counterfactual, ``untouched``.
-
-    Raises
-    ------
-    DesignError
-        Every value on one side of an intervention is zero; counts or exposures that are too large.
-    FitError
-        Fewer than four points more than coefficients; estimates that run away, overflow, or lie far from where the
-        model was linearised; a gaussian outcome that is constant or fitted without any noise.
-
-    References
-    ----------
-    Harville (1974), doi:10.1093/biomet/61.2.383; Breslow & Clayton (1993), doi:10.1080/01621459.1993.10594284.
     """
     if likelihood == "gaussian":
         ordinary(values, design)  # refuses what no linear model can be fitted to

@@ -89,11 +89,6 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
     ----------
     cell : which; that of ``example_cell`` by default. series : N. seed : of the series and of the draws behind the
         calibrated intervals.
-
-    Raises
-    ------
-    ParameterError
-        The cell is of a gaussian outcome, or fewer than one series is asked for.
     """
     cell = cell or example_cell()
     if cell.process == "gaussian":

@@ -92,13 +92,7 @@ class Proven:
 
 
 def read_coverage(path: Path | None = None) -> pd.DataFrame:
-    """Read the kept table, or one that a run of ``benchmarks/coverage.py`` wrote: a row a cell, method and estimand.
-
-    Raises
-    ------
-    DataError
-        There is no such table, or a value that does not fit.
-    """
+    """Read the kept table, or one that a run of ``benchmarks/coverage.py`` wrote: a row a cell, method and estimand."""
     return read_table(path, _SCHEMA) if path is not None else _kept().copy()
 
 
@@ -127,11 +121,6 @@ def proven(
     points : number of points used. rho : autocorrelation of the latent noise.
     mean : events a period before the intervention; None for a gaussian outcome.
     estimands : those that count; all by default. table : as ``read_coverage`` gives it; the kept one by default.
-
-    Raises
-    ------
-    DataError
-        The kept table is absent or unreadable, or the table lacks such cells.
     """
     cells = _kept() if table is None else table
     process = "gaussian" if mean is None else "lognormal"

@@ -26,16 +26,13 @@ def run_chunk(
 ) -> dict[tuple[str, str], tuple[Array, Array]]:
     """Fit every method to the series of one chunk.
 
+    Gives (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width: of level,
+    slope and relative excess on the scale of the link, of the others over the expected untouched sum (of a gaussian
+    outcome: in its unit). NaN where the method refuses the series.
+
     Parameters
     ----------
     cell : which. seed : of the whole run. chunk : its place in the cell. conventional : whether others are fitted too.
-
-    Returns
-    -------
-    dict
-        (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width: of level,
-        slope and relative excess on the scale of the link, of the others over the expected untouched sum (of a
-        gaussian outcome: in its unit). NaN where the method refuses the series.
     """
     sequence = np.random.SeedSequence([seed, cell.index, chunk])
     draw, fit, bend = (np.random.default_rng(child) for child in sequence.spawn(3))
@@ -65,18 +62,13 @@ def run_chunk(
 
 
 def run_cell(cell: Cell, *, seed: int, series: int, most: int) -> pd.DataFrame:
-    """Simulate a cell until it is judged.
+    """Simulate a cell until it is judged: a row a method and estimand, with the columns of ``read_coverage``.
 
     Parameters
     ----------
     cell : which. seed : of the whole run.
     series : simulated at first, with every method; a multiple of ``CHUNK``.
     most : simulated for the calibrated model where the coverage of one of its estimands is outside what is wanted.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a method and estimand, with the columns of ``read_coverage``.
     """
     chunks = [run_chunk(cell, seed=seed, chunk=chunk) for chunk in range(series // CHUNK)]
     ours = [np.nanmean(inside) for (method, _), (inside, _) in gather(chunks).items() if method == OURS]

@@ -70,7 +70,7 @@ def lognormal_counts(
 def fitted_counts(
     course: Course, *, rho: float, share: float, sigma: float, series: int, random: np.random.Generator
 ) -> Simulated:
-    """Draw counts from the noise model of the calibrated fit (``noise_models``).
+    """Draw counts from the noise model of the calibrated fit (``noise_grid``).
 
     y_t | u_t ~ Poisson(m_t exp(u_t)), u a gaussian noise of variance log(1 + σ²) of which the share s is an
     autoregression ρ and the rest independent, with mean minus half the variance.
@@ -94,16 +94,13 @@ def feedback_counts(
     """Draw negative-binomial counts that feed on themselves: an INGARCH(1, 1) around a course.
 
     y_t ~ Poisson(m_t r_t g_t), r_t = 1 - a - b + a y_{t-1}/m_{t-1} + b r_{t-1}, g as in ``lognormal_counts``: for a
-    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag.
+    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag. Fokianos,
+    Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
 
     Parameters
     ----------
     course : n periods. feedback : a, weight of the last count. persistence : b, weight of the last intensity; with a
         it stays below 1. alpha : negative-binomial dispersion. series : N.
-
-    References
-    ----------
-    Fokianos, Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
     """
     n = len(course.mean)
     gamma = _gamma(alpha, (series, WARM_UP + n), random)
@@ -144,7 +141,7 @@ def _poisson(course: Course, multiplier: Array, random: np.random.Generator) -> 
     return Simulated(observed, untouched)
 
 
-LARGEST = 1e9
+LARGEST_MEAN = 1e9
 """Means beyond this are taken for it where counts are drawn."""
 
 
@@ -182,5 +179,5 @@ def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, ga
     if gaussian:
         return np.asarray(courses + sigma * mixed)
     variance = np.log1p(sigma**2)
-    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
+    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST_MEAN)))
     return np.asarray(random.poisson(means), dtype=np.float64)

@@ -111,15 +111,7 @@ class Lanes:
     def of(
         cls, counts: Array, matrix: Array, offset: Array | None = None, used: NDArray[np.bool_] | None = None
     ) -> "Lanes":
-        """Check the data of all lanes.
-
-        Raises
-        ------
-        DataError
-            A count that is used is negative or not finite.
-        DesignError
-            Shapes that do not fit, or a design or offset that is not finite.
-        """
+        """Check the data of all lanes."""
         counts, matrix = np.asarray(counts, dtype=float), np.asarray(matrix, dtype=float)
         offset = np.zeros(counts.shape[-1]) if offset is None else np.asarray(offset, dtype=float)
         used = ~np.isnan(counts) if used is None else np.asarray(used, dtype=bool)

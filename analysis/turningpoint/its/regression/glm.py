@@ -51,7 +51,6 @@ def fit_glm(
     require_events(values, design)
     require_range(values, design)
     y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
-    messages: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -66,7 +65,7 @@ def fit_glm(
                 f"the iterations of the {likelihood} model overflow, as where a few values are far larger than all "
                 "others. Check the series and covariates, or model the logarithm with likelihood gaussian."
             ) from error
-    messages += dict.fromkeys(str(warning.message) for warning in caught)
+    messages = list(dict.fromkeys(str(warning.message) for warning in caught))
     converged = converged and bool(result.converged)
     if not np.isfinite(result.params).all() or not np.isfinite(result.fittedvalues).all():
         raise FitError(f"the {likelihood} model ended in numbers that are not finite. Check the series and covariates.")

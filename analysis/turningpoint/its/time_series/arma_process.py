@@ -109,11 +109,6 @@ def whitening(ar: Array, ma: Array, periods: int) -> Banded:
     ----------
     ar, ma : polynomials from 1 on, without trailing zeros to save.
     periods : m, more than r.
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        The model is on the edge of stationarity.
     """
     p, q = len(ar) - 1, len(ma) - 1
     top = max(p, q) if p else 0
