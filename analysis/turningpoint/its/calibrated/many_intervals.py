@@ -25,15 +25,12 @@ def calibrated_counts(
     confidence: float = 0.95,
     likelihood: str = "negative-binomial",
 ) -> Intervals:
-    """Fit the calibrated model to N series and take equal-tailed quantiles of its draws.
+    """Fit the calibrated model to N series, values (N, n), and take equal-tailed quantiles of its draws.
 
     Sums run over the periods from the first intervention on: Σμ₁ - Σμ₀, log(Σμ₁/Σμ₀) of counts, and Σy - ΣY(0) with
     Y(0) forecast from the pre-period alone. Ends are NaN for a series that ``fit_calibrated`` refuses, and for an
     observed excess that it does not forecast.
-
-    Parameters
-    ----------
-    values : (N, n). design : n periods, all of them used after the intervention; its pre-trend may bend.
+    All periods after the intervention are used; the design's pre-trend may bend.
     """
     after, before = design.post, design.before()
     mixture = average(values, design, likelihood)

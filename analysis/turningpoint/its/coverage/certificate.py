@@ -139,7 +139,7 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
                 conventional.mean(),
             )
         )
-    covered, slopes, errors, others = (np.array(column) for column in zip(*found, strict=True))
+    covered, slopes, errors, others = np.array(found).T
     worst = float(covered.min())
     low, high = monte_carlo_interval(round(worst * each), each)
     certificate = Certificate(
@@ -212,8 +212,7 @@ def _reason(certificate: Certificate, fit: Fit) -> str:
     table = proven(certificate.points, fit.noise["rho_likelihood"], _mean_before(fit), estimands=("level",))
     if table.reason:
         reasons.append(table.reason)
-    short = WANTED[0] - 0.95 + certificate.confidence
-    if certificate.coverage_high < short:
+    if certificate.coverage_high < WANTED[0] - 0.95 + certificate.confidence:
         reasons.append("On series simulated to be like this one the interval covers the truth too rarely.")
     return " ".join(reasons)
 

@@ -17,13 +17,7 @@ WARM_UP = 200
 
 @dataclass(frozen=True)
 class Course:
-    """What is known of a series before any noise.
-
-    Attributes
-    ----------
-    mean : (n,) mean of every period, in units of the outcome.
-    without : (n,) the same without the intervention; equal to ``mean`` before it.
-    """
+    """Means of a series (n,) in units of the outcome, with and without the intervention; the same before it."""
 
     mean: Array
     without: Array
@@ -31,13 +25,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Simulated:
-    """N series and their untouched twins.
-
-    Attributes
-    ----------
-    observed : (N, n). untouched : (N, n) the same series had the intervention not been; where the course does not
-        differ it is the same number.
-    """
+    """N series (N, n), and the same had the intervention not been: the same number where the course does not differ."""
 
     observed: Array
     untouched: Array
@@ -57,11 +45,7 @@ def lognormal_counts(
 
     y_t | a_t, g_t ~ Poisson(m_t exp(d a_t - d²/2) g_t), a an autoregression of variance one, g independent gamma with
     mean 1 and variance α. This is not the model that is fitted: its independent part is gamma, not lognormal.
-
-    Parameters
-    ----------
-    course : n periods. rho : autocorrelation of a. deviation : d, standard deviation of the latent log mean.
-    alpha : negative-binomial dispersion. series : N.
+    ``rho`` is the autocorrelation of a, ``deviation`` d, the standard deviation of the latent log mean.
     """
     path = autoregression(rho, series, len(course.mean), random)
     return _poisson(course, np.exp(deviation * path - deviation**2 / 2) * _gamma(alpha, path.shape, random), random)
@@ -96,11 +80,7 @@ def feedback_counts(
     y_t ~ Poisson(m_t r_t g_t), r_t = 1 - a - b + a y_{t-1}/m_{t-1} + b r_{t-1}, g as in ``lognormal_counts``: for a
     level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag. Fokianos,
     Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
-
-    Parameters
-    ----------
-    course : n periods. feedback : a, weight of the last count. persistence : b, weight of the last intensity; with a
-        it stays below 1. alpha : negative-binomial dispersion. series : N.
+    ``feedback`` is a, the weight of the last count, and ``persistence`` b, that of the last intensity; a + b < 1.
     """
     n = len(course.mean)
     gamma = _gamma(alpha, (series, WARM_UP + n), random)
@@ -147,12 +127,7 @@ LARGEST_MEAN = 1e9
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """Noise models of N series with their calibrated weights.
-
-    Attributes
-    ----------
-    weight, sigma : (N, g) weight and standard deviation of each node. rho, share : (g,) memory and lasting share.
-    """
+    """Noise models of N series: calibrated weight and σ of each node, (N, g); its memory and lasting share, (g,)."""
 
     weight: Array
     sigma: Array

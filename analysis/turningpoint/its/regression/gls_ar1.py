@@ -32,11 +32,12 @@ def fit_gls_ar1(values: Array, design: Design, *, method: Method = "reml") -> Fi
     y = X b + u, Cov(u_s, u_t) = σ² ρ^|s-t| = σ² R, over calendar time: a hole keeps its neighbours apart. With RSS the
     generalised sum of squares at ρ, ρ is at the maximum of the profiled log-likelihood, m = n - k and REML
     -m/2 (log 2πRSS/m + 1) - log|R|/2 - log|X'R⁻¹X|/2, or ML the same with m = n and without the last part. It is found
-    as a root of the derivative: every change of sign on a grid is followed to the last digits. ``noise`` holds ``rho``
-    and ``sigma``, the standard deviation of u_t in units of the outcome: σ² is RSS/(n - k) by REML and RSS/n by ML.
-    Covariances use RSS/(n - k) in both and take ρ as known, as R's ``nlme::gls`` does; intervals use the t distribution
-    with n - k degrees of freedom. ``converged`` is False, and a message says so, where |ρ| exceeds 0.999. Pinheiro &
-    Bates (2000), doi:10.1007/b98882, chapter 5.
+    as a root of the derivative: every change of sign on a grid is followed to the last digits.
+
+    ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t in units of the outcome: σ² is RSS/(n - k) by
+    REML and RSS/n by ML. Covariances use RSS/(n - k) in both and take ρ as known, as R's ``nlme::gls`` does; intervals
+    use the t distribution with n - k degrees of freedom. ``converged`` is False, and a message says so, where |ρ|
+    exceeds 0.999. Pinheiro & Bates (2000), doi:10.1007/b98882, chapter 5.
     """
     if method not in ("reml", "ml"):
         raise ParameterError(f"method {method!r} is unknown. Choose reml or ml.")

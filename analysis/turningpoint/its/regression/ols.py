@@ -38,9 +38,10 @@ def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fi
     y_t = x_t b + e_t with s² = Σe²/(n - k). Independent errors: Cov(b) = s² (X'X)⁻¹. A HAC covariance is
     (X'X)⁻¹ S (X'X)⁻¹ · n/(n - k), S = Σ_l (1 - |l|/(LAG + 1)) Σ_t x_t e_t e_{t-l} x'_{t-l}: Newey and West's with
     Stata's small-sample factor. It runs over calendar time: a period that is not used is a zero score, it does not
-    bring its neighbours together. Intervals use the t distribution with n - k degrees of freedom. ``noise`` holds
-    ``sigma``, the standard deviation s in units of the outcome. The log-likelihood is that of independent gaussian
-    errors, with a HAC covariance too. Newey & West (1987), doi:10.2307/1913610.
+    bring its neighbours together. Intervals use the t distribution with n - k degrees of freedom.
+
+    ``noise`` holds ``sigma``, the standard deviation s in units of the outcome. The log-likelihood is that of
+    independent gaussian errors, with a HAC covariance too. Newey & West (1987), doi:10.2307/1913610.
     """
     model = error_model(errors)
     if model.kind not in ("independent", "hac"):

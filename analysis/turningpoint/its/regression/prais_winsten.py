@@ -65,10 +65,12 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
 
     Holes: between two used periods g periods apart the errors have correlation ρᵍ, so the row is transformed as
     (z_t - ρᵍ z_{t-g}) √((1 - ρ²)/(1 - ρ²ᵍ)), which is exact; ρ is estimated from the pairs that are neighbours in the
-    calendar. Without holes this is the textbook's estimator. ``noise`` holds ``rho`` and ``sigma``, the standard
-    deviation of u_t (not of e_t) in units of the outcome. The log-likelihood is the gaussian one at these estimates.
-    ``converged`` is False, and a message says so, when ρ still moves after 1,000 rounds. Prais & Winsten (1954), Cowles
-    Commission Discussion Paper 383. The estimators of ρ are those of Stata's ``prais``.
+    calendar. Without holes this is the textbook's estimator.
+
+    ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t (not of e_t) in units of the outcome. The
+    log-likelihood is the gaussian one at these estimates. ``converged`` is False, and a message says so, when ρ still
+    moves after 1,000 rounds. Prais & Winsten (1954), Cowles Commission Discussion Paper 383. The estimators of ρ are
+    those of Stata's ``prais``.
 
     Parameters
     ----------

@@ -40,6 +40,7 @@ def fit_arima(
     several starting values inside the stationary and invertible region, polished by Newton's method, and checked.
     Standard errors come from the observed information of b and those parameters together:
     Cov(b) = σ² (X'V⁻¹X)⁻¹ + J C J', C the inverse information of the parameters and J the derivatives of b in them.
+
     ``noise``: ``ar_1``, …, ``ma_1``, …, ``seasonal_ar_1``, …, ``seasonal_ma_1``, … with the signs of R, and ``sigma``
     (by maximum likelihood, in units of the outcome). ``mean``: each period predicted from those before it, coefficients
     at their estimates; in the first d + Ds, which differencing uses up, the outcome itself. ``counterfactual_mean``:
@@ -91,16 +92,10 @@ def fit_arima(
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """The errors at their maximum.
+    """The errors at their maximum: parameters in the order of ``Orders.names`` with their standard errors.
 
-    Attributes
-    ----------
-    orders, parameters : in the order of ``Orders.names``.
-    parameter_errors : their standard errors.
-    sigma : standard deviation of the innovations, in units of the outcome.
-    whitening, solution : the covariance, and the regression under it.
-    covariance : (k, k) of the coefficients, in units of the outcome.
-    maximum : the search.
+    ``sigma``, the standard deviation of the innovations, and ``covariance``, (k, k) of the coefficients, are in units of
+    the outcome; ``whitening`` and ``solution`` are the covariance of the errors and the regression under it.
     """
 
     orders: Orders

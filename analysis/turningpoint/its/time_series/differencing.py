@@ -16,13 +16,9 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Generalised least squares at one covariance.
+    """Generalised least squares at one covariance: (k,), the inverse (k, k) of X'V⁻¹X with holes allowed for, RSS.
 
-    Attributes
-    ----------
-    coefficients, inverse : (k,) and the inverse (k, k) of X'V⁻¹X, holes allowed for.
-    filling : (h,) what each hole must be given beyond its first filling.
-    sum_of_squares : of the whitened remainder.
+    ``filling`` : (h,) what each hole must be given beyond its first filling.
     """
 
     coefficients: Array

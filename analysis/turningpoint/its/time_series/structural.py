@@ -27,11 +27,13 @@ def fit_structural(
     place in the calendar. Cov(b) = s² (X'V⁻¹X)⁻¹ + J C J', with C the inverse information of the ratios of the standard
     deviations and J the derivatives of b in them (Kackar & Harville 1984). Intervals come from draws of the
     coefficients with the standard deviations as uncertain as they are: around a level that seems to stand still, Wald's
-    would be too short. ``noise``: ``sigma`` of ε, ``level_sigma`` of η, ``slope_sigma`` of ζ, in units of the outcome.
-    ``mean``: level plus regression, given all periods; ``counterfactual_mean``: the same minus what the intervention
-    columns add. ``draws``: coefficients given the standard deviations of ``Wandering.sample``. ``untouched``: see
-    ``continued``. ``log_likelihood`` is the restricted one. Harvey & Durbin (1986), doi:10.2307/2981553; Commandeur &
-    Koopman (2007), ISBN 978-0-19-922887-4; Kackar & Harville (1984), doi:10.1080/01621459.1984.10477102.
+    would be too short.
+
+    ``noise``: ``sigma`` of ε, ``level_sigma`` of η, ``slope_sigma`` of ζ, in units of the outcome. ``mean``: level plus
+    regression, given all periods; ``counterfactual_mean``: the same minus what the intervention columns add. ``draws``:
+    coefficients given the standard deviations of ``Wandering.sample``. ``untouched``: see ``continued``.
+    ``log_likelihood`` is the restricted one. Harvey & Durbin (1986), doi:10.2307/2981553; Commandeur & Koopman (2007),
+    ISBN 978-0-19-922887-4; Kackar & Harville (1984), doi:10.1080/01621459.1984.10477102.
 
     Parameters
     ----------
