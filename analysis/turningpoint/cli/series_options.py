@@ -16,9 +16,7 @@ Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome
 Interventions = Annotated[
     list[str],
     typer.Option(
-        "--intervention",
-        metavar="WHEN",
-        help="First period from which something differs (inclusive). May be repeated.",
+        "--intervention", metavar="WHEN", help="First period from which something differs (inclusive). May be repeated."
     ),
 ]
 Exposure = Annotated[
@@ -56,8 +54,7 @@ Seed = Annotated[
     typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers."),
 ]
 AllowMissing = Annotated[
-    bool,
-    typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them."),
+    bool, typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them.")
 ]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")

@@ -8,8 +8,7 @@ import pandas as pd
 from scipy import stats
 
 from turningpoint.errors import DesignError
-from turningpoint.its.calibrated.estimator import near_start
-from turningpoint.its.calibrated.model_average import Mixture, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import average
 from turningpoint.its.model.design import Design, build_design, require_full_rank, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
@@ -117,13 +116,8 @@ def _rows(
 ) -> list[tuple[object, ...]]:
     counts = specification.likelihood != "gaussian"
     values = np.nan_to_num(outcome.values)[None]
-    mixture: Mixture
-    if counts:
-        mixture = of_counts(values, design.matrix, design.offset, design.used)
-        good = bool((mixture.converged & near_start(mixture, design))[0])
-    else:
-        mixture = of_gaussian(values - design.offset, design.matrix, design.used)
-        good = bool(mixture.converged[0])
+    mixture = average(values, design, specification.likelihood)
+    good = bool(mixture.holds[0])
     z = float(stats.norm.ppf((1 + specification.confidence) / 2))
     wanted = [("the intervention", "level", term_of(design, "step"))]
     if specification.ramp:

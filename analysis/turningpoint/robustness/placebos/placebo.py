@@ -9,8 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.estimator import near_start
-from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import average
 from turningpoint.its.model.design import build_design, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
@@ -115,7 +114,6 @@ def effects_of(
 
     Series whose designs are the same are fitted together. The course before is straight.
     """
-    gaussian = specification.likelihood == "gaussian"
     groups: dict[tuple[bytes, ...], list[int]] = {}
     designs = []
     for place, (window, date) in enumerate(zip(windows, dates, strict=True)):
@@ -132,18 +130,13 @@ def effects_of(
     for places in groups.values():
         design = designs[places[0]]
         values = np.nan_to_num(np.stack([windows[place].values for place in places]))
-        if gaussian:
-            mixture = of_gaussian(values - design.offset, design.matrix, design.used)
-            fitted = mixture.converged
-        else:
-            mixture = of_counts(values, design.matrix, design.offset, design.used)
-            fitted = mixture.converged & near_start(mixture, design)
+        mixture = average(values, design, specification.likelihood)
         mean, covariance = mixture.mean, mixture.total_covariance
         for name, kind in wanted:
             at = term_of(design, kind)
             estimates, errors = found[name]
-            estimates[places] = np.where(fitted, mean[:, at], np.nan)
-            errors[places] = np.where(fitted, np.sqrt(covariance[:, at, at]), np.nan)
+            estimates[places] = np.where(mixture.holds, mean[:, at], np.nan)
+            errors[places] = np.where(mixture.holds, np.sqrt(covariance[:, at, at]), np.nan)
     return found
 
 
