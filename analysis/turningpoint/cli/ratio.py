@@ -11,17 +11,7 @@ import typer
 from turningpoint.cli.app import app, write_json
 from turningpoint.errors import ParameterError
 
-OF_A_FILE = (
-    "time",
-    "intervention",
-    "basis_column",
-    "basis",
-    "allow_missing",
-    "ramp",
-    "harmonics",
-    "horizon",
-    "seed",
-)
+OF_A_FILE = ("time", "intervention", "basis_column", "basis", "allow_missing", "ramp", "harmonics", "horizon", "seed")
 """Options that make no sense without a file."""
 
 

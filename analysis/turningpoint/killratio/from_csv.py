@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from turningpoint.its.from_csv import without_nan
 from turningpoint.killratio.one_period.clustered_intervals import checked_factor
 from turningpoint.killratio.over_time.ratio import SEED, RatioOverTime, ratio_over_time
+from turningpoint.plain_document import to_plain
 from turningpoint.sources.own_deaths import read_deaths
 
 
@@ -74,13 +74,5 @@ def document(found: RatioOverTime) -> dict[str, Any]:
     Keys: those of `RatioOverTime`, with ``effects`` and ``naive`` as lists of their fields, ``points`` as before and
     after, and ``course`` as a list of months.
     """
-    plain = {
-        **vars(found),
-        "interventions": list(found.interventions),
-        "effects": [vars(effect) for effect in found.effects],
-        "naive": [vars(effect) for effect in found.naive],
-        "points": dict(zip(("before", "after"), found.points, strict=True)),
-        "course": found.course.astype(object).to_dict(orient="records"),
-        "notes": list(found.notes),
-    }
-    return {key: without_nan(value) for key, value in plain.items()}
+    plain: dict[str, Any] = to_plain(found)
+    return {**plain, "points": dict(zip(("before", "after"), found.points, strict=True))}

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -16,14 +15,7 @@ from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, check
 METHOD = "clustered"
 
 
-@dataclass(frozen=True)
-class ClusteredInterval(RatioInterval):
-    """An interval of method `METHOD`; ``factor`` is the cluster factor it takes, the larger of two periods."""
-
-    factor: float
-
-
-def clustered_interval(militants: int, security: int, factor: float, *, confidence: float = 0.95) -> ClusteredInterval:
+def clustered_interval(militants: int, security: int, factor: float, *, confidence: float = 0.95) -> RatioInterval:
     """Interval of a kill ratio M/S whose log has F times the variance of independent deaths.
 
     It is exp(log(M/S) ± z·sqrt(F(1/M + 1/S))). With no deaths on one side it is the exact conditional interval of the
@@ -37,13 +29,8 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
 
     Returns
     -------
-    ClusteredInterval
+    RatioInterval
         Both ends None where nobody died; ``high`` None without deaths of security forces.
-
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, a factor below 1 or not finite, a confidence outside (0, 1).
 
     Examples
     --------
@@ -57,7 +44,7 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     low: float | None = 0.0
     high: float | None = None
     if m and s:
-        low, high = _log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
+        low, high = log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
     elif m:
         low = 1 / _odds(f / m, confidence)
     elif s:
@@ -65,16 +52,12 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
         high = high if math.isfinite(high) else None
     else:
         low = None
-    return ClusteredInterval(METHOD, low, high, confidence, f)
+    return RatioInterval(METHOD, low, high, confidence, f)
 
 
 def clustered_change(
-    earlier: tuple[int, int],
-    later: tuple[int, int],
-    factor: float | tuple[float, float],
-    *,
-    confidence: float = 0.95,
-) -> ClusteredInterval:
+    earlier: tuple[int, int], later: tuple[int, int], factor: float | tuple[float, float], *, confidence: float = 0.95
+) -> RatioInterval:
     """Interval of the ratio of two kill ratios when deaths come in clusters.
 
     It is Wald's on the log scale with F₁(1/M₁ + 1/S₁) + F₂(1/M₂ + 1/S₂) for the variance. Where a side of a period has
@@ -89,13 +72,8 @@ def clustered_change(
 
     Returns
     -------
-    ClusteredInterval
+    RatioInterval
         Both ends None where a period has no deaths, or one side has none in either.
-
-    Raises
-    ------
-    ParameterError
-        As `clustered_interval`.
 
     Examples
     --------
@@ -110,10 +88,10 @@ def clustered_change(
     m1, s1, m2, s2 = counts
     if all(counts):
         variance = f1 * (1 / m1 + 1 / s1) + f2 * (1 / m2 + 1 / s2)
-        low, high = _log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
-        return ClusteredInterval(METHOD, low, high, confidence, max(f1, f2))
+        low, high = log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
+        return RatioInterval(METHOD, low, high, confidence, max(f1, f2))
     low_high = fisher_ends(_events(m1, f1), _events(s1, f1), _events(m2, f2), _events(s2, f2), confidence)
-    return ClusteredInterval(METHOD, *low_high, confidence, max(f1, f2))
+    return RatioInterval(METHOD, *low_high, confidence, max(f1, f2))
 
 
 def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[float | None, float | None]:
@@ -156,13 +134,7 @@ def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], 
 
 
 def checked_factor(value: float) -> float:
-    """Give a cluster factor back as a float.
-
-    Raises
-    ------
-    ParameterError
-        It is below 1 or not finite.
-    """
+    """Give a cluster factor back as a float; refuse one that is below 1 or not finite."""
     if isinstance(value, bool) or not math.isfinite(value) or value < 1:
         raise ParameterError(
             f"the cluster factor is {value}: give 1 (each death an event of its own) or more, "
@@ -172,19 +144,13 @@ def checked_factor(value: float) -> float:
 
 
 def checked_factors(values: Sequence[float]) -> tuple[float, ...]:
-    """Give one cluster factor, or the two ends of a band in order, back as floats.
-
-    Raises
-    ------
-    ParameterError
-        Another number of factors, or one that `checked_factor` refuses.
-    """
+    """Give one cluster factor, or the two ends of a band in order, back as floats; refuse any other number of them."""
     if len(values) not in (1, 2):
         raise ParameterError(f"{len(values)} cluster factors: give one, or the two ends of a band.")
     return tuple(sorted(map(checked_factor, values)))
 
 
-def _log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
+def log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
     """Ends of exp(middle ± z·sd); an end too large for a number is open."""
     half = float(ndtri(0.5 + confidence / 2)) * math.sqrt(variance)
     return math.exp(middle - half), (math.exp(middle + half) if middle + half < 700 else None)

@@ -45,12 +45,7 @@ class OddsMixture:
 
 
 def of_deaths(
-    militants: Array,
-    deaths: Array,
-    matrix: Array,
-    factor: Array | None = None,
-    *,
-    nodes: Nodes = GRID,
+    militants: Array, deaths: Array, matrix: Array, factor: Array | None = None, *, nodes: Nodes = GRID
 ) -> OddsMixture:
     """Average a regression of the log odds over noise models and, where they are not known, over cluster factors.
 

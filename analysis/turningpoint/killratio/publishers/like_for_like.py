@@ -75,10 +75,7 @@ def security_tolls(
     ]
     printed = latest_first(rows).drop_duplicates(["publisher", "basis"]).rename(columns={"value": "security"})
     counted = ucdp_ratios(sides)
-    parts = [
-        printed.assign(year=year)[list(TOLL_COLUMNS)],
-        counted.loc[counted["year"] == year, list(TOLL_COLUMNS)],
-    ]
+    parts = [printed.assign(year=year)[list(TOLL_COLUMNS)], counted.loc[counted["year"] == year, list(TOLL_COLUMNS)]]
     parts = [part for part in parts if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(TOLL_COLUMNS))
@@ -152,9 +149,7 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
             found.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=own))
         else:
             case = f"{_CLAIMED} {first.year} by {title}, of {last.year} by {later[1]}"
-            mixed.append(
-                decompose(case, years, *pairs, security_earlier=earlier, security_later=later, mixed=True),
-            )
+            mixed.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=later, mixed=True))
     return (*found, *mixed)
 
 

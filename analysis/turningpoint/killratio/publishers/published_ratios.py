@@ -78,11 +78,7 @@ class Selection:
 
 
 def like_for_like(
-    figures: pd.DataFrame,
-    *,
-    bases: Sequence[str] = tuple(BASES),
-    edition: Edition = "latest",
-    confidence: float = 0.95,
+    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
 ) -> pd.DataFrame:
     """Yearly kill ratios by publisher and basis, both sides from one report.
 
@@ -117,11 +113,7 @@ def like_for_like(
 
 
 def select(
-    figures: pd.DataFrame,
-    *,
-    bases: Sequence[str] = tuple(BASES),
-    edition: Edition = "latest",
-    confidence: float = 0.95,
+    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
 ) -> Selection:
     """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
 

@@ -131,21 +131,6 @@ def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     return pd.DataFrame(rows).fillna("–")
 
 
-def course_caption(found: SmoothRatio) -> str:
-    """Say how to read the figure of the smooth course."""
-    return (
-        f"Militants killed for each member of the security forces killed, by month; larger dots are months with more "
-        f"dead, arrows are months beyond the edge or with no dead on one side. Line and band: smooth course with "
-        f"{confidence_label(found.confidence)}. {found.summary()} {source_words()}."
-    )
-
-
-def course_alt(found: SmoothRatio, sentence: str) -> str:
-    """Describe the figure of the smooth course for those who do not see it."""
-    last = found.course.iloc[-1]
-    return f"{sentence}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
-
-
 def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
     """Deaths per event at a date, in a window as far as UCDP covers it; None with the reason where there is none."""
     first, last = SOURCES["ucdp-ged-25.1"].coverage

@@ -144,15 +144,6 @@ def passed_table(passed: pd.DataFrame) -> pd.DataFrame:
     return passed["reason"].value_counts().rename_axis("Reason").reset_index(name="Rows")
 
 
-def figure_alt(table: pd.DataFrame) -> str:
-    """Describe the figure of ratios by publisher for those who do not see it."""
-    parts = []
-    for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
-        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
-        parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
-
-
 def counted_only(table: pd.DataFrame) -> pd.DataFrame:
     """Leave out the claims of a table of yearly ratios."""
     rows: pd.DataFrame = table.loc[table["basis"] != CLAIMED]
