@@ -74,15 +74,6 @@ def deaths_per_event(
     deaths, events : on one time axis, of one source and place.
     interventions, harmonics, ramp, confidence, seed : as in `turningpoint.its.model.specification.Specification`.
 
-    Raises
-    ------
-    DataError
-        Time axes that differ, or deaths in a month without events.
-    DesignError, FitError, ParameterError
-        See `turningpoint.its.analysis.analyse`.
-
-    Examples
-    --------
     >>> found = ucdp_lethality(["2021-08"], start="2015-01")
     >>> float(found.yearly.set_index("year").loc[2024, "deaths_per_event"].round(1))
     2.7
@@ -121,13 +112,7 @@ def ucdp_lethality(
     harmonics: int = 0,
     confidence: float = 0.95,
 ) -> Lethality:
-    """Deaths per event of UCDP GED 25.1, which reaches past August 2021; see `deaths_per_event`.
-
-    Raises
-    ------
-    ParameterError
-        An unknown country, or a window outside the coverage.
-    """
+    """Deaths per event of UCDP GED 25.1, which reaches past August 2021; see `deaths_per_event`."""
     deaths, events = (load_outcome(name, country=country, start=start, end=end) for name in ("deaths_best", "events"))
     return deaths_per_event(deaths, events, interventions, harmonics=harmonics, confidence=confidence)
 

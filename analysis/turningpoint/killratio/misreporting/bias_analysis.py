@@ -134,13 +134,6 @@ def bias_analysis(
     factors : the cluster factor, or the two ends it is drawn between, evenly on the log scale, for each year anew.
     draws : 100 or more. confidence : of the intervals.
 
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, seed, prior, correlation, cluster factor, number of draws or confidence.
-
-    Examples
-    --------
     >>> found = bias_analysis((193, 592), (2597, 1235), seed=1)
     >>> found.quantities["change"].low > 1, round(found.quantities["change"].reported, 2)
     (True, 6.45)

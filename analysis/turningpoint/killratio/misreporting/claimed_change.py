@@ -70,13 +70,6 @@ def doubts(
     seed, priors, correlation, factors, draws, confidence : as in `bias_analysis.bias_analysis`; each
         case draws from a stream of its own.
     grid : of errors, as in `turningpoint.killratio.misreporting.tipping_points.tipping_curve`.
-
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios, or no toll of the later year.
-    ParameterError
-        A bad parameter.
     """
     base = dict(default_priors() if priors is None else priors)
     cases = _cases(claims, figures, sides)

@@ -103,13 +103,6 @@ def toll_prior(claimed: int, tolls: Sequence[int], what: str) -> Prior:
     tolls : security forces killed by other publishers in that year, whole numbers above 0.
     what : the number in words, for the reason.
 
-    Raises
-    ------
-    ParameterError
-        No toll, or a number that is not above 0.
-
-    Examples
-    --------
     >>> prior = toll_prior(592, [177, 192, 192], "the claimed 592")
     >>> f"{prior.low:g} {prior.middle:.2f} {prior.high:.2f}"
     '1 3.08 3.34'

@@ -80,13 +80,7 @@ class TippingPoints:
     confidence: float
 
     def factor(self, goal: str, lever: str) -> float | None:
-        """Give a tipping factor; for ``noise`` at the widest of the cluster factors, where it is smallest.
-
-        Raises
-        ------
-        ParameterError
-            No such goal or lever.
-        """
+        """Give a tipping factor; for ``noise`` at the widest of the cluster factors, where it is smallest."""
         found = [point for point in self.points if (point.goal, point.lever) == (goal, lever)]
         if not found:
             raise ParameterError(f"no tipping point for {goal!r} and {lever!r}: choose reversal or noise, and a lever.")
@@ -146,13 +140,6 @@ def tipping_points(
     factors : the cluster factor, or the two ends of a band of them, taken for both years.
     confidence : of the interval that noise is judged by.
 
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, a cluster factor below 1, a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> found = tipping_points((193, 592), (2597, 1235))
     >>> f"{found.factor('reversal', 'militants_later'):.2f} {found.factor('reversal', 'security_earlier'):.2f}"
     '2.10 3.07'
@@ -202,11 +189,6 @@ def tipping_curve(
     pandas.DataFrame
         case, lever, words, error (the factor), earlier_ratio, later_ratio, change, cluster_factor, low, high: a row an
         error and cluster factor. No rows where the change is not defined.
-
-    Raises
-    ------
-    ParameterError
-        As `tipping_points`; an unknown lever; a factor in the grid below 1 or not finite.
     """
     if lever not in LEVERS:
         raise ParameterError(f"no lever {lever!r}: choose from {', '.join(LEVERS)}.")

@@ -112,13 +112,6 @@ def cluster_factor(
     start, end : first and last month, ``YYYY-MM``; by default those of the rows.
     confidence : of the interval, strictly between 0 and 1.
 
-    Raises
-    ------
-    ParameterError
-        There are no rows in the period, or a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_sides
     >>> found = cluster_factor(read_sides(), start="2021-01", end="2021-12")
     >>> f"{found.factor:.2f}, {found.low:.1f} to {found.high:.1f}, {found.militants}:{found.security}"
@@ -186,13 +179,6 @@ def band_evidence(
 
     Parameters: as `factors_by_year`; ``band`` is the lower and upper factor.
 
-    Raises
-    ------
-    ParameterError
-        No year has a factor.
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_sides
     >>> found = band_evidence(read_sides())
     >>> found.within, found.below, found.above

@@ -32,8 +32,6 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     RatioInterval
         Both ends None where nobody died; ``high`` None without deaths of security forces.
 
-    Examples
-    --------
     >>> found = clustered_interval(190, 192, 3.14)
     >>> f"{found.low:.2f} to {found.high:.2f}"
     '0.69 to 1.41'
@@ -75,8 +73,6 @@ def clustered_change(
     RatioInterval
         Both ends None where a period has no deaths, or one side has none in either.
 
-    Examples
-    --------
     >>> found = clustered_change((193, 592), (2597, 1235), 10)
     >>> f"{found.low:.1f} to {found.high:.1f}"
     '3.7 to 11.3'

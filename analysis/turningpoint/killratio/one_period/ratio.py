@@ -41,13 +41,7 @@ class WithIntervals:
         return (*self.clustered[::-1], *self.intervals)
 
     def interval(self, method: str = "") -> RatioInterval:
-        """Give the interval by one method, by default the first; ``clustered`` at the upper end of the band.
-
-        Raises
-        ------
-        ParameterError
-            There is no interval by this method.
-        """
+        """Give the interval by one method, by default the first; ``clustered`` at the upper end of the band."""
         named = {interval.method: interval for interval in (*self.intervals, *self.clustered)}
         if (wanted := method or self.intervals[0].method) not in named:
             raise ParameterError(f"no interval by the method {method!r}: there are {', '.join(named)}.")

@@ -39,13 +39,7 @@ class NotEstimable:
 def design_for(
     sides: TwoSides, interventions: Sequence[str], *, harmonics: int = 0, ramp: bool = True
 ) -> Chosen | NotEstimable:
-    """Choose the largest design that these deaths determine.
-
-    Raises
-    ------
-    DesignError, ParameterError
-        Interventions outside the series or out of order, or written unlike its months.
-    """
+    """Choose the largest design that these deaths determine."""
     if not interventions:
         raise DesignError("no intervention is given. Name the first month after, e.g. 2021-08.")
     places = [position(sides.times, when) for when in interventions]

@@ -50,13 +50,7 @@ COLUMNS = tuple(_SCHEMA.columns)
 
 
 def read_kill_ratio_coverage(path: Path | None = None) -> pd.DataFrame:
-    """Read the kept table of coverage, a row a cell, method and estimand.
-
-    Raises
-    ------
-    DataError
-        There is no such table, or a value that does not fit.
-    """
+    """Read the kept table of coverage, a row a cell, method and estimand."""
     return read_table(path or TABLE, _SCHEMA)
 
 
@@ -67,11 +61,6 @@ def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFr
     ----------
     points : months with deaths. ramp : regression, or a contrast of two periods. known : whether cluster factors come
         from the deaths of events. table : as ``read_kill_ratio_coverage`` gives it; the kept one by default.
-
-    Raises
-    ------
-    DataError
-        There is no such table.
     """
     cells = read_kill_ratio_coverage() if table is None else table
     cells = cells[cells["design"] == ("regression" if ramp else "two periods")]

@@ -68,13 +68,6 @@ def smooth_ratio(deaths: pd.DataFrame, *, confidence: float = 0.95) -> SmoothRat
     deaths : month, militants, security, and perhaps factor; see `turningpoint.killratio.over_time.deaths.two_sides`.
     confidence : of the band.
 
-    Raises
-    ------
-    DataError
-        See `two_sides`; fewer than six months with deaths, or a side without any.
-    ParameterError
-        A confidence outside (0, 1).
-
     References
     ----------
     Durbin & Koopman (2012), Time Series Analysis by State Space Methods, ISBN 978-0-19-964117-8, chapter 10.

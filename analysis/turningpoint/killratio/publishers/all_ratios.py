@@ -43,11 +43,6 @@ def ratios_by_publisher(
         should use; sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1,
         in factor_low and factor_high alike; all others the band that is borrowed from them. Rows of basis
         ``as claimed`` are claims; the second number of one of them is not of security forces alone.
-
-    Raises
-    ------
-    ParameterError
-        A basis that may not form a ratio, or a confidence outside (0, 1).
     """
     published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)

@@ -41,13 +41,6 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
     claims : as `turningpoint.sources.embedded.claims.read_claims` returns them.
     confidence : of the intervals, strictly between 0 and 1.
 
-    Raises
-    ------
-    ParameterError
-        A confidence outside (0, 1).
-
-    Examples
-    --------
     >>> from turningpoint.sources.embedded.claims import read_claims
     >>> [(claim.claim, claim.year, round(claim.ratio.estimate, 2)) for claim in claimed_ratios(read_claims())]
     [('C01', 2021, 0.33), ('C02', 2025, 2.1)]
@@ -67,13 +60,7 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
 
 
 def claimed_pair(claim: Mapping[str, object]) -> tuple[int, int]:
-    """Give the two numbers of one row of the table of claims.
-
-    Raises
-    ------
-    DataError
-        The claimed value is no pair of numbers like 193:592.
-    """
+    """Give the two numbers of one row of the table of claims."""
     try:
         return _pair(str(claim["claimed_value"]))
     except ValueError:
@@ -92,13 +79,6 @@ def claimed_change(claims: pd.DataFrame, *, confidence: float = 0.95) -> RatioCh
 
     Parameters, errors: as `claimed_ratios`, and
 
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios.
-
-    Examples
-    --------
     >>> from turningpoint.sources.embedded.claims import read_claims
     >>> round(claimed_change(read_claims()).estimate, 2)
     6.45

@@ -146,13 +146,6 @@ def decompose(
         against the militants counts something else or is in doubt; by default it is taken as it is.
     mixed : see `Decomposition`.
 
-    Raises
-    ------
-    ParameterError
-        A negative, fractional or not finite number.
-
-    Examples
-    --------
     >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
     >>> [(part.kind, round(part.log, 2)) for part in split.parts]
     [('militants', 2.6), ('security', -0.11), ('definition_later', -0.62)]

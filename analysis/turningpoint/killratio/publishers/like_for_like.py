@@ -56,8 +56,6 @@ def security_tolls(
     pandas.DataFrame
         The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
 
-    Examples
-    --------
     >>> from turningpoint.sources import read_published_figures, read_sides
     >>> tolls = security_tolls(read_published_figures(), read_sides(), 2021)
     >>> dict(zip(tolls["publisher"], tolls["security"]))
@@ -85,13 +83,6 @@ def security_tolls(
 def reference_toll(figures: pd.DataFrame, year: int) -> pd.Series:
     """Row of `like_for_like` for this year by the publisher with most years on attacks and operations together.
 
-    Raises
-    ------
-    DataError
-        No publisher, or not this one, prints both sides on that basis for the year.
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_published_figures
     >>> row = reference_toll(read_published_figures(), 2025)
     >>> row["publisher"], int(row["security"])
@@ -116,13 +107,6 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     Of the splits that use a toll of the earlier year, those in which one publisher gives both years on one basis come
     first. In the others the two tolls differ in publisher or basis, and they are marked ``mixed``.
 
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios, or no toll of the later year (`reference_toll`).
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_claims, read_published_figures, read_sides
     >>> for split in split_claims(read_claims(), read_published_figures(), read_sides()):
     ...     print(split.case, [round(part.log, 2) for part in split.parts])
@@ -163,8 +147,6 @@ def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, toleranc
     tolerance : where a year is missing, how many years away another may lie that stands for it; of two as near, the
         one farther from the other year. The years that were taken are named.
 
-    Examples
-    --------
     >>> rows = [("P", "attacks", 2020, 4, 8), ("P", "attacks", 2025, 9, 9), ("Q", "attacks", 2025, 9, 9)]
     >>> table = pd.DataFrame(rows, columns=["publisher", "basis", "year", "militants", "security"])
     >>> found = split_like_for_like(table, (2021, 2025))

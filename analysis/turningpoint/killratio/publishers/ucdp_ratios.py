@@ -32,13 +32,6 @@ def ucdp_ratios(
     pandas.DataFrame
         Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
 
-    Raises
-    ------
-    ParameterError
-        A negative share, or a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> table = ucdp_ratios(ucdp_sides.read_sides()).set_index("year")
     >>> table.loc[2021, ["militants", "security"]].tolist(), 2009 in table.index
     ([190, 192], False)
