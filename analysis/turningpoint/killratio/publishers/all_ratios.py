@@ -7,7 +7,7 @@ import pandas as pd
 from turningpoint.killratio.one_period.cluster_factor import BAND, factors_by_year
 from turningpoint.killratio.one_period.clustered_intervals import with_clustered
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
-from turningpoint.killratio.publishers.published_ratios import BASES, like_for_like
+from turningpoint.killratio.publishers.published_ratios import BASES, exact_ratio, like_for_like, ratio_table
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS, BASIS_TITLE, ucdp_ratios
 
 CLAIMED = "as claimed"
@@ -46,27 +46,20 @@ def ratios_by_publisher(
     """
     published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)
-    claimed = pd.DataFrame(
-        [
-            {
-                "publisher": claim.claimed_by,
-                "basis": CLAIMED,
-                "year": claim.year,
-                "militants": claim.ratio.militants,
-                "security": claim.ratio.security,
-                "ratio": claim.ratio.estimate,
-                "low": claim.ratio.interval().low,
-                "high": claim.ratio.interval().high,
-                "restated_low": claim.ratio.estimate,
-                "restated_high": claim.ratio.estimate,
-                "report_title": f"{claim.claim}: {claim.statement}",
-                "report_date": "",
-                "url": "",
-            }
-            for claim in claimed_ratios(claims, confidence=confidence)
-        ],
-        columns=[name for name in _COLUMNS if name != "basis_title"],
-    )
+    rows = [
+        {
+            **exact_ratio(claim.ratio.militants, claim.ratio.security, confidence),
+            "publisher": claim.claimed_by,
+            "basis": CLAIMED,
+            "year": claim.year,
+            "report_title": f"{claim.claim}: {claim.statement}",
+            "report_date": "",
+            "url": "",
+        }
+        for claim in claimed_ratios(claims, confidence=confidence)
+    ]
+    claimed = ratio_table(rows, [name for name in _COLUMNS if name != "basis_title"])
+    claimed = claimed.assign(restated_low=claimed["ratio"], restated_high=claimed["ratio"])
     together = pd.concat([frame for frame in (published, ucdp, claimed) if len(frame)], ignore_index=True)
     together["basis_title"] = together["basis"].map(BASIS_TITLES)
     together = together.loc[together["year"] >= first_year, list(_COLUMNS)]
@@ -81,18 +74,6 @@ def ratios_by_publisher(
 
 
 _COLUMNS = (
-    "publisher",
-    "basis",
-    "basis_title",
-    "year",
-    "militants",
-    "security",
-    "ratio",
-    "low",
-    "high",
-    "restated_low",
-    "restated_high",
-    "report_title",
-    "report_date",
-    "url",
-)
+    "publisher", "basis", "basis_title", "year", "militants", "security", "ratio", "low", "high", "restated_low",
+    "restated_high", "report_title", "report_date", "url",
+)  # fmt: skip

@@ -12,7 +12,7 @@ import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
-from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio, claimed_ratios
+from turningpoint.killratio.publishers.claimed_ratios import claimed_ends
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
 from turningpoint.killratio.publishers.published_ratios import BASES, like_for_like
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS as UCDP_BASIS
@@ -115,8 +115,8 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     As claimed; security forces of 2021 by UCDP GED 22.1, of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     """
-    first, last = _ends(claims)
-    years, pairs = (first.year, last.year), (_pair(first), _pair(last))
+    first, last = ends = claimed_ends(claims)
+    years, pairs = (first.year, last.year), [(claim.ratio.militants, claim.ratio.security) for claim in ends]
     row = reference_toll(figures, last.year)
     later = (int(row["security"]), str(row["publisher"]))
     found = [decompose(f"{_CLAIMED} {last.year} by {later[1]}", years, *pairs, security_later=later)]
@@ -171,21 +171,6 @@ def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, toleranc
         splits.append(decompose(f"{title}{', ' if instead else ''}{instead}", (first, last), *pairs))
     splits.sort(key=lambda split: (split.years != years, split.case))
     return LikeForLike(tuple(splits), pd.DataFrame(refused, columns=["publisher", "basis", "years", "reason"]))
-
-
-def _ends(claims: pd.DataFrame) -> tuple[ClaimedRatio, ClaimedRatio]:
-    found = claimed_ratios(claims)
-    if len(found) < 2:
-        raise DataError(
-            f"a change needs two claimed kill ratios, and there {'is one' if found else 'are none'}.",
-            file="claims.csv",
-            column="claimed_value",
-        )
-    return found[0], found[-1]
-
-
-def _pair(claim: ClaimedRatio) -> tuple[int, int]:
-    return claim.ratio.militants, claim.ratio.security
 
 
 def _nearest(known: list[int], year: int, tolerance: int, side: int) -> int | None:
