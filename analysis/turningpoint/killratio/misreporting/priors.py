@@ -77,20 +77,15 @@ def default_priors() -> dict[str, Prior]:
     >>> {name: (prior.low, prior.middle, prior.high) for name, prior in default_priors().items()}["militants_later"]
     (0.9, 1.1, 2.5)
     """
-    militants = triangular(
-        0.9,
-        1.1,
-        2.5,
+    enemies = (
         "A judgement: one party to the fighting reports the other's dead and has reason to report many; dead who were "
-        "never found lower the number a little.",
+        "never found lower the number a little."
     )
-    security = triangular(
-        0.5,
-        0.95,
-        1.1,
+    own = (
         "A judgement: own dead are seldom invented, but a party has reason to report few, and wounded who die later "
-        "are missed.",
+        "are missed."
     )
+    militants, security = triangular(0.9, 1.1, 2.5, enemies), triangular(0.5, 0.95, 1.1, own)
     return {name: militants if name.startswith("militants") else security for name in NUMBERS}
 
 

@@ -95,15 +95,12 @@ def calibrated(series: Deaths, design: Design, random: np.random.Generator, *, k
 def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> dict[tuple[str, str], tuple[Array, Array]]:
     """Fit every method to the series of one chunk.
 
+    Found are (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width on the
+    scale of the log odds; NaN where the method gives no interval.
+
     Parameters
     ----------
     cell : which. seed : of the whole run. chunk : its place in the cell.
-
-    Returns
-    -------
-    dict
-        (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width on the scale of
-        the log odds; NaN where the method gives no interval.
     """
     draw, *fits = map(np.random.default_rng, np.random.SeedSequence([seed, cell.index, chunk]).spawn(3))
     design = design_of(cell)

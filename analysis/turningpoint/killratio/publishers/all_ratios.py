@@ -26,6 +26,13 @@ def ratios_by_publisher(
 ) -> pd.DataFrame:
     """Yearly kill ratios of every publisher on every basis, UCDP's sides, and the claimed ratios, in one tidy table.
 
+    The table has publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one
+    death taken as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
+    `clustered_intervals.with_clustered`, whose clustered_low and clustered_high are the interval a reader should use;
+    sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1, in factor_low and
+    factor_high alike; all others the band that is borrowed from them. Rows of basis ``as claimed`` are claims; the
+    second number of one of them is not of security forces alone.
+
     Parameters
     ----------
     figures, sides, claims : as the readers in `turningpoint.sources` return them.
@@ -33,16 +40,6 @@ def ratios_by_publisher(
         asked for: in them hardly anyone but militants dies, whatever happens in the country.
     first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
     confidence : of all intervals.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one death taken
-        as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
-        `clustered_intervals.with_clustered`, whose clustered_low and clustered_high are the interval a reader
-        should use; sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1,
-        in factor_low and factor_high alike; all others the band that is borrowed from them. Rows of basis
-        ``as claimed`` are claims; the second number of one of them is not of security forces alone.
     """
     published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)

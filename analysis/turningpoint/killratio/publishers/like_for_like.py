@@ -46,15 +46,12 @@ def security_tolls(
 
     Of several rows for one publisher and basis the one of the latest dated report counts, undated last.
 
+    The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
+
     Parameters
     ----------
     figures, sides : as the readers in `turningpoint.sources` return them.
     bases : of the published figures. Totals whose content is not stated, by officials too, are no toll here.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
 
     >>> from turningpoint.sources import read_published_figures, read_sides
     >>> tolls = security_tolls(read_published_figures(), read_sides(), 2021)

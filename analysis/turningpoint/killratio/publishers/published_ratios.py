@@ -69,19 +69,16 @@ def like_for_like(
 ) -> pd.DataFrame:
     """Yearly kill ratios by publisher and basis, both sides from one report.
 
+    The table has publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is
+    open), restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many hold
+    both sides), report_title, report_date, url, definition_note.
+
     Parameters
     ----------
     figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
     bases : some of `BASES`; each ratio is on one of them, none is mixed.
     edition : ``latest`` or ``first`` dated of the reports that hold both sides.
     confidence : of the exact conditional interval, which takes one death as one event.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is open),
-        restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many
-        hold both sides), report_title, report_date, url, definition_note.
 
     Raises
     ------

@@ -20,16 +20,13 @@ def ucdp_ratios(
     A year is left out when the deaths of unknown side are more than a stated share of the deaths of both known
     sides: there the ratio is an artefact of who could be told apart (2008 and 2009 above all).
 
+    Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
+
     Parameters
     ----------
     sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
     max_unknown_share : largest admissible deaths_unknown / (deaths_state + deaths_militant); infinity keeps all.
     confidence : of the exact conditional interval, which takes one death as one event.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
 
     >>> table = ucdp_ratios(ucdp_sides.read_sides()).set_index("year")
     >>> table.loc[2021, ["militants", "security"]].tolist(), 2009 in table.index

@@ -26,17 +26,14 @@ _SECURITY = re.compile(r"security(?! *-?force)|security[- ]forces?\b|law[- ]enfo
 def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Say for every publisher and basis of a table of kill ratios what its numbers are, from the data's own notes.
 
+    The table has publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes
+    that define who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition
+    note of the rows used); numbers (the reports they were taken from); url (link of the latest one).
+
     Parameters
     ----------
     table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
     figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes that define
-        who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition note of
-        the rows used); numbers (the reports they were taken from); url (link of the latest one).
     """
     rows = []
     for (publisher, basis), ratios in table.groupby(["publisher", "basis"]):

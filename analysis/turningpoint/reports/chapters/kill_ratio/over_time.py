@@ -112,22 +112,23 @@ def naive_beside(found: RatioOverTime) -> str:
 
 def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     """Set level and slope of every date beside the intervals others would have reported."""
-    rows = []
-    for one in found:
-        for effect in one.effects:
-            if effect.horizon is not None:
-                continue
-            row = {
-                "Date": in_words(effect.when),
-                "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
-                "What": "level" if effect.name == "level_ratio" else "slope per year",
-                "Times": fixed(effect.estimate, 2),
-                "Calibrated": effect.interval(2),
-            }
-            for naive in one.naive:
-                if (naive.name, naive.when) == (effect.name, effect.when):
-                    row[naive.method.capitalize()] = f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
-            rows.append(row)
+    rows = [
+        {
+            "Date": in_words(effect.when),
+            "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
+            "What": "level" if effect.name == "level_ratio" else "slope per year",
+            "Times": fixed(effect.estimate, 2),
+            "Calibrated": effect.interval(2),
+            **{
+                naive.method.capitalize(): f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
+                for naive in one.naive
+                if (naive.name, naive.when) == (effect.name, effect.when)
+            },
+        }
+        for one in found
+        for effect in one.effects
+        if effect.horizon is None
+    ]
     return pd.DataFrame(rows).fillna("–")
 
 

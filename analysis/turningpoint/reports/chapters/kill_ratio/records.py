@@ -107,7 +107,7 @@ def record_over_time(found: RatioOverTime, source: str) -> None:
 def record_lethality(found: Lethality) -> None:
     """Record level and slope of deaths per event (``kill_ratio.deaths_per_event.level``, ``.slope``)."""
     series = found.analysis.outcome
-    for name, effect in (("level", found.level), ("slope", found.slope)):
+    for name, effect in (("level", found.analysis.level), ("slope", found.analysis.slope)):
         if effect is not None:
             id = f"kill_ratio.deaths_per_event.{name}"
             record_effect(id, effect, source=series.source, window=window_of(series))
