@@ -14,26 +14,21 @@ def ratio_of_file(
     path: Path,
     interventions: Sequence[str],
     *,
-    time: str,
-    militants: str,
-    security: str,
-    basis_column: str | None = None,
-    basis: str | None = None,
-    allow_missing: bool = False,
     cluster_factor: float | None = None,
     ramp: bool = True,
     harmonics: int = 0,
     confidence: float = 0.95,
     horizons: Sequence[int] = (),
     seed: int | None = None,
+    **columns: Any,
 ) -> RatioOverTime:
     """Say what happened to the kill ratio of a CSV file at one or more dates.
 
     Parameters
     ----------
-    path, time, militants, security, basis_column, basis, allow_missing : see `own_deaths.read_deaths`.
     cluster_factor : of every month, 1 or more; None estimates it from the months together with the noise.
     interventions, ramp, harmonics, confidence, horizons, seed : see `ratio.ratio_over_time`.
+    path, columns : see `own_deaths.read_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
     Raises
     ------
@@ -46,15 +41,7 @@ def ratio_of_file(
     Traceback (most recent call last):
     turningpoint.errors.DataError: absent.csv: there is no such file. Check the path.
     """
-    deaths = read_deaths(
-        path,
-        time=time,
-        militants=militants,
-        security=security,
-        basis_column=basis_column,
-        basis=basis,
-        allow_missing=allow_missing,
-    )
+    deaths = read_deaths(path, **columns)
     if cluster_factor is not None:
         deaths = deaths.assign(factor=checked_factor(cluster_factor))
     return ratio_over_time(

@@ -104,19 +104,13 @@ def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], 
     factors : lower and upper cluster factor of each row; the same twice where it is known.
     confidence : strictly between 0 and 1.
     """
-    found = [
-        [clustered_interval(m, s, f, confidence=confidence) for f in pair]
-        for m, s, pair in zip(table["militants"], table["security"], factors, strict=True)
-    ]
-    columns = {
-        "factor_low": [narrow.factor for narrow, _ in found],
-        "factor_high": [wide.factor for _, wide in found],
-        "clustered_low": [wide.low for _, wide in found],
-        "clustered_high": [wide.high for _, wide in found],
-        "clustered_low_narrow": [narrow.low for narrow, _ in found],
-        "clustered_high_narrow": [narrow.high for narrow, _ in found],
-    }
-    return table.assign(**{name: pd.Series(column, table.index, dtype=float) for name, column in columns.items()})
+    names = ("factor_low", "factor_high", "clustered_low", "clustered_high")
+    columns = (*names, "clustered_low_narrow", "clustered_high_narrow")
+    rows = []
+    for m, s, pair in zip(table["militants"], table["security"], factors, strict=True):
+        narrow, wide = (clustered_interval(m, s, factor, confidence=confidence) for factor in pair)
+        rows.append((narrow.factor, wide.factor, wide.low, wide.high, narrow.low, narrow.high))
+    return table.assign(**pd.DataFrame(rows, table.index, columns, dtype=float))
 
 
 def checked_factor(value: float) -> float:
