@@ -54,6 +54,9 @@ def test_zeros_never_give_an_infinity(earlier, later):
     found = json.loads(json.dumps(ratio_document(change.later, change), allow_nan=False))
     assert found["ratio"]["intervals"][0]["method"] == "clustered"
     assert (found["ratio"]["estimate"] is None) == (later[1] == 0)
+    for interval in (one for part in found.values() for one in part["intervals"]):
+        assert set(interval) == {"method", "factor", "low", "high", "confidence", "assumes"}
+        assert (interval["factor"] is None) == (interval["method"] != "clustered")
 
 
 def test_the_document_holds_unrounded_numbers():

@@ -28,14 +28,14 @@ def clustered(mean):
 
 def test_more_events_are_no_more_deaths_per_event():
     found = deaths_per_event(clustered(np.full(72, 4.0)), outcome(EVENTS, "events"), ["2019-01"])
-    assert found.level.low < 1 < found.level.high
-    assert 0.5 < found.level.estimate < 2
+    assert found.analysis.level.low < 1 < found.analysis.level.high
+    assert 0.5 < found.analysis.level.estimate < 2
 
 
 def test_deadlier_events_are_found():
     found = deaths_per_event(clustered(np.where(AFTER, 12.0, 4.0)), outcome(EVENTS, "events"), ["2019-01"], ramp=False)
-    assert 1 < found.level.low < 3 < found.level.high
-    assert found.slope is None
+    assert 1 < found.analysis.level.low < 3 < found.analysis.level.high
+    assert found.analysis.slope is None
     assert "deaths per event" in found.summary()
 
 
@@ -52,7 +52,7 @@ def test_yearly_sums_are_those_of_the_months():
     yearly = found.yearly.set_index("year")
     assert yearly.loc[2021, ["deaths", "events"]].tolist() == [452, 191]
     assert yearly.loc[2024, "deaths_per_event"] == pytest.approx(1885 / 687)
-    assert found.level.low < found.level.estimate < found.level.high
+    assert found.analysis.level.low < found.analysis.level.estimate < found.analysis.level.high
 
 
 def test_deaths_without_events_are_refused():

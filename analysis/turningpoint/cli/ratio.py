@@ -12,17 +12,7 @@ from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
 from turningpoint.errors import ParameterError
 
-OF_A_FILE = (
-    "time",
-    "intervention",
-    "basis_column",
-    "basis",
-    "allow_missing",
-    "ramp",
-    "harmonics",
-    "horizon",
-    "seed",
-)
+OF_A_FILE = ("time", "intervention", "basis_column", "basis", "allow_missing", "ramp", "harmonics", "horizon", "seed")
 """Options that make no sense without a file."""
 
 

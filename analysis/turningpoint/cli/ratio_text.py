@@ -4,12 +4,12 @@ import pandas as pd
 
 from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.one_period.change import RatioChange
-from turningpoint.killratio.one_period.interval_methods import assumption_of, document, title_of
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
-from turningpoint.killratio.one_period.ratio import OnePeriodRatio, as_odds
+from turningpoint.killratio.one_period.ratio import OnePeriodRatio, WithIntervals, as_odds
 from turningpoint.killratio.over_time.ratio import RatioOverTime
 from turningpoint.number_format import MISSING, confidence_label, decimals_for, fixed, number
 from turningpoint.number_format import ratio as written
+from turningpoint.plain_document import to_plain
 from turningpoint.reports.table_markup import text_table
 
 USE = "Use the first interval: deaths come in clusters, and the last ones take each death for an event of its own."
@@ -28,17 +28,17 @@ def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
     ratio : the ratio asked for.
     change : from the pair it is set against to ``ratio``, or None.
     """
-    named = [("Kill ratio", ratio)] if change is None else [("Kill ratio", ratio), ("Set against", change.earlier)]
+    named = [("Kill ratio", ratio), *([("Set against", change.earlier)] if change is not None else [])]
     parts = [f"{name}: {_odds(found)}" for name, found in named]
+    tables = [_table(found, name) for name, found in named]
+    words = [USE, BAND if len(ratio.clustered) > 1 else ""]
     if change is not None:
-        times = (
+        found = (
             "not defined" if change.estimate is None else f"{number(change.estimate)} times the one it is set against"
         )
-        parts.append(f"Change: {times}")
-    tables = [_table(found, name) for name, found in named]
-    if change is not None:
+        parts.append(f"Change: {found}")
         tables.append(_table(change, "Change"))
-    words = [USE, BAND if len(ratio.clustered) > 1 else "", ALIKE if change is not None else ""]
+        words.append(ALIKE)
     return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
 
 
@@ -51,23 +51,18 @@ def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> 
     """
     found: dict[str, object] = {"ratio": _one(ratio)}
     if change is not None:
-        found["versus"] = _one(change.earlier)
-        found["change"] = {"estimate": change.estimate, "intervals": _documents(change)}
+        found |= {"versus": _one(change.earlier), "change": {"estimate": change.estimate, "intervals": _every(change)}}
     return found
 
 
 def _one(ratio: OnePeriodRatio) -> dict[str, object]:
-    return {
-        "militants": ratio.militants,
-        "security": ratio.security,
-        "estimate": ratio.estimate,
-        "odds": None if ratio.estimate is None else as_odds(ratio.estimate),
-        "intervals": _documents(ratio),
-    }
+    odds = None if ratio.estimate is None else as_odds(ratio.estimate)
+    numbers = {name: getattr(ratio, name) for name in ("militants", "security", "estimate")}
+    return {**numbers, "odds": odds, "intervals": _every(ratio)}
 
 
-def _documents(found: OnePeriodRatio | RatioChange) -> list[dict[str, object]]:
-    return [document(interval) for interval in _every(found)]
+def _every(found: WithIntervals) -> list[dict[str, object]]:
+    return [{**to_plain(interval), "assumes": interval.assumes} for interval in found.every]
 
 
 def _odds(ratio: OnePeriodRatio) -> str:
@@ -77,24 +72,10 @@ def _odds(ratio: OnePeriodRatio) -> str:
     return f"{killed}, {as_odds(ratio.estimate)}"
 
 
-def _every(found: OnePeriodRatio | RatioChange) -> tuple[RatioInterval, ...]:
-    """All intervals, the one to use first."""
-    return (*found.clustered[::-1], *found.intervals)
-
-
-def _table(found: OnePeriodRatio | RatioChange, name: str) -> str:
-    return text_table(
-        pd.DataFrame(
-            {
-                "Interval": [title_of(interval) for interval in _every(found)],
-                confidence_label(found.confidence): [
-                    ends_words(interval, found.estimate) for interval in _every(found)
-                ],
-                "It assumes that": [assumption_of(interval) for interval in _every(found)],
-            }
-        ),
-        f"{name}: {number(found.estimate)}",
-    )
+def _table(found: WithIntervals, name: str) -> str:
+    rows = [(one.title, ends_words(one, found.estimate), one.assumes) for one in found.every]
+    columns = ["Interval", confidence_label(found.confidence), "It assumes that"]
+    return text_table(pd.DataFrame(rows, columns=columns), f"{name}: {number(found.estimate)}")
 
 
 def ends_words(interval: RatioInterval | Effect, estimate: float | None) -> str:
@@ -132,28 +113,21 @@ def over_time_text(found: RatioOverTime) -> str:
     if not found.effects:
         return found.summary()
     before, after = found.points
-    clusters = (
-        ""
-        if found.factor is None
-        else f" Cluster factor {number(found.factor)}, {'as given' if found.factor_known else 'estimated'}."
-    )
+    given = "as given" if found.factor_known else "estimated"
+    clusters = "" if found.factor is None else f" Cluster factor {number(found.factor)}, {given}."
     ours = _INDEPENDENT if found.rho is None else _CALIBRATED
     if found.kind == "two periods":
         ours = f"{ours}; {_LEVEL}"
-    effects = [(effect, ours) for effect in found.effects]
-    effects += [(effect, _NAIVE.get(effect.method, effect.method)) for effect in found.naive]
-    table = pd.DataFrame(
-        {
-            "Effect": [_heading(effect) for effect, _ in effects],
-            "From": [effect.when for effect, _ in effects],
-            "Estimate": [written(effect.estimate) for effect, _ in effects],
-            confidence_label(found.confidence): [ends_words(effect, effect.estimate) for effect, _ in effects],
-            "It assumes that": [assumes for _, assumes in effects],
-        }
-    )
+    rows = [
+        (_heading(one), one.when, written(one.estimate), ends_words(one, one.estimate), assumes)
+        for effects in (found.effects, found.naive)
+        for one in effects
+        for assumes in [ours if effects is found.effects else _NAIVE.get(one.method, one.method)]
+    ]
+    columns = ["Effect", "From", "Estimate", confidence_label(found.confidence), "It assumes that"]
     caption = f"Kill ratio over time: {before} months with deaths before, {after} from then on"
     made = f"How the first were made: {found.method}.{clusters}"
-    return "\n\n".join([found.summary(), text_table(table, caption), made])
+    return "\n\n".join([found.summary(), text_table(pd.DataFrame(rows, columns=columns), caption), made])
 
 
 def _heading(effect: Effect) -> str:

@@ -1,6 +1,5 @@
 """The interrupted time series of a file of one's own, and its result as a document for machines."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -13,6 +12,7 @@ from turningpoint.its.analysis import Analysis, analyse
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
+from turningpoint.plain_document import to_plain
 from turningpoint.sources.own_series import read_series
 
 CHOICES = tuple(field.name for field in fields(Specification))
@@ -151,13 +151,4 @@ def document(
         "converged": fit.converged,
         "messages": list(fit.messages),
     }
-    return {key: without_nan(value) for key, value in plain.items()}
-
-
-def without_nan(value: Any) -> Any:
-    """Replace numbers that are not finite by None, however deep they stand."""
-    if isinstance(value, dict):
-        return {key: without_nan(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [without_nan(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    return {key: to_plain(value) for key, value in plain.items()}

@@ -1,14 +1,13 @@
 """Deaths per lethal event over time: whether what changed is how often there is fighting, or how deadly it is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.its.analysis import Analysis, analyse
-from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.specification import Specification
 from turningpoint.killratio.over_time.wording import times_words
 from turningpoint.outcome import Outcome, load_outcome
@@ -33,19 +32,9 @@ class Lethality:
     analysis: Analysis
     yearly: pd.DataFrame
 
-    @property
-    def level(self) -> Effect:
-        """Deaths per event in the intervention's month over what the earlier course implied."""
-        return self.analysis.level
-
-    @property
-    def slope(self) -> Effect | None:
-        """Yearly growth of deaths per event from the intervention on over that before."""
-        return self.analysis.slope
-
     def summary(self) -> str:
         """Say level and slope, and what deaths per event can and cannot say."""
-        level, slope = self.level, self.slope
+        level, slope = self.analysis.level, self.analysis.slope
         words = (
             f"In {in_words(level.when)} itself there were {times_words(level)} as many deaths per event as the earlier "
             "course implied"
@@ -74,15 +63,6 @@ def deaths_per_event(
     deaths, events : on one time axis, of one source and place.
     interventions, harmonics, ramp, confidence, seed : as in `turningpoint.its.model.specification.Specification`.
 
-    Raises
-    ------
-    DataError
-        Time axes that differ, or deaths in a month without events.
-    DesignError, FitError, ParameterError
-        See `turningpoint.its.analysis.analyse`.
-
-    Examples
-    --------
     >>> found = ucdp_lethality(["2021-08"], start="2015-01")
     >>> float(found.yearly.set_index("year").loc[2024, "deaths_per_event"].round(1))
     2.7
@@ -94,17 +74,14 @@ def deaths_per_event(
         raise DataError(
             f"in {deaths.labels[int(np.flatnonzero(wrong)[0])]} there are deaths but no events.", column="events"
         )
-    per_event = Outcome(
+    per_event = replace(
+        deaths,
         name="deaths_per_event",
         label="deaths per lethal event",
         unit="deaths per month",
-        source=deaths.source,
-        geography=deaths.geography,
-        times=deaths.times,
         values=np.where(some, deaths.values, np.nan),
         exposure=np.where(some, events.values, 1.0),
         definition=f"{deaths.definition} {NOTE}",
-        assumption=deaths.assumption,
     )
     specification = Specification(
         tuple(interventions), harmonics=harmonics, ramp=ramp, confidence=confidence, seed=seed
@@ -121,20 +98,13 @@ def ucdp_lethality(
     harmonics: int = 0,
     confidence: float = 0.95,
 ) -> Lethality:
-    """Deaths per event of UCDP's table of all countries, which reaches past August 2021; see `deaths_per_event`.
-
-    Raises
-    ------
-    ParameterError
-        An unknown country, or a window outside the coverage.
-    """
+    """Deaths per event of UCDP's table of all countries, which reaches past August 2021; see `deaths_per_event`."""
     deaths, events = (load_outcome(name, country=country, start=start, end=end) for name in ("deaths_best", "events"))
     return deaths_per_event(deaths, events, interventions, harmonics=harmonics, confidence=confidence)
 
 
 def _yearly(deaths: Outcome, events: Outcome) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {"year": [int(label[:4]) for label in deaths.labels], "deaths": deaths.values, "events": events.values}
-    )
+    years = [int(label[:4]) for label in deaths.labels]
+    frame = pd.DataFrame({"year": years, "deaths": deaths.values, "events": events.values})
     sums = frame.groupby("year", as_index=False).sum()
     return sums.assign(deaths_per_event=(sums["deaths"] / sums["events"].where(sums["events"] > 0)))

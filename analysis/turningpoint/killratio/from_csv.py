@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from turningpoint.its.from_csv import without_nan
 from turningpoint.killratio.one_period.clustered_intervals import checked_factor
 from turningpoint.killratio.over_time.ratio import SEED, RatioOverTime, ratio_over_time
+from turningpoint.plain_document import to_plain
 from turningpoint.sources.own_deaths import read_deaths
 
 
@@ -14,26 +14,21 @@ def ratio_of_file(
     path: Path,
     interventions: Sequence[str],
     *,
-    time: str,
-    militants: str,
-    security: str,
-    basis_column: str | None = None,
-    basis: str | None = None,
-    allow_missing: bool = False,
     cluster_factor: float | None = None,
     ramp: bool = True,
     harmonics: int = 0,
     confidence: float = 0.95,
     horizons: Sequence[int] = (),
     seed: int | None = None,
+    **columns: Any,
 ) -> RatioOverTime:
     """Say what happened to the kill ratio of a CSV file at one or more dates.
 
     Parameters
     ----------
-    path, time, militants, security, basis_column, basis, allow_missing : see `own_deaths.read_deaths`.
     cluster_factor : of every month, 1 or more; None estimates it from the months together with the noise.
     interventions, ramp, harmonics, confidence, horizons, seed : see `ratio.ratio_over_time`.
+    path, columns : see `own_deaths.read_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
     Raises
     ------
@@ -46,15 +41,7 @@ def ratio_of_file(
     Traceback (most recent call last):
     turningpoint.errors.DataError: absent.csv: there is no such file. Check the path.
     """
-    deaths = read_deaths(
-        path,
-        time=time,
-        militants=militants,
-        security=security,
-        basis_column=basis_column,
-        basis=basis,
-        allow_missing=allow_missing,
-    )
+    deaths = read_deaths(path, **columns)
     if cluster_factor is not None:
         deaths = deaths.assign(factor=checked_factor(cluster_factor))
     return ratio_over_time(
@@ -74,13 +61,5 @@ def document(found: RatioOverTime) -> dict[str, Any]:
     Keys: those of `RatioOverTime`, with ``effects`` and ``naive`` as lists of their fields, ``points`` as before and
     after, and ``course`` as a list of months.
     """
-    plain = {
-        **vars(found),
-        "interventions": list(found.interventions),
-        "effects": [vars(effect) for effect in found.effects],
-        "naive": [vars(effect) for effect in found.naive],
-        "points": dict(zip(("before", "after"), found.points, strict=True)),
-        "course": found.course.astype(object).to_dict(orient="records"),
-        "notes": list(found.notes),
-    }
-    return {key: without_nan(value) for key, value in plain.items()}
+    plain: dict[str, Any] = to_plain(found)
+    return {**plain, "points": dict(zip(("before", "after"), found.points, strict=True))}

@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.style import figure_style, rendered
-from turningpoint.figures.kill_ratio.over_time import kill_ratio_over_time, sentence
+from turningpoint.figures.drawing.style import rendered
+from turningpoint.figures.kill_ratio.over_time import kill_ratio_over_time
+from turningpoint.killratio.over_time.smooth_course import SmoothRatio
 
 MONTHS = pd.period_range("2015-01", periods=48, freq="M").astype(str)
 
@@ -21,9 +22,13 @@ def course():
     return frame
 
 
+def picture(frame=None, **choices):
+    found = SmoothRatio(course() if frame is None else frame, 0.1, 0.2, True, 0.95)
+    return kill_ratio_over_time(found, **choices)
+
+
 def drawn(**choices):
-    with figure_style():
-        return kill_ratio_over_time(course(), **choices)
+    return picture(**choices).figure
 
 
 def test_every_month_with_deaths_is_drawn():
@@ -47,22 +52,19 @@ def test_parity_and_interventions_are_marked():
 def test_the_title_follows_the_numbers():
     low = course().assign(smooth=1.0)
     low.loc[20, "smooth"] = 0.5
-    assert sentence(low).endswith("it was lowest in 2016-09 (1:2)")
-    assert drawn(title="A title").get_suptitle() == "A title"
+    found = picture(low, source="Somebody's table")
+    assert found.title.endswith("it was lowest in 2016-09 (1:2)")
+    assert " ".join(found.figure.get_suptitle().split()) == found.title
+    assert "95% interval" in found.caption
+    assert found.caption.endswith("Somebody's table.")
+    assert found.alt.startswith(f"{found.title}. In the last month")
 
 
 def test_the_picture_repeats_and_the_frame_is_not_changed():
     frame, before = course(), course()
-    with figure_style():
-        one, two = (rendered(kill_ratio_over_time(frame), "svg") for _ in range(2))
+    one, two = (rendered(picture(frame).figure, "svg") for _ in range(2))
     assert one == two
     pd.testing.assert_frame_equal(frame, before)
-
-
-@pytest.mark.parametrize("frame", [course().drop(columns="low"), course().iloc[:0]])
-def test_what_cannot_be_drawn_is_refused(frame):
-    with figure_style(), pytest.raises(ParameterError):
-        kill_ratio_over_time(frame)
 
 
 def test_an_intervention_outside_is_refused():

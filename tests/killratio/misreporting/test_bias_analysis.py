@@ -15,10 +15,7 @@ CERTAIN = dict.fromkeys(NUMBERS, exactly())
 
 def test_without_misreporting_it_is_the_interval_scaled_for_clusters():
     found = bias_analysis(*CLAIMED, seed=4, priors=CERTAIN, factors=[4.0], draws=200_000)
-    for name, interval in (
-        ("later", clustered_interval(2597, 1235, 4)),
-        ("change", clustered_change(*CLAIMED, 4)),
-    ):
+    for name, interval in (("later", clustered_interval(2597, 1235, 4)), ("change", clustered_change(*CLAIMED, 4))):
         got = found.quantities[name]
         assert got.median == pytest.approx(got.reported, rel=0.01)
         assert [got.low, got.high] == pytest.approx([interval.low, interval.high], rel=0.015)

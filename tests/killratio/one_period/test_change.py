@@ -8,6 +8,7 @@ from scipy.stats import nchypergeom_fisher
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.change import ratio_change
+from turningpoint.killratio.one_period.ratio import ratio_intervals
 
 CLAIMED = ((193, 592), (2597, 1235))
 
@@ -81,3 +82,12 @@ def test_bad_parameters_are_refused():
         ratio_change((1, 1), (1, 1), confidence=2)
     with pytest.raises(ParameterError, match="no interval by the method 'exact'"):
         ratio_change((1, 1), (1, 1)).interval("exact")
+
+
+def test_every_interval_has_a_title_and_says_what_it_assumes():
+    every = (*ratio_intervals(30, 20).every, *ratio_change((30, 20), (4, 9)).intervals)
+    assert len({interval.title for interval in every}) == len(every) - 1  # Wald's twice
+    for interval in every:
+        clusters = interval.method == "clustered"
+        assert ("clusters" in interval.assumes) == clusters
+        assert ("each death is an independent event" in interval.assumes) != clusters

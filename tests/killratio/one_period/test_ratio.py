@@ -74,9 +74,11 @@ def test_bad_deaths_are_named(militants, security, name):
         ratio_intervals(militants, security)
 
 
-def test_unknown_interval_is_refused():
-    with pytest.raises(ParameterError, match=r"no interval by the method 'fisher'.*exact"):
-        ratio_intervals(1, 1).interval("fisher")
+def test_the_widest_of_the_clustered_is_given_and_an_unknown_interval_refused():
+    ratio = ratio_intervals(30, 20)
+    assert ratio.interval("clustered") is ratio.clustered[-1]
+    with pytest.raises(ParameterError, match=r"no interval by the method 'fisher': there are exact, .*clustered"):
+        ratio.interval("fisher")
 
 
 def test_odds_are_mirrored():

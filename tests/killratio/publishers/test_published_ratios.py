@@ -143,11 +143,7 @@ def test_two_publishers_never_meet():
 
 
 def test_two_bases_or_reports_never_meet():
-    rows = [
-        report("militants", 5),
-        report("security", 4, basis="operations"),
-        report("security", 3, report_title="U"),
-    ]
+    rows = [report("militants", 5), report("security", 4, basis="operations"), report("security", 3, report_title="U")]
     assert like_for_like(pd.DataFrame(rows)).empty
 
 

@@ -3,11 +3,7 @@
 import pytest
 
 from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
-from turningpoint.killratio.publishers.what_is_counted import (
-    NOT_STATED,
-    course_of_years,
-    what_is_counted,
-)
+from turningpoint.killratio.publishers.what_is_counted import NOT_STATED, course_of_years, what_is_counted
 from turningpoint.sources import read_claims, read_published_figures, read_sides
 
 

@@ -6,38 +6,36 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, new_figure, set_title
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
+from turningpoint.number_format import ratio
 
-COLUMNS = ("publisher", "basis", "year", "militants", "security", "ratio", "clustered_low", "clustered_high")
 _DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
 _BOTH = "attacks_and_operations"
 _COLON = ":"  # odds as an axis has room for
 
 
-def kill_ratio_by_publisher(table: pd.DataFrame, *, title: str = "") -> Figure:
+@in_style
+def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     """Draw yearly kill ratios on a logarithmic axis on which 1:1 is marked, claimed ratios apart from counted ones.
 
     The intervals are those for deaths that come in clusters, at the upper cluster factor of each row; one that is open
-    ends in an arrow. A line joins two years only where the publisher prints both. Call it inside ``figure_style()``.
+    ends in an arrow. A line joins two years only where the publisher prints both.
 
     Parameters
     ----------
-    table : as `all_ratios.ratios_by_publisher` returns it; the columns in `COLUMNS` are read. The
-        rows of basis ``as claimed`` are drawn as claims. It is not changed.
-    title : one sentence that says what is seen; by default `sentence` of the table.
+    table : as `all_ratios.ratios_by_publisher` returns it. The rows of basis ``as claimed`` are drawn as claims.
 
     Raises
     ------
     ParameterError
-        A column is missing, there is no row, a publisher has one year twice on one basis, or there are more series
-        than styles.
+        There is no row, a publisher has one year twice on one basis, or there are more series than styles.
     """
     series = _series(table)
     figure = new_figure(height=5.4)
@@ -58,16 +56,34 @@ def kill_ratio_by_publisher(table: pd.DataFrame, *, title: str = "") -> Figure:
             labels.append(Label(text, x + offset, y, SERIES[place].colour))
     _draw_claims(axes, table[table["basis"] == CLAIMED])
     _set_ticks(axes, table)
-    label_line_ends(axes, labels, size=8.6)
-    set_title(figure, title or sentence(table))
-    return figure
+    if labels:
+        label_line_ends(axes, labels, size=8.6)
+    title = _sentence(table)
+    set_title(figure, title)
+    return Picture(figure, title, _CAPTION, _described(table), table)
 
 
-def sentence(table: pd.DataFrame) -> str:
+_CAPTION = (
+    "Militants killed for each member of the security forces killed. Bars: interval for deaths that come in "
+    "clusters, for UCDP with the year's own cluster factor, for all others with the upper end of the band borrowed "
+    "from it. Stars: as claimed; the second number of the later one includes civilians."
+)
+
+
+def _described(table: pd.DataFrame) -> str:
+    """Every ratio, for those who do not see the figure."""
+    parts = []
+    for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
+        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
+        parts.append(f"{publisher}, {basis}: {values}")
+    return f"Kill ratios by year on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
+
+
+def _sentence(table: pd.DataFrame) -> str:
     """Say in one sentence what the table shows: the course of the longest series on both bases, and of attacks alone.
 
     >>> rows = [("P", "attacks_and_operations", year, ratio) for year, ratio in ((2015, 6.0), (2019, 0.8), (2025, 3.2))]
-    >>> sentence(pd.DataFrame(rows, columns=["publisher", "basis", "year", "ratio"]))
+    >>> _sentence(pd.DataFrame(rows, columns=["publisher", "basis", "year", "ratio"]))
     'By P the kill ratio fell from 6:1 in 2015 to 1:1.2 in 2019 and rose to 3.2:1 in 2025'
     """
     counted = table[(table["basis"] != CLAIMED) & (table["ratio"] > 0)]
@@ -103,8 +119,6 @@ def _course(rows: pd.DataFrame) -> str:
 
 def _series(table: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
     """Counted series, the longest first; refuse a table that cannot be drawn."""
-    if missing := [column for column in COLUMNS if column not in table.columns]:
-        raise ParameterError(f"the table of kill ratios lacks the columns {', '.join(missing)}.")
     if table.empty:
         raise ParameterError("the table of kill ratios has no row.")
     if (twice := table.duplicated(["publisher", "basis", "year"])).any():

@@ -1,16 +1,18 @@
 """Waterfall of the change of a kill ratio: militants killed, security forces killed, and what is counted."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, new_figure, set_title, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.killratio.publishers.decomposition import COLUMNS
+from turningpoint.killratio.publishers.decomposition import Decomposition
 from turningpoint.number_format import fixed
 
 _BARS = {
@@ -23,23 +25,21 @@ _ROW_INCHES = 0.42
 _ROOM = 1.9  # factor beside the widest bar for what is written there
 
 
-def ratio_decomposition(frame: pd.DataFrame, *, title: str = "") -> Figure:
+@in_style
+def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
     """Draw the way from the earlier to the later ratio, a panel a case, on one logarithmic axis with 1:1 marked.
 
-    Bars of one length are one factor, wherever they stand. Call it inside ``figure_style()``.
-
-    Parameters
-    ----------
-    frame : `decomposition.Decomposition.to_frame` of one case or several, one below the other. It is
-        not changed.
-    title : one sentence that says what is seen; by default `sentence` of the frame.
+    Bars of one length are one factor, wherever they stand. Cases whose change is not defined are left out.
 
     Raises
     ------
     ParameterError
-        A column is missing, there is no row, or a case does not begin and end with a ratio.
+        No change is defined.
     """
-    cases = _cases(frame)
+    cases = [(split.case, split.to_frame()) for split in splits if split.change is not None]
+    if not cases:
+        raise ParameterError("there is nothing to draw: no change of the kill ratio is defined.")
+    frame = pd.concat([rows for _, rows in cases])
     heights = [len(rows) for _, rows in cases]
     figure = new_figure(height=1.1 + 0.35 * len(cases) + _ROW_INCHES * sum(heights))
     panels = figure.subplots(len(cases), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
@@ -51,20 +51,24 @@ def ratio_decomposition(frame: pd.DataFrame, *, title: str = "") -> Figure:
         axes.set_title(case, loc="left", fontsize=10)
     _ticks(panels[-1], ends)
     panels[-1].set_xlabel("Militants killed : number set against them, log scale")
-    set_title(figure, title or sentence(frame))
-    return figure
+    title = _sentence(cases[0][1])
+    set_title(figure, title)
+    alt = " ".join(split.summary() for split in splits)
+    return Picture(figure, title, _CAPTION, alt, frame)
 
 
-def sentence(frame: pd.DataFrame) -> str:
-    """Say of the first case how much of its change is of definition, and how much militants and security forces make.
+_CAPTION = "From the earlier to the later ratio in steps that multiply. Hatched: what a second number counts."
+
+
+def _sentence(rows: pd.DataFrame) -> str:
+    """Say of one case how much of its change is of definition, and how much militants and security forces make.
 
     >>> from turningpoint.killratio.publishers.decomposition import decompose
     >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
-    >>> sentence(split.to_frame())
+    >>> _sentence(split.to_frame())
     'From 1:3.1 in 2021 to 2.1:1 in 2025: militants killed multiply the ratio by 13.5, security forces killed divide \
 it by 1.1, and what is counted divides it by 1.9'
     """
-    _, rows = _cases(frame)[0]
     first, last = (
         f"{as_odds(row['end'], ':')} in {row['part'].removeprefix('ratio of ')}"
         for row in rows.iloc[[0, -1]].to_dict("records")
@@ -90,18 +94,6 @@ it by 1.1, and what is counted divides it by 1.9'
 
 def _verb(log: float, what: str) -> str:
     return f"{'multiply' if log >= 0 else 'divide'} {what} by {fixed(np.exp(abs(log)), 1)}"
-
-
-def _cases(frame: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the frame of parts lacks the columns {', '.join(missing)}.")
-    if frame.empty:
-        raise ParameterError("the frame of parts has no row: the change is not defined.")
-    cases = [(str(case), rows.sort_values("order")) for case, rows in frame.groupby("case", sort=False)]
-    for case, rows in cases:
-        if len(rows) < 3 or set(rows["kind"].iloc[[0, -1]]) != {"ratio"}:
-            raise ParameterError(f"{case!r} does not begin and end with a ratio and have parts between.")
-    return cases
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:

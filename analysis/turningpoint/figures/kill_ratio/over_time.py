@@ -5,45 +5,42 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.killratio.over_time.smooth_course import SmoothRatio
+from turningpoint.number_format import confidence_label, fixed
 from turningpoint.timeline import parse_times
 
-COLUMNS = ("month", "militants", "security", "ratio", "smooth", "low", "high")
 _ODDS = (1 / 100, 1 / 30, 1 / 10, 1 / 5, 1 / 2, 1, 2, 5, 10, 30, 100)
 _FAR = 1.6
 """Points may lie so many times beyond the band; those farther off are drawn at the edge as those without a side."""
 
 
+@in_style
 def kill_ratio_over_time(
-    frame: pd.DataFrame, *, interventions: Sequence[tuple[str, str]] = (), title: str = ""
-) -> Figure:
+    found: SmoothRatio, *, interventions: Sequence[tuple[str, str]] = (), source: str = ""
+) -> Picture:
     """Draw the ratio of every month, larger where more died, its smooth course and the course's band.
 
-    A month in which only one side has deaths stands as an arrow at the edge it lies beyond. Call it inside
-    ``figure_style()``.
+    A month in which only one side has deaths stands as an arrow at the edge it lies beyond.
 
     Parameters
     ----------
-    frame : ``course`` of `smooth_course.smooth_ratio`; the columns in `COLUMNS` are read. Not changed.
     interventions : (first month after, what happened) each, drawn before that month.
-    title : one sentence that says what is seen; by default `sentence` of the frame.
+    source : of the deaths, in words.
 
     Raises
     ------
     ParameterError
-        A column is missing, there is no row, or an intervention is no month of the frame.
+        An intervention is no month of the course.
     """
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the course of a kill ratio lacks the columns {', '.join(missing)}.")
-    if frame.empty:
-        raise ParameterError("the course of a kill ratio has no row.")
+    frame = found.course
     months = [str(month) for month in frame["month"]]
     if unknown := [when for when, _ in interventions if when not in months]:
         raise ParameterError(f"intervention {unknown[0]!r} is no month of the course, {months[0]} to {months[-1]}.")
@@ -63,15 +60,22 @@ def kill_ratio_over_time(
     axes.set_yticks(odds, [as_odds(value, ":") for value in odds])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("militants : security forces killed")
-    set_title(figure, title or sentence(frame))
-    return figure
+    title, last = _sentence(frame), frame.iloc[-1]
+    set_title(figure, title)
+    caption = (
+        f"Militants killed for each member of the security forces killed, by month; larger dots are months with more "
+        f"dead, arrows are months beyond the edge or with no dead on one side. Line and band: smooth course with "
+        f"{confidence_label(found.confidence)}. {found.summary()} {source}."
+    )
+    alt = f"{title}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
+    return Picture(figure, title, caption, alt, frame)
 
 
-def sentence(frame: pd.DataFrame) -> str:
+def _sentence(frame: pd.DataFrame) -> str:
     """Say where the smooth course began, turned and ended.
 
     >>> course = pd.DataFrame({"month": ["2010-01", "2019-05", "2021-12"], "smooth": [7.0, 0.8, 1.25]})
-    >>> sentence(course)
+    >>> _sentence(course)
     'The smooth kill ratio went from 7:1 in 2010-01 to 1.2:1 in 2021-12; it was lowest in 2019-05 (1:1.2)'
     """
     course = frame["smooth"].to_numpy(dtype=float)

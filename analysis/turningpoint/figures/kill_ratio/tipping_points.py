@@ -2,64 +2,74 @@
 
 from textwrap import fill
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, SERIES, new_figure, set_title
-from turningpoint.figures.kill_ratio.misreporting import ROW_INCHES, checked, draw_misreporting
-from turningpoint.number_format import fixed
+from turningpoint.killratio.misreporting.bias_analysis import QUANTITIES
+from turningpoint.killratio.misreporting.claimed_change import Doubts
+from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.number_format import confidence_label, fixed
 
-CURVE_COLUMNS = ("case", "lever", "error", "change", "cluster_factor", "low", "high")
-POINT_COLUMNS = ("case", "goal", "lever", "cluster_factor", "factor")
 _LEVER = "militants_later"
 _LOWEST = 0.4
 
 
-def tipping_points(curves: pd.DataFrame, points: pd.DataFrame, bias: pd.DataFrame, *, title: str = "") -> Figure:
+_ROW_INCHES = 0.62
+_OFFSETS = {"earlier": -0.16, "later": 0.16, "change": 0.0}
+_STYLES = {"earlier": SERIES[1], "later": SERIES[0], "change": SERIES[2]}
+
+
+@in_style
+def tipping_points(asked: Doubts) -> Picture:
     """Draw the change of each case against the factor by which militants killed of the later year are overstated.
 
     Above, a thick line a case, and a thin one for the nearer end of its interval at the largest cluster factor. A
     circle marks where that end reaches 1, unless it does as it stands; a diamond where the later ratio reaches 1:1, so
-    that there is no reversal. Below, the bias analysis (`turningpoint.figures.kill_ratio.misreporting`). Call it inside
-    ``figure_style()``.
-
-    Parameters
-    ----------
-    curves, points, bias : `curves`, `tipping_frame` and `bias_frame` of `claimed_change.Doubts`. Only the
-        lever of militants killed in the later year is drawn. They are not changed.
-    title : one sentence that says what is seen; by default `sentence` of the points.
+    that there is no reversal. Below, the bias analysis: both ratios on the left, the change on the right.
 
     Raises
     ------
     ParameterError
-        A column is missing, nothing is left to draw, or there are more cases than styles.
+        No change is defined, or there are more cases than styles.
     """
-    _check(curves, points)
-    checked(bias)
+    curves, points, bias = asked.curves, asked.tipping_frame(), asked.bias_frame()
+    if curves.empty or bias.empty:
+        raise ParameterError("there is nothing to draw: no change of the kill ratio is defined.")
+    if (count := curves["case"].nunique()) > len(SERIES):
+        raise ParameterError(f"{count} cases are too many to tell apart. Draw at most {len(SERIES)}.")
     cases = list(dict.fromkeys(curves["case"]))
     rows_below = len(bias["case"].unique())
-    figure = new_figure(height=5.0 + ROW_INCHES * rows_below)
-    grid = figure.add_gridspec(2, 2, height_ratios=[3.2, 0.4 + ROW_INCHES * rows_below])
+    figure = new_figure(height=5.0 + _ROW_INCHES * rows_below)
+    grid = figure.add_gridspec(2, 2, height_ratios=[3.2, 0.4 + _ROW_INCHES * rows_below])
     axes = figure.add_subplot(grid[0, :])
     _curves(axes, curves, cases)
     _marks(axes, curves, points, cases)
     _scales(axes, curves)
     _key(axes, curves, points, cases)
     left = figure.add_subplot(grid[1, 0])
-    draw_misreporting(left, figure.add_subplot(grid[1, 1], sharey=left), bias)
-    set_title(figure, title or sentence(points))
-    return figure
+    _misreporting(left, figure.add_subplot(grid[1, 1], sharey=left), bias)
+    title = _sentence(points)
+    set_title(figure, title)
+    return Picture(figure, title, _CAPTION, " ".join(one.summary() for one in asked.tipping), points)
 
 
-def sentence(points: pd.DataFrame) -> str:
+_CAPTION = (
+    "Above: the change if militants killed in the later year were overstated. Below: ratios and change as printed, and "
+    "under the stated priors on misreporting."
+)
+
+
+def _sentence(points: pd.DataFrame) -> str:
     """Say for the first case by what factor militants killed must be overstated for reversal and change to vanish.
 
     >>> rows = [("As claimed", "reversal", "militants_later", None, 2.1)]
     >>> rows += [("As claimed", "noise", "militants_later", 3, 4.6)]
-    >>> sentence(pd.DataFrame(rows, columns=list(POINT_COLUMNS)))
+    >>> _sentence(pd.DataFrame(rows, columns=["case", "goal", "lever", "cluster_factor", "factor"]))
     'As claimed: no reversal if militants killed were overstated 2.1-fold, a change within noise if 4.6-fold'
     """
     case = points["case"].iloc[0]
@@ -71,16 +81,6 @@ def sentence(points: pd.DataFrame) -> str:
     if pd.isna(reversal):
         return f"{case}: no reversal; {changed.replace(' if ', ' if militants killed were overstated ')}"
     return f"{case}: no reversal if militants killed were overstated {fixed(reversal, 1)}-fold, {changed}"
-
-
-def _check(curves: pd.DataFrame, points: pd.DataFrame) -> None:
-    for name, frame, columns in (("curves", curves, CURVE_COLUMNS), ("tipping points", points, POINT_COLUMNS)):
-        if missing := [column for column in columns if column not in frame.columns]:
-            raise ParameterError(f"the frame of {name} lacks the columns {', '.join(missing)}.")
-        if not (frame["lever"] == _LEVER).any():
-            raise ParameterError(f"the frame of {name} has no row for {_LEVER}.")
-    if (count := curves["case"].nunique()) > len(SERIES):
-        raise ParameterError(f"{count} cases are too many to tell apart. Draw at most {len(SERIES)}.")
 
 
 def _widest(curves: pd.DataFrame, case: str) -> pd.DataFrame:
@@ -163,3 +163,62 @@ def _key(axes: Axes, curves: pd.DataFrame, points: pd.DataFrame, cases: list[str
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.01), fontsize=8.4, handlelength=2.6,
         borderaxespad=0.0, labelspacing=0.3,
     )  # fmt: skip
+
+
+def _misreporting(left: Axes, right: Axes, frame: pd.DataFrame) -> None:
+    """Two panels of a bias analysis. Hollow: as printed. Filled: median of the draws, with their interval."""
+    cases = list(dict.fromkeys(frame["case"]))
+    for place, case in enumerate(cases):
+        rows = frame[frame["case"] == case].set_index("quantity")
+        for quantity in QUANTITIES:
+            row = rows.loc[quantity]
+            _point(right if quantity == "change" else left, place + _OFFSETS[quantity], quantity, row)
+        share = float(rows["reversed_share"].iloc[0])
+        right.annotate(
+            f"{share:.0%}", (1.02, place), xycoords=right.get_yaxis_transform(), va="center", fontsize=9.2,
+            color=COLOURS["text"],
+        )  # fmt: skip
+    right.annotate(
+        "draws from\nbelow to\nabove 1:1", (1.02, 1.01), xycoords="axes fraction", va="bottom", fontsize=8.2,
+        linespacing=1.1, color=COLOURS["text"],
+    )  # fmt: skip
+    left.set_yticks(range(len(cases)), [fill(case, 22) for case in cases], linespacing=1.1)
+    left.set_ylim(len(cases) - 0.5, -0.5)
+    right.tick_params(axis="y", labelleft=False)
+    level = confidence_label(float(frame["confidence"].iloc[0]))
+    left.set_title(f"Kill ratio: {_sign('earlier')} earlier, {_sign('later')} later year", loc="left", fontsize=9.2)
+    right.set_title("Later over earlier ratio", loc="left", fontsize=9.2)
+    left.set_xlabel(f"hollow: as printed; filled: corrected, {level}", fontsize=8.6)
+    right.set_xlabel("times", fontsize=8.6)
+    for axes, quantities in ((left, ("earlier", "later")), (right, ("change",))):
+        _logarithmic(axes, frame[frame["quantity"].isin(quantities)], odds=axes is left)
+        axes.tick_params(axis="y", length=0, labelsize=8.6)
+        axes.grid(visible=False, axis="y")
+
+
+def _sign(quantity: str) -> str:
+    return {"o": "●", "s": "■", "^": "▲"}[_STYLES[quantity].marker]
+
+
+def _point(axes: Axes, height: float, quantity: str, row: "pd.Series[float]") -> None:
+    style = _STYLES[quantity]
+    axes.plot([row["low"], row["high"]], [height] * 2, color=style.colour, linewidth=1.6, zorder=2)
+    axes.plot(row["median"], height, marker=style.marker, color=style.colour, markersize=6, zorder=3)
+    axes.plot(
+        row["reported"], height, marker=style.marker, markersize=8.5, markerfacecolor="none",
+        markeredgecolor=COLOURS["text"], markeredgewidth=1.1, zorder=4,
+    )  # fmt: skip
+
+
+def _logarithmic(axes: Axes, rows: pd.DataFrame, *, odds: bool) -> None:
+    """Logarithmic axis that holds every end and 1, with round marks."""
+    axes.set_xscale("log")
+    values = rows[["reported", "low", "high"]].to_numpy(dtype=float)
+    low, high = min(values.min(), 0.8) / 1.2, max(values.max(), 1.25) * 1.2
+    axes.set_xlim(low, high)
+    powers = range(int(np.ceil(np.log2(low))), int(np.floor(np.log2(high))) + 1)
+    step = 1 if len(powers) <= 5 else 2
+    ticks = [2.0**power for power in powers if power % step == 0]
+    axes.set_xticks(ticks, [as_odds(tick, ":") if odds else f"{tick:g}" for tick in ticks])
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.axvline(1, color=COLOURS["intervention"], linewidth=1.2, zorder=1)

@@ -94,8 +94,8 @@ def fit_arima(
 class Estimate:
     """The errors at their maximum: parameters in the order of ``Orders.names`` with their standard errors.
 
-    ``sigma``, the standard deviation of the innovations, and ``covariance``, (k, k) of the coefficients, are in units of
-    the outcome; ``whitening`` and ``solution`` are the covariance of the errors and the regression under it.
+    ``sigma``, the standard deviation of the innovations, and ``covariance``, (k, k) of the coefficients, are in units
+    of the outcome; ``whitening`` and ``solution`` are the covariance of the errors and the regression under it.
     """
 
     orders: Orders

@@ -40,7 +40,7 @@ class Independent:
 class Banded:
     """A covariance that is banded after a filter (Ansley 1979, doi:10.1093/biomet/66.1.59).
 
-    ``factor`` : (b + 1, m) lower banded Cholesky factor, column by column. ``polynomial`` : applied from row ``begin`` on.
+    ``factor`` : (b + 1, m) lower banded Cholesky factor, by columns. ``polynomial`` : applied from row ``begin`` on.
     """
 
     factor: Array

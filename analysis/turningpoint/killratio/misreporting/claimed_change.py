@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -70,44 +71,24 @@ def doubts(
     seed, priors, correlation, factors, draws, confidence : as in `bias_analysis.bias_analysis`; each
         case draws from a stream of its own.
     grid : of errors, as in `turningpoint.killratio.misreporting.tipping_points.tipping_curve`.
-
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios, or no toll of the later year.
-    ParameterError
-        A bad parameter.
     """
     base = dict(default_priors() if priors is None else priors)
     cases = _cases(claims, figures, sides)
-    claimed = cases[0]
     plan = [(split.case, split, base) for split in cases]
-    plan.insert(1, (TOLLS_CASE, claimed, _against_tolls(claimed, base, figures, sides)))
+    plan.insert(1, (TOLLS_CASE, cases[0], _against_tolls(cases[0], base, figures, sides)))
     seeds = [int(stream.generate_state(1)[0]) for stream in np.random.SeedSequence(seed).spawn(len(plan))]
-    bias = [
-        bias_analysis(
-            split.earlier,
-            split.later,
-            seed=own,
-            case=case,
-            years=split.years,
-            priors=used,
-            correlation=correlation,
-            factors=factors,
-            draws=draws,
-            confidence=confidence,
-        )
+    judged: dict[str, Any] = {"factors": factors, "confidence": confidence}
+    drawn: dict[str, Any] = {"correlation": correlation, "draws": draws, **judged}
+    bias = tuple(
+        bias_analysis(split.earlier, split.later, seed=own, case=case, years=split.years, priors=used, **drawn)
         for own, (case, split, used) in zip(seeds, plan, strict=True)
-    ]
-    tipping, curves = [], []
-    for split in cases:
-        pairs = (split.earlier, split.later)
-        tipping.append(
-            tipping_points(*pairs, case=split.case, years=split.years, factors=factors, confidence=confidence)
-        )
-        curves.append(tipping_curve(*pairs, case=split.case, grid=grid, factors=factors, confidence=confidence))
-    drawn = [curve for curve in curves if len(curve)]
-    return Doubts(tuple(tipping), tuple(bias), pd.concat(drawn, ignore_index=True) if drawn else curves[0])
+    )
+    tipping = tuple(
+        tipping_points(split.earlier, split.later, case=split.case, years=split.years, **judged) for split in cases
+    )
+    curves = [tipping_curve(split.earlier, split.later, case=split.case, grid=grid, **judged) for split in cases]
+    some = [curve for curve in curves if len(curve)]
+    return Doubts(tipping, bias, pd.concat(some, ignore_index=True) if some else curves[0])
 
 
 def _cases(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFrame) -> tuple[Decomposition, ...]:

@@ -77,20 +77,15 @@ def default_priors() -> dict[str, Prior]:
     >>> {name: (prior.low, prior.middle, prior.high) for name, prior in default_priors().items()}["militants_later"]
     (0.9, 1.1, 2.5)
     """
-    militants = triangular(
-        0.9,
-        1.1,
-        2.5,
+    enemies = (
         "A judgement: one party to the fighting reports the other's dead and has reason to report many; dead who were "
-        "never found lower the number a little.",
+        "never found lower the number a little."
     )
-    security = triangular(
-        0.5,
-        0.95,
-        1.1,
+    own = (
         "A judgement: own dead are seldom invented, but a party has reason to report few, and wounded who die later "
-        "are missed.",
+        "are missed."
     )
+    militants, security = triangular(0.9, 1.1, 2.5, enemies), triangular(0.5, 0.95, 1.1, own)
     return {name: militants if name.startswith("militants") else security for name in NUMBERS}
 
 
@@ -103,13 +98,6 @@ def toll_prior(claimed: int, tolls: Sequence[int], what: str) -> Prior:
     tolls : security forces killed by other publishers in that year, whole numbers above 0.
     what : the number in words, for the reason.
 
-    Raises
-    ------
-    ParameterError
-        No toll, or a number that is not above 0.
-
-    Examples
-    --------
     >>> prior = toll_prior(592, [177, 192, 192], "the claimed 592")
     >>> f"{prior.low:g} {prior.middle:.2f} {prior.high:.2f}"
     '1 3.08 3.34'

@@ -12,6 +12,7 @@ A number wrong by one factor in both years leaves the change as it is and is no 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -80,13 +81,7 @@ class TippingPoints:
     confidence: float
 
     def factor(self, goal: str, lever: str) -> float | None:
-        """Give a tipping factor; for ``noise`` at the widest of the cluster factors, where it is smallest.
-
-        Raises
-        ------
-        ParameterError
-            No such goal or lever.
-        """
+        """Give a tipping factor; for ``noise`` at the widest of the cluster factors, where it is smallest."""
         found = [point for point in self.points if (point.goal, point.lever) == (goal, lever)]
         if not found:
             raise ParameterError(f"no tipping point for {goal!r} and {lever!r}: choose reversal or noise, and a lever.")
@@ -146,37 +141,30 @@ def tipping_points(
     factors : the cluster factor, or the two ends of a band of them, taken for both years.
     confidence : of the interval that noise is judged by.
 
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, a cluster factor below 1, a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> found = tipping_points((193, 592), (2597, 1235))
     >>> f"{found.factor('reversal', 'militants_later'):.2f} {found.factor('reversal', 'security_earlier'):.2f}"
     '2.10 3.07'
     >>> f"{found.factor('noise', 'militants_later'):.2f}"
     '3.58'
     """
-    m1, s1 = (checked_count(name, value) for name, value in zip(("militants", "security"), earlier, strict=True))
-    m2, s2 = (checked_count(name, value) for name, value in zip(("militants", "security"), later, strict=True))
+    (m1, s1), (m2, s2) = ((checked_count("militants", m), checked_count("security", s)) for m, s in (earlier, later))
     clusters = checked_factors(factors)
     checked_confidence(confidence)
     counts = (m1, s1, m2, s2)
-    rises = not all(counts) or m2 * s1 >= m1 * s2
+    rises = not all(counts) or _direction(counts) > 0
     words = {lever: _words(lever, rises, years) for lever in LEVERS}
+    made = partial(TippingPoints, case, years, (m1, s1), (m2, s2), confidence=confidence)
     if not all(counts):
         reason = "one side of one year has no deaths, so neither change nor factor is defined."
         points = [TippingPoint("reversal", lever, words[lever], None, reason) for lever in LEVERS]
         points += [TippingPoint("noise", lever, words[lever], None, reason, f) for lever in LEVERS for f in clusters]
-        return TippingPoints(case, years, (m1, s1), (m2, s2), None, tuple(points), confidence)
+        return made(change=None, points=tuple(points))
     found = [_reversal(counts, lever, words[lever], years) for lever in LEVERS]
     for lever in LEVERS:
         for cluster in clusters:
             factor, reason = _noise(counts, lever, cluster, confidence)
             found.append(TippingPoint("noise", lever, words[lever], factor, reason, cluster))
-    return TippingPoints(case, years, (m1, s1), (m2, s2), m2 * s1 / (m1 * s2), tuple(found), confidence)
+    return made(change=m2 * s1 / (m1 * s2), points=tuple(found))
 
 
 def tipping_curve(
@@ -191,22 +179,14 @@ def tipping_curve(
 ) -> pd.DataFrame:
     """Ratio of the two kill ratios, and the later one, as one number is corrected by a growing factor.
 
+    The table has case, lever, words, error (the factor), earlier_ratio, later_ratio, change, cluster_factor, low,
+    high: a row an error and cluster factor. No rows where the change is not defined.
+
     Parameters
     ----------
     lever : one of `LEVERS`, corrected in the direction that makes the change smaller.
     grid : factors, 1 or more; by default 81 from 1 to 8, evenly on the log scale.
     earlier, later, case, factors, confidence : as in `tipping_points`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        case, lever, words, error (the factor), earlier_ratio, later_ratio, change, cluster_factor, low, high: a row an
-        error and cluster factor. No rows where the change is not defined.
-
-    Raises
-    ------
-    ParameterError
-        As `tipping_points`; an unknown lever; a factor in the grid below 1 or not finite.
     """
     if lever not in LEVERS:
         raise ParameterError(f"no lever {lever!r}: choose from {', '.join(LEVERS)}.")

@@ -5,20 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-from scipy.special import ndtri
 
 from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import (
-    ClusteredInterval,
     checked_factors,
     clustered_change,
     fisher_ends,
+    log_ends,
 )
-from turningpoint.killratio.one_period.interval_methods import interval_by, intervals_frame
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import (
     INDEPENDENCE,
     OnePeriodRatio,
+    WithIntervals,
     as_odds,
     clustered_words,
     interval_words,
@@ -28,46 +27,21 @@ from turningpoint.number_format import fixed
 
 
 @dataclass(frozen=True)
-class RatioChange:
-    """Kill ratio of a later period over that of an earlier one.
+class RatioChange(WithIntervals):
+    """Kill ratio of a later period over that of an earlier one, by Fisher's conditional interval and Wald's.
 
     Attributes
     ----------
-    earlier, later : the two kill ratios.
-    estimate : later over earlier, no unit; None where it is not defined (a zero in the denominator).
-    intervals : Fisher's conditional (``fisher``) and Wald's (``wald-log``); one death is taken as one event.
-    clustered : the intervals a reader should use: at the cluster factor, or at the lower and the upper end of its band,
-        taken for both periods.
-    confidence : of all the intervals.
+    earlier, later : the two kill ratios. The cluster factors are taken for both periods.
     """
 
     earlier: OnePeriodRatio
     later: OnePeriodRatio
-    estimate: float | None
-    intervals: tuple[RatioInterval, ...]
-    clustered: tuple[ClusteredInterval, ...]
-    confidence: float
-
-    def interval(self, method: str = "fisher") -> RatioInterval:
-        """Give the interval by one method; ``clustered`` at the upper end of the band.
-
-        Raises
-        ------
-        ParameterError
-            There is no interval by this method.
-        """
-        return interval_by((*self.intervals, *self.clustered), method)
 
     def to_frame(self) -> pd.DataFrame:
-        """Tidy table, one row an interval, those scaled for clusters first and of them the widest.
-
-        Columns: method, earlier, later, estimate, low, high, confidence (NaN is open).
-        """
-        pairs = {
-            name: f"{ratio.militants}:{ratio.security}"
-            for name, ratio in (("earlier", self.earlier), ("later", self.later))
-        }
-        return intervals_frame((*self.clustered[::-1], *self.intervals), self.estimate, **pairs)
+        """Tidy table, one row an interval: method, earlier, later, estimate, low, high, confidence."""
+        earlier, later = (f"{one.militants}:{one.security}" for one in (self.earlier, self.later))
+        return self._frame(earlier=earlier, later=later)
 
     def summary(self) -> str:
         """Say the change in words, with the intervals scaled for clusters and Fisher's."""
@@ -75,18 +49,13 @@ class RatioChange:
             return "The change of the kill ratio is not defined: one side of one period has no deaths."
         return (
             f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {fixed(self.estimate, 2)} "
-            "times the "
-            f"earlier ratio ({clustered_words(self.clustered)}). Fisher's conditional: "
+            f"times the earlier ratio ({clustered_words(self.clustered)}). Fisher's conditional: "
             f"{interval_words(self.interval())}. {INDEPENDENCE}"
         )
 
 
 def ratio_change(
-    earlier: tuple[int, int],
-    later: tuple[int, int],
-    *,
-    confidence: float = 0.95,
-    factors: Sequence[float] = BAND,
+    earlier: tuple[int, int], later: tuple[int, int], *, confidence: float = 0.95, factors: Sequence[float] = BAND
 ) -> RatioChange:
     """Ratio of two kill ratios with Fisher's conditional, the Wald-log and the cluster-scaled interval.
 
@@ -126,7 +95,7 @@ def ratio_change(
     clustered = tuple(
         clustered_change((m1, s1), (m2, s2), factor, confidence=confidence) for factor in checked_factors(factors)
     )
-    return RatioChange(before, after, estimate, intervals, clustered, confidence)
+    return RatioChange(estimate, intervals, clustered, confidence, before, after)
 
 
 def _wald_log(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[float | None, float | None]:
@@ -135,6 +104,4 @@ def _wald_log(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[fl
         return None, None
     if 0 in (m1, s1, m2, s2):
         return 0.0, None
-    middle = math.log(m2 * s1 / (m1 * s2))
-    half = float(ndtri(0.5 + confidence / 2)) * math.sqrt(1 / m1 + 1 / s1 + 1 / m2 + 1 / s2)
-    return math.exp(middle - half), math.exp(middle + half)
+    return log_ends(math.log(m2 * s1 / (m1 * s2)), 1 / m1 + 1 / s1 + 1 / m2 + 1 / s2, confidence)

@@ -19,7 +19,7 @@ from turningpoint.number_format import confidence_label, fixed
 BAND = (3.0, 10.0)
 """Cluster factors that are borrowed where a publisher prints no events. `band_evidence` has the case for it."""
 
-_SUMS = ["deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sumprod_state_militant"]
+SUMS = ["deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sumprod_state_militant"]
 
 
 @dataclass(frozen=True)
@@ -50,15 +50,11 @@ class ClusterFactor:
         """Say the factor in words, with its interval."""
         if self.factor is None:
             return f"{self.period}: one side has no deaths, so there is no cluster factor."
-        ends = (
-            "no interval"
-            if self.low is None
-            else f"{confidence_label(self.confidence)} {fixed(self.low, 1)} to {fixed(self.high, 1)}"
-        )
+        label = confidence_label(self.confidence)
+        ends = "no interval" if self.low is None else f"{label} {fixed(self.low, 1)} to {fixed(self.high, 1)}"
         return (
             f"{self.period}: deaths came in clusters that multiply the variance of the log ratio by "
-            f"{fixed(self.factor, 1)} "
-            f"({ends}; {self.events:,} events)."
+            f"{fixed(self.factor, 1)} ({ends}; {self.events:,} events)."
         )
 
 
@@ -88,10 +84,9 @@ class BandEvidence:
         return (
             f"A cluster factor of {self.band[0]:g} to {self.band[1]:g} is borrowed from UCDP's events: year by year "
             f"from {factors.index.min()} to {factors.index.max()} it was {fixed(factors.min(), 1)} "
-            f"({factors.idxmin()}) to "
-            f"{fixed(factors.max(), 1)} ({factors.idxmax()}), {fixed(factors.median(), 1)} in the middle; "
-            f"{self.within} of "
-            f"{len(factors)} years lie in the band, {self.below} below and {self.above} above (to the whole number). "
+            f"({factors.idxmin()}) to {fixed(factors.max(), 1)} ({factors.idxmax()}), {fixed(factors.median(), 1)} in "
+            f"the middle; {self.within} of {len(factors)} years lie in the band, {self.below} below and {self.above} "
+            "above (to the whole number). "
             f"Over all of them together it is {whole}. In a year of air strikes even the upper end is too small."
         )
 
@@ -112,13 +107,6 @@ def cluster_factor(
     start, end : first and last month, ``YYYY-MM``; by default those of the rows.
     confidence : of the interval, strictly between 0 and 1.
 
-    Raises
-    ------
-    ParameterError
-        There are no rows in the period, or a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_sides
     >>> found = cluster_factor(read_sides(), start="2021-01", end="2021-12")
     >>> f"{found.factor:.2f}, {found.low:.1f} to {found.high:.1f}, {found.militants}:{found.security}"
@@ -131,20 +119,19 @@ def cluster_factor(
     if rows.empty:
         raise ParameterError(f"no events between {first} and {last}: there is no cluster factor.")
     months = pd.period_range(first, last, freq="M")
-    sums = rows.groupby("month")[_SUMS].sum().reindex(months, fill_value=0).to_numpy(dtype=float)
+    sums = rows.groupby("month")[SUMS].sum().reindex(months, fill_value=0).to_numpy(dtype=float)
     total = sums.sum(axis=0)
     factor = float(factors_of_sums(total[None])[0])
     low, high = _jackknife(total, sums, confidence)
-    defined = bool(np.isfinite(factor))
     return ClusterFactor(
-        factor if defined else None,
-        low,
-        high,
-        int(total[0]),
-        int(total[1]),
-        int(rows["events"].sum()),
-        f"{first} to {last}",
-        confidence,
+        factor=factor if np.isfinite(factor) else None,
+        low=low,
+        high=high,
+        militants=int(total[0]),
+        security=int(total[1]),
+        events=int(rows["events"].sum()),
+        period=f"{first} to {last}",
+        confidence=confidence,
     )
 
 
@@ -153,25 +140,23 @@ def factors_by_year(
 ) -> pd.DataFrame:
     """Cluster factor of each calendar year.
 
+    The table has year, events, militants, security, factor, low, high (NaN where there is none); years without events
+    left out.
+
     Parameters
     ----------
     sides, confidence : as in `cluster_factor`.
     first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
     last_year : the last of the rows by default.
-
-    Returns
-    -------
-    pandas.DataFrame
-        year, events, militants, security, factor, low, high (NaN where there is none); years without events left out.
     """
     years = sorted(set(sides["month"].dt.year))
+    columns = ["events", "militants", "security", "factor", "low", "high"]
     rows = []
     for year in years:
         if first_year <= year <= (last_year or years[-1]):
             found = cluster_factor(sides, start=f"{year}-01", end=f"{year}-12", confidence=confidence)
-            rows.append((year, found.events, found.militants, found.security, found.factor, found.low, found.high))
-    columns = ["year", "events", "militants", "security", "factor", "low", "high"]
-    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[4:], float))
+            rows.append((year, *(getattr(found, column) for column in columns)))
+    return pd.DataFrame(rows, columns=["year", *columns]).astype(dict.fromkeys(columns[3:], float))
 
 
 def band_evidence(
@@ -186,13 +171,6 @@ def band_evidence(
 
     Parameters: as `factors_by_year`; ``band`` is the lower and upper factor.
 
-    Raises
-    ------
-    ParameterError
-        No year has a factor.
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_sides
     >>> found = band_evidence(read_sides())
     >>> found.within, found.below, found.above
@@ -211,7 +189,7 @@ def band_evidence(
 
 
 def factors_of_sums(sums: Array) -> Array:
-    """Cluster factors (n,) of rows of sums (n, 5) in the order of `_SUMS`; NaN where a side has no deaths."""
+    """Cluster factors (n,) of rows of sums (n, 5) in the order of `SUMS`; NaN where a side has no deaths."""
     militants, security, square_m, square_s, product = sums.T
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = square_m / militants**2 + square_s / security**2 - 2 * product / (militants * security)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -19,18 +18,13 @@ LARGEST_TABLE = 1_000_000
 """Deaths of a table beyond which scipy's sum over every table with the same margins is slow, or overflows."""
 
 
-@dataclass(frozen=True)
-class ClusteredInterval(RatioInterval):
-    """An interval of method `METHOD`; ``factor`` is the cluster factor it takes, the larger of two periods."""
-
-    factor: float
-
-
-def clustered_interval(militants: int, security: int, factor: float, *, confidence: float = 0.95) -> ClusteredInterval:
+def clustered_interval(militants: int, security: int, factor: float, *, confidence: float = 0.95) -> RatioInterval:
     """Interval of a kill ratio M/S whose log has F times the variance of independent deaths.
 
     It is exp(log(M/S) ± z·sqrt(F(1/M + 1/S))). With no deaths on one side it is the exact conditional interval of the
     counts over F, open at one end; Clopper-Pearson's limits are then closed forms and need no whole numbers.
+
+    Both ends None where nobody died; ``high`` None without deaths of security forces.
 
     Parameters
     ----------
@@ -38,18 +32,6 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     factor : cluster factor F, 1 or more (see `turningpoint.killratio.one_period.cluster_factor`).
     confidence : strictly between 0 and 1.
 
-    Returns
-    -------
-    ClusteredInterval
-        Both ends None where nobody died; ``high`` None without deaths of security forces.
-
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, a factor below 1 or not finite, a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> found = clustered_interval(190, 192, 3.14)
     >>> f"{found.low:.2f} to {found.high:.2f}"
     '0.69 to 1.41'
@@ -60,7 +42,7 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     low: float | None = 0.0
     high: float | None = None
     if m and s:
-        low, high = _log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
+        low, high = log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
     elif m:
         low = 1 / _odds(f / m, confidence)
     elif s:
@@ -68,21 +50,19 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
         high = high if math.isfinite(high) else None
     else:
         low = None
-    return ClusteredInterval(METHOD, low, high, confidence, f)
+    return RatioInterval(METHOD, low, high, confidence, f)
 
 
 def clustered_change(
-    earlier: tuple[int, int],
-    later: tuple[int, int],
-    factor: float | tuple[float, float],
-    *,
-    confidence: float = 0.95,
-) -> ClusteredInterval:
+    earlier: tuple[int, int], later: tuple[int, int], factor: float | tuple[float, float], *, confidence: float = 0.95
+) -> RatioInterval:
     """Interval of the ratio of two kill ratios when deaths come in clusters.
 
     It is Wald's on the log scale with F₁(1/M₁ + 1/S₁) + F₂(1/M₂ + 1/S₂) for the variance. Where a side of a period has
     no deaths it is Fisher's conditional interval of the deaths over F, rounded down to whole events but never below
     the one event that there must have been.
+
+    Both ends None where a period has no deaths, or one side has none in either.
 
     Parameters
     ----------
@@ -90,18 +70,6 @@ def clustered_change(
     factor : cluster factor of both periods, or of the earlier and the later one.
     confidence : strictly between 0 and 1.
 
-    Returns
-    -------
-    ClusteredInterval
-        Both ends None where a period has no deaths, or one side has none in either.
-
-    Raises
-    ------
-    ParameterError
-        As `clustered_interval`.
-
-    Examples
-    --------
     >>> found = clustered_change((193, 592), (2597, 1235), 10)
     >>> f"{found.low:.1f} to {found.high:.1f}"
     '3.7 to 11.3'
@@ -113,10 +81,10 @@ def clustered_change(
     m1, s1, m2, s2 = counts
     if all(counts):
         variance = f1 * (1 / m1 + 1 / s1) + f2 * (1 / m2 + 1 / s2)
-        low, high = _log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
-        return ClusteredInterval(METHOD, low, high, confidence, max(f1, f2))
+        low, high = log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
+        return RatioInterval(METHOD, low, high, confidence, max(f1, f2))
     low_high = fisher_ends(_events(m1, f1), _events(s1, f1), _events(m2, f2), _events(s2, f2), confidence)
-    return ClusteredInterval(METHOD, *low_high, confidence, max(f1, f2))
+    return RatioInterval(METHOD, *low_high, confidence, max(f1, f2))
 
 
 def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[float | None, float | None]:
@@ -133,42 +101,26 @@ def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[
 def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], *, confidence: float) -> pd.DataFrame:
     """Add cluster-scaled intervals to a table of kill ratios.
 
+    The table with factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor, the wider one,
+    which a reader should use) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is open.
+
     Parameters
     ----------
     table : with the columns militants and security.
     factors : lower and upper cluster factor of each row; the same twice where it is known.
     confidence : strictly between 0 and 1.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The table with factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor, the wider
-        one, which a reader should use) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is
-        open.
     """
-    found = [
-        [clustered_interval(m, s, f, confidence=confidence) for f in pair]
-        for m, s, pair in zip(table["militants"], table["security"], factors, strict=True)
-    ]
-    columns = {
-        "factor_low": [narrow.factor for narrow, _ in found],
-        "factor_high": [wide.factor for _, wide in found],
-        "clustered_low": [wide.low for _, wide in found],
-        "clustered_high": [wide.high for _, wide in found],
-        "clustered_low_narrow": [narrow.low for narrow, _ in found],
-        "clustered_high_narrow": [narrow.high for narrow, _ in found],
-    }
-    return table.assign(**{name: pd.Series(column, table.index, dtype=float) for name, column in columns.items()})
+    names = ("factor_low", "factor_high", "clustered_low", "clustered_high")
+    columns = (*names, "clustered_low_narrow", "clustered_high_narrow")
+    rows = []
+    for m, s, pair in zip(table["militants"], table["security"], factors, strict=True):
+        narrow, wide = (clustered_interval(m, s, factor, confidence=confidence) for factor in pair)
+        rows.append((narrow.factor, wide.factor, wide.low, wide.high, narrow.low, narrow.high))
+    return table.assign(**pd.DataFrame(rows, table.index, columns, dtype=float))
 
 
 def checked_factor(value: float) -> float:
-    """Give a cluster factor back as a float.
-
-    Raises
-    ------
-    ParameterError
-        It is below 1 or not finite.
-    """
+    """Give a cluster factor back as a float; refuse one that is below 1 or not finite."""
     if isinstance(value, bool) or not math.isfinite(value) or value < 1:
         raise ParameterError(
             f"the cluster factor is {value}: give 1 (each death an event of its own) or more, "
@@ -178,19 +130,13 @@ def checked_factor(value: float) -> float:
 
 
 def checked_factors(values: Sequence[float]) -> tuple[float, ...]:
-    """Give one cluster factor, or the two ends of a band in order, back as floats.
-
-    Raises
-    ------
-    ParameterError
-        Another number of factors, or one that `checked_factor` refuses.
-    """
+    """Give one cluster factor, or the two ends of a band in order, back as floats; refuse any other number of them."""
     if len(values) not in (1, 2):
         raise ParameterError(f"{len(values)} cluster factors: give one, or the two ends of a band.")
     return tuple(sorted(map(checked_factor, values)))
 
 
-def _log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
+def log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
     """Ends of exp(middle ± z·sd); an end too large for a number is open."""
     half = float(ndtri(0.5 + confidence / 2)) * math.sqrt(variance)
     return math.exp(middle - half), (math.exp(middle + half) if middle + half < 700 else None)

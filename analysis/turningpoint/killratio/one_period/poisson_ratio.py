@@ -20,24 +20,28 @@ from turningpoint.sources.own_deaths import MOST
 
 IntervalMethod = Literal["exact", "mid-p", "score", "wald-log"]
 INTERVAL_METHODS: tuple[IntervalMethod, ...] = get_args(IntervalMethod)
-METHOD_TITLES: dict[str, str] = {
-    "exact": "exact conditional (Clopper-Pearson, central)",
-    "mid-p": "conditional mid-p (central)",
-    "score": "score (Wilson, conditional)",
-    "wald-log": "Wald on the log scale",
+_SMALL = "each death is an independent event"
+_LARGE = f"{_SMALL}, and no side has only a few deaths (an approximation)"
+_TITLES_AND_ASSUMPTIONS = {
+    "exact": ("exact conditional (Clopper-Pearson, central)", f"{_SMALL}; it then never covers too rarely"),
+    "mid-p": ("conditional mid-p (central)", f"{_SMALL}; it then covers about as often as it says"),
+    "score": ("score (Wilson, conditional)", _LARGE),
+    "wald-log": ("Wald on the log scale", _LARGE),
+    "fisher": ("Fisher, conditional on all margins", f"{_SMALL}; it then never covers too rarely"),
 }
 
 
 @dataclass(frozen=True)
 class RatioInterval:
-    """One interval for a ratio.
+    """One interval for a ratio, or for a ratio of two.
 
     Attributes
     ----------
-    method : see `METHOD_TITLES`.
+    method : one of `INTERVAL_METHODS`, ``fisher`` or ``clustered``.
     low, high : ends of the interval, no unit; ``high`` is None where the interval is open above, and both are None
         where the data hold no information at all (both counts zero).
     confidence : between 0 and 1.
+    factor : cluster factor of a clustered interval, the larger of two periods; None where each death is one event.
 
     Raises
     ------
@@ -49,6 +53,29 @@ class RatioInterval:
     low: float | None
     high: float | None
     confidence: float
+    factor: float | None = None
+
+    @property
+    def title(self) -> str:
+        """Name of the method, with the cluster factor where it takes one.
+
+        >>> RatioInterval("clustered", 0.5, 2.0, 0.95, 3.0).title
+        'scaled for clusters (factor 3)'
+        """
+        if self.factor is not None:
+            return f"scaled for clusters (factor {self.factor:.3g})"
+        return _TITLES_AND_ASSUMPTIONS[self.method][0]
+
+    @property
+    def assumes(self) -> str:
+        """What it assumes, as the end of a sentence that begins “it assumes that”.
+
+        >>> RatioInterval("clustered", 0.5, 2.0, 0.95, 3.0).assumes
+        'deaths come in clusters that multiply the variance of the log ratio by 3'
+        """
+        if self.factor is not None:
+            return f"deaths come in clusters that multiply the variance of the log ratio by {self.factor:.3g}"
+        return _TITLES_AND_ASSUMPTIONS[self.method][1]
 
     def __post_init__(self) -> None:
         refuse_not_finite(f"interval by {self.method}", None, self.low, self.high)
@@ -56,20 +83,8 @@ class RatioInterval:
 
 @dataclass(frozen=True)
 class RateRatio:
-    """Ratio of two Poisson rates with its intervals.
+    """Ratio of two Poisson rates, None where the second count is zero, with an interval a method, as asked for."""
 
-    Attributes
-    ----------
-    count1, count2 : events counted.
-    exposure1, exposure2 : exposures, in one common unit.
-    estimate : (count1/exposure1) / (count2/exposure2); None where count2 is zero.
-    intervals : one a method, in the order asked for.
-    """
-
-    count1: int
-    exposure1: float
-    count2: int
-    exposure2: float
     estimate: float | None
     intervals: tuple[RatioInterval, ...]
 
@@ -87,7 +102,8 @@ def poisson_rate_ratio(
 
     ``exact`` inverts two one-sided binomial tests (Clopper-Pearson), ``mid-p`` counts half of the probability of
     what was observed, ``score`` is Wilson's binomial interval, ``wald-log`` is log r ± z·sqrt(1/y₁ + 1/y₂).
-    All but ``wald-log`` are conditional on the sum of the counts.
+    All but ``wald-log`` are conditional on the sum of the counts. With a count of zero an end is open: low 0, or high
+    None; with both zero estimate and ends are None.
 
     Parameters
     ----------
@@ -95,11 +111,6 @@ def poisson_rate_ratio(
     exposure1, exposure2 : above zero, in one unit.
     methods : some of `INTERVAL_METHODS`.
     confidence : strictly between 0 and 1.
-
-    Returns
-    -------
-    RateRatio
-        With a count of zero an end is open: low 0, or high None. Both counts zero: estimate and ends None.
 
     Raises
     ------
@@ -118,14 +129,17 @@ def poisson_rate_ratio(
     '2.110 (1.340 to 3.388)'
     """
     y1, y2 = checked_count("count1", count1), checked_count("count2", count2)
-    n1, n2 = checked_exposure("exposure1", exposure1), checked_exposure("exposure2", exposure2)
+    n1, n2 = float(exposure1), float(exposure2)
+    for name, exposure in (("exposure1", n1), ("exposure2", n2)):
+        if not np.isfinite(exposure) or exposure <= 0:
+            raise ParameterError(f"{name} is {exposure}: give a finite number above zero.")
     checked_confidence(confidence)
     if unknown := [method for method in methods if method not in INTERVAL_METHODS]:
         raise ParameterError(f"unknown interval method {unknown[0]!r}: choose from {', '.join(INTERVAL_METHODS)}.")
     intervals = tuple(
         RatioInterval(method, *_ends(y1, n1, y2, n2, method, confidence), confidence) for method in methods
     )
-    return RateRatio(y1, n1, y2, n2, (y1 / n1) / (y2 / n2) if y2 else None, intervals)
+    return RateRatio((y1 / n1) / (y2 / n2) if y2 else None, intervals)
 
 
 def _ends(y1: int, n1: float, y2: int, n2: float, method: str, confidence: float) -> tuple[float | None, float | None]:
@@ -162,13 +176,7 @@ def _mid_p_share(y: int, n: int, confidence: float) -> tuple[float, float]:
 
 
 def checked_count(name: str, value: float) -> int:
-    """Give a count back as an int.
-
-    Raises
-    ------
-    ParameterError
-        It is negative, fractional, not finite, or more than `MOST`.
-    """
+    """Give a count back as an int; refuse one that is negative, fractional, not finite, or more than `MOST`."""
     if isinstance(value, bool) or not np.isfinite(value) or value < 0 or value != int(value):
         raise ParameterError(f"{name} is {value}: give a whole number, zero or more.")
     if value > MOST:
@@ -176,26 +184,7 @@ def checked_count(name: str, value: float) -> int:
     return int(value)
 
 
-def checked_exposure(name: str, value: float) -> float:
-    """Give an exposure back as a float.
-
-    Raises
-    ------
-    ParameterError
-        It is not finite and above zero.
-    """
-    if not np.isfinite(value) or value <= 0:
-        raise ParameterError(f"{name} is {value}: give a finite number above zero.")
-    return float(value)
-
-
 def checked_confidence(value: float) -> None:
-    """Refuse a confidence outside (0, 1).
-
-    Raises
-    ------
-    ParameterError
-        It is not strictly between 0 and 1.
-    """
+    """Refuse a confidence outside (0, 1)."""
     if not 0 < value < 1:
         raise ParameterError(f"confidence is {value}: give a number strictly between 0 and 1, like 0.95.")

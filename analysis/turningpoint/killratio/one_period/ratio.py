@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.cluster_factor import BAND
-from turningpoint.killratio.one_period.clustered_intervals import (
-    METHOD,
-    ClusteredInterval,
-    checked_factors,
-    clustered_interval,
-)
-from turningpoint.killratio.one_period.interval_methods import interval_by, intervals_frame
+from turningpoint.killratio.one_period.clustered_intervals import METHOD, checked_factors, clustered_interval
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_count, poisson_rate_ratio
 from turningpoint.number_format import confidence_label, fixed
 
@@ -23,42 +19,57 @@ INDEPENDENCE = (
 
 
 @dataclass(frozen=True)
-class OnePeriodRatio:
-    """Kill ratio of one period.
+class WithIntervals:
+    """A kill ratio, or a change of it, with its intervals.
 
     Attributes
     ----------
-    militants, security : deaths of each side in the period, on one basis.
-    estimate : militants killed for each member of the security forces killed; None where none was killed.
+    estimate : None where it is not defined.
     intervals : one a method; they assume that one death is one event (`INDEPENDENCE`).
     clustered : the intervals a reader should use: at the cluster factor, or at the lower and the upper end of its band.
     confidence : of all the intervals.
     """
 
-    militants: int
-    security: int
     estimate: float | None
     intervals: tuple[RatioInterval, ...]
-    clustered: tuple[ClusteredInterval, ...]
+    clustered: tuple[RatioInterval, ...]
     confidence: float
 
-    def interval(self, method: str = "exact") -> RatioInterval:
-        """Give the interval by one method; ``clustered`` at the upper end of the band.
+    @property
+    def every(self) -> tuple[RatioInterval, ...]:
+        """All intervals, those scaled for clusters first and of them the widest."""
+        return (*self.clustered[::-1], *self.intervals)
 
-        Raises
-        ------
-        ParameterError
-            There is no interval by this method.
-        """
-        return interval_by((*self.intervals, *self.clustered), method)
+    def interval(self, method: str = "") -> RatioInterval:
+        """Give the interval by one method, by default the first; ``clustered`` at the upper end of the band."""
+        named = {interval.method: interval for interval in (*self.intervals, *self.clustered)}
+        if (wanted := method or self.intervals[0].method) not in named:
+            raise ParameterError(f"no interval by the method {method!r}: there are {', '.join(named)}.")
+        return named[wanted]
+
+    def _frame(self, **columns: object) -> pd.DataFrame:
+        """Tidy table, one row an interval: method, ``columns``, estimate, low, high, confidence (NaN is open)."""
+        ends = [(self.estimate, interval.low, interval.high) for interval in self.every]
+        numbers = dict(zip(("estimate", "low", "high"), np.array(ends, dtype=float).T, strict=True))
+        titles = [interval.title for interval in self.every]
+        return pd.DataFrame({"method": titles, **columns, **numbers, "confidence": self.confidence})
+
+
+@dataclass(frozen=True)
+class OnePeriodRatio(WithIntervals):
+    """Kill ratio of one period: militants killed for each member of the security forces killed.
+
+    Attributes
+    ----------
+    militants, security : deaths of each side in the period, on one basis.
+    """
+
+    militants: int
+    security: int
 
     def to_frame(self) -> pd.DataFrame:
-        """Tidy table, one row an interval, those scaled for clusters first and of them the widest.
-
-        Columns: method, militants, security, estimate, low, high, confidence (NaN is open).
-        """
-        every = (*self.clustered[::-1], *self.intervals)
-        return intervals_frame(every, self.estimate, militants=self.militants, security=self.security)
+        """Tidy table, one row an interval: method, militants, security, estimate, low, high, confidence."""
+        return self._frame(militants=self.militants, security=self.security)
 
     def summary(self) -> str:
         """Say the ratio in words, with the intervals scaled for clusters and the exact one."""
@@ -112,14 +123,10 @@ def ratio_intervals(
     >>> ratio_intervals(5, 0).interval().high is None
     True
     """
-    checked_count("militants", militants)
-    checked_count("security", security)
-    found = poisson_rate_ratio(militants, 1.0, security, 1.0, confidence=confidence)
-    clustered = tuple(
-        clustered_interval(found.count1, found.count2, factor, confidence=confidence)
-        for factor in checked_factors(factors)
-    )
-    return OnePeriodRatio(found.count1, found.count2, found.estimate, found.intervals, clustered, confidence)
+    m, s = checked_count("militants", militants), checked_count("security", security)
+    found = poisson_rate_ratio(m, 1.0, s, 1.0, confidence=confidence)
+    clustered = tuple(clustered_interval(m, s, factor, confidence=confidence) for factor in checked_factors(factors))
+    return OnePeriodRatio(found.estimate, found.intervals, clustered, confidence, m, s)
 
 
 def as_odds(ratio: float, separator: str = " to ") -> str:
@@ -150,18 +157,18 @@ def interval_words(interval: RatioInterval) -> str:
     )
 
 
-def clusters_words(interval: ClusteredInterval) -> str:
+def clusters_words(interval: RatioInterval) -> str:
     """Say which clusters an interval takes into account."""
     return f"if clusters multiply the variance by {interval.factor:.3g}"
 
 
-def clustered_words(intervals: Sequence[ClusteredInterval]) -> str:
+def clustered_words(intervals: Sequence[RatioInterval]) -> str:
     """Write the intervals at one cluster factor, or at both ends of a band, the wider one first.
 
     >>> found = [clustered_interval(190, 192, factor) for factor in (3, 10)]
     >>> clustered_words(found)
     '95% interval 0.52 to 1.87 if clusters multiply the variance by 10, 0.70 to 1.40 if by 3'
     """
-    first, *rest = sorted(intervals, key=lambda interval: -interval.factor)
+    first, *rest = sorted(intervals, key=lambda interval: -(interval.factor or 0.0))
     words = f"{confidence_label(first.confidence)} {interval_words(first)} {clusters_words(first)}"
     return words + "".join(f", {interval_words(interval)} if by {interval.factor:.3g}" for interval in rest)

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError
 from turningpoint.sources.own_deaths import MOST
-from turningpoint.timeline import Times, parse_times, shape_of
+from turningpoint.timeline import Times, labels, parse_times, shape_of
 
 COLUMNS = ("month", "militants", "security")
+_WHOLE = "Give whole numbers, zero or more."
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,13 @@ class TwoSides:
         """(n,) mask of the periods with a death, which alone say something of the ratio."""
         return self.deaths > 0
 
+    def table(self) -> pd.DataFrame:
+        """Month, militants, security and their ratio, NaN in a month in which a side has no deaths."""
+        both = (self.militants > 0) & (self.security > 0)
+        ratio = np.where(both, self.militants / np.where(both, self.security, 1.0), np.nan)
+        months = {"month": labels(self.times), "militants": self.militants, "security": self.security}
+        return pd.DataFrame({**months, "ratio": ratio})
+
 
 def two_sides(deaths: pd.DataFrame) -> TwoSides:
     """Check a table of deaths.
@@ -58,7 +66,11 @@ def two_sides(deaths: pd.DataFrame) -> TwoSides:
     """
     for column in COLUMNS:
         if column not in deaths.columns:
-            raise DataError("the table of deaths has no such column.", column=column, remedy=f"It needs {_WANTED}.")
+            raise DataError(
+                "the table of deaths has no such column.",
+                column=column,
+                remedy="It needs the columns month, militants and security.",
+            )
     numbers = {column: _numbers(deaths, column) for column in COLUMNS[1:]}
     empty = {column: np.isnan(values) for column, values in numbers.items()}
     for column, other in (COLUMNS[1:], COLUMNS[:0:-1]):
@@ -88,9 +100,6 @@ def two_sides(deaths: pd.DataFrame) -> TwoSides:
     return TwoSides(times, found["militants"], found["security"], missing, factor)
 
 
-_WANTED = "the columns month, militants and security"
-
-
 def _numbers(deaths: pd.DataFrame, column: str) -> Array:
     """Whole numbers of one column, NaN where empty."""
     given = deaths[column]
@@ -105,9 +114,6 @@ def _numbers(deaths: pd.DataFrame, column: str) -> Array:
         shown = f"{values[many][0]:,.0f}"
         raise DataError(f"{shown} is more than there are people.", column=column, rows=_rows(many), remedy=_WHOLE)
     return values
-
-
-_WHOLE = "Give whole numbers, zero or more."
 
 
 def _rows(mask: NDArray[np.bool_]) -> list[int]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from turningpoint.errors import DesignError
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, build_design
@@ -12,7 +13,7 @@ from turningpoint.its.model.specification import Specification
 from turningpoint.killratio.over_time.deaths import TwoSides
 from turningpoint.killratio.over_time.quasi_binomial import fit_odds
 from turningpoint.killratio.over_time.wording import parted
-from turningpoint.timeline import frequency, position, span
+from turningpoint.timeline import Times, frequency, position, span
 
 LEAST_POINTS = 2
 """Months with deaths on a side from which two periods can be compared."""
@@ -39,13 +40,7 @@ class NotEstimable:
 def design_for(
     sides: TwoSides, interventions: Sequence[str], *, harmonics: int = 0, ramp: bool = True
 ) -> Chosen | NotEstimable:
-    """Choose the largest design that these deaths determine.
-
-    Raises
-    ------
-    DesignError, ParameterError
-        Interventions outside the series or out of order, or written unlike its months.
-    """
+    """Choose the largest design that these deaths determine."""
     if not interventions:
         raise DesignError("no intervention is given. Name the first month after, e.g. 2021-08.")
     places = [position(sides.times, when) for when in interventions]
@@ -96,25 +91,29 @@ def _two_periods(sides: TwoSides, when: str, at: int, points: tuple[int, int]) -
             f"from {LEAST_POINTS} a side.",
             points,
         )
-    n = len(sides.times)
-    step = (np.arange(n) >= at).astype(float)
-    design = Design(
-        times=sides.times,
-        terms=("intercept", "step"),
-        matrix=np.column_stack([np.ones(n), step]),
-        intervention_terms=("step",),
-        interventions=(when,),
-        positions=(at,),
-        offset=np.zeros(n),
-        transition=np.zeros(n, dtype=bool),
-        used=sides.seen,
-        time_unit="period",
-    )
+    design = two_period_design(sides.times, at, sides.seen, (when,))
     reason = (
         f"No slope: a regression needs {MINIMUM_POINTS} months with deaths on a side, and there are {points[0]} before "
         f"and {points[1]} after. The contrast of two periods takes no trend into account."
     )
     return Chosen(design, "two periods", reason)
+
+
+def two_period_design(times: Times, at: int, used: NDArray[np.bool_], interventions: tuple[str, ...]) -> Design:
+    """Intercept and a step from a position on."""
+    n = len(times)
+    return Design(
+        times=times,
+        terms=("intercept", "step"),
+        matrix=np.column_stack([np.ones(n), np.arange(n) >= at]).astype(float),
+        intervention_terms=("step",),
+        interventions=interventions,
+        positions=(at,),
+        offset=np.zeros(n),
+        transition=np.zeros(n, dtype=bool),
+        used=used,
+        time_unit="period",
+    )
 
 
 def _empty_side(sides: TwoSides, interventions: Sequence[str], places: Sequence[int]) -> str:

@@ -44,13 +44,14 @@ class OddsMixture:
     factor: Array
 
 
+def ladder(deaths: Array, factor: Array | None) -> list[Array]:
+    """Cluster factors to average over, each as ``deaths`` is shaped: the one that is given, or those of `LADDER`."""
+    steps = [limited(step * np.ones_like(deaths), deaths) for step in LADDER] if factor is None else [factor]
+    return [np.where(deaths > 0, step, 1.0) for step in steps]
+
+
 def of_deaths(
-    militants: Array,
-    deaths: Array,
-    matrix: Array,
-    factor: Array | None = None,
-    *,
-    nodes: Nodes = GRID,
+    militants: Array, deaths: Array, matrix: Array, factor: Array | None = None, *, nodes: Nodes = GRID
 ) -> OddsMixture:
     """Average a regression of the log odds over noise models and, where they are not known, over cluster factors.
 
@@ -62,12 +63,11 @@ def of_deaths(
     nodes : the noise models.
     """
     seen = deaths > 0
-    ladder = [limited(step * np.ones_like(deaths), deaths) for step in LADDER] if factor is None else [factor]
-    ladder = [np.where(seen, step, 1.0) for step in ladder]
-    middle = ladder[len(ladder) // 2]
+    factors = ladder(deaths, factor)
+    middle = factors[len(factors) // 2]
     start = fit_odds(militants, deaths, matrix, 1 / middle)
     linear = start.coefficients @ matrix.T
-    steps = [working(militants, deaths, linear, step) for step in ladder]
+    steps = [working(militants, deaths, linear, step) for step in factors]
     sampling = steps[len(steps) // 2].sampling
     informed = np.where(seen, 1 / sampling, 0.0)
     mean = seen.sum(axis=1) / informed.sum(axis=1)
@@ -92,7 +92,7 @@ def of_deaths(
             factor=stretched[alike],
             sharpness=SHARPNESS,
         )
-    rho, share, sigma = np.repeat(nodes.values, len(ladder), axis=0).T
+    rho, share, sigma = np.repeat(nodes.values, len(factors), axis=0).T
     mixture = Mixture(
         weight=weight,
         coefficients=_together([one.coefficients for one in found]),

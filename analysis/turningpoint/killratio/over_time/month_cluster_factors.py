@@ -5,11 +5,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.killratio.one_period.cluster_factor import factors_of_sums
+from turningpoint.killratio.one_period.cluster_factor import SUMS, factors_of_sums
 from turningpoint.timeline import calendar_month
 
-SUMS = ("militants", "security", "square_militants", "square_security", "product")
-_COLUMNS = ("deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sumprod_state_militant")
+LEAST = 0.2
+"""Events that kill both sides in the same proportion can push a factor below 1, but never to nothing."""
 
 
 def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
@@ -19,15 +19,12 @@ def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
     a side. A month has F times its mean deaths of an event, weighted by deaths, Σ(m + s)²/Σ(m + s), over that of the
     year; not more than its deaths. The size of events, not whom they killed, decides how much a month weighs.
 
+    (N, n), 1 in a month without deaths.
+
     Parameters
     ----------
-    sums : (5, N, n) of each month, in the order of `SUMS`: deaths of each side, and over the events the sums of m²,
-        of s² and of ms. year : (n,) labels.
-
-    Returns
-    -------
-    (N, n)
-        1 in a month without deaths.
+    sums : (5, N, n) of each month, in the order of `cluster_factor.SUMS`: deaths of each side, and over the events the
+        sums of m², of s² and of ms. year : (n,) labels.
     """
     whole = factors_of_sums(sums.sum(axis=2).T)
     factors = np.ones(sums.shape[1:])
@@ -42,26 +39,20 @@ def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
     return np.where(deaths > 0, np.maximum(factors, LEAST), 1.0)
 
 
-LEAST = 0.2
-"""Events that kill both sides in the same proportion can push a factor below 1, but never to nothing."""
-
-
 def deaths_by_month(sides: pd.DataFrame, *, start: str = "2010-01", end: str | None = None) -> pd.DataFrame:
     """Deaths of each side month by month with their cluster factors, from UCDP's sides.
+
+    The table has month (Period M), militants, security, events, factor (see `month_factors`; 1 in a month without
+    deaths).
 
     Parameters
     ----------
     sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them; an absent month is a true zero.
     start, end : first and last month, ``YYYY-MM``; unknown deaths spoil 2008 and 2009. The end is that of the rows.
-
-    Returns
-    -------
-    pandas.DataFrame
-        month (Period M), militants, security, events, factor (see `month_factors`; 1 in a month without deaths).
     """
     times = pd.period_range(start, end or sides["month"].max(), freq="M")
-    sums = sides.groupby("month")[[*_COLUMNS, "events"]].sum().reindex(times, fill_value=0)
-    arrays = sums[list(_COLUMNS)].to_numpy(dtype=float).T[:, None]
+    sums = sides.groupby("month")[[*SUMS, "events"]].sum().reindex(times, fill_value=0)
+    arrays = sums[SUMS].to_numpy(dtype=float).T[:, None]
     return pd.DataFrame(
         {
             "month": times,

@@ -1,7 +1,8 @@
 """Kill ratio over time: what happened to the odds of the two sides' dead at a date, with clusters and memory."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,6 @@ from turningpoint.killratio.over_time.independent_months import FEWEST, NAIVE, c
 from turningpoint.killratio.over_time.model_average import of_deaths
 from turningpoint.killratio.over_time.simulated_coverage import simulated_coverage
 from turningpoint.killratio.over_time.wording import course_words, method_words, parted
-from turningpoint.timeline import labels
 
 SEED = 20210815
 DRAWS = 20_000
@@ -55,19 +55,19 @@ class RatioOverTime:
 
     kind: str
     interventions: tuple[str, ...]
-    effects: tuple[Effect, ...]
-    naive: tuple[Effect, ...]
     points: tuple[int, int]
-    factor: float | None
-    factor_known: bool
-    rho: float | None
-    sigma: float | None
     course: pd.DataFrame
     method: str
-    coverage: str
     reason: str
-    notes: tuple[str, ...]
     confidence: float
+    factor_known: bool
+    effects: tuple[Effect, ...] = ()
+    naive: tuple[Effect, ...] = ()
+    factor: float | None = None
+    rho: float | None = None
+    sigma: float | None = None
+    coverage: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def level(self) -> Effect | None:
@@ -140,126 +140,113 @@ def ratio_over_time(
     sides = two_sides(deaths)
     chosen = design_for(sides, interventions, harmonics=harmonics, ramp=ramp)
     if isinstance(chosen, NotEstimable):
-        return _nothing(chosen, tuple(interventions), sides, confidence)
+        return RatioOverTime(
+            kind="not estimable",
+            interventions=tuple(interventions),
+            points=chosen.points,
+            course=_without_fit(sides).iloc[:0],
+            method="none",
+            reason=chosen.reason,
+            confidence=confidence,
+            factor_known=sides.factor is not None,
+        )
     design, kind, reason, notes = chosen.design, chosen.kind, chosen.reason, list(chosen.notes)
     last = len(sides.times) - design.positions[0]
     if wrong := [horizon for horizon in horizons if not 1 <= horizon <= last]:
         raise ParameterError(f"horizon {wrong[0]} is outside the series: it has {last} months after the intervention.")
     batch = sides.militants[None], sides.deaths[None], design.matrix
     factor = None if sides.factor is None else sides.factor[None]
-    known = factor is not None
-    noise: tuple[float | None, float | None] = (None, None)
-    if sides.seen.sum() < FEWEST:
-        method = method_words(design, independent=True, known=known, draws=0)
+    few, known = sides.seen.sum() < FEWEST, factor is not None
+    method = method_words(design, independent=few, known=known, draws=DRAWS)
+    tell = partial(_effect, confidence=confidence, method=method, kind=kind)
+    size = rho = sigma = None
+    if few:
         _, ends = contrast(*batch, factor, confidence=confidence)
-        middle, low, high = float(ends[0].mean()), *map(float, ends[0])
-        effects: tuple[Effect, ...] = (
-            _effect("step", design.interventions[0], (middle, low, high), confidence, method, kind),
-        )
-        course, size = (
-            _without_fit(sides),
-            None if factor is None else float(np.average(factor[0], weights=batch[1][0])),
-        )
+        effects = [tell("step", design.interventions[0], _with_middle(ends))]
+        course = _without_fit(sides)
+        if factor is not None:
+            size = float(np.average(factor[0], weights=sides.deaths))
         notes.append(TOO_FEW)
     else:
         found = of_deaths(*batch, factor)
-        mixture = found.mixture
-        method = method_words(design, independent=False, known=known, draws=DRAWS)
+        mixture, size = found.mixture, float(found.factor[0])
         drawn = mixture.draws(DRAWS, np.random.default_rng(np.random.SeedSequence(seed)))[0][0]
-        effects = tuple(_effects(design, mixture.mean[0], drawn, confidence, method, kind, horizons))
+        wanted = {*horizons, *(h for h in (12, 24) if h <= last)} if kind == "regression" else set()
+        effects = _effects(design, mixture.mean[0], drawn, confidence, sorted(wanted), tell)
         course = _course(sides, design, mixture.mean[0], drawn, confidence)
-        size = float(found.factor[0])
-        noise = float(mixture.weight[0] @ mixture.rho), float(mixture.weight[0] @ mixture.sigma[0])
+        rho, sigma = float(mixture.weight[0] @ mixture.rho), float(mixture.weight[0] @ mixture.sigma[0])
         if mixture.weight[0][mixture.rho >= LONG].sum() > EDGE:
             notes.append(BENDS)
     return RatioOverTime(
         kind=kind,
         interventions=design.interventions,
-        effects=effects,
-        naive=tuple(_naive(sides, design, confidence, kind)),
         points=parted(sides.seen, design.positions[0]),
-        factor=size,
-        factor_known=known,
-        rho=noise[0],
-        sigma=noise[1],
         course=course,
         method=method,
-        coverage=simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known),
         reason=reason,
-        notes=tuple(notes),
         confidence=confidence,
+        factor_known=known,
+        effects=tuple(effects),
+        naive=tuple(_naive(sides, design, confidence, kind)),
+        factor=size,
+        rho=rho,
+        sigma=sigma,
+        coverage=simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known),
+        notes=tuple(notes),
     )
 
 
-def _nothing(why: NotEstimable, interventions: tuple[str, ...], sides: TwoSides, confidence: float) -> RatioOverTime:
-    course = _without_fit(sides).iloc[:0]
-    return RatioOverTime(
-        "not estimable", interventions, (), (), why.points, None, sides.factor is not None, None, None, course,
-        "none", "", why.reason, (), confidence,
-    )  # fmt: skip
-
-
 def _effects(
-    design: Design, mean: Array, draws: Array, confidence: float, method: str, kind: str, horizons: Sequence[int]
+    design: Design, mean: Array, draws: Array, confidence: float, horizons: Sequence[int], tell: Callable[..., Effect]
 ) -> list[Effect]:
-    def found(direction: Array) -> tuple[float, float, float]:
+    def found(direction: Array) -> tuple[float, ...]:
         tail = (1 - confidence) / 2
-        low, high = np.quantile(draws @ direction, [tail, 1 - tail])
-        return float(mean @ direction), float(low), float(high)
+        return float(mean @ direction), *np.quantile(draws @ direction, [tail, 1 - tail]).tolist()
 
+    first = design.interventions[0]
     effects = []
     for term in design.intervention_terms:
         name, _, when = term.partition("@")
-        direction = (np.array(design.terms) == term).astype(float)
-        effects.append(_effect(name, when or design.interventions[0], found(direction), confidence, method, kind))
-    last = len(design.times) - design.positions[0]
-    apart = design.matrix - design.counterfactual
-    wanted = sorted({*horizons, *(h for h in (12, 24) if h <= last)}) if kind == "regression" else []
-    for horizon in wanted:
-        ends = found(apart[design.positions[0] + horizon - 1])
-        effects.append(_effect("at", design.interventions[0], ends, confidence, method, kind, horizon=horizon))
-    return effects
+        effects.append(tell(name, when or first, found((np.array(design.terms) == term).astype(float))))
+    apart = (design.matrix - design.counterfactual)[design.positions[0] - 1 :]
+    return effects + [tell("at", first, found(apart[horizon]), horizon=horizon) for horizon in horizons]
 
 
 def _effect(
     term: str,
     when: str,
-    found: tuple[float, float, float],
+    found: Sequence[float],
+    *,
     confidence: float,
     method: str,
     kind: str,
-    *,
     horizon: int | None = None,
 ) -> Effect:
+    level = f"odds in {when} itself over what the earlier course implied"
+    if kind == "two periods":
+        level = f"odds of militants' to security forces' deaths from {when} on over those before"
     names = {
-        "step": (
-            "level_ratio",
-            f"odds of militants' to security forces' deaths from {when} on over those before"
-            if kind == "two periods"
-            else f"odds in {when} itself over what the earlier course implied",
-        ),
+        "step": ("level_ratio", level),
         "ramp": (
             "slope_ratio_per_year",
             f"growth factor per year of the odds from {when} on over the growth factor before",
         ),
         "at": ("ratio_at_horizon", f"odds over those the earlier course implied in month {horizon} from {when} on"),
     }
-    estimate, low, high = np.exp(found).tolist()
-    name, words = names[term]
+    (name, words), (estimate, low, high) = names[term], np.exp(found).tolist()
     return Effect(name, words, estimate, low, high, confidence, "ratio", method, when, horizon)
+
+
+def _with_middle(ends: Array) -> tuple[float, float, float]:
+    """Middle and ends of the first of N intervals."""
+    return float(ends[0].mean()), float(ends[0, 0]), float(ends[0, 1])
 
 
 def _naive(sides: TwoSides, design: Design, confidence: float, kind: str) -> list[Effect]:
     found = naive_intervals(sides.militants[None], sides.deaths[None], design, methods=NAIVE, confidence=confidence)
+    terms, first = {"level": "step", "slope": "ramp"}, design.interventions[0]
     return [
-        _effect(
-            {"level": "step", "slope": "ramp"}[name],
-            design.interventions[0],
-            (float(ends[0].mean()), float(ends[0, 0]), float(ends[0, 1])),
-            confidence,
-            method,
-            kind,
-        )
+        _effect(terms[name], first, _with_middle(ends), confidence=confidence, method=method, kind=kind)
         for method, intervals in found.items()
         for name, ends in intervals.items()
         if np.isfinite(ends).all()
@@ -267,11 +254,7 @@ def _naive(sides: TwoSides, design: Design, confidence: float, kind: str) -> lis
 
 
 def _without_fit(sides: TwoSides) -> pd.DataFrame:
-    both = (sides.militants > 0) & (sides.security > 0)
-    ratio = np.where(both, sides.militants / np.where(both, sides.security, 1.0), np.nan)
-    known = {"militants": sides.militants, "security": sides.security, "ratio": ratio}
-    fit = dict.fromkeys(("fitted", "low", "high", "counterfactual"), np.nan)
-    return pd.DataFrame({"month": labels(sides.times), **known, **fit})
+    return sides.table().assign(**dict.fromkeys(("fitted", "low", "high", "counterfactual"), np.nan))
 
 
 def _course(sides: TwoSides, design: Design, mean: Array, draws: Array, confidence: float) -> pd.DataFrame:

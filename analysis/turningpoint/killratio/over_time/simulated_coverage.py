@@ -50,13 +50,7 @@ COLUMNS = tuple(_SCHEMA.columns)
 
 
 def read_kill_ratio_coverage(path: Path | None = None) -> pd.DataFrame:
-    """Read the kept table of coverage, a row a cell, method and estimand.
-
-    Raises
-    ------
-    DataError
-        There is no such table, or a value that does not fit.
-    """
+    """Read the kept table of coverage, a row a cell, method and estimand."""
     return read_table(path or TABLE, _SCHEMA)
 
 
@@ -67,11 +61,6 @@ def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFr
     ----------
     points : months with deaths. ramp : regression, or a contrast of two periods. known : whether cluster factors come
         from the deaths of events. table : as ``read_kill_ratio_coverage`` gives it; the kept one by default.
-
-    Raises
-    ------
-    DataError
-        There is no such table.
     """
     cells = read_kill_ratio_coverage() if table is None else table
     cells = cells[cells["design"] == ("regression" if ramp else "two periods")]
@@ -106,15 +95,12 @@ def calibrated(series: Deaths, design: Design, random: np.random.Generator, *, k
 def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> dict[tuple[str, str], tuple[Array, Array]]:
     """Fit every method to the series of one chunk.
 
+    Found are (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width on the
+    scale of the log odds; NaN where the method gives no interval.
+
     Parameters
     ----------
     cell : which. seed : of the whole run. chunk : its place in the cell.
-
-    Returns
-    -------
-    dict
-        (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width on the scale of
-        the log odds; NaN where the method gives no interval.
     """
     draw, *fits = map(np.random.default_rng, np.random.SeedSequence([seed, cell.index, chunk]).spawn(3))
     design = design_of(cell)

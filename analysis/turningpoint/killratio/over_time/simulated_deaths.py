@@ -1,7 +1,7 @@
 """Clustered deaths of two sides with a known course: the grid on which the interval over time is judged."""
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from turningpoint.its.coverage.grid import Cell as CountCell
 from turningpoint.its.coverage.grid import design_of as design_of_counts
 from turningpoint.its.coverage.simulated_series import Course, lognormal_counts
 from turningpoint.its.model.design import Design
+from turningpoint.killratio.over_time.design import two_period_design
 from turningpoint.killratio.over_time.month_cluster_factors import month_factors
 
 POINTS = (48, 96, 180)
@@ -99,19 +100,8 @@ def design_of(cell: Cell) -> Design:
     whole = design_of_counts(CountCell(0, "lognormal", 3 * cell.after, cell.rho, 1.0, cell.change, 0))
     if cell.ramp:
         return whole
-    step = (np.arange(cell.points) >= cell.points - cell.after).astype(float)
-    every = np.ones(cell.points, dtype=bool)
-    return replace(
-        whole,
-        times=pd.period_range("2015-01", periods=cell.points, freq="M"),
-        terms=("intercept", "step"),
-        matrix=np.column_stack([np.ones(cell.points), step]),
-        intervention_terms=("step",),
-        positions=(cell.points - cell.after,),
-        offset=np.zeros(cell.points),
-        transition=~every,
-        used=every,
-    )
+    times = pd.period_range("2015-01", periods=cell.points, freq="M")
+    return two_period_design(times, cell.points - cell.after, np.ones(cell.points, dtype=bool), whole.interventions)
 
 
 def truth_of(cell: Cell) -> dict[str, float]:

@@ -1,6 +1,5 @@
 """A smooth kill ratio over time with a band: a log odds that wanders, seen through clustered deaths."""
 
-import itertools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,10 +12,9 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DataError
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
 from turningpoint.killratio.over_time.deaths import TwoSides, two_sides
-from turningpoint.killratio.over_time.model_average import LADDER
-from turningpoint.killratio.over_time.quasi_binomial import limited, working
+from turningpoint.killratio.over_time.model_average import ladder
+from turningpoint.killratio.over_time.quasi_binomial import working
 from turningpoint.number_format import fixed
-from turningpoint.timeline import labels
 
 WALK = np.geomspace(0.02, 0.8, 9)
 """Standard deviations of a month's change of the log odds."""
@@ -50,9 +48,8 @@ class SmoothRatio:
         clusters = "known from the deaths of events" if self.factor_known else "averaged over"
         return (
             f"Smooth course: the log odds wander by {fixed(self.walk, 2)} a month (standard deviation) and single "
-            "months "
-            f"differ from it by {fixed(self.noise, 2)}; cluster factors {clusters}. The band holds month by month, not "
-            "as a whole."
+            f"months differ from it by {fixed(self.noise, 2)}; cluster factors {clusters}. The band holds "
+            "month by month, not as a whole."
         )
 
 
@@ -68,13 +65,6 @@ def smooth_ratio(deaths: pd.DataFrame, *, confidence: float = 0.95) -> SmoothRat
     deaths : month, militants, security, and perhaps factor; see `turningpoint.killratio.over_time.deaths.two_sides`.
     confidence : of the band.
 
-    Raises
-    ------
-    DataError
-        See `two_sides`; fewer than six months with deaths, or a side without any.
-    ParameterError
-        A confidence outside (0, 1).
-
     References
     ----------
     Durbin & Koopman (2012), Time Series Analysis by State Space Methods, ISBN 978-0-19-964117-8, chapter 10.
@@ -82,15 +72,9 @@ def smooth_ratio(deaths: pd.DataFrame, *, confidence: float = 0.95) -> SmoothRat
     checked_confidence(confidence)
     sides = two_sides(deaths)
     _require_both(sides)
-    factors = (
-        [limited(step * np.ones(len(sides.times)), sides.deaths) for step in LADDER]
-        if sides.factor is None
-        else [sides.factor]
-    )
-    walk, noise, which = (
-        np.array(one) for one in zip(*itertools.product(WALK, NOISE, range(len(factors))), strict=True)
-    )
-    factor = np.stack([np.where(sides.seen, one, 1.0) for one in factors])[which.astype(int)]
+    factors = ladder(sides.deaths, sides.factor)
+    walk, noise, which = (one.ravel() for one in np.meshgrid(WALK, NOISE, np.arange(len(factors)), indexing="ij"))
+    factor = np.stack(factors)[which]
     middle = _moving(sides)
     for _ in range(ROUNDS):
         step = working(sides.militants[None], sides.deaths[None], middle[None], factor)
@@ -104,18 +88,7 @@ def smooth_ratio(deaths: pd.DataFrame, *, confidence: float = 0.95) -> SmoothRat
     else:
         middle = weight @ found.mean
     ends = [_quantiles(found, weight, p) for p in ((1 - confidence) / 2, (1 + confidence) / 2)]
-    both = (sides.militants > 0) & (sides.security > 0)
-    course = pd.DataFrame(
-        {
-            "month": labels(sides.times),
-            "militants": sides.militants,
-            "security": sides.security,
-            "ratio": np.where(both, sides.militants / np.where(both, sides.security, 1.0), np.nan),
-            "smooth": np.exp(middle),
-            "low": np.exp(ends[0]),
-            "high": np.exp(ends[1]),
-        }
-    )
+    course = sides.table().assign(smooth=np.exp(middle), low=np.exp(ends[0]), high=np.exp(ends[1]))
     return SmoothRatio(course, float(weight @ walk), float(weight @ noise), sides.factor is not None, confidence)
 
 
@@ -177,6 +150,6 @@ def _require_both(sides: TwoSides) -> None:
             f"{int(sides.seen.sum())} months have deaths; a smooth course needs {FEWEST}.",
             remedy="Use a longer series.",
         )
-    for name, killed in (("militants", sides.militants), ("security", sides.security)):
-        if killed.sum() == 0:
+    for name in ("militants", "security"):
+        if getattr(sides, name).sum() == 0:
             raise DataError("nobody of this side was killed in any month: there is no ratio to smooth.", column=name)

@@ -7,7 +7,7 @@ import pandas as pd
 from turningpoint.killratio.one_period.cluster_factor import BAND, factors_by_year
 from turningpoint.killratio.one_period.clustered_intervals import with_clustered
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
-from turningpoint.killratio.publishers.published_ratios import BASES, like_for_like
+from turningpoint.killratio.publishers.published_ratios import BASES, exact_ratio, like_for_like, ratio_table
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS, BASIS_TITLE, ucdp_ratios
 
 CLAIMED = "as claimed"
@@ -26,6 +26,13 @@ def ratios_by_publisher(
 ) -> pd.DataFrame:
     """Yearly kill ratios of every publisher on every basis, UCDP's sides, and the claimed ratios, in one tidy table.
 
+    The table has publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one
+    death taken as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
+    `clustered_intervals.with_clustered`, whose clustered_low and clustered_high are the interval a reader should use;
+    sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1, in factor_low and
+    factor_high alike; all others the band that is borrowed from them. Rows of basis ``as claimed`` are claims; the
+    second number of one of them is not of security forces alone.
+
     Parameters
     ----------
     figures, sides, claims : as the readers in `turningpoint.sources` return them.
@@ -33,45 +40,23 @@ def ratios_by_publisher(
         asked for: in them hardly anyone but militants dies, whatever happens in the country.
     first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
     confidence : of all intervals.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one death taken
-        as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
-        `clustered_intervals.with_clustered`, whose clustered_low and clustered_high are the interval a reader
-        should use; sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1,
-        in factor_low and factor_high alike; all others the band that is borrowed from them. Rows of basis
-        ``as claimed`` are claims; the second number of one of them is not of security forces alone.
-
-    Raises
-    ------
-    ParameterError
-        A basis that may not form a ratio, or a confidence outside (0, 1).
     """
     published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)
-    claimed = pd.DataFrame(
-        [
-            {
-                "publisher": claim.claimed_by,
-                "basis": CLAIMED,
-                "year": claim.year,
-                "militants": claim.ratio.militants,
-                "security": claim.ratio.security,
-                "ratio": claim.ratio.estimate,
-                "low": claim.ratio.interval().low,
-                "high": claim.ratio.interval().high,
-                "restated_low": claim.ratio.estimate,
-                "restated_high": claim.ratio.estimate,
-                "report_title": f"{claim.claim}: {claim.statement}",
-                "report_date": "",
-                "url": "",
-            }
-            for claim in claimed_ratios(claims, confidence=confidence)
-        ],
-        columns=[name for name in _COLUMNS if name != "basis_title"],
-    )
+    rows = [
+        {
+            **exact_ratio(claim.ratio.militants, claim.ratio.security, confidence),
+            "publisher": claim.claimed_by,
+            "basis": CLAIMED,
+            "year": claim.year,
+            "report_title": f"{claim.claim}: {claim.statement}",
+            "report_date": "",
+            "url": "",
+        }
+        for claim in claimed_ratios(claims, confidence=confidence)
+    ]
+    claimed = ratio_table(rows, [name for name in _COLUMNS if name != "basis_title"])
+    claimed = claimed.assign(restated_low=claimed["ratio"], restated_high=claimed["ratio"])
     together = pd.concat([frame for frame in (published, ucdp, claimed) if len(frame)], ignore_index=True)
     together["basis_title"] = together["basis"].map(BASIS_TITLES)
     together = together.loc[together["year"] >= first_year, list(_COLUMNS)]
@@ -86,18 +71,6 @@ def ratios_by_publisher(
 
 
 _COLUMNS = (
-    "publisher",
-    "basis",
-    "basis_title",
-    "year",
-    "militants",
-    "security",
-    "ratio",
-    "low",
-    "high",
-    "restated_low",
-    "restated_high",
-    "report_title",
-    "report_date",
-    "url",
-)
+    "publisher", "basis", "basis_title", "year", "militants", "security", "ratio", "low", "high", "restated_low",
+    "restated_high", "report_title", "report_date", "url",
+)  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -41,13 +42,6 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
     claims : as `turningpoint.sources.embedded.claims.read_claims` returns them.
     confidence : of the intervals, strictly between 0 and 1.
 
-    Raises
-    ------
-    ParameterError
-        A confidence outside (0, 1).
-
-    Examples
-    --------
     >>> from turningpoint.sources.embedded.claims import read_claims
     >>> [(claim.claim, claim.year, round(claim.ratio.estimate, 2)) for claim in claimed_ratios(read_claims())]
     [('C01', 2021, 0.33), ('C02', 2025, 2.1)]
@@ -58,7 +52,7 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
             int(row["period"]),
             row["statement"],
             row["claimed_by"],
-            ratio_intervals(*_pair(row["claimed_value"]), confidence=confidence),
+            ratio_intervals(*claimed_pair(row), confidence=confidence),
         )
         for row in claims[claims["topic"] == "kill_ratio"].to_dict("records")
         if _PAIR.fullmatch(row["claimed_value"]) and _YEAR.fullmatch(row["period"])
@@ -66,23 +60,17 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
     return tuple(sorted(found, key=lambda claim: claim.year))
 
 
-def claimed_pair(claim: Mapping[str, object]) -> tuple[int, int]:
-    """Give the two numbers of one row of the table of claims.
-
-    Raises
-    ------
-    DataError
-        The claimed value is no pair of numbers like 193:592.
-    """
-    try:
-        return _pair(str(claim["claimed_value"]))
-    except ValueError:
+def claimed_pair(claim: Mapping[Any, Any]) -> tuple[int, int]:
+    """Give the two numbers of one row of the table of claims."""
+    match = _PAIR.fullmatch(str(claim["claimed_value"]).strip())
+    if match is None:
         raise DataError(
             f"claim {claim['id']}: {claim['claimed_value']!r} is not a pair of numbers.",
             file="claims.csv",
             column="claimed_value",
             remedy="Write it like 193:592.",
-        ) from None
+        )
+    return int(match[1]), int(match[2])
 
 
 def claimed_change(claims: pd.DataFrame, *, confidence: float = 0.95) -> RatioChange:
@@ -90,19 +78,16 @@ def claimed_change(claims: pd.DataFrame, *, confidence: float = 0.95) -> RatioCh
 
     It takes both denominators for the same thing, which the statements need not be.
 
-    Parameters, errors: as `claimed_ratios`, and
-
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios.
-
-    Examples
-    --------
     >>> from turningpoint.sources.embedded.claims import read_claims
     >>> round(claimed_change(read_claims()).estimate, 2)
     6.45
     """
+    pairs = ((claim.ratio.militants, claim.ratio.security) for claim in claimed_ends(claims))
+    return ratio_change(*pairs, confidence=confidence)
+
+
+def claimed_ends(claims: pd.DataFrame) -> tuple[ClaimedRatio, ClaimedRatio]:
+    """Give the earliest and the latest claimed kill ratio; refuse claims among which there are not two."""
     found = claimed_ratios(claims)
     if len(found) < 2:
         raise DataError(
@@ -110,12 +95,4 @@ def claimed_change(claims: pd.DataFrame, *, confidence: float = 0.95) -> RatioCh
             file="claims.csv",
             column="claimed_value",
         )
-    first, last = found[0].ratio, found[-1].ratio
-    return ratio_change((first.militants, first.security), (last.militants, last.security), confidence=confidence)
-
-
-def _pair(text: str) -> tuple[int, int]:
-    match = _PAIR.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(text)
-    return int(match[1]), int(match[2])
+    return found[0], found[-1]

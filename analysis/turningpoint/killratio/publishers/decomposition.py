@@ -121,8 +121,7 @@ class Decomposition:
         mixed = " The two tolls are not of one publisher on one basis, and the second part holds that too."
         return (
             f"{self.case}, {self.years[0]} to {self.years[1]}: from {before} to {after}, {fixed(self.change, 2)} "
-            "times. "
-            f"Its parts multiply to that: {named}.{mixed if self.mixed else ''}"
+            f"times. Its parts multiply to that: {named}.{mixed if self.mixed else ''}"
         )
 
 
@@ -146,13 +145,6 @@ def decompose(
         against the militants counts something else or is in doubt; by default it is taken as it is.
     mixed : see `Decomposition`.
 
-    Raises
-    ------
-    ParameterError
-        A negative, fractional or not finite number.
-
-    Examples
-    --------
     >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
     >>> [(part.kind, round(part.log, 2)) for part in split.parts]
     [('militants', 2.6), ('security', -0.11), ('definition_later', -0.62)]
@@ -164,29 +156,20 @@ def decompose(
         reason = "one side of one year has no deaths, so the change and its parts are not defined."
         return Decomposition(case, years, (m1, d1), (m2, d2), (), reason, mixed)
     first, last = years
+    security = f"{s1:,}{_said(security_earlier)} in {first} and {s2:,}{_said(security_later)} in {last}"
+    numbers = f"{s1:,}{_brackets(security_earlier)} → {s2:,}{_brackets(security_later)}"
+    killed = f"militants killed, {m1:,} in {first} and {m2:,} in {last}"
     parts = [
-        Part(
-            "militants",
-            math.log(m2 / m1),
-            f"{m1:,} → {m2:,}",
-            f"militants killed, {m1:,} in {first} and {m2:,} in {last}",
-        ),
-        Part(
-            "security",
-            -math.log(s2 / s1),
-            f"{s1:,}{_brackets(security_earlier)} → {s2:,}{_brackets(security_later)}",
-            f"security forces killed, {s1:,}{_said(security_earlier)} in {first} and {s2:,}{_said(security_later)} "
-            f"in {last}",
-        ),
+        Part("militants", math.log(m2 / m1), f"{m1:,} → {m2:,}", killed),
+        Part("security", -math.log(s2 / s1), numbers, f"security forces killed, {security}"),
     ]
-    if security_later is not None:
-        words = f"{d2:,} set against militants in {last} where {security_later[1]} has {s2:,} security forces"
-        numbers = f"{d2:,}, not {s2:,}{_brackets(security_later)}"
-        parts.append(Part("definition_later", -math.log(d2 / s2), numbers, words))
-    if security_earlier is not None:
-        words = f"{d1:,} set against militants in {first} where {security_earlier[1]} has {s1:,} security forces"
-        numbers = f"{d1:,}, not {s1:,}{_brackets(security_earlier)}"
-        parts.append(Part("definition_earlier", math.log(d1 / s1), numbers, words))
+    for kind, sign, d, s, year, other in (
+        ("definition_later", -1, d2, s2, last, security_later),
+        ("definition_earlier", 1, d1, s1, first, security_earlier),
+    ):
+        if other is not None:
+            words = f"{d:,} set against militants in {year} where {other[1]} has {s:,} security forces"
+            parts.append(Part(kind, sign * math.log(d / s), f"{d:,}, not {s:,}{_brackets(other)}", words))
     return Decomposition(case, years, (m1, d1), (m2, d2), tuple(parts), "", mixed)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
-from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio, claimed_ratios
+from turningpoint.killratio.publishers.claimed_ratios import claimed_ends
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
 from turningpoint.killratio.publishers.published_ratios import BASES, like_for_like
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS as UCDP_BASIS
@@ -46,18 +46,13 @@ def security_tolls(
 
     Of several rows for one publisher and basis the one of the latest dated report counts, undated last.
 
+    The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
+
     Parameters
     ----------
     figures, sides : as the readers in `turningpoint.sources` return them.
     bases : of the published figures. Totals whose content is not stated, by officials too, are no toll here.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_published_figures, read_sides
     >>> tolls = security_tolls(read_published_figures(), read_sides(), 2021)
     >>> dict(zip(tolls["publisher"], tolls["security"]))
@@ -75,10 +70,7 @@ def security_tolls(
     ]
     printed = latest_first(rows).drop_duplicates(["publisher", "basis"]).rename(columns={"value": "security"})
     counted = ucdp_ratios(sides)
-    parts = [
-        printed.assign(year=year)[list(TOLL_COLUMNS)],
-        counted.loc[counted["year"] == year, list(TOLL_COLUMNS)],
-    ]
+    parts = [printed.assign(year=year)[list(TOLL_COLUMNS)], counted.loc[counted["year"] == year, list(TOLL_COLUMNS)]]
     parts = [part for part in parts if len(part)]
     if not parts:
         return pd.DataFrame(columns=list(TOLL_COLUMNS))
@@ -88,13 +80,6 @@ def security_tolls(
 def reference_toll(figures: pd.DataFrame, year: int) -> pd.Series:
     """Row of `like_for_like` for this year by the publisher with most years on attacks and operations together.
 
-    Raises
-    ------
-    DataError
-        No publisher, or not this one, prints both sides on that basis for the year.
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_published_figures
     >>> row = reference_toll(read_published_figures(), 2025)
     >>> row["publisher"], int(row["security"])
@@ -119,13 +104,6 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     Of the splits that use a toll of the earlier year, those in which one publisher gives both years on one basis come
     first. In the others the two tolls differ in publisher or basis, and they are marked ``mixed``.
 
-    Raises
-    ------
-    DataError
-        Fewer than two claimed ratios, or no toll of the later year (`reference_toll`).
-
-    Examples
-    --------
     >>> from turningpoint.sources import read_claims, read_published_figures, read_sides
     >>> for split in split_claims(read_claims(), read_published_figures(), read_sides()):
     ...     print(split.case, [round(part.log, 2) for part in split.parts])
@@ -134,8 +112,8 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     As claimed; security forces of 2021 by UCDP GED ..., of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     """
-    first, last = _ends(claims)
-    years, pairs = (first.year, last.year), (_pair(first), _pair(last))
+    first, last = ends = claimed_ends(claims)
+    years, pairs = (first.year, last.year), [(claim.ratio.militants, claim.ratio.security) for claim in ends]
     row = reference_toll(figures, last.year)
     later = (int(row["security"]), str(row["publisher"]))
     found = [decompose(f"{_CLAIMED} {last.year} by {later[1]}", years, *pairs, security_later=later)]
@@ -152,9 +130,7 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
             found.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=own))
         else:
             case = f"{_CLAIMED} {first.year} by {title}, of {last.year} by {later[1]}"
-            mixed.append(
-                decompose(case, years, *pairs, security_earlier=earlier, security_later=later, mixed=True),
-            )
+            mixed.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=later, mixed=True))
     return (*found, *mixed)
 
 
@@ -168,8 +144,6 @@ def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, toleranc
     tolerance : where a year is missing, how many years away another may lie that stands for it; of two as near, the
         one farther from the other year. The years that were taken are named.
 
-    Examples
-    --------
     >>> rows = [("P", "attacks", 2020, 4, 8), ("P", "attacks", 2025, 9, 9), ("Q", "attacks", 2025, 9, 9)]
     >>> table = pd.DataFrame(rows, columns=["publisher", "basis", "year", "militants", "security"])
     >>> found = split_like_for_like(table, (2021, 2025))
@@ -194,21 +168,6 @@ def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, toleranc
         splits.append(decompose(f"{title}{', ' if instead else ''}{instead}", (first, last), *pairs))
     splits.sort(key=lambda split: (split.years != years, split.case))
     return LikeForLike(tuple(splits), pd.DataFrame(refused, columns=["publisher", "basis", "years", "reason"]))
-
-
-def _ends(claims: pd.DataFrame) -> tuple[ClaimedRatio, ClaimedRatio]:
-    found = claimed_ratios(claims)
-    if len(found) < 2:
-        raise DataError(
-            f"a change needs two claimed kill ratios, and there {'is one' if found else 'are none'}.",
-            file="claims.csv",
-            column="claimed_value",
-        )
-    return found[0], found[-1]
-
-
-def _pair(claim: ClaimedRatio) -> tuple[int, int]:
-    return claim.ratio.militants, claim.ratio.security
 
 
 def _nearest(known: list[int], year: int, tolerance: int, side: int) -> int | None:

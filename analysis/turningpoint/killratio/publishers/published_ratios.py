@@ -17,7 +17,7 @@ Every row of deaths by side that was not used is listed with the reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -38,26 +38,13 @@ SIDES = {
     "killed_security_ops": "security",
 }
 COLUMNS = (
-    "publisher",
-    "basis",
-    "year",
-    "militants",
-    "security",
-    "ratio",
-    "low",
-    "high",
-    "restated_low",
-    "restated_high",
-    "derived",
-    "reports",
-    "report_title",
-    "report_date",
-    "url",
-    "definition_note",
-)
+    "publisher", "basis", "year", "militants", "security", "ratio", "low", "high", "restated_low", "restated_high",
+    "derived", "reports", "report_title", "report_date", "url", "definition_note",
+)  # fmt: skip
 Edition = Literal["latest", "first"]
 _CELL = ["publisher", "basis", "period"]
 _REPORT = [*_CELL, "report_title", "report_date"]
+_PRINTED = ["publisher", "period", "report_title", "report_date"]
 _COMBINED = "attacks_and_operations"
 _PARTS = ["attacks", "operations"]
 
@@ -78,13 +65,13 @@ class Selection:
 
 
 def like_for_like(
-    figures: pd.DataFrame,
-    *,
-    bases: Sequence[str] = tuple(BASES),
-    edition: Edition = "latest",
-    confidence: float = 0.95,
+    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
 ) -> pd.DataFrame:
     """Yearly kill ratios by publisher and basis, both sides from one report.
+
+    The table has publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is
+    open), restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many hold
+    both sides), report_title, report_date, url, definition_note.
 
     Parameters
     ----------
@@ -92,13 +79,6 @@ def like_for_like(
     bases : some of `BASES`; each ratio is on one of them, none is mixed.
     edition : ``latest`` or ``first`` dated of the reports that hold both sides.
     confidence : of the exact conditional interval, which takes one death as one event.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is open),
-        restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many
-        hold both sides), report_title, report_date, url, definition_note.
 
     Raises
     ------
@@ -117,11 +97,7 @@ def like_for_like(
 
 
 def select(
-    figures: pd.DataFrame,
-    *,
-    bases: Sequence[str] = tuple(BASES),
-    edition: Edition = "latest",
-    confidence: float = 0.95,
+    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
 ) -> Selection:
     """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
 
@@ -186,10 +162,9 @@ def _pairs(fit: pd.DataFrame, *, derive: bool) -> pd.DataFrame:
     printed = printed.assign(derived=False)
     if not derive:
         return printed
-    same_report = ["publisher", "period", "report_title", "report_date"]
-    parts = printed[printed["basis"].isin(_PARTS)].groupby(same_report)
+    parts = printed[printed["basis"].isin(_PARTS)].groupby(_PRINTED)
     sums = parts[["militants", "security"]].sum()[parts["basis"].nunique() == len(_PARTS)]
-    has_sum = printed[printed["basis"] == _COMBINED].set_index(same_report).index
+    has_sum = printed[printed["basis"] == _COMBINED].set_index(_PRINTED).index
     sums = sums[~sums.index.isin(has_sum)].reset_index().assign(basis=_COMBINED, derived=True)
     return pd.concat([printed, sums[printed.columns]], ignore_index=True)
 
@@ -217,39 +192,41 @@ def _unused(fit: pd.DataFrame, pairs: pd.DataFrame, chosen: pd.DataFrame) -> pd.
     return reasons.mask(keys.isin(pd.MultiIndex.from_frame(pd.concat(used))), "")
 
 
+def exact_ratio(militants: int, security: int, confidence: float) -> dict[str, float | None]:
+    """Numbers of a row: deaths of each side, their ratio, and the exact conditional interval."""
+    found = poisson_rate_ratio(militants, 1, security, 1, methods=["exact"], confidence=confidence)
+    ends = {"ratio": found.estimate, "low": found.intervals[0].low, "high": found.intervals[0].high}
+    return {"militants": militants, "security": security, **ends}
+
+
+def ratio_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    """Table of such rows; without any it has its columns."""
+    numbers = ("ratio", "low", "high", "restated_low", "restated_high")
+    return pd.DataFrame(rows, columns=list(columns)).astype(dict.fromkeys(numbers, float))
+
+
 def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, confidence: float) -> pd.DataFrame:
     """Ratios with interval, range over restatements and reference; see `like_for_like`."""
     rows = []
     for row in chosen.to_dict("records"):
-        found = poisson_rate_ratio(row["militants"], 1, row["security"], 1, methods=["exact"], confidence=confidence)
-        exact = found.intervals[0]
+        militants, security = row["militants"], row["security"]
         cell = fit[(fit[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
         same = pairs[(pairs[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
-        restated = [(value, row["security"]) for value in cell.loc[cell["side"] == "militants", "value"]]
-        restated += [(row["militants"], value) for value in cell.loc[cell["side"] == "security", "value"]]
-        restated += [(row["militants"], row["security"]), *zip(same["militants"], same["security"], strict=True)]
-        ratios = [militants / security for militants, security in restated if security]
-        report = ["publisher", "period", "report_title", "report_date"]
-        reference = fit[(fit[report] == [row[name] for name in report]).all(axis=1)].iloc[0]
+        restated = [(value, security) for value in cell.loc[cell["side"] == "militants", "value"]]
+        restated += [(militants, value) for value in cell.loc[cell["side"] == "security", "value"]]
+        restated += [(militants, security), *zip(same["militants"], same["security"], strict=True)]
+        ratios = [killed / lost for killed, lost in restated if lost]
+        reference = fit[(fit[_PRINTED] == [row[name] for name in _PRINTED]).all(axis=1)].iloc[0]
         rows.append(
             {
-                "publisher": row["publisher"],
-                "basis": row["basis"],
+                **{name: row[name] for name in COLUMNS if name in row},
+                **exact_ratio(militants, security, confidence),
                 "year": int(row["period"]),
-                "militants": row["militants"],
-                "security": row["security"],
-                "ratio": found.estimate,
-                "low": exact.low,
-                "high": exact.high,
                 "restated_low": min(ratios, default=None),
                 "restated_high": max(ratios, default=None),
-                "derived": row["derived"],
                 "reports": len(same),
-                "report_title": row["report_title"],
-                "report_date": row["report_date"],
                 "url": reference["url"],
                 "definition_note": reference["definition_note"],
             }
         )
-    numbers = ["ratio", "low", "high", "restated_low", "restated_high"]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(numbers, float))
+    return ratio_table(rows, COLUMNS)

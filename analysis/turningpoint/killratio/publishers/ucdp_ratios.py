@@ -3,8 +3,7 @@
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.poisson_ratio import poisson_rate_ratio
-from turningpoint.killratio.publishers.published_ratios import COLUMNS
+from turningpoint.killratio.publishers.published_ratios import COLUMNS, exact_ratio, ratio_table
 from turningpoint.sources.embedded import ucdp_sides
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -21,60 +20,22 @@ def ucdp_ratios(
     A year is left out when the deaths of unknown side are more than a stated share of the deaths of both known
     sides: there the ratio is an artefact of who could be told apart (2008 and 2009 above all).
 
+    Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
+
     Parameters
     ----------
     sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
     max_unknown_share : largest admissible deaths_unknown / (deaths_state + deaths_militant); infinity keeps all.
     confidence : of the exact conditional interval, which takes one death as one event.
 
-    Returns
-    -------
-    pandas.DataFrame
-        Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
-
-    Raises
-    ------
-    ParameterError
-        A negative share, or a confidence outside (0, 1).
-
-    Examples
-    --------
     >>> table = ucdp_ratios(ucdp_sides.read_sides()).set_index("year")
     >>> table.loc[2021, ["militants", "security"]].tolist(), 2009 in table.index
     ([190, 192], False)
     """
     if not max_unknown_share >= 0:
         raise ParameterError(f"max_unknown_share is {max_unknown_share}: give zero or more.")
-    reference = _reference()
-    yearly = sides.assign(year=sides["month"].dt.year).groupby("year")
-    sums = yearly[["deaths_militant", "deaths_state", "deaths_unknown"]].sum()
-    known = sums["deaths_militant"] + sums["deaths_state"]
-    rows = []
-    for year, militants, security, unknown in sums[sums["deaths_unknown"] <= max_unknown_share * known].itertuples():
-        found = poisson_rate_ratio(militants, 1, security, 1, methods=["exact"], confidence=confidence)
-        exact = found.intervals[0]
-        rows.append(
-            {
-                **reference,
-                "year": year,
-                "militants": militants,
-                "security": security,
-                "ratio": found.estimate,
-                "low": exact.low,
-                "high": exact.high,
-                "restated_low": found.estimate,
-                "restated_high": found.estimate,
-                "unknown": unknown,
-            }
-        )
-    numbers = ["ratio", "low", "high", "restated_low", "restated_high"]
-    return pd.DataFrame(rows, columns=[*COLUMNS, "unknown"]).astype(dict.fromkeys(numbers, float))
-
-
-def _reference() -> dict[str, object]:
-    """What every row says of its source, from the table's sidecar."""
     table = table_info(ucdp_sides.NAME)
-    return {
+    reference = {
         "publisher": table.short_title,
         "basis": BASIS,
         "derived": False,
@@ -84,3 +45,12 @@ def _reference() -> dict[str, object]:
         "url": table.link,
         "definition_note": table.one_row,
     }
+    yearly = sides.assign(year=sides["month"].dt.year).groupby("year")
+    sums = yearly[["deaths_militant", "deaths_state", "deaths_unknown"]].sum()
+    known = sums["deaths_militant"] + sums["deaths_state"]
+    rows = [
+        {**reference, "year": year, **exact_ratio(militants, security, confidence), "unknown": unknown}
+        for year, militants, security, unknown in sums[sums["deaths_unknown"] <= max_unknown_share * known].itertuples()
+    ]
+    found = ratio_table(rows, [*COLUMNS, "unknown"])
+    return found.assign(restated_low=found["ratio"], restated_high=found["ratio"])

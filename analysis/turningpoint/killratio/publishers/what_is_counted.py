@@ -26,17 +26,14 @@ _SECURITY = re.compile(r"security(?! *-?force)|security[- ]forces?\b|law[- ]enfo
 def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Say for every publisher and basis of a table of kill ratios what its numbers are, from the data's own notes.
 
+    The table has publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes
+    that define who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition
+    note of the rows used); numbers (the reports they were taken from); url (link of the latest one).
+
     Parameters
     ----------
     table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
     figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes that define
-        who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition note of
-        the rows used); numbers (the reports they were taken from); url (link of the latest one).
     """
     rows = []
     for (publisher, basis), ratios in table.groupby(["publisher", "basis"]):
@@ -81,10 +78,8 @@ def course_of_years(table: pd.DataFrame, *, first_year: int = 2015) -> str:
     where: dict[str, list[str]] = {"above one": [], "below one": [], "about one": [], "on either side": []}
     for year, rows in whole.sort_values(["year", "publisher"]).groupby("year"):
         ratios = rows["ratio"].to_numpy(dtype=float)
-        said.append(
-            f"{year}: "
-            + ", ".join(f"{as_odds(value)} ({name})" for name, value in zip(rows["publisher"], ratios, strict=True))
-        )
+        listed = ", ".join(f"{as_odds(value)} ({name})" for name, value in zip(rows["publisher"], ratios, strict=True))
+        said.append(f"{year}: {listed}")
         where[_place(ratios)].append(str(year))
     summary = "; ".join(f"{words} in {', '.join(years)}" for words, years in where.items() if years)
     return f"{'; '.join(said)}. {summary[0].upper()}{summary[1:]}."
@@ -117,11 +112,8 @@ def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> dict[str, str]:
 
 def _defining(clauses: list[str], who: re.Pattern[str]) -> str:
     """Clauses like “outlaws = militants, insurgents and criminals”, whose left side names whom we ask for."""
-    found = []
-    for clause in clauses:
-        left, _, right = clause.partition(" = ")
-        if right and not re.search(r"\d", right) and who.search(left):
-            found.append(clause)
+    split = [(clause, *clause.partition(" = ")[::2]) for clause in clauses]
+    found = [clause for clause, left, right in split if right and not re.search(r"\d", right) and who.search(left)]
     return "; ".join(found) or NOT_STATED
 
 
@@ -136,16 +128,12 @@ def _ucdp() -> dict[str, str]:
 
 
 def _claimed(ratios: pd.DataFrame) -> dict[str, str]:
-    statements = list(dict.fromkeys(ratios.sort_values("year")["report_title"]))
-    with_civilians = [str(title) for title in statements if "civilian" in str(title)]
-    said = (
-        f"in the second number of {len(with_civilians)} of {len(statements)} claims: {'; '.join(with_civilians)}"
-        if with_civilians
-        else NOT_STATED
-    )
+    statements = list(dict.fromkeys(map(str, ratios.sort_values("year")["report_title"])))
+    with_civilians = [title for title in statements if "civilian" in title]
+    found = f"in the second number of {len(with_civilians)} of {len(statements)} claims: {'; '.join(with_civilians)}"
     return {
         "militant": NOT_STATED,
-        "security": "; ".join(map(str, statements)),
-        "civilians": said,
-        "notes": "; ".join(map(str, statements)),
+        "security": "; ".join(statements),
+        "civilians": found if with_civilians else NOT_STATED,
+        "notes": "; ".join(statements),
     }

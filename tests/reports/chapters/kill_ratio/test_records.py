@@ -7,6 +7,7 @@ from turningpoint.killratio.misreporting.claimed_change import doubts
 from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
 from turningpoint.killratio.publishers.like_for_like import split_claims
+from turningpoint.reports import records as one_way_in
 from turningpoint.reports.chapters.kill_ratio import over_time, records
 from turningpoint.sources import read_claims, read_published_figures, read_sides
 
@@ -14,7 +15,8 @@ from turningpoint.sources import read_claims, read_published_figures, read_sides
 @pytest.fixture
 def kept(monkeypatch):
     found = {}
-    monkeypatch.setattr(records, "record", lambda id, **fields: found.update({id: fields}))
+    for module in (records, one_way_in):
+        monkeypatch.setattr(module, "record", lambda id, **fields: found.update({id: fields}))
     return found
 
 
@@ -50,7 +52,7 @@ def test_dates_are_recorded_with_the_naive_answer_beside(kept):
     level = kept["kill_ratio.over_time.2014_06.level"]
     naive = kept["kill_ratio.over_time.2014_06.level.binomial"]
     assert level["low"] < naive["low"] < naive["high"] < level["high"]
-    assert kept["kill_ratio.over_time.2021_08.level"]["kind"] == "two periods"
+    assert kept["kill_ratio.over_time.2021_08.level"]["fit"] == "two periods"
     assert "kill_ratio.over_time.2021_08.slope" not in kept
 
 

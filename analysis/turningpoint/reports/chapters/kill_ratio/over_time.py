@@ -112,38 +112,24 @@ def naive_beside(found: RatioOverTime) -> str:
 
 def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     """Set level and slope of every date beside the intervals others would have reported."""
-    rows = []
-    for one in found:
-        for effect in one.effects:
-            if effect.horizon is not None:
-                continue
-            row = {
-                "Date": in_words(effect.when),
-                "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
-                "What": "level" if effect.name == "level_ratio" else "slope per year",
-                "Times": fixed(effect.estimate, 2),
-                "Calibrated": effect.interval(2),
-            }
-            for naive in one.naive:
-                if (naive.name, naive.when) == (effect.name, effect.when):
-                    row[naive.method.capitalize()] = f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
-            rows.append(row)
+    rows = [
+        {
+            "Date": in_words(effect.when),
+            "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
+            "What": "level" if effect.name == "level_ratio" else "slope per year",
+            "Times": fixed(effect.estimate, 2),
+            "Calibrated": effect.interval(2),
+            **{
+                naive.method.capitalize(): f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
+                for naive in one.naive
+                if (naive.name, naive.when) == (effect.name, effect.when)
+            },
+        }
+        for one in found
+        for effect in one.effects
+        if effect.horizon is None
+    ]
     return pd.DataFrame(rows).fillna("–")
-
-
-def course_caption(found: SmoothRatio) -> str:
-    """Say how to read the figure of the smooth course."""
-    return (
-        f"Militants killed for each member of the security forces killed, by month; larger dots are months with more "
-        f"dead, arrows are months beyond the edge or with no dead on one side. Line and band: smooth course with "
-        f"{confidence_label(found.confidence)}. {found.summary()} {source_words()}."
-    )
-
-
-def course_alt(found: SmoothRatio, sentence: str) -> str:
-    """Describe the figure of the smooth course for those who do not see it."""
-    last = found.course.iloc[-1]
-    return f"{sentence}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
 
 
 def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:

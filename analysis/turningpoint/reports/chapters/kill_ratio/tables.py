@@ -13,69 +13,46 @@ from turningpoint.number_format import confidence_label, fixed, interval, ratio
 
 def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
     """Set the intervals of several ratios side by side, those for clustered deaths first: one column a ratio."""
-    columns: dict[str, list[str]] = {}
-    methods: list[str] = []
-    for name, found in ratios.items():
-        frame = found.to_frame()
-        methods = [str(method).capitalize() for method in frame["method"]]
-        ends = [
-            interval(*(None if pd.isna(row[end]) else float(row[end]) for end in ("low", "high")), decimals=2)
-            for row in frame.to_dict("records")
+    methods = [one.title.capitalize() for found in list(ratios.values())[-1:] for one in found.every]
+    columns = {
+        name: [
+            f"{found.militants:,} : {found.security:,}",
+            ratio(found.estimate),
+            *(interval(one.low, one.high, decimals=2) for one in found.every),
         ]
-        columns[name] = [f"{found.militants:,} : {found.security:,}", ratio(found.estimate), *ends]
+        for name, found in ratios.items()
+    }
     return pd.DataFrame({"": ["Militants : security", "Ratio", *methods], **columns})
 
 
 def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
     """Round the table of yearly ratios: who, basis, year, numbers, ratio, both intervals, range of restatements."""
-    label = confidence_label(confidence)
-    return pd.DataFrame(
+    rows = [
         {
-            "Publisher": table["publisher"],
-            "Basis": table["basis_title"],
-            "Year": table["year"].astype(str),
-            "Militants : security": _pairs(table),
-            "Ratio": [fixed(value, 2) for value in table["ratio"]],
-            f"{label}, clusters": _ends(table, "clustered_low", "clustered_high"),
-            "Each death independent": _ends(table, "low", "high"),
-            "Restated": [
-                "–" if low == high else f"{fixed(low, 2)} to {fixed(high, 2)}"
-                for low, high in zip(table["restated_low"], table["restated_high"], strict=True)
-            ],
+            "Publisher": row["publisher"],
+            "Basis": row["basis_title"],
+            "Year": str(row["year"]),
+            "Militants : security": f"{row['militants']:,} : {row['security']:,}",
+            "Ratio": fixed(row["ratio"], 2),
+            f"{confidence_label(confidence)}, clusters": _ends(row["clustered_low"], row["clustered_high"]),
+            "Each death independent": _ends(row["low"], row["high"]),
+            "Restated": "–"
+            if row["restated_low"] == row["restated_high"]
+            else _ends(row["restated_low"], row["restated_high"]),
         }
-    )
+        for row in table.to_dict("records")
+    ]
+    return pd.DataFrame(rows)
+
+
+def _ends(low: float, high: float) -> str:
+    return interval(low, high, decimals=2)
 
 
 def counted_table(counted: pd.DataFrame) -> pd.DataFrame:
     """Say what each publisher counts: who is a militant, who security forces, where civilians stand."""
-    return pd.DataFrame(
-        {
-            "Publisher": counted["publisher"],
-            "Basis": counted["basis_title"],
-            "Militants": counted["militant"],
-            "Security forces": counted["security"],
-            "Civilians": counted["civilians"],
-        }
-    )
-
-
-def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
-    """Set the parts of several changes side by side, as factors that multiply to the whole."""
-    rows = []
-    for split in splits:
-        if split.change is None:
-            continue
-        rows.append(
-            {
-                "Whose numbers": split.case,
-                "Years": f"{split.years[0]} to {split.years[1]}",
-                "From": as_odds(split.earlier[0] / split.earlier[1]),
-                "To": as_odds(split.later[0] / split.later[1]),
-                "Times": fixed(split.change, 2),
-                **{title: _factor(split, kind) for kind, title in _PARTS.items()},
-            }
-        )
-    return pd.DataFrame(rows)
+    shown = counted[["publisher", "basis_title", "militant", "security", "civilians"]]
+    return shown.set_axis(["Publisher", "Basis", "Militants", "Security forces", "Civilians"], axis=1)
 
 
 _PARTS = {
@@ -86,57 +63,68 @@ _PARTS = {
 }
 
 
-def _factor(split: Decomposition, kind: str) -> str:
-    if not any(part.kind == kind for part in split.parts):
-        return "–"
-    factors = [part.factor for part in split.parts if part.kind == kind]
-    return f"× {fixed(factors[0], 2)}" if factors[0] >= 1 else f"÷ {fixed(1 / factors[0], 2)}"
+def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
+    """Set the parts of several changes side by side, as factors that multiply to the whole."""
+    rows = [
+        {
+            "Whose numbers": split.case,
+            "Years": f"{split.years[0]} to {split.years[1]}",
+            "From": as_odds(split.earlier[0] / split.earlier[1]),
+            "To": as_odds(split.later[0] / split.later[1]),
+            "Times": fixed(split.change, 2),
+            **{_PARTS[part.kind]: _factor(part.factor) for part in split.parts},
+        }
+        for split in splits
+        if split.change is not None
+    ]
+    return pd.DataFrame(rows, columns=["Whose numbers", "Years", "From", "To", "Times", *_PARTS.values()]).fillna("–")
+
+
+def _factor(factor: float) -> str:
+    return f"× {fixed(factor, 2)}" if factor >= 1 else f"÷ {fixed(1 / factor, 2)}"
 
 
 def tipping_table(found: Sequence[TippingPoints]) -> pd.DataFrame:
     """Say for every change by what factor militants killed must be overstated, or security forces understated."""
-    rows = []
-    for case in found:
-        row = {"Whose numbers": case.case, "Change": "–" if case.change is None else f"{fixed(case.change, 2)} times"}
-        for lever, title in (
-            ("militants_later", "militants overstated"),
-            ("security_later", "security forces understated"),
-        ):
-            for goal, words in (("reversal", "No reversal"), ("noise", "Within noise")):
-                factors = [point.factor for point in case.points if (point.goal, point.lever) == (goal, lever)]
-                row[f"{words}: {title}"] = _span([factor for factor in factors if factor is not None])
-        rows.append(row)
+    levers = {"militants_later": "militants overstated", "security_later": "security forces understated"}
+    goals = {"reversal": "No reversal", "noise": "Within noise"}
+    rows = [
+        {
+            "Whose numbers": case.case,
+            "Change": "–" if case.change is None else f"{fixed(case.change, 2)} times",
+            **{
+                f"{words}: {title}": _span([p.factor for p in case.points if (p.goal, p.lever) == (goal, lever)])
+                for lever, title in levers.items()
+                for goal, words in goals.items()
+            },
+        }
+        for case in found
+    ]
     return pd.DataFrame(rows)
 
 
-def _span(factors: Sequence[float]) -> str:
+def _span(found: Sequence[float | None]) -> str:
     """Write one tipping factor, or the span of two.
 
-    >>> _span([4.6358, 3.576]), _span([1.49, 1.0]), _span([1.0, 1.0]), _span([])
+    >>> _span([4.6358, 3.576]), _span([1.49, 1.0]), _span([1.0, 1.0]), _span([None])
     ('3.58 to 4.64', '1.00 (as it is) to 1.49', 'as it is', '–')
     """
-    if not factors:
-        return "–"
-    ends = sorted({fixed(factor, 2) for factor in factors}, key=float)
-    if all(factor == 1 for factor in factors):
+    factors = [factor for factor in found if factor is not None]
+    if factors and all(factor == 1 for factor in factors):
         return "as it is"
-    return " to ".join(f"{end} (as it is)" if float(end) == 1 else end for end in ends)
+    ends = sorted({fixed(factor, 2) for factor in factors}, key=float)
+    return " to ".join(f"{end} (as it is)" if float(end) == 1 else end for end in ends) or "–"
 
 
 def priors_table(priors: pd.DataFrame) -> pd.DataFrame:
     """Round the priors on misreporting: which number, by what factor the true one differs, and why."""
-    return pd.DataFrame(
-        {
-            "Whose numbers": priors["case"],
-            "Number": priors["words"],
-            "Shape": priors["shape"],
-            "Printed as a multiple of the true number": [
-                f"{fixed(low, 2)} – {fixed(middle, 2)} – {fixed(high, 2)}"
-                for low, middle, high in zip(priors["low"], priors["middle"], priors["high"], strict=True)
-            ],
-            "Reason": priors["reason"],
-        }
-    )
+    points = [
+        " – ".join(fixed(point, 2) for point in row)
+        for row in priors[["low", "middle", "high"]].itertuples(index=False)
+    ]
+    shown = priors.assign(points=points)[["case", "words", "shape", "points", "reason"]]
+    columns = ["Whose numbers", "Number", "Shape", "Printed as a multiple of the true number", "Reason"]
+    return shown.set_axis(columns, axis=1)
 
 
 def passed_table(passed: pd.DataFrame) -> pd.DataFrame:
@@ -144,24 +132,7 @@ def passed_table(passed: pd.DataFrame) -> pd.DataFrame:
     return passed["reason"].value_counts().rename_axis("Reason").reset_index(name="Rows")
 
 
-def figure_alt(table: pd.DataFrame) -> str:
-    """Describe the figure of ratios by publisher for those who do not see it."""
-    parts = []
-    for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
-        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
-        parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
-
-
 def counted_only(table: pd.DataFrame) -> pd.DataFrame:
     """Leave out the claims of a table of yearly ratios."""
     rows: pd.DataFrame = table.loc[table["basis"] != CLAIMED]
     return rows
-
-
-def _pairs(table: pd.DataFrame) -> list[str]:
-    return [f"{m:,} : {s:,}" for m, s in zip(table["militants"], table["security"], strict=True)]
-
-
-def _ends(table: pd.DataFrame, low: str, high: str) -> list[str]:
-    return [interval(a, b, decimals=2) for a, b in zip(table[low], table[high], strict=True)]

@@ -33,8 +33,7 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
         f"{' and '.join(with_civilians)} only, they are not like for like."
     )
     same = len(with_civilians) in (0, len(claims))
-    ordered = sorted(change.clustered, key=lambda found: found.factor)
-    narrow, wide = ordered[0], ordered[-1]
+    narrow, wide = change.clustered[0], change.clustered[-1]
     clusters = f"The interval takes deaths to come in clusters (cluster factor {wide.factor:g}"
     clusters += f"; with {narrow.factor:g} it is {interval_words(narrow)})." if narrow is not wide else ")."
     return f"**As claimed**, the kill ratio was {said}: {by} as high a ratio. {clusters}{'' if same else unlike}"

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 
 from turningpoint.errors import DataError, DesignError, FitError
 from turningpoint.its import Analysis, Certificate
-from turningpoint.its.from_csv import without_nan
 from turningpoint.outcome import Outcome
+from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
 from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
 from turningpoint.robustness.placebos.in_time import placebo_dates
@@ -213,7 +213,7 @@ def document(checks: Checks) -> dict[str, Any]:
         },
         "certified": None if certificate is None else certificate.certified,
     }
-    return {key: without_nan(value) for key, value in plain.items()}
+    return {key: to_plain(value) for key, value in plain.items()}
 
 
 def where_it_stands(found: BreakDates, when: str) -> str:
