@@ -78,6 +78,11 @@ def test_controls_are_compared_when_they_are_named(asked, settings):
         report_checks.control_of(asked, settings.model_copy(update={"controls": "IND", "data": "x.csv"}))
 
 
+def test_measured_values_are_compared_with_no_pool(asked, settings, checks):
+    gaussian = settings.model_copy(update={"likelihood": "gaussian"})
+    assert report_checks.control_of(asked, gaussian, checks.in_space) is None
+
+
 def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
     found = report_checks.control_of(asked, settings, checks.in_space)
     assert found.control.startswith("a pool fitted to the course before")

@@ -9,7 +9,8 @@ from turningpoint.its import Analysis, Certificate
 from turningpoint.its.from_csv import without_nan
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
-from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
+from turningpoint.reports.shared_once import break_dates_once
+from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
@@ -131,7 +132,7 @@ def check(
     dates = attempt(
         "Date",
         "Break dates cannot be searched",
-        lambda: break_dates(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
+        lambda: break_dates_once(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
     )
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
     in_space = None

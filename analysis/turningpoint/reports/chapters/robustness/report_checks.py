@@ -8,7 +8,13 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
-from turningpoint.reports.settings.fit_to_data import outcome_of, specification_of
+from turningpoint.reports.settings.fit_to_data import (
+    check_controls,
+    control_codes,
+    control_series,
+    outcome_of,
+    specification_of,
+)
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.breaks.one_break import BreakDates
@@ -129,21 +135,16 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
 
     Raises
     ------
-    DataError, FitError, ParameterError
-        A country that cannot be loaded, a pool in which no country has weight, or controls for a series of one's own.
+    FitError, ParameterError
+        A pool in which no country has weight, or controls as `check_against_data` refuses them.
     """
-    codes = [code.strip() for code in settings.controls.split(",") if code.strip()]
-    if codes and settings.data:
-        raise ParameterError("controls are countries of UCDP, and a series of one's own has none. Leave them out.")
-    pooled = not codes
-    if pooled:
-        codes = [] if comparable is None else [str(name) for name in comparable.ranked()["name"]]
-    if not codes:
+    check_controls(settings)
+    named = control_codes(settings)
+    codes = named or ([] if comparable is None else [str(name) for name in comparable.ranked()["name"]])
+    if not codes or settings.likelihood == "gaussian":  # ratios are compared
         return None
-    name = settings.outcome.removesuffix("_without_india")
-    window = {"start": settings.window_start, "end": settings.window_end}
-    loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
-    weights = pool_weights(asked.series, loaded, asked.specification.interventions[0]) if pooled else None
+    loaded = control_series(settings, codes)
+    weights = None if named else pool_weights(asked.series, loaded, asked.specification.interventions[0])
     return controlled(asked.series, loaded, asked.specification, weights=weights)
 
 
