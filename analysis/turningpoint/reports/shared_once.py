@@ -62,8 +62,8 @@ def _digest(key_parts: tuple[object, ...]) -> str:
     digest = hashlib.sha256()
     for part in key_parts:
         for piece in (part.labels, part.values, part.exposure) if isinstance(part, Outcome) else (part,):
-            # numpy shortens the text of a long array
-            array = isinstance(piece, np.ndarray)
-            content = (f"{piece.dtype} {piece.shape} ".encode() + piece.tobytes()) if array else repr(piece).encode()
+            content = repr(piece).encode()
+            if isinstance(piece, np.ndarray):  # numpy shortens the text of a long one
+                content = f"{piece.dtype} {piece.shape} ".encode() + piece.tobytes()
             digest.update(f"{len(content)}:".encode() + content)
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -72,23 +73,40 @@ class BreakDates:
         edges = np.flatnonzero(np.diff(np.concatenate([[0], self.inside.astype(int), [0]])))
         return tuple((self.dates[a], self.dates[b - 1]) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
+    def spans_in_words(self, between: str = " and ") -> str:
+        """The spans in words, one that is a single date as that date."""
+        return between.join(a if a == b else f"{a} to {b}" for a, b in self.spans())
+
+    def stands(self, when: str) -> Literal["inside", "outside", "not searched"]:
+        """Where a date stands to the set."""
+        inside = self.holds(when)
+        return "not searched" if inside is None else "inside" if inside else "outside"
+
+    @property
+    def set_name(self) -> str:
+        """What the set is called.
+
+        >>> from turningpoint.robustness.breaks.one_break import BreakDates
+        >>> BreakDates(("2020-01",), np.ones(1), np.ones(1), 0.01, 60, 12, 199, 0.95).set_name
+        '95% set of dates'
+        """
+        return confidence_label(self.confidence).replace("interval", "set of dates")
+
     def to_frame(self) -> pd.DataFrame:
         """Tidy table, one row a date: date, gain, p_value, inside."""
         return pd.DataFrame({"date": self.dates, "gain": self.gain, "p_value": self.p_values, "inside": self.inside})
 
     def summary(self) -> str:
         """Say it in plain English."""
-        label = confidence_label(self.confidence).replace("interval", "set")
         looked = f"Of {len(self.dates)} dates from {self.dates[0]} to {self.dates[-1]}"
         if not self.detectable:
             return (
                 f"{looked} none stands out: no single break of level and slope is detectable beyond what the noise and "
                 f"its memory explain (p = {self.p_no_break:.2g}), so no date is ruled out."
             )
-        spans = " and ".join(a if a == b else f"{a} to {b}" for a, b in self.spans())
         return (
-            f"{looked} a single break of level and slope fits best at {self.best}; the {label} of dates is {spans} "
-            f"({int(self.inside.sum())} dates)."
+            f"{looked} a single break of level and slope fits best at {self.best}; the {self.set_name} is "
+            f"{self.spans_in_words()} ({int(self.inside.sum())} dates)."
         )
 
 

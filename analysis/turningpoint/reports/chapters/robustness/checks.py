@@ -49,33 +49,37 @@ class Checks:
     missing: Mapping[str, str]
 
     def lights(self) -> tuple[Light, ...]:
-        """Light one a check, in the order of ``RULES``."""
-        return (
+        """Light one a check, in the order of ``RULES``; one that was not made says why."""
+        lit = (
             self._date(),
             self._placebo("Placebo in time", self.in_time, "figure-placebo_dates"),
             self._placebo("Placebo in space", self.in_space, "figure-placebo_countries"),
             self._specifications(),
             self._interval(),
         )
+        return tuple(
+            Light(name, "not available", self.missing[name]) if light is None else light
+            for name, light in zip(RULES, lit, strict=True)
+        )
 
-    def _date(self) -> Light:
+    def _date(self) -> Light | None:
         if self.dates is None:
-            return Light("Date", "not available", self.missing["Date"])
-        inside = self.dates.holds(self.analysis.level.when)
-        words = where_it_stands(self.dates, self.analysis.level.when)
-        return date_light(detectable=self.dates.detectable, inside=inside, words=words)
+            return None
+        when = self.analysis.level.when
+        words = where_it_stands(self.dates, when)
+        return date_light(detectable=self.dates.detectable, inside=self.dates.holds(when), words=words)
 
-    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light:
+    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light | None:
         if found is None:
-            return Light(name, "not available", self.missing[name])
+            return None
         confidence = self.analysis.specification.confidence
         return placebo_light(
             name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
         )
 
-    def _specifications(self) -> Light:
+    def _specifications(self) -> Light | None:
         if self.many is None:
-            return Light("Specifications", "not available", self.missing["Specifications"])
+            return None
         level, slope = self.many.of("level"), self.many.of("slope")
         return specifications_light(
             p_level=level.p_median,
@@ -135,14 +139,15 @@ def check(
         lambda: break_dates_once(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
     )
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
-    in_space = None
+    in_space = many = None
     if countries is None:
         missing["Placebo in space"] = "The series stands alone: there are no other countries to compare with."
     else:
         in_space = attempt("Placebo in space", "There are no placebo countries", countries)
-    many = None
-    if not_counts := _no_grid(series, asked.likelihood):
-        missing["Specifications"] = not_counts
+    if asked.likelihood == "gaussian":
+        missing["Specifications"] = "Many specifications are tried for counts only."
+    elif not series.observed.all() or series.exposure is not None:
+        missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
         many = attempt(
             "Specifications",
@@ -159,15 +164,6 @@ def check(
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
 
 
-def _no_grid(series: Outcome, likelihood: str) -> str:
-    """Why specifications are not tried; empty where they are."""
-    if likelihood == "gaussian":
-        return "Many specifications are tried for counts only."
-    if not series.observed.all() or series.exposure is not None:
-        return "Many specifications are tried for series without gaps and exposure only."
-    return ""
-
-
 def document(checks: Checks) -> dict[str, Any]:
     """Turn the checks into plain lists and dictionaries, unrounded.
 
@@ -176,28 +172,23 @@ def document(checks: Checks) -> dict[str, Any]:
     (time and space: share, placebos, windows; None), ``specifications`` (asked, failed, and of level and slope the
     fields of `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
     """
-    found, certificate = checks.dates, checks.certificate
-    lights = [
-        {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
-        for light in checks.lights()
-    ]
+    dates, many, certified = checks.dates, checks.many, checks.certificate
     plain = {
         "level": vars(checks.analysis.level),
-        "lights": lights,
-        "break_dates": None
-        if found is None
-        else {
-            "p_no_break": found.p_no_break,
-            "detectable": found.detectable,
-            "best": found.best,
-            "spans": [list(span) for span in found.spans()],
-            "replicates": found.replicates,
-            "dates": found.to_frame().to_dict(orient="records"),
+        "lights": [
+            {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
+            for light in checks.lights()
+        ],
+        "break_dates": dates and {
+            "p_no_break": dates.p_no_break,
+            "detectable": dates.detectable,
+            "best": dates.best,
+            "spans": [list(span) for span in dates.spans()],
+            "replicates": dates.replicates,
+            "dates": dates.to_frame().to_dict(orient="records"),
         },
         "placebos": {
-            name: None
-            if one is None
-            else {
+            name: one and {
                 "share": one.share(),
                 "placebos": one.placebos(),
                 "windows": one.windows,
@@ -205,15 +196,13 @@ def document(checks: Checks) -> dict[str, Any]:
             }
             for name, one in (("time", checks.in_time), ("space", checks.in_space))
         },
-        "specifications": None
-        if checks.many is None
-        else {
-            "asked": checks.many.asked,
-            "failed": len(checks.many.failed),
-            "effects": [vars(joint) for joint in checks.many.joint],
+        "specifications": many and {
+            "asked": many.asked,
+            "failed": len(many.failed),
+            "effects": [vars(joint) for joint in many.joint],
         },
-        "certified": None if certificate is None else certificate.certified,
-    }
+        "certified": certified and certified.certified,
+    }  # fmt: skip
     return {key: without_nan(value) for key, value in plain.items()}
 
 

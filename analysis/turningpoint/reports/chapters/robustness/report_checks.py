@@ -1,6 +1,8 @@
 """The robustness part of a report: what is checked for its settings, and the sentences that need them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification
@@ -8,6 +10,7 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
+from turningpoint.reports.records import window_of
 from turningpoint.reports.settings.fit_to_data import (
     check_controls,
     control_codes,
@@ -58,7 +61,7 @@ def prepare(settings: Parameters) -> Asked:
     specification = specification_of(settings, series)
     when = specification.interventions[0]
     named = [(when, settings.intervention_label or "intervention")]
-    if settings.country == "PAK" and not settings.data:
+    if _of_pakistan(settings):
         known = events()
         rows = known[known["event_id"].isin(RIVALS)]
         named += [(str(month), str(label)) for month, label in zip(rows["month"], rows["label"], strict=True)]
@@ -70,30 +73,23 @@ def prepare(settings: Parameters) -> Asked:
         marked=named,
         outcomes=outcomes_for(settings, whole),
         source=series.source,
-        window=f"{series.labels[0]} to {series.labels[-1]}",
+        window=window_of(series),
     )
 
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
-
-    def countries() -> Placebo:
-        return placebo_countries(
-            settings.outcome,
-            asked.specification,
-            country=settings.country,
-            start=settings.window_start,
-            end=settings.window_end,
-            source=settings.source,
-        )
-
+    window = {"start": settings.window_start, "end": settings.window_end}
+    place = {"country": settings.country, "source": settings.source}
     from_ucdp = not settings.data and settings.source == "ucdp-ged-25.1"
     return check(
         analysis,
         whole=asked.whole,
         outcomes=asked.outcomes,
         grid=grid_for(asked.outcomes, settings),
-        countries=countries if from_ucdp else None,
+        countries=partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
+        if from_ucdp
+        else None,
         replicates=settings.null_replicates,
         seed=settings.seed,
     )
@@ -102,11 +98,10 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
 def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     """Say the jump, in bold, as the first line of the verdict."""
     level = analysis.level
-    ratio = level.unit == "ratio"
     places = decimals_for(level.estimate, level.low, level.high)
     shown = fixed(level.estimate, places)
-    words = f"{shown} times" if ratio else f"a difference of {shown} from"
-    inside = level.low is None or level.high is None or level.low <= (1 if ratio else 0) <= level.high
+    words = f"{shown} times" if level.scale.contrast == "ratio" else f"a difference of {shown} from"
+    inside = level.low is None or level.high is None or level.low <= level.scale.null <= level.high
     verdict = "which is inconclusive" if inside else "which its interval tells from no change"
     return (
         f"At {event} itself the model finds **{words}** what the earlier course implied "
@@ -114,9 +109,14 @@ def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     )
 
 
+def _of_pakistan(settings: Parameters) -> bool:
+    """Whether other events and sources are listed for the series."""
+    return settings.country == "PAK" and not settings.data
+
+
 def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
     """Say which rival events the data leave possible; only for Pakistan are any listed."""
-    if settings.country != "PAK" or settings.data:
+    if not _of_pakistan(settings):
         return "No other events are listed for this series, so none is set against the date."
     return rivals_in_words(rivals(found))
 
@@ -150,34 +150,35 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     """Other events to put into the model: those listed for Pakistan; none for other series."""
-    if settings.country != "PAK" or settings.data or asked.series.frequency != "month":
+    if not _of_pakistan(settings) or asked.series.frequency != "month":
         return []
     return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
 
 
 def other_sources(settings: Parameters) -> str:
     """Say what yearly counts of other sources do, where there are any."""
-    if settings.country != "PAK" or settings.data:
+    if not _of_pakistan(settings):
         return "No other source here has yearly counts for this series."
     return concurrent_events.other_sources(int(settings.intervention[:4]))
 
 
-def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, list[str]]:
-    """Look for a second break and for many; None with a reason where the series does not permit it."""
-    reasons: list[str] = []
-    two, many = None, None
+def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, str]:
+    """Look for a second break and for many; None where the series does not permit it. Last, in words: both, or why."""
+    two, many, said, reasons = None, None, [], []
     try:
         two = two_breaks(
             asked.series, asked.specification, replicates=settings.null_replicates,
             confidence=settings.confidence, seed=settings.seed,
         )  # fmt: skip
+        said.append(two.summary(asked.specification.interventions[0]))
     except (DesignError, FitError) as error:
         reasons.append(f"A second break cannot be searched: {error}")
     try:
         many = many_breaks(asked.series, asked.specification)
+        said.append(many.summary())
     except DesignError as error:
         reasons.append(f"Many breaks cannot be searched: {error}")
-    return two, many, reasons
+    return two, many, " ".join([*said, *reasons])
 
 
 OUTCOMES = ("events", "events_without_india", "events_state_based", "events_one_sided", "deaths_best")
@@ -187,22 +188,15 @@ OFF = 24
 
 
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
-    """Load the outcomes of the grid on one time axis, the report's own whole series first where it stands alone.
-
-    Parameters
-    ----------
-    whole : the report's own series, all there is.
-    """
+    """Load the outcomes of the grid on one time axis, the report's own whole series alone where it stands alone."""
     start, end = earliest(whole, settings.window_start), settings.window_end
-    own = whole.window(start, end)
     if settings.data or settings.source != "ucdp-ged-25.1" or settings.outcome not in OUTCOMES:
-        return {whole.name: own}
+        return {whole.name: whole.window(start, end)}
     found: dict[str, Outcome] = {}
     for name in OUTCOMES:
-        try:
+        # a country may lack a kind of events; the figure names the outcomes that were tried
+        with suppress(ParameterError):
             found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)
-        except ParameterError:
-            continue  # a country without this kind of events; the figure names the outcomes that were tried
     return found
 
 
@@ -215,6 +209,5 @@ def earliest(whole: Outcome, start: str) -> str:
 def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
     """Give the grid around the report's window."""
     names = next(iter(outcomes.values())).labels
-    start = settings.window_start if settings.window_start in names else names[0]
-    end = settings.window_end if settings.window_end in names else names[-1]
-    return grid_around(outcomes, start, end)
+    start, end = settings.window_start, settings.window_end
+    return grid_around(outcomes, start if start in names else names[0], end if end in names else names[-1])
