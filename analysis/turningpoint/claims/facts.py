@@ -1,6 +1,6 @@
 """The tables against which claims are held, and the few questions that the rules ask of them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from turningpoint.claims.verdict import Claim, Finding
 from turningpoint.claims.windows_and_dates import Look
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.published_ratios import BASES
@@ -176,6 +177,14 @@ def embedded_facts(*, attack_frequency: str = "", looks: tuple[Look, ...] = (), 
         looks=looks,
         confidence=confidence,
     )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by which a claim is judged: its words, and the function that applies it."""
+
+    words: str
+    judge: Callable[[Claim, Facts], Finding]
 
 
 def basis_words(basis: str) -> str:

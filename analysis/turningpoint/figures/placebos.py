@@ -35,9 +35,8 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     ParameterError
         A column is missing, a placebo stands twice, or the real one has no row.
     """
-    z, count = found.real_z(), found.placebos()
+    count, larger = found.placebos(), found.larger()
     rows = _checked(found.frame[found.frame["effect"] == "level"], found.real)
-    larger = int((found.ranked()["z"].abs() >= abs(z or 0.0)).sum())
     if found.kind == "time":
         figure, what, where = _dates(rows, found.real), "earlier dates", "at which"
         caption = (
@@ -56,7 +55,7 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     title += "shows as large a jump" if larger == 1 else "show as large a jump"
     title = title if count else f"There are no {what} to compare with"
     top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
-    alt = f"The real effect over its standard error is {fixed(z, 1)}; the largest others: {top or 'none'}."
+    alt = f"The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."
     set_title(figure, title)
     return Picture(figure, title, caption, f"{alt} {found.summary()}", found.frame)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from scipy.optimize import nnls
 
 from turningpoint.arrays import Array
@@ -14,6 +13,7 @@ from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.placebos.placebo import effects_of
+from turningpoint.robustness.straight_model import normal_quantile
 from turningpoint.timeline import position
 
 COLUMNS = ("effect", "series", "ratio", "low", "high")
@@ -88,7 +88,7 @@ def controlled(
     total = np.sum([weight * one.values for weight, one in zip(used, controls, strict=True)], axis=0)
     pool = replace(controls[0], values=total, exposure=None)
     found = effects_of([series, pool], [when, when], specification)
-    z = float(stats.norm.ppf((1 + specification.confidence) / 2))
+    z = normal_quantile(specification.confidence)
     rows = []
     for effect, (estimates, errors) in found.items():
         if not (np.isfinite(estimates).all() and np.isfinite(errors).all()):

@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular, toeplitz
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import Mixture, least_squares, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import least_squares
 from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
+from turningpoint.robustness.straight_model import mixture_of
 
 LINEAR = (-7.0, 30.0)
 """Smallest and largest log mean of a fitted course."""
-
-
 ROUGH = 1e-6
 """Tolerance of the fits that only choose the date at which the noise is learnt."""
+FLAT = 1e-8
+"""Share of a column that must be left beside the others for a break to be told from them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,7 @@ def prepare(
 
     Parameters
     ----------
-    base : (n, k) columns without a break. breaks : (d, n, c) columns of a break at each date.
-    used : (n,) mask. sampling : (n,) variance of the working response that is not noise.
+    sampling : (n,) variance of the working response that is not noise.
     lasting, independent, rho : the noise: variance of its autoregressive part, of the rest, and memory.
     """
     memory = toeplitz(float(rho) ** np.arange(len(used)))[np.ix_(used, used)]
@@ -127,7 +127,7 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
         matrix = problem.course(int(at))
-        mixture = _mixture(values[rows], matrix, problem)
+        mixture = mixture_of(values[rows], matrix, problem.offset, used, gaussian=problem.gaussian)
         mean, squared = mixture.mean, mixture.sigma**2
         for place, row in enumerate(rows.tolist()):
             if problem.gaussian:
@@ -145,13 +145,6 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
 def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
     """(N,) place of the date at which a break fits best when periods are taken as independent."""
     return np.asarray(np.argmax(_fits(values, problem), axis=1))
-
-
-def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
-    """Noise of N series (N, n) that share a course."""
-    if problem.gaussian:
-        return of_gaussian(values - problem.offset, matrix, problem.used)
-    return of_counts(values, matrix, problem.offset, problem.used)
 
 
 def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array:
@@ -181,7 +174,3 @@ def _fits(values: Array, problem: BreakProblem) -> Array:
             fits = poisson_refits(values, matrix, offset=problem.offset, used=problem.used, tolerance=ROUGH)
             found[:, place] = np.where(fits.converged, fits.log_likelihood, -np.inf)
     return found
-
-
-FLAT = 1e-8
-"""Share of a column that must be left beside the others for a break to be told from them."""

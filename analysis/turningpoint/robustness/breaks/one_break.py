@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import ParameterError
 from turningpoint.its.coverage.simulated_series import Noise, draw_series
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
 from turningpoint.robustness.breaks.gains import courses_of, scan_series
+from turningpoint.robustness.straight_model import require_null, simulated_p
 
 ANCHORS = 13
 """Dates at which the null is simulated; p-values between them come from the replicates of both neighbours."""
@@ -135,7 +135,7 @@ def break_dates(
     Raises
     ------
     ParameterError
-        Fewer than 19 replicates, or a confidence outside (0, 1).
+        See `require_null`.
     DesignError
         No date leaves ``trim`` periods on either side.
 
@@ -143,10 +143,7 @@ def break_dates(
     ----------
     Andrews (1993), doi:10.2307/2951764; Elliott & Müller (2007), doi:10.1016/j.jeconom.2007.02.001.
     """
-    if replicates < 19:
-        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 199.")
-    if not 0 < confidence < 1:
-        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+    require_null(replicates, confidence)
     problem = break_problem(outcome, specification, trim=trim)
     found = scan_series(problem.values[None], problem)
     gain, noise = found.gain[0], found.noise
@@ -164,7 +161,7 @@ def break_dates(
         dates=problem.dates,
         gain=gain,
         p_values=p_values,
-        p_no_break=(1 + int((null.max(axis=1) >= gain.max()).sum())) / (1 + replicates),
+        p_no_break=simulated_p(null.max(axis=1), gain.max()),
         points=int(problem.used.sum()),
         trim=trim,
         replicates=replicates,
@@ -177,18 +174,14 @@ def _simulated(
 ) -> list[Array]:
     """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
     repeated = noise.repeated(size)
+    courses = [courses_of(problem.values[None], problem, place).repeat(size, axis=0) for place in places]
     series = [
-        draw_series(
-            courses_of(problem.values[None], problem, place).repeat(size, axis=0),
-            repeated,
-            stream,
-            gaussian=problem.gaussian,
-        )
-        for place, stream in zip(places, streams, strict=True)
+        draw_series(course, repeated, stream, gaussian=problem.gaussian)
+        for course, stream in zip(courses, streams, strict=True)
     ]
     return np.split(scan_series(np.concatenate(series), problem).gain, len(places))
 
 
 def _p_value(gains: Array, place: int, short: float) -> float:
-    """Share of series whose gain at this place lies at least so far below their largest, the observed one counted."""
-    return (1 + int((gains.max(axis=1) - gains[:, place] >= short).sum())) / (1 + len(gains))
+    """Of a date whose gain lies so far below the largest, from series with a break there."""
+    return simulated_p(gains.max(axis=1) - gains[:, place], short)

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DesignError, ParameterError
+from turningpoint.errors import DesignError
 from turningpoint.its.coverage.simulated_series import Noise, draw_series
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
 from turningpoint.robustness.breaks.gains import best_places, courses_of, scans
+from turningpoint.robustness.straight_model import require_null, simulated_p
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,15 +51,14 @@ class TwoBreaks:
         if not self.detectable:
             return f"A second break beside the first is not detectable (p = {self.p_second:.2g})."
         first, second = self.best
-        inside = self.holds(when)
-        where = (
-            f"{when} was not searched"
-            if inside is None
-            else f"{when} can be one of the two"
-            if inside
-            else f"{when} is neither of the two in any pair that the data leave possible"
+        where = {
+            None: "was not searched",
+            True: "can be one of the two",
+            False: "is neither of the two in any pair that the data leave possible",
+        }[self.holds(when)]
+        return (
+            f"Two breaks fit better than one (p = {self.p_second:.2g}), best at {first} and {second}; {when} {where}."
         )
-        return f"Two breaks fit better than one (p = {self.p_second:.2g}), best at {first} and {second}; {where}."
 
 
 def two_breaks(
@@ -85,16 +85,13 @@ def two_breaks(
     Raises
     ------
     ParameterError
-        Fewer than 19 replicates, or a confidence outside (0, 1).
+        See `require_null`.
     DesignError
         No date, or no two dates so far apart.
     """
-    if replicates < 19:
-        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
-    if not 0 < confidence < 1:
-        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+    require_null(replicates, confidence)
     problem = break_problem(outcome, specification, trim=trim)
-    first, second = _pairs(problem, trim)
+    first, second = (places.astype(np.intp) for places in np.triu_indices(len(problem.dates), k=trim))
     if not len(first):
         raise DesignError(f"no two dates lie {trim} periods apart. Choose a longer window, or a smaller trim.")
     one, two, noise = _gains(problem.values[None], problem, first, second)
@@ -111,7 +108,7 @@ def two_breaks(
     ]
     null_one, null_two, _ = _gains(np.concatenate(drawn), problem, first, second)
     rise = null_two[:replicates].max(axis=1) - null_one[:replicates].max(axis=1)
-    p_second = (1 + int((rise >= two.max() - one.max()).sum())) / (1 + replicates)
+    p_second = simulated_p(rise, two.max() - one.max())
     under = null_two[replicates:]
     limit = float(np.quantile(under.max(axis=1) - under[:, pair], confidence))
     kept = two[0].max() - two[0] <= limit
@@ -127,12 +124,6 @@ def two_breaks(
         replicates=replicates,
         confidence=confidence,
     )
-
-
-def _pairs(problem: BreakProblem, apart: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places of all pairs of dates so far apart."""
-    first, second = np.triu_indices(len(problem.dates), k=apart)
-    return first.astype(np.intp), second.astype(np.intp)
 
 
 def _gains(

@@ -77,8 +77,6 @@ class Grid:
         ParameterError
             A kind of choice is empty, or one is not known.
 
-        Examples
-        --------
         >>> len(Grid(("events",), ("2015-01",), ("2024-12",), shifts=(0,), fits=FITS[:2]).choices())
         8
         """
@@ -92,15 +90,8 @@ class Grid:
 
 
 def moved(labels: Sequence[str], when: str, by: int) -> str:
-    """Give the period so many after (before, if negative) one of the labels.
+    """Give the period so many after (before, if negative) one of the labels; refuse one outside.
 
-    Raises
-    ------
-    ParameterError
-        It lies outside.
-
-    Examples
-    --------
     >>> moved(["2021-07", "2021-08", "2021-09"], "2021-08", -1)
     '2021-07'
     """

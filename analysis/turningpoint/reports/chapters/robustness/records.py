@@ -8,8 +8,9 @@ import pandas as pd
 from turningpoint.reports.notebook_output import record
 from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.robustness.breaks.two_breaks import TwoBreaks
-from turningpoint.robustness.placebos.placebo import EFFECTS, Placebo
+from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.joint_test import Specifications
+from turningpoint.robustness.straight_model import EFFECTS
 from turningpoint.robustness.traffic_lights import RULES, Light
 
 
