@@ -3,17 +3,15 @@
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.ratio_axis import mark_ratios
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import confidence_label, fixed
 from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
 
-_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
-_NAMES = ("1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16")
 _CLIP = 20.0
 _SHAPES = {4: "Y", 7: "M", 10: "D"}
 _ROW_INCHES = 0.185
@@ -119,11 +117,7 @@ def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
     if ratios:
-        axes.set_xscale("log")
-        low, high = values.min() / 1.1, values.max() * 1.1
-        shown = [(tick, name) for tick, name in zip(_TICKS, _NAMES, strict=True) if low <= tick <= high]
-        axes.set_xticks([tick for tick, _ in shown], [name for _, name in shown])
-        axes.xaxis.set_minor_locator(NullLocator())
+        mark_ratios(axes, "x", values.min() / 1.1, values.max() * 1.1)
         axes.set_xlabel("times what the earlier course implied, log scale")
     else:
         axes.set_xlabel("difference from what the earlier course implied")

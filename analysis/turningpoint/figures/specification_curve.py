@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.ratio_axis import mark_ratios
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
 from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
@@ -24,8 +24,6 @@ SHORT = {
     "deaths_best": "deaths",
 }
 """Outcomes as a figure has room for."""
-_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32)
-_NAMES = ("1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16", "32")
 _FAR = 40.0
 BINS = 60
 
@@ -108,12 +106,9 @@ def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> 
     for mask, colour, size in ((~told, COLOURS["observed"], 3.0), (told, COLOURS["fitted"], 4.0)):
         axes.scatter(x[mask], values[mask], s=size, color=colour, linewidths=0, zorder=3, rasterized=True)
     axes.axhline(1, color=COLOURS["intervention"], linewidth=1.1, zorder=2)
-    axes.set_yscale("log")
     bottom, top = max(low.min(), 1 / 16) / 1.1, min(high.max(), 32) * 1.1
+    mark_ratios(axes, "y", bottom, top)
     axes.set_ylim(bottom, top)
-    ticks = [(tick, name) for tick, name in zip(_TICKS, _NAMES, strict=True) if bottom <= tick <= top]
-    axes.set_yticks([tick for tick, _ in ticks], [name for _, name in ticks])
-    axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel(f"{effect} ratio, log scale")
     axes.annotate(
         "blue: its own interval excludes one; lines: the intervals", (0.012, 0.93), xycoords="axes fraction",

@@ -1,7 +1,6 @@
 """Placebo in space: the same model, date and window in countries where nothing is claimed to have happened."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.robustness.placebos.placebo import Placebo, effects_of, rows_of, too_thin
-from turningpoint.sources.outcome_registry import countries_frame
+from turningpoint.sources.countries import country_names
 from turningpoint.timeline import position
 
 NEIGHBOURS = {"PAK": ("AFG", "CHN", "IND", "IRN")}
@@ -42,8 +41,8 @@ def placebo_countries(
         The country itself cannot be loaded in this window.
     """
     when = specification.interventions[0]
-    wanted = list(dict.fromkeys([country, *(countries_frame()["country"] if countries is None else countries)]))
-    titles = dict(zip(countries_frame()["country"], countries_frame()["name"], strict=True))
+    titles = country_names()
+    wanted = dict.fromkeys([country, *(titles if countries is None else countries)])
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:
@@ -62,17 +61,10 @@ def placebo_countries(
             left_out.append((code, reason))
         else:
             kept.append((code, outcome))
-    asked = replace(specification, interventions=(when,))
-    found = effects_of([outcome for _, outcome in kept], [when] * len(kept), asked)
-    codes = [code for code, _ in kept]
-    near = NEIGHBOURS.get(country, ())
-    frame, failed = rows_of(
-        codes,
-        [str(titles.get(code, code)) for code in codes],
-        found,
-        ranked=[code not in near for code in codes],
-        confidence=specification.confidence,
-    )
+    found = effects_of([outcome for _, outcome in kept], [when] * len(kept), specification)
+    codes, near = [code for code, _ in kept], NEIGHBOURS.get(country, ())
+    names, ranked = [titles.get(code, code) for code in codes], [code not in near for code in codes]
+    frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=specification.confidence)
     at = position(kept[0][1].times, when)
     return Placebo(
         kind="space",

@@ -63,30 +63,25 @@ class Checks:
         )
 
     def _date(self) -> Light | None:
-        if self.dates is None:
-            return None
-        when = self.analysis.level.when
-        words = where_it_stands(self.dates, when)
-        return date_light(detectable=self.dates.detectable, inside=self.dates.holds(when), words=words)
+        when, dates = self.analysis.level.when, self.dates
+        return None if dates is None else date_light(
+            detectable=dates.detectable, inside=dates.holds(when), words=where_it_stands(dates, when)
+        )
 
     def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light | None:
-        if found is None:
-            return None
         confidence = self.analysis.specification.confidence
-        return placebo_light(
+        return None if found is None else placebo_light(
             name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
         )
 
     def _specifications(self) -> Light | None:
-        if self.many is None:
-            return None
-        level, slope = self.many.of("level"), self.many.of("slope")
-        return specifications_light(
-            p_level=level.p_median,
-            p_slope=slope.p_median,
-            p_share=min(1.0, 2 * min(level.p_significant, slope.p_significant)),
-            confidence=self.many.confidence,
-            words=self.many.brief(),
+        many = self.many
+        return None if many is None else specifications_light(
+            p_level=many.of("level").p_median,
+            p_slope=many.of("slope").p_median,
+            p_share=min(1.0, 2 * min(one.p_significant for one in many.joint)),
+            confidence=many.confidence,
+            words=many.brief(),
         )
 
     def _interval(self) -> Light:
@@ -133,10 +128,11 @@ def check(
             missing[name] = f"{words}: {error}"
             return None
 
+    chosen = {"replicates": replicates, "seed": own_seed}
     dates = attempt(
         "Date",
         "Break dates cannot be searched",
-        lambda: break_dates_once(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
+        lambda: break_dates_once(series, asked, confidence=asked.confidence, **chosen),
     )
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
     in_space = many = None
@@ -149,17 +145,11 @@ def check(
     elif not series.observed.all() or series.exposure is not None:
         missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
+        around = grid or grid_around(everything, series.labels[0], series.labels[-1])
         many = attempt(
             "Specifications",
             "No specifications could be tried",
-            lambda: specifications(
-                everything,
-                series,
-                asked,
-                grid or grid_around(everything, series.labels[0], series.labels[-1]),
-                replicates=replicates,
-                seed=own_seed,
-            ),
+            lambda: specifications(everything, series, asked, around, **chosen),
         )
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
 
@@ -208,13 +198,13 @@ def document(checks: Checks) -> dict[str, Any]:
 
 def where_it_stands(found: BreakDates, when: str) -> str:
     """Say whether the intervention's date is among those that the data do not reject."""
-    moment, inside = in_words(when), found.holds(when)
-    if inside is None:
-        first = f"{moment} is not among the dates searched."
+    moment = in_words(when)
+    if found.holds(when) is None:
+        first = "is not among the dates searched"
     elif not found.detectable:
-        first = f"{moment} cannot be told from any other date."
-    elif inside:
-        first = f"{moment} is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others."
+        first = "cannot be told from any other date"
+    elif found.holds(when):
+        first = f"is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others"
     else:
-        first = f"{moment} is not among the dates that the data leave possible."
-    return f"{first} {found.summary()}"
+        first = "is not among the dates that the data leave possible"
+    return f"{moment} {first}. {found.summary()}"

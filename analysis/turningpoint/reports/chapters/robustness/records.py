@@ -24,14 +24,20 @@ def record_lights(lights: Sequence[Light], **where: Any) -> None:
         )  # fmt: skip
 
 
+def _record_p(id: str, hypothesis: str, p: float | None, method: str, **more: Any) -> None:
+    record(
+        f"robustness.{id}", estimand=f"p-value of the hypothesis that {hypothesis}", estimate=p, method=method,
+        unit="p-value", **more,
+    )  # fmt: skip
+
+
 def record_dates(found: BreakDates, when: str, **where: Any) -> None:
     """Record whether the intervention is among the dates (``robustness.break_date``) and the test of any break."""
-    record(
-        "robustness.break_date",
-        estimand=f"p-value of the hypothesis that the one break was at {when}",
-        estimate=float(found.p_values[found.dates.index(when)]) if when in found.dates else None,
-        method="inverted sup test; nulls simulated with the memory of the noise",
-        unit="p-value",
+    _record_p(
+        "break_date",
+        f"the one break was at {when}",
+        float(found.p_values[found.dates.index(when)]) if when in found.dates else None,
+        "inverted sup test; nulls simulated with the memory of the noise",
         verdict=found.stands(when),
         best=found.best,
         set=found.spans_in_words(", "),
@@ -40,29 +46,16 @@ def record_dates(found: BreakDates, when: str, **where: Any) -> None:
         set_confidence=found.confidence,
         **where,
     )
-    record(
-        "robustness.no_break",
-        estimand="p-value of the hypothesis that there was no break of level and slope",
-        estimate=found.p_no_break,
-        method="sup test; null simulated with the memory of the noise",
-        unit="p-value",
-        replicates=found.replicates,
-        **where,
-    )
+    method = "sup test; null simulated with the memory of the noise"
+    no_break = "there was no break of level and slope"
+    _record_p("no_break", no_break, found.p_no_break, method, replicates=found.replicates, **where)
 
 
 def record_second(found: TwoBreaks, **where: Any) -> None:
     """Record the test of a second break (``robustness.second_break``)."""
-    record(
-        "robustness.second_break",
-        estimand="p-value of the hypothesis that there is one break only",
-        estimate=found.p_second,
-        method="sup test; null simulated with one break and the memory of the noise",
-        unit="p-value",
-        best=" and ".join(found.best),
-        replicates=found.replicates,
-        **where,
-    )
+    method = "sup test; null simulated with one break and the memory of the noise"
+    more = {"best": " and ".join(found.best), "replicates": found.replicates, **where}
+    _record_p("second_break", "there is one break only", found.p_second, method, **more)
 
 
 def record_placebo(found: Placebo, **where: Any) -> None:

@@ -21,7 +21,7 @@ from turningpoint.reports.settings.fit_to_data import (
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.other_events import RIVALS, rivals, rivals_in_words
+from turningpoint.robustness.breaks.other_events import rival_events, rivals, rivals_in_words
 from turningpoint.robustness.breaks.segments import ManyBreaks, many_breaks
 from turningpoint.robustness.breaks.two_breaks import TwoBreaks, two_breaks
 from turningpoint.robustness.concurrent_events import Rival
@@ -30,7 +30,6 @@ from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
-from turningpoint.sources.embedded.interventions import events
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,9 +61,7 @@ def prepare(settings: Parameters) -> Asked:
     when = specification.interventions[0]
     named = [(when, settings.intervention_label or "intervention")]
     if _of_pakistan(settings):
-        known = events()
-        rows = known[known["event_id"].isin(RIVALS)]
-        named += [(str(month), str(label)) for month, label in zip(rows["month"], rows["label"], strict=True)]
+        named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
     return Asked(
         whole=whole,
         series=series,
