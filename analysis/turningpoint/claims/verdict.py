@@ -47,13 +47,7 @@ class Claim:
 
     @property
     def number(self) -> int:
-        """The single number claimed.
-
-        Raises
-        ------
-        DataError
-            The claimed value is not one whole number.
-        """
+        """The single number claimed; a DataError where the claimed value is not one whole number."""
         if not self.claimed_value.isdigit():
             raise DataError(
                 f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one.",

@@ -35,10 +35,6 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
 
     A rival adds one column: a step from its start on, or a pulse from start to end. The course before is straight.
 
-    Parameters
-    ----------
-    outcome : inside its window. specification : its first intervention is the one asked about.
-
     Returns
     -------
     pandas.DataFrame
@@ -63,16 +59,9 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
 
 
 def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year") -> pd.DataFrame:
-    """Fit again without each calendar year, or without each period.
+    """Fit again without each calendar year (``by="year"``), or without each period (``"period"``).
 
-    Parameters
-    ----------
-    by : ``year`` or ``period``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        left_out, effect, estimate, low, high, reason; the first row is the whole series.
+    Columns: left_out, effect, estimate, low, high, reason; the first row is the whole series.
     """
     labels = list(outcome.labels)
     groups = list(dict.fromkeys(label[:4] for label in labels)) if by == "year" else labels
@@ -89,13 +78,7 @@ def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year
 
 
 def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
-    """Add a column a rival.
-
-    Raises
-    ------
-    DesignError
-        A rival outside the series, or columns that cannot be told apart.
-    """
+    """Add a column a rival; refuse one outside the series, and columns that cannot be told apart."""
     labels = list(outcome.labels)
     design = own
     for rival in beside:

@@ -43,13 +43,7 @@ def share_of(hits: int, series: int) -> dict[str, Any]:
 
 
 def read_simulated(path: Path, cell: Mapping[str, pa.Column], key: list[str], **more: pa.Column) -> pd.DataFrame:
-    """Read a kept table: the columns of a cell, those in `SHARE`, more, and the verdict.
-
-    Raises
-    ------
-    DataError
-        There is no such table, or a value that does not fit.
-    """
+    """Read a kept table: the columns of a cell, those in `SHARE`, more, and the verdict; errors as `read_table`."""
     shares = {name: pa.Column(float, _SHARE) for name in ("share", "low", "high")}
     columns = {**cell, "series": count(), "hits": count(), **shares, **more, "verdict": one_of("holds", "fails")}
     return read_table(path, schema(columns, key=key))

@@ -62,12 +62,7 @@ def break_problem(outcome: Outcome, specification: Specification, *, trim: int =
     designs = [design_at(outcome, specification, date) for date in dates]
     first = designs[0]
     moved = [term in first.intervention_terms for term in first.terms]
-    return BreakProblem(
-        values=np.where(outcome.observed, outcome.values, 0.0),
-        base=first.matrix[:, np.logical_not(moved)],
-        offset=first.offset,
-        used=outcome.observed,
-        breaks=np.stack([design.matrix[:, moved] for design in designs]),
-        dates=dates,
-        gaussian=specification.likelihood == "gaussian",
-    )
+    values = np.where(outcome.observed, outcome.values, 0.0)
+    base, breaks = first.matrix[:, np.logical_not(moved)], np.stack([design.matrix[:, moved] for design in designs])
+    gaussian = specification.likelihood == "gaussian"
+    return BreakProblem(values, base, first.offset, outcome.observed, breaks, dates, gaussian)

@@ -10,7 +10,7 @@ from scipy.linalg import cholesky, solve_triangular, toeplitz
 
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.model_average import least_squares
-from turningpoint.its.coverage.simulated_series import Noise
+from turningpoint.its.coverage.simulated_series import Noise, draw_series
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
 from turningpoint.robustness.straight_model import mixture_of
@@ -100,25 +100,20 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     """
     best = best_places(values, problem)
     gain = np.empty((len(values), len(problem.dates)))
-    weight: list[Array] = [np.empty(0)] * len(values)
-    sigma: list[Array] = [np.empty(0)] * len(values)
-    rho, share = np.empty(0), np.empty(0)
+    noises = [Noise(np.empty(0), np.empty(0), np.empty(0), np.empty(0))] * len(values)
     for one in scans(values, problem, best):
-        gain[one.row] = one.scan.gains(one.response)[0]
-        weight[one.row], sigma[one.row], rho, share = one.weight, one.sigma, one.rho, one.share
-    return Gains(gain, best, Noise(np.stack(weight), np.stack(sigma), rho, share))
+        gain[one.row], noises[one.row] = one.scan.gains(one.response)[0], one.noise
+    weight, sigma = (np.concatenate([getattr(noise, name) for noise in noises]) for name in ("weight", "sigma"))
+    return Gains(gain, best, Noise(weight, sigma, noises[0].rho, noises[0].share))
 
 
 class Scanned(NamedTuple):
-    """One series made ready: its row, its scan, its working response (1, p), and its noise at g nodes."""
+    """One series made ready: its row, its scan, its working response (1, p), and its noise."""
 
     row: int
     scan: Scan
     response: Array
-    weight: Array
-    sigma: Array
-    rho: Array
-    share: Array
+    noise: Noise
 
 
 def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Iterator[Scanned]:
@@ -139,7 +134,8 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
             lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
             scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
             ready = (response - problem.offset)[None, used]
-            yield Scanned(row, scan, ready, mixture.weight[place], mixture.sigma[place], mixture.rho, mixture.share)
+            noise = Noise(mixture.weight[[place]], mixture.sigma[[place]], mixture.rho, mixture.share)
+            yield Scanned(row, scan, ready, noise)
 
 
 def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
@@ -155,6 +151,18 @@ def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array
     else:
         coefficients = poisson_refits(values, matrix, offset=problem.offset, used=problem.used).coefficients
     return np.stack([_linear(row, matrix, problem) for row in coefficients])
+
+
+def replicates_around(courses: list[Array], noise: Noise, size: int, seed: int, problem: BreakProblem) -> Array:
+    """Draw so many series around each course (1, n), from a stream of its own: (courses · size, n)."""
+    streams = np.random.SeedSequence(seed).spawn(len(courses))
+    drawn = [
+        draw_series(
+            course.repeat(size, axis=0), noise.repeated(size), np.random.default_rng(stream), gaussian=problem.gaussian
+        )
+        for course, stream in zip(courses, streams, strict=True)
+    ]
+    return np.concatenate(drawn)
 
 
 def _linear(coefficients: Array, matrix: Array, problem: BreakProblem) -> Array:

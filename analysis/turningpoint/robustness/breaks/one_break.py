@@ -9,12 +9,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
-from turningpoint.robustness.breaks.gains import courses_of, scan_series
+from turningpoint.robustness.breaks.gains import courses_of, replicates_around, scan_series
 from turningpoint.robustness.straight_model import require_null, simulated_p
 
 ANCHORS = 13
@@ -128,14 +128,14 @@ def break_dates(
 
     Parameters
     ----------
-    outcome : the series. specification : everything but the date of its intervention, which is searched.
+    specification : everything but the date of its intervention, which is searched.
     trim : periods left on either side of every date. replicates : series under each hypothesis, 19 or more.
     confidence : of the set. seed : of every draw.
 
     Raises
     ------
     ParameterError
-        See `require_null`.
+        Too few replicates (`require_null`).
     DesignError
         No date leaves ``trim`` periods on either side.
 
@@ -148,8 +148,7 @@ def break_dates(
     found = scan_series(problem.values[None], problem)
     gain, noise = found.gain[0], found.noise
     anchors = sorted({round(place) for place in np.linspace(0, len(gain) - 1, min(ANCHORS, len(gain)))})
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(1 + len(anchors))]
-    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, streams)
+    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, seed)
     under = dict(zip(anchors, breaks, strict=True))
     p_values = np.empty(len(gain))
     for at in range(len(gain)):
@@ -157,29 +156,15 @@ def break_dates(
         share = 0.0 if right == left else (at - left) / (right - left)
         short = gain.max() - gain[at]
         p_values[at] = (1 - share) * _p_value(under[left], left, short) + share * _p_value(under[right], right, short)
-    return BreakDates(
-        dates=problem.dates,
-        gain=gain,
-        p_values=p_values,
-        p_no_break=simulated_p(null.max(axis=1), gain.max()),
-        points=int(problem.used.sum()),
-        trim=trim,
-        replicates=replicates,
-        confidence=confidence,
-    )
+    p_no_break = simulated_p(null.max(axis=1), gain.max())
+    points = int(problem.used.sum())
+    return BreakDates(problem.dates, gain, p_values, p_no_break, points, trim, replicates, confidence)
 
 
-def _simulated(
-    problem: BreakProblem, places: list[int | None], noise: Noise, size: int, streams: list[np.random.Generator]
-) -> list[Array]:
+def _simulated(problem: BreakProblem, places: list[int | None], noise: Noise, size: int, seed: int) -> list[Array]:
     """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
-    repeated = noise.repeated(size)
-    courses = [courses_of(problem.values[None], problem, place).repeat(size, axis=0) for place in places]
-    series = [
-        draw_series(course, repeated, stream, gaussian=problem.gaussian)
-        for course, stream in zip(courses, streams, strict=True)
-    ]
-    return np.split(scan_series(np.concatenate(series), problem).gain, len(places))
+    courses = [courses_of(problem.values[None], problem, place) for place in places]
+    return np.split(scan_series(replicates_around(courses, noise, size, seed, problem), problem).gain, len(places))
 
 
 def _p_value(gains: Array, place: int, short: float) -> float:

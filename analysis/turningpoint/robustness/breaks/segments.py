@@ -73,12 +73,8 @@ def many_breaks(outcome: Outcome, specification: Specification, *, most: int = 5
 def partitions(values: Array, columns: Array, labels: list[str], *, most: int = 5, share: float = 0.15) -> ManyBreaks:
     """Find the partitions of values (n,) regressed on columns (n, k) in every segment.
 
-    BIC is n·(log(RSS/n) + 1 + log 2π) + (k+1)(m+1)·log n for m breaks, as R's strucchange has it.
-
-    Raises
-    ------
-    DesignError
-        Fewer than two segments fit.
+    BIC is n·(log(RSS/n) + 1 + log 2π) + (k+1)(m+1)·log n for m breaks, as R's strucchange has it. A DesignError where
+    fewer than two segments fit.
     """
     n, k = columns.shape
     shortest = int(np.floor(share * n))

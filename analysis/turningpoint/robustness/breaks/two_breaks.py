@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
-from turningpoint.robustness.breaks.gains import best_places, courses_of, scans
+from turningpoint.robustness.breaks.gains import best_places, courses_of, replicates_around, scans
 from turningpoint.robustness.straight_model import require_null, simulated_p
 
 
@@ -78,16 +78,8 @@ def two_breaks(
     simulated with two breaks at the best pair: one limit for all pairs, where the set for one break has its own for
     every date.
 
-    Parameters
-    ----------
-    trim : fewest periods on either side of and between the dates. Others as in `break_dates`.
-
-    Raises
-    ------
-    ParameterError
-        See `require_null`.
-    DesignError
-        No date, or no two dates so far apart.
+    Parameters and errors are those of `break_dates`; ``trim`` is the fewest periods between two dates, too, and a
+    DesignError where there are no two so far apart.
     """
     require_null(replicates, confidence)
     problem = break_problem(outcome, specification, trim=trim)
@@ -96,17 +88,12 @@ def two_breaks(
         raise DesignError(f"no two dates lie {trim} periods apart. Choose a longer window, or a smaller trim.")
     one, two, noise = _gains(problem.values[None], problem, first, second)
     at, pair = int(one[0].argmax()), int(two[0].argmax())
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(2)]
-    repeated = noise.repeated(replicates)
-    courses = (
+    courses = [
         courses_of(problem.values[None], problem, at),
         _course_of_pair(problem, int(first[pair]), int(second[pair])),
-    )
-    drawn = [
-        draw_series(course.repeat(replicates, axis=0), repeated, stream, gaussian=problem.gaussian)
-        for course, stream in zip(courses, streams, strict=True)
     ]
-    null_one, null_two, _ = _gains(np.concatenate(drawn), problem, first, second)
+    drawn = replicates_around(courses, noise, replicates, seed, problem)
+    null_one, null_two, _ = _gains(drawn, problem, first, second)
     rise = null_two[:replicates].max(axis=1) - null_one[:replicates].max(axis=1)
     p_second = simulated_p(rise, two.max() - one.max())
     under = null_two[replicates:]
@@ -114,16 +101,9 @@ def two_breaks(
     kept = two[0].max() - two[0] <= limit
     together = np.zeros((len(problem.dates), len(problem.dates)), dtype=bool)
     together[first[kept], second[kept]] = True
-    return TwoBreaks(
-        dates=problem.dates,
-        best=(problem.dates[int(first[pair])], problem.dates[int(second[pair])]),
-        p_second=p_second,
-        inside=np.asarray(together.any(axis=0) | together.any(axis=1)),
-        pairs=together,
-        apart=trim,
-        replicates=replicates,
-        confidence=confidence,
-    )
+    best = (problem.dates[int(first[pair])], problem.dates[int(second[pair])])
+    inside = np.asarray(together.any(axis=0) | together.any(axis=1))
+    return TwoBreaks(problem.dates, best, p_second, inside, together, trim, replicates, confidence)
 
 
 def _gains(
@@ -136,7 +116,7 @@ def _gains(
         single[one.row] = one.scan.gains(one.response)[0]
         pairs[one.row] = one.scan.pairs(first, second).gains(one.response)[0]
         if one.row == 0:
-            kept[0] = Noise(one.weight[None], one.sigma[None], one.rho, one.share)
+            kept[0] = one.noise
     return single, pairs, kept[0]
 
 

@@ -25,20 +25,15 @@ def placebo_countries(
     source: str = "ucdp-ged-25.1",
     countries: Iterable[str] | None = None,
 ) -> Placebo:
-    """Estimate the effect at one date in every comparable country.
+    """Estimate the effect at one date in every comparable country, by default of all that the source has.
 
     Comparable are countries with at least 2 counts a month before, on average, and 12 months with any on each side, and
     that were states in the whole window: months before are not zeros.
 
     Parameters
     ----------
-    name, source : the outcome. start, end : window. country : the one that is asked about.
-    countries : to look at; by default all of the source.
-
-    Raises
-    ------
-    DataError
-        The country itself cannot be loaded in this window.
+    name, source : the outcome. start, end : window. country : the one that is asked about; a DataError where it cannot
+        be loaded in this window.
     """
     when = specification.interventions[0]
     titles = country_names()
@@ -65,15 +60,7 @@ def placebo_countries(
     codes, near = [code for code, _ in kept], NEIGHBOURS.get(country, ())
     names, ranked = [titles.get(code, code) for code in codes], [code not in near for code in codes]
     frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=specification.confidence)
-    at = position(kept[0][1].times, when)
-    return Placebo(
-        kind="space",
-        real=country,
-        frame=frame,
-        left_out=pd.DataFrame([*left_out, *failed], columns=["name", "reason"]),
-        windows=len(codes) - 1,
-        before=at,
-        after=len(kept[0][1].times) - at,
-        ratios=specification.likelihood != "gaussian",
-        confidence=specification.confidence,
-    )
+    left = pd.DataFrame([*left_out, *failed], columns=["name", "reason"])
+    times, ratios = kept[0][1].times, specification.likelihood != "gaussian"
+    at = position(times, when)
+    return Placebo("space", country, frame, left, len(codes) - 1, at, len(times) - at, ratios, specification.confidence)

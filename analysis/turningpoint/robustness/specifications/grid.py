@@ -70,12 +70,7 @@ class Grid:
     fits: tuple[str, ...] = DEFAULT_FITS
 
     def choices(self) -> tuple[Choice, ...]:
-        """Every combination, outcomes outermost.
-
-        Raises
-        ------
-        ParameterError
-            A kind of choice is empty, or one is not known.
+        """Every combination, outcomes outermost; a ParameterError for a kind without a choice or a choice not known.
 
         >>> len(Grid(("events",), ("2015-01",), ("2024-12",), shifts=(0,), fits=FITS[:2]).choices())
         8

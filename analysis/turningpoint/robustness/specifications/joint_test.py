@@ -138,21 +138,15 @@ def specifications(
     critical = normal_quantile(specification.confidence)
     family = _family(fits, good)
     effect, z, confidence = fits.effect[:, good], fits.z[:, good], specification.confidence
-    return Specifications(
-        frame=_frame(kept, fits, good, family, critical),
-        joint=tuple(
-            _joint(name, effect[place], z[place], family[place], critical, confidence)
-            for place, name in enumerate(EFFECTS)
-        ),
-        split=_split(kept, effect[:, :, 0]),
-        failed=pd.DataFrame(
-            [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
-            columns=[*Choice.__dataclass_fields__, "reason"],
-        ),
-        asked=len(choices),
-        replicates=replicates,
-        confidence=confidence,
+    joint = tuple(
+        _joint(name, effect[place], z[place], family[place], critical, confidence) for place, name in enumerate(EFFECTS)
     )
+    failed = pd.DataFrame(
+        [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
+        columns=[*Choice.__dataclass_fields__, "reason"],
+    )
+    frame, split = _frame(kept, fits, good, family, critical), _split(kept, effect[:, :, 0])
+    return Specifications(frame, joint, split, failed, len(choices), replicates, confidence)
 
 
 def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:

@@ -64,24 +64,34 @@ class Checks:
 
     def _date(self) -> Light | None:
         when, dates = self.analysis.level.when, self.dates
-        return None if dates is None else date_light(
-            detectable=dates.detectable, inside=dates.holds(when), words=where_it_stands(dates, when)
+        return (
+            None
+            if dates is None
+            else date_light(detectable=dates.detectable, inside=dates.holds(when), words=where_it_stands(dates, when))
         )
 
     def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light | None:
         confidence = self.analysis.specification.confidence
-        return None if found is None else placebo_light(
-            name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+        return (
+            None
+            if found is None
+            else placebo_light(
+                name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+            )
         )
 
     def _specifications(self) -> Light | None:
         many = self.many
-        return None if many is None else specifications_light(
-            p_level=many.of("level").p_median,
-            p_slope=many.of("slope").p_median,
-            p_share=min(1.0, 2 * min(one.p_significant for one in many.joint)),
-            confidence=many.confidence,
-            words=many.brief(),
+        return (
+            None
+            if many is None
+            else specifications_light(
+                p_level=many.of("level").p_median,
+                p_slope=many.of("slope").p_median,
+                p_share=min(1.0, 2 * min(one.p_significant for one in many.joint)),
+                confidence=many.confidence,
+                words=many.brief(),
+            )
         )
 
     def _interval(self) -> Light:
@@ -109,12 +119,7 @@ def check(
     whole : the series, all there is, for placebo dates; by default that of the analysis.
     outcomes, grid : of the specifications; by default the series alone, in windows around its own.
     countries : gives the placebo in space; without it that light is not available.
-    replicates : series simulated under each null. seed : by default that of the specification.
-
-    Raises
-    ------
-    ParameterError
-        Too few replicates.
+    replicates : series simulated under each null, 19 or more. seed : by default that of the specification.
     """
     asked, series = analysis.specification, analysis.outcome
     own_seed = asked.seed if seed is None else seed

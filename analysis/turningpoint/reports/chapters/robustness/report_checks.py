@@ -40,7 +40,7 @@ class Asked:
     ----------
     whole, series : the outcome, all there is and inside the window. specification : of the report.
     event : the intervention in words. marked : dates with names to mark, the intervention among them.
-    outcomes : of the specifications. source, window : in words.
+    outcomes : of the specifications.
     """
 
     whole: Outcome
@@ -49,8 +49,16 @@ class Asked:
     event: str
     marked: list[tuple[str, str]]
     outcomes: dict[str, Outcome]
-    source: str
-    window: str
+
+    @property
+    def source(self) -> str:
+        """Source of the series, in words."""
+        return self.series.source
+
+    @property
+    def window(self) -> str:
+        """First and last period of the series."""
+        return window_of(self.series)
 
 
 def prepare(settings: Parameters) -> Asked:
@@ -62,16 +70,7 @@ def prepare(settings: Parameters) -> Asked:
     named = [(when, settings.intervention_label or "intervention")]
     if _of_pakistan(settings):
         named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
-    return Asked(
-        whole=whole,
-        series=series,
-        specification=specification,
-        event=event_in_words(settings),
-        marked=named,
-        outcomes=outcomes_for(settings, whole),
-        source=series.source,
-        window=window_of(series),
-    )
+    return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole))
 
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
@@ -121,14 +120,7 @@ def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
 def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
     """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
 
-    Parameters
-    ----------
-    comparable : the placebo in space, whose ranked countries are the pool's candidates; None where there are none.
-
-    Returns
-    -------
-    Controlled or None
-        None where no country is named and none is comparable.
+    None where no country is named and none is ranked in ``comparable``, the placebo in space, or values are measured.
 
     Raises
     ------
