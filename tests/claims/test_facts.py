@@ -1,9 +1,12 @@
 """What the rules ask of the tables."""
 
+from dataclasses import FrozenInstanceError
+
 import pytest
 
-from turningpoint.claims import embedded_facts
-from turningpoint.claims.facts import basis_words, reference
+from turningpoint.claims import RULES, embedded_facts
+from turningpoint.claims.facts import Rule, basis_words, reference
+from turningpoint.claims.verdict import Finding
 from turningpoint.killratio.publishers.published_ratios import ARTICLE
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -64,3 +67,16 @@ def test_words():
     row = {"publisher": "P", "report_title": "T", "report_date": "", "basis": "attacks"}
     assert reference(row) == "P: T, undated"
     assert reference({**row, "report_date": "2021"}) == "P: T, 2021"
+
+
+def test_a_rule_judges_by_its_function_and_cannot_be_changed():
+    found = Finding("supported", "it rose", "Because.")
+    rule = Rule("supported always", lambda claim, facts: found)
+    assert rule.judge(None, None) is found
+    with pytest.raises(FrozenInstanceError):
+        rule.words = "contradicted always"
+
+
+def test_every_rule_of_the_ledger_has_words_that_end_a_sentence():
+    assert len(RULES) == 20
+    assert [name for name, rule in RULES.items() if not rule.words.rstrip().endswith(".")] == []

@@ -1,24 +1,50 @@
-"""The specification curve is in order and shows which choices lie where."""
+"""The specification curve is in order, shows which choices lie where, and says what it shows."""
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 
+from tests.robustness.placebo_series import series
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.style import figure_style
 from turningpoint.figures.specification_curve import specification_curve
+from turningpoint.its import Specification
+from turningpoint.robustness.specifications.grid import TITLES, Grid
+from turningpoint.robustness.specifications.joint_test import specifications as try_all
 
-TITLES = {"start": "Window starts", "shift": "Months off", "fit": "Fit"}
+GRID = Grid(("events",), ("2002-01", "2004-01"), ("2014-12",), shifts=(-1, 0, 1), harmonics=(0,))
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    return series(2.0, start="2000-01", months=180)
+
+
+@pytest.fixture(scope="module")
+def found(outcome):
+    specification = Specification(("2010-01",), harmonics=0)
+    return try_all({"events": outcome}, outcome, specification, GRID, replicates=39, seed=3)
+
+
+@pytest.fixture(scope="module")
+def draw(found, outcome):
+    def drawn(frame=None, **options):
+        result = found if frame is None else replace(found, frame=frame)
+        return specification_curve(result, {"events": outcome}, source="UCDP", **options)
+
+    return drawn
 
 
 def frame(rows=24):
     level = np.linspace(3.0, 0.5, rows)
     return pd.DataFrame(
         {
+            **dict.fromkeys(TITLES, "one"),
+            "outcome": "events",
             "start": np.where(np.arange(rows) % 2, "2015-01", "2013-01"),
             "shift": np.arange(rows) % 3 - 1,
-            "fit": "poisson",
             "level": level,
             "level_low": level / 1.5,
             "level_high": level * 1.5,
@@ -26,18 +52,17 @@ def frame(rows=24):
     )
 
 
-def draw(table, **options):
-    with figure_style():
-        return specification_curve(table, effect="level", titles=TITLES, title="A title", **options)
+def test_choices_with_one_value_are_left_out_and_those_that_matter_most_come_first(draw, found):
+    labels = [tick.get_text() for tick in draw(frame()).figure.axes[1].get_yticklabels()]
+    shares = found.split[found.split["effect"] == "level"].set_index("choice")["share"]
+    both = (["2013-01", "2015-01"], ["-1", "0", "1"])
+    assert labels == (both[0] + both[1] if shares["start"] > shares["shift"] else both[1] + both[0])
+    headings = [text.get_text() for text in draw().figure.axes[1].texts]
+    assert headings == [TITLES[choice] for choice in shares.dropna().sort_values(ascending=False).index]
 
 
-def test_choices_with_one_value_are_left_out():
-    labels = [tick.get_text() for tick in draw(frame()).axes[1].get_yticklabels()]
-    assert labels == ["2013-01", "2015-01", "-1", "0", "1"]
-
-
-def test_every_specification_is_drawn_in_order():
-    axes = draw(frame()).axes[0]
+def test_every_specification_is_drawn_in_order(draw):
+    axes = draw(frame()).figure.axes[0]
     dots = [collection for collection in axes.collections if isinstance(collection, PathCollection)]
     points = np.concatenate([collection.get_offsets() for collection in dots])
     ordered = points[points[:, 0].argsort()]
@@ -45,14 +70,23 @@ def test_every_specification_is_drawn_in_order():
     assert (np.diff(ordered[:, 1]) > 0).all()
 
 
-def test_the_reports_own_is_marked_at_its_place():
-    axes = draw(frame(), default=0).axes[0]
+def test_the_reports_own_is_marked_at_its_place(draw):
+    axes = draw(frame(), default=0).figure.axes[0]
     marks = [line for line in axes.lines if line.get_marker() == "D"]
     assert marks[0].get_xdata()[0] == 23
 
 
-def test_bad_frames_are_refused():
+def test_bad_frames_are_refused(draw):
     with pytest.raises(ParameterError, match="lacks the columns level_low"):
         draw(frame().drop(columns="level_low"))
     with pytest.raises(ParameterError, match="no row"):
         draw(frame().iloc[:0])
+
+
+def test_the_words_say_whether_chance_gives_as_much(draw):
+    picture = draw()
+    assert "rarer than chance gives" in picture.title
+    assert "no more than chance gives" in draw(effect="slope").title
+    assert "39 sets of series" in picture.caption
+    assert "Of the variance of the levels" in picture.alt
+    assert set(picture.data["outcome"]) == {"lethal events"}

@@ -4,9 +4,17 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from turningpoint.claims.facts import Facts, reference
-from turningpoint.claims.rule import Rule
-from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict
+from turningpoint.claims.facts import Facts, Rule, reference
+from turningpoint.claims.verdict import (
+    SAME_NUMBER,
+    Claim,
+    Finding,
+    Verdict,
+    above_one,
+    counts_listed,
+    sentence,
+    untestable,
+)
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import interval_words
@@ -27,19 +35,10 @@ def _growth(facts: Facts, earlier: int, later: int) -> tuple[float, RatioInterva
     return (later / earlier if earlier else float("inf")), interval
 
 
-def _rises(interval: RatioInterval) -> bool:
-    return interval.low is not None and interval.low > 1
-
-
-def _falls(interval: RatioInterval) -> bool:
-    return interval.high is not None and interval.high < 1
-
-
 def _dispersed(facts: Facts) -> str:
     return (
-        f"The intervals take yearly counts to vary {fixed(facts.dispersion, 1)} times as much as independent "
-        "attacks would, "
-        "as UCDP's months do around their year; definitions drift between editions besides."
+        f"The intervals take yearly counts to vary {fixed(facts.dispersion, 1)} times as much as independent attacks "
+        "would, as UCDP's months do around their year; definitions drift between editions besides."
     )
 
 
@@ -53,11 +52,10 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
         last = int(counts.index.max())
         factor, interval = _growth(facts, int(counts[claim.year]), int(counts[last]))
         found.append((factor, interval))
-        listed = ", ".join(f"{year} {value:,}" for year, value in shown.items())
-        parts.append(
-            f"{source}: {listed}; {last} is {fixed(factor, 1)} times {claim.year} ({interval_words(interval)})."
-        )
-    rising, falling = (sum(asked(interval) for _, interval in found) for asked in (_rises, _falls))
+        times = f"{last} is {fixed(factor, 1)} times {claim.year} ({interval_words(interval)})"
+        parts.append(f"{source}: {counts_listed(shown)}; {times}.")
+    rising = sum(above_one(interval) for _, interval in found)
+    falling = sum(interval.high is not None and interval.high < 1 for _, interval in found)
     verdict: Verdict = "not testable here"
     if rising >= FEWEST_SOURCES and all(factor > 1 for factor, _ in found):
         verdict = "supported"
@@ -67,7 +65,7 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
         f"of {len(found)} sources with counts of {claim.year} and later {rising} rise beyond the interval and "
         f"{falling or 'none'} {'falls' if falling == 1 else 'fall'} beyond it"
     )
-    parts.insert(0, f"{brief[0].upper()}{brief[1:]}.")
+    parts.insert(0, sentence(brief))
     if claim.claimed_by not in set(facts.yearly("attacks", "attacks")["publisher"]):
         parts.append(f"This table holds no yearly count of attacks by {claim.claimed_by} itself.")
     parts.append(_dispersed(facts))
@@ -86,7 +84,7 @@ def _judge_number(quantity: str, what: str, agrees: Callable[[int, int], bool]) 
         beside = "".join(f" {row['publisher']} counts {row['value']:,}." for row in others.to_dict("records"))
         if own.empty:
             nothing = f"{claim.claimed_by} prints no figure of {what} in {claim.year} here but through the article"
-            return Finding("not testable here", nothing, f"{nothing}.{beside}")
+            return untestable(nothing, f"{nothing}.{beside}")
         row = own.to_dict("records")[0]
         value = int(row["value"])
         verdict: Verdict = "reproduced" if agrees(value, claim.number) else "contradicted"
@@ -113,9 +111,9 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
     others = [numbers for name, numbers in found.items() if name != claim.claimed_by]
     verdict: Verdict = "not testable here"
     if own is not None and others:
-        if _rises(own[1]) and own[0] >= SHARP and all(factor > 1 for factor, _ in others):
+        if above_one(own[1]) and own[0] >= SHARP and all(factor > 1 for factor, _ in others):
             verdict = "supported"
-        elif not any(_rises(interval) for _, interval in found.values()):
+        elif not any(above_one(interval) for _, interval in found.values()):
             verdict = "contradicted"
     brief = "; ".join(
         f"{name} {fixed(factor, 2)} times ({interval_words(interval)})" for name, (factor, interval) in found.items()
@@ -138,14 +136,13 @@ def judge_group(claim: Claim, facts: Facts) -> Finding:
     last = facts.sides["month"].max()
     months = max(0, last.ordinal - pd.Period(f"{claim.year}-01", freq="M").ordinal + 1)
     yearly = rows.groupby(rows["month"].dt.year)["events"].sum()
-    shown = ", ".join(f"{year} {value:,}" for year, value in yearly[yearly.index >= claim.year - 2].items())
     table = table_info("ucdp_ged_pakistan_sides_month")
     brief = f"the only series by group here ends in {last}, {months} months into the period claimed"
     evidence = (
-        f"{brief[0].upper()}{brief[1:]}. It is {table.short_title} and counts lethal fighting between the TTP and the "
-        f"government, not attacks claimed by the TTP ({shown})."
+        f"{sentence(brief)} It is {table.short_title} and counts lethal fighting between the TTP and the "
+        f"government, not attacks claimed by the TTP ({counts_listed(yearly[yearly.index >= claim.year - 2])})."
     )
-    return Finding("not testable here", brief, evidence, table.title, table.link)
+    return untestable(brief, evidence, source=table.title, link=table.link)
 
 
 RISE = Rule(

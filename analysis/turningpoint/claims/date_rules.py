@@ -3,13 +3,12 @@
 import pandas as pd
 
 from turningpoint.claims.attack_rules import SHARP
-from turningpoint.claims.facts import Facts
-from turningpoint.claims.rule import Rule
-from turningpoint.claims.verdict import Claim, Finding, Verdict
+from turningpoint.claims.facts import Facts, Rule
+from turningpoint.claims.verdict import Claim, Finding, Verdict, above_one, counts_listed, sentence
 from turningpoint.claims.windows_and_dates import Look, agreed, best_words, counted_words
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import fixed
-from turningpoint.robustness.breaks.other_events import RIVALS
+from turningpoint.robustness.breaks.other_events import rival_events
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.interventions import events
 from turningpoint.timeline import in_words
@@ -34,9 +33,8 @@ def judge_year(claim: Claim, facts: Facts) -> Finding:
 def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
     """Ask whether the break lies at the claim's month and at no rival's; see `TURNING_POINT`."""
     when = claim.period[:7]
-    known = events(facts.interventions)
-    rivals = [str(month) for month in known.loc[known["event_id"].isin(RIVALS), "month"]]
-    said = [look.of_date(when, rivals) for look in facts.looks]
+    known = rival_events(facts.interventions)
+    said = [look.of_date(when, list(known["date"])) for look in facts.looks]
     if not facts.looks:
         return _finding("not testable here", _NONE, claim, facts)
     brief = f"{best_words(facts.looks)}; {counted_words(said, in_words(when))}"
@@ -48,7 +46,7 @@ def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
     when = claim.period[:7]
     if not facts.looks:
         return _finding("not testable here", "no interrupted time series was computed", claim, facts)
-    up = [_rises(look.level) or _rises(look.slope) for look in facts.looks]
+    up = [above_one(look.level) or above_one(look.slope) for look in facts.looks]
     small = [_small(look.level) and _small(look.slope) for look in facts.looks]
     ruled_out = [look.of_date(when, ()) == "against" for look in facts.looks]
     verdict: Verdict = "not testable here"
@@ -72,13 +70,12 @@ def _finding(verdict: Verdict, brief: str, claim: Claim, facts: Facts, more: str
     when = claim.period[:7] if len(claim.period) >= 7 else events_month(facts.interventions)
     parts = [f"Looks: {'; '.join(look.words(when) for look in facts.looks)}. {_SINGLE}"]
     if not facts.looks:
-        parts = [f"{_NONE[0].upper()}{_NONE[1:]}."]
+        parts = [sentence(_NONE)]
     parts += [more] if more else []
     if facts.attack_frequency:
         parts.append(f"The interrupted time series takes the date as given: {facts.attack_frequency.strip()}")
     if len(near):
-        listed = ", ".join(f"{year} {value:,}" for year, value in near.items())
-        parts.append(f"{table.short_title}, lethal conflict events a year: {listed}.")
+        parts.append(f"{table.short_title}, lethal conflict events a year: {counts_listed(near)}.")
     return Finding(verdict, brief, " ".join(parts), table.title, table.link)
 
 
@@ -91,17 +88,10 @@ def events_month(interventions: pd.DataFrame) -> str:
 
 def _rivals_words(look: Look, known: pd.DataFrame) -> str:
     """Say which other events the first look leaves possible."""
-    rows = known[known["event_id"].isin(RIVALS)]
-    possible = [
-        f"{row['label']} ({row['month']})" for row in rows.to_dict("records") if look.dates.holds(str(row["month"]))
-    ]
+    possible = [f"{row['label']} ({row['date']})" for row in known.to_dict("records") if look.dates.holds(row["date"])]
     if not look.dates.detectable:
         return ""
     return f"Of the other events listed, {look.name} leaves possible: {'; '.join(possible) or 'none'}."
-
-
-def _rises(effect: Effect | None) -> bool:
-    return effect is not None and effect.low is not None and effect.low > 1
 
 
 def _small(effect: Effect | None) -> bool:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from turningpoint.claims.facts import COUNTRY, Facts
-from turningpoint.claims.rule import Rule
-from turningpoint.claims.verdict import Claim, Finding, Verdict
+from turningpoint.claims.facts import COUNTRY, Facts, Rule
+from turningpoint.claims.verdict import Claim, Finding, Verdict, sentence, untestable
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.published_figures import ARTICLE
 
@@ -70,7 +69,9 @@ def judge_outside(claim: Claim, facts: Facts) -> Finding:
     )
     brief = f"{info.short_title} ends in {last}, and no table here holds an independent figure of this event"
     evidence = f"{brief}.{beside}{_described(claim, facts)}"
-    return Finding("not testable here", brief, evidence, *_event_source(claim, facts))
+    rows = _of_the_day(claim, facts)
+    source, link = (str(rows["source_title"].iloc[0]), str(rows["url"].iloc[0])) if len(rows) else (ARTICLE, "")
+    return untestable(brief, evidence, source=source, link=link)
 
 
 def _in_order(
@@ -95,7 +96,7 @@ def _in_order(
         verdict: Verdict = "contradicted" if not ordered else "not testable here" if missing else "supported"
         undated = f"no independent date of: {', '.join(missing)}"
         brief = f"by date {listed}" + (f"; {undated}" if missing else "") if firsts else undated
-        evidence = f"{brief[0].upper()}{brief[1:]}. {beyond}"
+        evidence = f"{sentence(brief)} {beyond}"
         if not firsts:
             return Finding(verdict, brief, evidence)
         return Finding(verdict, brief, evidence, str(firsts[-1]["source_title"]), str(firsts[-1]["url"]))
@@ -105,14 +106,13 @@ def _in_order(
 
 def _described(claim: Claim, facts: Facts) -> str:
     """What independent sources in the list of events say of the claim's day, word for word."""
-    rows = facts.interventions[facts.interventions["date"] == claim.period]
+    rows = _of_the_day(claim, facts)
     rows = rows[rows["source_title"] != ARTICLE]
     return "".join(f' The list of events says: "{text}".' for text in dict.fromkeys(rows["description"]))
 
 
-def _event_source(claim: Claim, facts: Facts) -> tuple[str, str]:
-    rows = facts.interventions[facts.interventions["date"] == claim.period]
-    return (str(rows["source_title"].iloc[0]), str(rows["url"].iloc[0])) if len(rows) else (ARTICLE, "")
+def _of_the_day(claim: Claim, facts: Facts) -> pd.DataFrame:
+    return facts.interventions[facts.interventions["date"] == claim.period]
 
 
 _TOLL_WORDS = (

@@ -1,6 +1,6 @@
 """The tables against which claims are held, and the few questions that the rules ask of them."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from turningpoint.claims.verdict import Claim, Finding
 from turningpoint.claims.windows_and_dates import Look
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.published_ratios import BASES
@@ -56,12 +57,8 @@ class Facts:
     def yearly(self, quantity: str, basis: str) -> pd.DataFrame:
         """Yearly counts for Pakistan of one quantity on one basis: the latest fit report a publisher and year.
 
-        What stands only in the article is left out: it is no evidence for itself.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns as in the published figures, and year; sorted by publisher and year.
+        What stands only in the article is left out: it is no evidence for itself. Columns are those of the published
+        figures, and year; sorted by publisher and year.
         """
         rows = self.figures
         rows = rows[
@@ -117,18 +114,10 @@ class Facts:
         return self._every_ratio[self._every_ratio["year"] == year].reset_index(drop=True)
 
     def tolls(self, year: int, side: str, *, claimed_by: str = "") -> pd.DataFrame:
-        """Deaths of one side in one year as each independent publisher counts them, on every stated basis.
+        """Deaths of one side (``militants`` or ``security``) as each independent publisher counts them, on every basis.
 
-        Parameters
-        ----------
-        year : calendar year.
-        side : ``militants`` or ``security``.
-        claimed_by : publishers through whom this claimant speaks are left out (`OWN_PUBLISHERS`).
-
-        Returns
-        -------
-        pandas.DataFrame
-            publisher, basis, value, report_title, report_date, url.
+        Publishers through whom ``claimed_by`` speaks are left out (`OWN_PUBLISHERS`). Columns: publisher, basis, value,
+        report_title, report_date, url.
         """
         quantities = (f"killed_{side}", f"killed_{side}_ops")
         found = [self.yearly(quantity, basis) for quantity in quantities for basis in BASES]
@@ -176,6 +165,14 @@ def embedded_facts(*, attack_frequency: str = "", looks: tuple[Look, ...] = (), 
         looks=looks,
         confidence=confidence,
     )
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule by which a claim is judged: its words, and the function that applies it."""
+
+    words: str
+    judge: Callable[[Claim, Facts], Finding]
 
 
 def basis_words(basis: str) -> str:

@@ -2,9 +2,8 @@
 
 import pandas as pd
 
-from turningpoint.claims.facts import Facts, basis_words, reference
-from turningpoint.claims.rule import Rule
-from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict
+from turningpoint.claims.facts import Facts, Rule, basis_words, reference
+from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, above_one, sentence, untestable
 from turningpoint.killratio.one_period.change import ratio_change
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
 from turningpoint.killratio.one_period.ratio import as_odds, clustered_words, interval_words, ratio_intervals
@@ -51,11 +50,7 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
 
 def _brief(claim: Claim, counted: str, security: int, tolls: pd.DataFrame, ratios: pd.DataFrame) -> str:
     """Say in a clause what decides on one ratio: what its second number counts, or who else counts what."""
-    known = ratios[ratios["ratio"] > 0]
-    beside = "; ".join(
-        f"{row['publisher']} {row['militants']:,} to {row['security']:,} ({basis_words(row['basis'])})"
-        for row in known.to_dict("records")
-    )
+    beside = _printed(ratios)
     if counted not in ("", SECURITY):
         return (
             f"its second number counts {_counted(counted)}; like for like {beside or 'no publisher prints both sides'}"
@@ -97,8 +92,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     """Hold the claimed reversal against publishers that print both years; see `CHANGE` for the rule in words."""
     claimed = claimed_ratios(facts.claims, confidence=facts.confidence)
     if len(claimed) < 2:
-        nothing = "the table of claims does not name two kill ratios to compare"
-        return Finding("not testable here", nothing, f"{nothing[0].upper()}{nothing[1:]}.")
+        return untestable("the table of claims does not name two kill ratios to compare")
     first, last = claimed[0], claimed[-1]
     change = claimed_change(facts.claims, confidence=facts.confidence)
     counted = [facts.counted_as(one.year, one.ratio.security) for one in (first, last)]
@@ -120,7 +114,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
         if before is None or after is None or like.estimate is None:
             continue
         ends = like.interval(METHOD)
-        sure = ends.low is not None and ends.low > 1
+        sure = above_one(ends)
         reversals.append(before < 1 < after and sure)
         said = (
             f"{row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to {as_odds(after)}, "
@@ -133,7 +127,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
         )
     nobody = f"no publisher in this table prints both sides on one basis for both {first.year} and {last.year}"
     if not reversals:
-        parts.append(f"{nobody[0].upper()}{nobody[1:]}.")
+        parts.append(sentence(nobody))
     verdict: Verdict
     if counted[0] != counted[1]:
         verdict = "not like for like"
@@ -184,15 +178,19 @@ def _tolls_words(side: str, claimed: int, tolls: pd.DataFrame, year: int) -> str
     return f"{side} killed in {year} by others: {listed}; the highest is {share:.0%} of the {claimed:,} claimed."
 
 
-def _ratios_words(ratios: pd.DataFrame, year: int) -> str:
-    known = ratios[ratios["ratio"] > 0]
-    if known.empty:
-        return f"No publisher in this table prints both sides on one basis for {year}."
-    listed = "; ".join(
-        f"{row['publisher']} {row['militants']:,} to {row['security']:,}, {as_odds(row['ratio'])} "
-        f"({basis_words(row['basis'])})"
-        for row in known.to_dict("records")
+def _printed(ratios: pd.DataFrame, *, odds: bool = False) -> str:
+    """Both sides as each publisher prints them, with its basis."""
+    rows = [(row, f", {as_odds(row['ratio'])}" * odds) for row in ratios[ratios["ratio"] > 0].to_dict("records")]
+    return "; ".join(
+        f"{row['publisher']} {row['militants']:,} to {row['security']:,}{also} ({basis_words(row['basis'])})"
+        for row, also in rows
     )
+
+
+def _ratios_words(ratios: pd.DataFrame, year: int) -> str:
+    listed = _printed(ratios, odds=True)
+    if not listed:
+        return f"No publisher in this table prints both sides on one basis for {year}."
     return f"Like for like, militants against security forces from one report: {listed}."
 
 

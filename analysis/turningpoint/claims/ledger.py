@@ -3,8 +3,7 @@
 import pandas as pd
 
 from turningpoint.claims import attack_rules, date_rules, event_rules, kill_ratio_rules, operation_rules
-from turningpoint.claims.facts import Facts, embedded_facts
-from turningpoint.claims.rule import Rule
+from turningpoint.claims.facts import Facts, Rule, embedded_facts
 from turningpoint.claims.verdict import Claim, ClaimVerdict, Finding, sentence_of
 
 RULES: dict[str, Rule] = {
@@ -69,19 +68,10 @@ def judge(claim: Claim, facts: Facts) -> ClaimVerdict:
     rule = RULES.get(claim.id, UNRULED)
     found = rule.judge(claim, facts)
     return ClaimVerdict(
-        id=claim.id,
-        topic=claim.topic,
-        statement=claim.statement,
-        period=claim.period,
-        claimed_value=claim.claimed_value,
-        claimed_by=claim.claimed_by,
-        verdict=found.verdict,
-        brief=found.brief,
+        **{name: text for name, text in vars(claim).items() if name in ClaimVerdict.__dataclass_fields__},
+        **vars(found),
         sentence=sentence_of(claim, found),
-        evidence=found.evidence,
         rule=rule.words,
-        source=found.source,
-        link=found.link,
     )
 
 

@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.claims.event_rules import SCHOOL, ZARB_E_AZB
-from turningpoint.claims.facts import Facts
-from turningpoint.claims.rule import Rule
-from turningpoint.claims.verdict import Claim, Finding, Verdict
+from turningpoint.claims.facts import Facts, Rule
+from turningpoint.claims.verdict import Claim, Finding, Verdict, sentence, untestable
 from turningpoint.errors import TurningpointError
 from turningpoint.its import Specification, analyse
 from turningpoint.its.effects.effect import Effect
@@ -24,24 +23,24 @@ MONTHS_AFTER = 24
 def judge_operations(claim: Claim, facts: Facts) -> Finding:
     """Ask whether militants killed jumped at the massacre, beyond the operation under way; see `OPERATIONS`."""
     info = table_info("ucdp_ged_pakistan_sides_month")
+    where = {"source": info.title, "link": info.link}
     starts = [facts.event(name)["date"].min() for name in (ZARB_E_AZB, SCHOOL)]
     if any(pd.isna(start) for start in starts):
-        nothing = "the dates of the operation and of the massacre are not both in this table"
-        return Finding("not testable here", nothing, f"{nothing[0].upper()}{nothing[1:]}.", info.title, info.link)
+        return untestable("the dates of the operation and of the massacre are not both in this table", **where)
     dates = sorted(str(start)[:7] for start in starts)
     months = deaths_by_month(facts.sides)
     labels = list(months["month"].astype(str))
     if dates[0] not in labels or dates[1] not in labels or dates[0] == dates[1]:
         nothing = f"deaths by side run from {labels[0]} to {labels[-1]} and do not hold both dates apart"
-        return Finding("not testable here", nothing, f"{nothing[0].upper()}{nothing[1:]}.", info.title, info.link)
+        return untestable(nothing, **where)
     at, first = str(starts[1])[:7], str(starts[0])[:7]
     order = "before" if str(starts[0]) < str(starts[1]) else "after"
     began = f"the large military operation of that year began on {starts[0]}, {order} the massacre of {starts[1]}"
     try:
         steps = _steps(months.iloc[: labels.index(dates[1]) + MONTHS_AFTER], dates, facts.confidence)
     except TurningpointError as error:
-        evidence = f"{began[0].upper()}{began[1:]}. An interrupted time series with both dates fails: {error}"
-        return Finding("not testable here", began, evidence, info.title, info.link)
+        evidence = f"{sentence(began)} An interrupted time series with both dates fails: {error}"
+        return untestable(began, evidence, **where)
     here = steps[at]
     verdict: Verdict = "not testable here"
     if here.low is not None and here.low > 1:
@@ -50,7 +49,7 @@ def judge_operations(claim: Claim, facts: Facts) -> Finding:
         verdict = "contradicted"
     jumped = f"militants killed a month were {times_words(steps[first])} at it and {times_words(here)} at the massacre"
     evidence = (
-        f"{began[0].upper()}{began[1:]}. By an interrupted time series of {info.short_title} with a step at each date, "
+        f"{sentence(began)} By an interrupted time series of {info.short_title} with a step at each date, "
         f"{jumped} what was expected without that date. {_ratios(months, dates, facts)} A step in deaths "
         "does not show who began the fighting, nor why."
     )

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import pandas as pd
+
 from turningpoint.errors import DataError
+from turningpoint.its.effects.effect import Effect
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
+from turningpoint.number_format import sentence_case
 
 SAME_NUMBER = 0.01
 """Two printed numbers are the same within this share: rounding."""
@@ -42,13 +47,7 @@ class Claim:
 
     @property
     def number(self) -> int:
-        """The single number claimed.
-
-        Raises
-        ------
-        DataError
-            The claimed value is not one whole number.
-        """
+        """The single number claimed; a DataError where the claimed value is not one whole number."""
         if not self.claimed_value.isdigit():
             raise DataError(
                 f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one.",
@@ -77,6 +76,26 @@ class Finding:
     link: str = ""
 
 
+def sentence(clause: str) -> str:
+    """Write a clause as a sentence."""
+    return f"{sentence_case(clause)}."
+
+
+def untestable(brief: str, evidence: str = "", *, source: str = "", link: str = "") -> Finding:
+    """Find that nothing here could settle a claim; the evidence is by default the clause itself."""
+    return Finding("not testable here", brief, evidence or sentence(brief), source, link)
+
+
+def counts_listed(counts: pd.Series) -> str:
+    """Yearly counts in words: ``2021 191, 2022 284``."""
+    return ", ".join(f"{year} {value:,}" for year, value in counts.items())
+
+
+def above_one(interval: RatioInterval | Effect | None) -> bool:
+    """Whether an interval lies above one."""
+    return interval is not None and interval.low is not None and interval.low > 1
+
+
 @dataclass(frozen=True)
 class ClaimVerdict:
     """One line of the ledger.
@@ -84,12 +103,9 @@ class ClaimVerdict:
     Attributes
     ----------
     id, topic, statement, period, claimed_value, claimed_by : the claim, as in ``claims.csv``.
-    verdict : one of `VERDICTS`.
-    brief : what decided, in a clause.
+    verdict, brief, evidence, source, link : as in `Finding`.
     sentence : one sentence to copy: statement, verdict, what decided, source and link.
-    evidence : sentences whose numbers are computed from the tables.
     rule : by which the verdict was reached, in words.
-    source, link : of the main evidence.
     """
 
     id: str

@@ -56,10 +56,8 @@ class Look:
         found = self.dates
         if not found.detectable:
             return f"{self.name}: no single break is detectable (p = {found.p_no_break:.2g}), so no date is ruled out"
-        spans = " and ".join(a if a == b else f"{a} to {b}" for a, b in found.spans())
-        inside = found.holds(when)
-        where = "was not searched" if inside is None else "is inside" if inside else "is outside"
-        return f"{self.name}: best single break {found.best}, set of dates {spans}, {when} {where}"
+        where = f"{when} {'was' if found.holds(when) is None else 'is'} {found.stands(when)}"
+        return f"{self.name}: best single break {found.best}, set of dates {found.spans_in_words()}, {where}"
 
 
 def agreed(said: Sequence[Speech]) -> Verdict:

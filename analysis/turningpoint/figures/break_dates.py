@@ -2,27 +2,25 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-from matplotlib.figure import Figure
-
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
+from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.timeline import in_words, parse_times
 
 
-def break_dates_figure(
-    frame: pd.DataFrame, *, marked: Sequence[tuple[str, str]], chosen: str, title: str, set_label: str
-) -> Figure:
+@in_style
+def break_dates_picture(
+    found: BreakDates, *, when: str, source: str, marked: Sequence[tuple[str, str]] = ()
+) -> Picture:
     """Draw the gain of a break at every date, the set of dates below it, and the dates asked about.
-
-    Call it inside ``figure_style()``.
 
     Parameters
     ----------
-    frame : date, gain, p_value, inside, a row a date in order (``BreakDates.to_frame``). The frame is not changed.
+    when : date of the intervention, drawn heavier. source : of the series, in words.
     marked : date and name of the events to mark; those that are no candidate are left out.
-    chosen : date of the intervention, drawn heavier.
-    title : one sentence that says what is seen. set_label : what the bar below is called.
     """
+    frame, title = found.to_frame(), _title(found, when)
     figure = new_figure(height=4.2)
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[5, 1.1 + 0.42 * max(1, len(marked))])
     dates = frame["date"].tolist()
@@ -39,10 +37,10 @@ def break_dates_figure(
     for place, inside in zip(at, frame["inside"], strict=True):
         if inside:
             lower.barh(0, 1, left=place - 0.5, height=0.55, color=COLOURS["fitted"], alpha=0.55, linewidth=0)
-    lower.text(-0.4, -0.75, set_label, fontsize=8.5, va="center")
+    lower.text(-0.4, -0.75, found.set_name, fontsize=8.5, va="center")
     shown = [(dates.index(date), name, date) for date, name in marked if date in dates]
     for row, (place, name, date) in enumerate(sorted(shown), start=1):
-        own = date == chosen
+        own = date == when
         for axes in (upper, lower):
             axes.axvline(
                 place, color=COLOURS["intervention"] if own else COLOURS["reference"], linewidth=1.6 if own else 0.8,
@@ -59,14 +57,25 @@ def break_dates_figure(
     lower.set_ylim(len(shown) + 0.7, -1.3)
     lower.set_yticks([])
     lower.spines[["left"]].set_visible(False)
-    shape = {4: "Y", 7: "M", 10: "D"}
-    index: pd.PeriodIndex | pd.RangeIndex
-    if len(dates[0]) in shape and "-" in dates[0]:
-        index = pd.PeriodIndex(dates, freq=shape[len(dates[0])])
-        set_ticks(lower, index)
-    else:
-        step = max(1, len(dates) // 10)
-        lower.set_xticks(list(at)[::step], dates[::step])
+    set_ticks(lower, parse_times(dates))
     lower.set_xlabel("first period after the break")
     set_title(figure, title)
-    return figure
+    caption = (
+        f"Gain of a break of level and slope at every date over no break: the higher, the better the date explains the "
+        f"series. The bar below is the {found.set_name}: those not rejected against the best, by "
+        f"{found.replicates} series simulated under each hypothesis with the memory of the noise. Dates within "
+        f"{found.trim} periods of either end are not searched. {source}."
+    )
+    listed = "; ".join(f"{name} ({date}) {found.stands(date)}" for date, name in marked if date in dates)
+    return Picture(figure, title, caption, f"{found.summary()} Marked: {listed}.", frame)
+
+
+def _title(found: BreakDates, when: str) -> str:
+    if not found.detectable:
+        return "No single break stands out: no date is ruled out"
+    where = {
+        "inside": "is possible too",
+        "outside": "is not among the possible dates",
+        "not searched": "is no candidate",
+    }
+    return f"A single break fits best at {in_words(found.best)}; {in_words(when)} {where[found.stands(when)]}"

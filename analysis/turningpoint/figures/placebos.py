@@ -3,36 +3,63 @@
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.ratio_axis import mark_ratios
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
+from turningpoint.number_format import confidence_label, fixed
+from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
 
-COLUMNS = ("name", "label", "estimate", "low", "high", "z", "ranked")
-_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16)
-_NAMES = ("1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16")
 _CLIP = 20.0
 _SHAPES = {4: "Y", 7: "M", 10: "D"}
 _ROW_INCHES = 0.185
 
 
-def placebo_dates_figure(frame: pd.DataFrame, *, real: str, title: str) -> Figure:
-    """Draw the studentised effect at every date; the band holds those that are smaller than the real one.
+@in_style
+def placebos_picture(found: Placebo, *, source: str) -> Picture:
+    """Draw the jump at every date, or in every country, beside the real one.
 
-    Call it inside ``figure_style()``.
+    Dates: the studentised jump at each; the band holds those that are smaller than the real one. Countries: the jump
+    in each with its interval, largest studentised jump on top; those that are not ranked stand below, hollow.
 
     Parameters
     ----------
-    frame : one effect of `turningpoint.robustness.placebos.placebo.Placebo.frame`, a row a date. It is not changed.
-    real : the date that is asked about. title : one sentence that says what is seen.
+    source : of the series, in words.
 
     Raises
     ------
     ParameterError
-        A column is missing, or the real date has no row.
+        A column is missing, a placebo stands twice, or the real one has no row.
     """
-    rows = _checked(frame, real).sort_values("name")
+    count, larger = found.placebos(), found.larger()
+    rows = _checked(found.frame[found.frame["effect"] == "level"], found.real)
+    if found.kind == "time":
+        figure, what, where = _dates(rows, found.real), "earlier dates", "at which"
+        caption = (
+            f"Jump at every earlier date over its standard error, by the model of the report in windows of "
+            f"{found.before} periods before and {found.after} after, all before the intervention. Neighbouring dates "
+            f"share most of their data: {found.windows} windows lie apart. Black: as large as the real one. {source}."
+        )
+    else:
+        figure, what, where = _countries(rows, found.real, found.ratios), "comparable countries", "where"
+        caption = (
+            f"Jump at the same date in every country with enough events, with its {confidence_label(found.confidence)},"
+            " by size over standard error. Neighbours, which the same event may have hit, are shown and not ranked. "
+            f"{source}."
+        )
+    title = f"{larger or 'None'} of {count} {what} {where} nothing is claimed "
+    title += "shows as large a jump" if larger == 1 else "show as large a jump"
+    title = title if count else f"There are no {what} to compare with"
+    top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
+    alt = f"The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."
+    set_title(figure, title)
+    return Picture(figure, title, caption, f"{alt} {found.summary()}", found.frame)
+
+
+def _dates(rows: pd.DataFrame, real: str) -> Figure:
+    rows = rows.sort_values("name")
     names = rows["name"].tolist()
     whole = None
     if len(names[0]) in _SHAPES:
@@ -62,25 +89,10 @@ def placebo_dates_figure(frame: pd.DataFrame, *, real: str, title: str) -> Figur
     axes.set_ylabel("effect over its standard error")
     if whole is not None:
         set_ticks(axes, whole)
-    set_title(figure, title)
     return figure
 
 
-def placebo_countries_figure(frame: pd.DataFrame, *, real: str, title: str, ratios: bool = True) -> Figure:
-    """Draw the effect in every country with its interval, largest studentised effect on top.
-
-    Countries that are not ranked stand below, hollow. Call it inside ``figure_style()``.
-
-    Parameters
-    ----------
-    frame, real, title : as in `placebo_dates_figure`, a row a country. ratios : whether effects are logs of ratios.
-
-    Raises
-    ------
-    ParameterError
-        A column is missing, or the real country has no row.
-    """
-    rows = _checked(frame, real)
+def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
     order = rows.assign(shown_only=~rows["ranked"].astype(bool) & (rows["name"] != real))
     order = order.sort_values(["shown_only", "z"], ascending=[True, False]).reset_index(drop=True)
     figure = new_figure(height=1.3 + _ROW_INCHES * len(order))
@@ -105,15 +117,10 @@ def placebo_countries_figure(frame: pd.DataFrame, *, real: str, title: str, rati
     axes.set_ylim(len(order) - 0.4, -0.6)
     axes.grid(visible=False, axis="y")
     if ratios:
-        axes.set_xscale("log")
-        low, high = values.min() / 1.1, values.max() * 1.1
-        shown = [(tick, name) for tick, name in zip(_TICKS, _NAMES, strict=True) if low <= tick <= high]
-        axes.set_xticks([tick for tick, _ in shown], [name for _, name in shown])
-        axes.xaxis.set_minor_locator(NullLocator())
+        mark_ratios(axes, "x", values.min() / 1.1, values.max() * 1.1)
         axes.set_xlabel("times what the earlier course implied, log scale")
     else:
         axes.set_xlabel("difference from what the earlier course implied")
-    set_title(figure, title)
     return figure
 
 

@@ -1,42 +1,62 @@
 """The specification curve: effects of all specifications in order, and below them the choices behind each."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.ratio_axis import mark_ratios
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.number_format import fixed
+from turningpoint.outcome import Outcome
+from turningpoint.robustness.specifications.grid import TITLES
+from turningpoint.robustness.specifications.joint_test import Specifications
 
-_TICKS = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1, 2, 4, 8, 16, 32)
-_NAMES = ("1/16", "1/8", "1/4", "1/2", "1", "2", "4", "8", "16", "32")
+SHORT = {
+    "events": "lethal events",
+    "events_without_india": "without India-Pakistan",
+    "events_state_based": "state-based conflict",
+    "events_one_sided": "one-sided violence",
+    "deaths_best": "deaths",
+}
+"""Outcomes as a figure has room for."""
 _FAR = 40.0
 BINS = 60
 
 
+@in_style
 def specification_curve(
-    frame: pd.DataFrame, *, effect: str, titles: dict[str, str], title: str, default: int | None = None
-) -> Figure:
+    found: Specifications,
+    outcomes: Mapping[str, Outcome],
+    *,
+    source: str,
+    effect: str = "level",
+    default: int | None = None,
+) -> Picture:
     """Draw the effect of every specification from the smallest to the largest, and where each choice lies among them.
 
     Above: dots with the band of their own intervals; dark where the interval excludes one. Below, a row a value of a
-    choice: the darker, the more of the specifications at that place of the curve make it (by 60 bins, so that
-    thousands stay readable in print). Call it inside ``figure_style()``.
+    choice, those that matter most first: the darker, the more of the specifications at that place of the curve make
+    it (by 60 bins, so that thousands stay readable in print). Choices with one value are left out.
 
     Parameters
     ----------
-    frame : a row a specification: the columns of ``titles``, effect, ``effect``_low, ``effect``_high. Not changed.
-    effect : ``level`` or ``slope``. titles : column of a choice → its name; choices with one value are left out.
-    title : one sentence that says what is seen. default : row of the report's own specification, to be marked.
+    outcomes : of the specifications, by name. source : in words. effect : ``level`` or ``slope``.
+    default : row of the report's own specification, to be marked.
 
     Raises
     ------
     ParameterError
         A column is missing, or there is no row.
     """
+    words = {name: SHORT.get(name, one.label) for name, one in outcomes.items()}
+    frame = found.frame.assign(outcome=found.frame["outcome"].map(words))
+    shares = found.split[found.split["effect"] == "level"].set_index("choice")["share"].fillna(-1.0)
+    titles = {name: TITLES[name] for name in sorted(TITLES, key=lambda name: -float(shares[name]))}
     wanted = [effect, f"{effect}_low", f"{effect}_high", *titles]
     if missing := [column for column in wanted if column not in frame.columns]:
         raise ParameterError(f"the frame of specifications lacks the columns {', '.join(missing)}.")
@@ -53,8 +73,23 @@ def specification_curve(
     _choices(below, rows, shown)
     above.set_xlim(-1, len(rows))
     below.set_xlabel(f"{len(rows):,} specifications, smallest effect to largest")
+    one = found.of(effect)
+    chance = "rarer than" if one.p_median <= 1 - found.confidence else "no more than"
+    title = (
+        f"Over {len(frame):,} specifications the {effect} runs from {fixed(one.low, 1)} to {fixed(one.high, 1)}; its "
+        f"median, {fixed(one.median, 1)}, is {chance} chance gives"
+    )
     set_title(figure, title)
-    return figure
+    caption = (
+        "Every combination of the choices below, from the smallest effect to the largest, with its own interval. "
+        "Below: the darker, the more of the specifications at that place make the choice. How likely so large a median "
+        f"is where nothing changed comes from {found.replicates} sets of series simulated without a change, each "
+        f"analysed by all of the specifications. {source}."
+    )
+    split = found.split[found.split["effect"] == effect].dropna().sort_values("share", ascending=False).head(3)
+    first = ", ".join(f"{TITLES[row['choice']].lower()} {row['share']:.0%}" for row in split.to_dict("records"))
+    alt = f"{found.summary()} Of the variance of the {effect}s lie between the values of: {first}."
+    return Picture(figure, title, caption, alt, frame)
 
 
 def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> None:
@@ -65,24 +100,15 @@ def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> 
     x = np.arange(len(rows))
     told = (low > 1) | (high < 1)
     axes.vlines(
-        x,
-        low,
-        high,
-        color=COLOURS["reference"],
-        alpha=0.25,
-        linewidth=max(0.15, 120 / len(rows)),
-        zorder=1,
+        x, low, high, color=COLOURS["reference"], alpha=0.25, linewidth=max(0.15, 120 / len(rows)), zorder=1,
         rasterized=True,
-    )
+    )  # fmt: skip
     for mask, colour, size in ((~told, COLOURS["observed"], 3.0), (told, COLOURS["fitted"], 4.0)):
         axes.scatter(x[mask], values[mask], s=size, color=colour, linewidths=0, zorder=3, rasterized=True)
     axes.axhline(1, color=COLOURS["intervention"], linewidth=1.1, zorder=2)
-    axes.set_yscale("log")
     bottom, top = max(low.min(), 1 / 16) / 1.1, min(high.max(), 32) * 1.1
+    mark_ratios(axes, "y", bottom, top)
     axes.set_ylim(bottom, top)
-    ticks = [(tick, name) for tick, name in zip(_TICKS, _NAMES, strict=True) if bottom <= tick <= top]
-    axes.set_yticks([tick for tick, _ in ticks], [name for _, name in ticks])
-    axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel(f"{effect} ratio, log scale")
     axes.annotate(
         "blue: its own interval excludes one; lines: the intervals", (0.012, 0.93), xycoords="axes fraction",

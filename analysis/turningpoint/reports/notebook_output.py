@@ -236,14 +236,15 @@ def _show(bundle: dict[str, str], *, kind: str, image: Mapping[str, Any] | None 
     display(bundle, raw=True, metadata=metadata)  # type: ignore[no-untyped-call]
 
 
-def _run_folder() -> Path | None:
+def run_folder() -> Path | None:
+    """Folder of the run that this kernel works for; None outside a run."""
     folder = os.environ.get(RUN, "")
     return Path(folder) if folder else None
 
 
 def _hand_over(part: dict[str, Any], *, unique: str = "") -> None:
     """Append one part to the notebook's list in the run's folder, if there is a run."""
-    folder = _run_folder()
+    folder = run_folder()
     if folder is None:
         return
     stem = os.environ.get(NOTEBOOK, "")
@@ -267,7 +268,7 @@ def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
     """Write files into the run's folder, if there is a run; give their paths below it."""
     if not re.fullmatch(r"[a-z0-9_]+", name):
         raise RunError(f"name {name!r} in {kind}: use lower-case letters, digits and underscores only.")
-    folder = _run_folder()
+    folder = run_folder()
     if folder is None:
         return []
     _make(folder / kind)

@@ -1,17 +1,17 @@
 """Rival stories in one model: other events beside the intervention; and what is left without one year or month."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from turningpoint.errors import DesignError
-from turningpoint.its.calibrated.model_average import average
-from turningpoint.its.model.design import Design, build_design, require_full_rank, term_of
+from turningpoint.its.model.design import Design, require_full_rank
+from turningpoint.its.model.scale import scale_of_likelihood
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
+from turningpoint.robustness.straight_model import design_at, effect_places, estimates_of, normal_quantile
 
 COLUMNS = ("story", "event", "effect", "estimate", "low", "high", "reason")
 
@@ -35,10 +35,6 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
 
     A rival adds one column: a step from its start on, or a pulse from start to end. The course before is straight.
 
-    Parameters
-    ----------
-    outcome : inside its window. specification : its first intervention is the one asked about.
-
     Returns
     -------
     pandas.DataFrame
@@ -46,8 +42,7 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
         the scale of ratios (differences for gaussian outcomes); NaN with the reason where the model cannot tell the
         two apart or does not hold.
     """
-    asked = replace(specification, interventions=specification.interventions[:1], pre_trend="straight")
-    own = build_design(outcome.times, asked, observed=outcome.observed, exposure=outcome.exposure)
+    own = design_at(outcome, specification)
     stories: list[tuple[str, list[Rival]]] = [("alone", [])]
     stories += [(f"with {rival.name}", [rival]) for rival in rivals]
     if len(rivals) > 1:
@@ -59,45 +54,31 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
         except DesignError as error:
             rows.append((story, "the intervention", "level", np.nan, np.nan, np.nan, str(error)))
             continue
-        rows += _rows(story, outcome, design, beside, asked)
+        rows += _rows(story, outcome, design, beside, specification)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year") -> pd.DataFrame:
-    """Fit again without each calendar year, or without each period.
+    """Fit again without each calendar year (``by="year"``), or without each period (``"period"``).
 
-    Parameters
-    ----------
-    by : ``year`` or ``period``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        left_out, effect, estimate, low, high, reason; the first row is the whole series.
+    Columns: left_out, effect, estimate, low, high, reason; the first row is the whole series.
     """
-    asked = replace(specification, interventions=specification.interventions[:1], pre_trend="straight")
     labels = list(outcome.labels)
     groups = list(dict.fromkeys(label[:4] for label in labels)) if by == "year" else labels
     rows: list[tuple[object, ...]] = []
     for group in ["nothing", *groups]:
         keep = np.array([not label.startswith(group) for label in labels])
         try:
-            design = build_design(outcome.times, asked, observed=outcome.observed & keep, exposure=outcome.exposure)
+            design = design_at(outcome, specification, keep=keep)
         except DesignError as error:
             rows.append((group, "level", np.nan, np.nan, np.nan, str(error)))
             continue
-        rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], asked)]
+        rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], specification)]
     return pd.DataFrame(rows, columns=["left_out", "effect", "estimate", "low", "high", "reason"])
 
 
 def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
-    """Add a column a rival.
-
-    Raises
-    ------
-    DesignError
-        A rival outside the series, or columns that cannot be told apart.
-    """
+    """Add a column a rival; refuse one outside the series, and columns that cannot be told apart."""
     labels = list(outcome.labels)
     design = own
     for rival in beside:
@@ -114,22 +95,14 @@ def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
 def _rows(
     story: str, outcome: Outcome, design: Design, beside: Sequence[Rival], specification: Specification
 ) -> list[tuple[object, ...]]:
-    counts = specification.likelihood != "gaussian"
-    values = np.nan_to_num(outcome.values)[None]
-    mixture = average(values, design, specification.likelihood)
-    good = bool(mixture.holds[0])
-    z = float(stats.norm.ppf((1 + specification.confidence) / 2))
-    wanted = [("the intervention", "level", term_of(design, "step"))]
-    if specification.ramp:
-        wanted.append(("the intervention", "slope", term_of(design, "ramp")))
+    wanted = [("the intervention", effect, at) for effect, at in effect_places(design, specification).items()]
     wanted += [(rival.name, "rival", design.terms.index(f"rival {rival.name}")) for rival in beside]
-    rows: list[tuple[object, ...]] = []
-    for event, effect, at in wanted:
-        middle = float(mixture.mean[0, at])
-        half = z * float(np.sqrt(mixture.total_covariance[0, at, at]))
-        if not (good and np.isfinite(middle) and np.isfinite(half)):
-            rows.append((story, event, effect, np.nan, np.nan, np.nan, "the model does not hold for this series"))
-            continue
-        ends = np.array([middle, middle - half, middle + half])
-        rows.append((story, event, effect, *(np.exp(ends) if counts else ends).tolist(), ""))
-    return rows
+    found = estimates_of(outcome.values[None], design, [at for *_, at in wanted], specification.likelihood)
+    half = normal_quantile(specification.confidence) * found[1][0]
+    ends = np.stack([found[0][0], found[0][0] - half, found[0][0] + half], axis=1)
+    told = np.isfinite(ends).all(axis=1)
+    shown = np.where(told[:, None], scale_of_likelihood(specification.likelihood).inverse(ends), np.nan)
+    return [
+        (story, event, effect, *row.tolist(), "" if good else "the model does not hold for this series")
+        for (event, effect, _), row, good in zip(wanted, shown, told, strict=True)
+    ]

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from scipy.optimize import nnls
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, FitError
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import confidence_label, fixed
+from turningpoint.number_format import confidence_label, fixed, interval
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.placebos.placebo import effects_of
+from turningpoint.robustness.straight_model import normal_quantile
 from turningpoint.timeline import position
 
 COLUMNS = ("effect", "series", "ratio", "low", "high")
@@ -40,7 +40,7 @@ class Controlled:
             verdict = "inconclusive" if row["low"] <= 1 <= row["high"] else "told from none"
             said.append(
                 f"the {row['effect']} is {fixed(row['ratio'], 2)} times that of the control "
-                f"({confidence_label(self.confidence)} {fixed(row['low'], 2)} to {fixed(row['high'], 2)}; {verdict})"
+                f"({confidence_label(self.confidence)} {interval(row['low'], row['high'], decimals=2)}; {verdict})"
             )
         return (
             f"Against {self.control}: {'; '.join(said)}. The noise of the two is taken as independent: where the same "
@@ -65,10 +65,7 @@ def controlled(
 ) -> Controlled:
     """Take the effect in the controls together from that in the series, on the scale of logs.
 
-    Parameters
-    ----------
-    series, controls : counts on one time axis. specification : its first intervention is the one asked about.
-    weights : of the controls in their sum; one each by default (`pool_weights` fits them to the periods before).
+    Weights are those of the controls in their sum: one each by default; `pool_weights` fits them to the periods before.
 
     Raises
     ------
@@ -88,20 +85,16 @@ def controlled(
     total = np.sum([weight * one.values for weight, one in zip(used, controls, strict=True)], axis=0)
     pool = replace(controls[0], values=total, exposure=None)
     found = effects_of([series, pool], [when, when], specification)
-    z = float(stats.norm.ppf((1 + specification.confidence) / 2))
+    z = normal_quantile(specification.confidence)
     rows = []
     for effect, (estimates, errors) in found.items():
         if not (np.isfinite(estimates).all() and np.isfinite(errors).all()):
             raise FitError(f"the {effect} cannot be compared: the model does not hold for the series or its control.")
-        apart = float(estimates[0] - estimates[1])
-        triples = [
-            ("series", float(estimates[0]), float(errors[0])),
-            ("control", float(estimates[1]), float(errors[1])),
-            ("difference", apart, float(np.hypot(errors[0], errors[1]))),
-        ]
+        values = [*estimates.tolist(), float(estimates[0] - estimates[1])]
+        spreads = [*errors.tolist(), float(np.hypot(errors[0], errors[1]))]
         rows += [
             (effect, name, *(float(np.exp(value + side * z * error)) for side in (0, -1, 1)))
-            for name, value, error in triples
+            for name, value, error in zip(("series", "control", "difference"), values, spreads, strict=True)
         ]
     taken = [(weight, one) for weight, one in zip(used, controls, strict=True) if weight > 0]
     if weights is None:

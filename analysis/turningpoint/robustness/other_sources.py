@@ -39,19 +39,10 @@ class YearlyGrowth:
 
 
 def yearly_growth(year: int, *, sources: tuple[str, ...] = SOURCES) -> tuple[YearlyGrowth, ...]:
-    """Give the yearly counts of other sources around a year, with mean growth before and since.
+    """Give the yearly counts of other sources around a year, which counts as after, with mean growth before and since.
 
     With so few years there is no model and no interval: they are shown so that a reader sees whether another count
     goes the same way.
-
-    Parameters
-    ----------
-    year : of the intervention: it counts as after.
-
-    Raises
-    ------
-    ParameterError
-        An unknown source.
     """
     found = []
     for name in sources:
@@ -62,14 +53,9 @@ def yearly_growth(year: int, *, sources: tuple[str, ...] = SOURCES) -> tuple[Yea
             if np.isfinite(value) and int(label) >= year - YEARS_BEFORE
         }
         earlier, later = [y for y in counts if y < year], [y for y in counts if y >= year]
-        found.append(
-            YearlyGrowth(
-                outcome.source,
-                tuple(sorted(counts.items())),
-                _growth(counts, min(earlier), max(earlier)) if earlier else None,
-                _growth(counts, max(earlier), max(later)) if earlier and later else None,
-            )
-        )
+        before = _growth(counts, min(earlier), max(earlier)) if earlier else None
+        after = _growth(counts, max(earlier), max(later)) if earlier and later else None
+        found.append(YearlyGrowth(outcome.source, tuple(sorted(counts.items())), before, after))
     return tuple(found)
 
 

@@ -46,13 +46,7 @@ class Light:
 
 
 def date_light(*, detectable: bool, inside: bool | None, words: str, figure: str = "figure-break_dates") -> Light:
-    """Judge the date.
-
-    Parameters
-    ----------
-    detectable : whether having no break is rejected. inside : whether the set of dates holds the intervention; None
-        where it is no candidate.
-    """
+    """Judge the date by whether no break is rejected, and whether the set holds it (None where it is no candidate)."""
     if inside is None:
         return Light("Date", "not available", f"The intervention is no candidate date. {words}", figure)
     state: State = "open" if not detectable else "holds" if inside else "fails"
@@ -62,12 +56,7 @@ def date_light(*, detectable: bool, inside: bool | None, words: str, figure: str
 def placebo_light(
     name: str, share: float | None, placebos: int, *, confidence: float, words: str, figure: str
 ) -> Light:
-    """Judge a placebo, in time or in space.
-
-    Parameters
-    ----------
-    share : (1 + placebos as extreme) / (1 + placebos); None where there are none. placebos : how many there are.
-    """
+    """Judge a placebo, in time or in space: share is (1 + as extreme) / (1 + placebos), None where there are none."""
     if share is None:
         return Light(name, "not available", words)
     largest = 1 - confidence + 1e-12
@@ -102,12 +91,10 @@ def tally(lights: Sequence[Light]) -> str:
     >>> tally([Light("Date", "fails", ""), Light("Certificate", "holds", "")])
     'Of 2 checks 1 holds, 0 are open, 1 fails.'
     """
-    words: tuple[tuple[State, str, str], ...] = (
-        ("holds", "holds", "hold"),
-        ("open", "is open", "are open"),
-        ("fails", "fails", "fail"),
-    )
+    words: dict[State, tuple[str, str]] = {
+        "holds": ("holds", "hold"), "open": ("is open", "are open"), "fails": ("fails", "fail")
+    }  # fmt: skip
     counts = {state: sum(light.state == state for light in lights) for state in SIGNS}
     missing = counts["not available"]
-    said = ", ".join(f"{counts[state]} {one if counts[state] == 1 else many}" for state, one, many in words)
+    said = ", ".join(f"{counts[state]} {forms[counts[state] != 1]}" for state, forms in words.items())
     return f"Of {len(lights)} checks {said}{f', {missing} not available' if missing else ''}."

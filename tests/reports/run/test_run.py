@@ -203,14 +203,16 @@ def test_an_id_recorded_twice_makes_no_report_and_what_was_executed_is_kept(
     record: str,
 ) -> None:
     same_id = record.replace("{stem}.seed", "same")
+    shared = "(run / 'parts' / 'once').mkdir(exist_ok=True); (run / 'parts' / 'once' / 'work.pickle').touch()"
     for name in ("01_a", "02_b"):
-        write_notebook(tmp_path / f"{name}.ipynb", same_id)
+        write_notebook(tmp_path / f"{name}.ipynb", f"{same_id}\n{shared}")
     with pytest.raises(RunError, match=r"'same' is recorded by 01_a and by 02_b.*\n.*untouched"):
         run_report(replace(request_of_mali, notebooks=tmp_path), executor=executor)
     assert contents(done.folder) == before
     kept = done.folder.with_name("mali.failed")
     assert "same" in json.loads((kept / "manifest.json").read_text())["failures"][0]["error"]
     assert (kept / "notebooks" / "01_a.ipynb").is_file()
+    assert not (kept / "parts" / "once").exists()  # it would be taken for a stranger by the next run
 
 
 @pytest.mark.parametrize("place", ["write_results", "write_manifest", "with_outputs"])

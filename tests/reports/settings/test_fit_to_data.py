@@ -146,6 +146,23 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"intervention": "2016-06", "transition_before": "10"}, "7 observed points before it"),
         ({"intervention": "2021"}, "'2021' does not fit a series by month"),
         ({"country": "NLD", "intervention": "2020-08"}, "zero"),
+        ({"controls": "IND,XXX"}, "controls, XXX: unknown country 'XXX'"),
+        ({"controls": "control"}, "controls, control: unknown country 'control'"),
+        ({"controls": "IND, PAK"}, "controls: PAK is the country of the report itself"),
+        ({"controls": "IND,AFG,IND"}, "controls: IND stands twice"),
+        ({"controls": "SSD", "window_start": "2010-01"}, "controls, SSD: window_start 2010-01 lies outside"),
+        ({"controls": "CHE"}, "controls, CHE: .*"),
+        ({"controls": "IND", "likelihood": "gaussian"}, "controls: series are compared by ratios"),
+        (
+            {
+                "controls": "IND",
+                "source": "picss-monthly-attacks",
+                "outcome": "attacks",
+                "window_start": "2019-01",
+                "window_end": "2023-12",
+            },
+            "controls, IND: source 'picss-monthly-attacks' covers PAK only",
+        ),
         ({"source": "pips-yearly-attacks", "outcome": "attacks"}, "does not fit a series by year. Write it like 2021"),
         ({"source": "pips-yearly-attacks", "outcome": "attacks", "intervention": "2021"}, "15 observed.* and 4 from"),
     ],
@@ -169,6 +186,16 @@ def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object
 def test_what_does_not_fit_a_window_of_ten_years_is_refused(values: dict[str, object], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         resolve(window_end="2024-12", **values)
+
+
+def test_controls_that_can_be_compared_pass():
+    assert resolve(controls="IND, AFG").controls == "IND, AFG"
+    assert resolve(controls="IND,", outcome="events_without_india").controls == "IND,"
+
+
+def test_controls_of_a_series_of_ones_own_are_refused_before_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"controls: they are countries of UCDP.*\(data\) has none"):
+        resolve(data=str(tmp_path / "absent.csv"), controls="control")
 
 
 def test_holes_do_not_count_as_points() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from turningpoint.claims import VERDICTS, ClaimVerdict
+from turningpoint.claims import VERDICTS, ClaimVerdict, ledger_frame
 from turningpoint.claims.windows_and_dates import Look
 from turningpoint.its import analyse, by_window_start, window_starts
 from turningpoint.number_format import fixed, sentence_case
@@ -15,12 +15,14 @@ from turningpoint.reports.chapters.attacks.headlines import level
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.settings.fit_to_data import specification_of, with_window_end
 from turningpoint.reports.settings.parameters import parameters_from
-from turningpoint.robustness.breaks.one_break import break_dates
+from turningpoint.reports.shared_once import break_dates_once
 
 LOOKS_FROM = ("2013-01", "2018-01")
 """Window starts, beside the report's default, from which the frequency of attacks is looked at."""
 DATE = parameters_from({}).intervention
 """Month of the default edition at which the claims place the change."""
+MORE = ("verdict", "claimed_value", "claimed_by", "sentence", "evidence", "link")
+"""Fields of a verdict that are recorded beside those of any result."""
 SERIES = ("events", "events_without_india")
 
 
@@ -50,16 +52,18 @@ def looks(replicates: int) -> tuple[Look, ...]:
     """
     settings = parameters_from({})
     settings = with_window_end(settings, load_outcome(settings.outcome))
+    starts = dict.fromkeys((settings.window_start, *LOOKS_FROM))
     found = []
-    for start in dict.fromkeys((settings.window_start, *LOOKS_FROM)):
-        for name in SERIES:
-            outcome = load_outcome(name, start=start, end=settings.window_end)
-            specification = specification_of(settings, outcome)
-            effects = analyse(outcome, specification)
-            dates = break_dates(outcome, specification, replicates=replicates, seed=settings.seed)
-            window = f"{start} to {settings.window_end}"
-            found.append(Look(outcome.label, window, dates, effects.level, effects.slope))
-    return tuple(found)
+    # The default look comes last: in a run the part on robustness is at the same work meanwhile.
+    for start, name in reversed([(start, name) for start in starts for name in SERIES]):
+        outcome = load_outcome(name, start=start, end=settings.window_end)
+        specification = specification_of(settings, outcome)
+        effects = analyse(outcome, specification)
+        dates = break_dates_once(
+            outcome, specification, replicates=replicates, confidence=settings.confidence, seed=settings.seed
+        )
+        found.append(Look(outcome.label, f"{start} to {settings.window_end}", dates, effects.level, effects.slope))
+    return tuple(reversed(found))
 
 
 def tally(lines: Sequence[ClaimVerdict]) -> str:
@@ -71,27 +75,18 @@ def tally(lines: Sequence[ClaimVerdict]) -> str:
 
 def verdicts_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
     """Set claim and verdict side by side, for the front page."""
-    return pd.DataFrame(
-        {
-            "Claim": [line.id for line in lines],
-            "Statement, and who said it": [f"{line.statement} ({line.claimed_by})" for line in lines],
-            "Verdict": [line.verdict for line in lines],
-            "Because": [f"{line.brief[0].upper()}{line.brief[1:]}." for line in lines],
-        }
-    )
+    said = [f"{line.statement} ({line.claimed_by})" for line in lines]
+    table = ledger_table(lines)[["Claim", "Verdict"]]
+    table.insert(1, "Statement, and who said it", said)
+    return table.assign(Because=[f"{sentence_case(line.brief)}." for line in lines])
 
 
 def ledger_table(lines: Sequence[ClaimVerdict]) -> pd.DataFrame:
     """Set claim, verdict and evidence side by side."""
-    return pd.DataFrame(
-        {
-            "Claim": [line.id for line in lines],
-            "Statement": [line.statement for line in lines],
-            "Said by": [line.claimed_by for line in lines],
-            "Verdict": [line.verdict for line in lines],
-            "Evidence": [line.evidence for line in lines],
-        }
-    )
+    columns = {
+        "id": "Claim", "statement": "Statement", "claimed_by": "Said by", "verdict": "Verdict", "evidence": "Evidence"
+    }  # fmt: skip
+    return ledger_frame(tuple(lines))[list(columns)].rename(columns=columns)
 
 
 def meanings() -> pd.DataFrame:
@@ -114,24 +109,22 @@ def sentences(lines: Sequence[ClaimVerdict]) -> str:
 
 def looks_table(found: Sequence[Look], when: str) -> pd.DataFrame:
     """Set the looks at the frequency of attacks side by side: dates, and effects at the date of the claims."""
-    rows = []
-    for look in found:
-        dates, slope = look.dates, look.slope
-        spans = "; ".join(a if a == b else f"{a} to {b}" for a, b in dates.spans())
-        inside = dates.holds(when)
-        rows.append(
+    inside = {"inside": "yes", "outside": "no", "not searched": "not searched"}
+    return pd.DataFrame(
+        [
             {
                 "Series": look.series,
                 "Window": look.window,
-                "Best single break": dates.best if dates.detectable else "none detectable",
-                "p of no break": fixed(dates.p_no_break, 2),
-                "Set of dates": spans if dates.detectable else "all",
-                f"{when} inside": "not searched" if inside is None else "yes" if inside else "no",
+                "Best single break": look.dates.best if look.dates.detectable else "none detectable",
+                "p of no break": fixed(look.dates.p_no_break, 2),
+                "Set of dates": look.dates.spans_in_words("; ") if look.dates.detectable else "all",
+                f"{when} inside": inside[look.dates.stands(when)],
                 "Level": f"{fixed(look.level.estimate, 1)} ({look.level.interval()})",
-                "Growth a year": "–" if slope is None else f"{fixed(slope.estimate, 1)} ({slope.interval()})",
+                "Growth a year": f"{fixed(look.slope.estimate, 1)} ({look.slope.interval()})" if look.slope else "–",
             }
-        )
-    return pd.DataFrame(rows)
+            for look in found
+        ]
+    )
 
 
 def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
@@ -144,10 +137,5 @@ def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
             method=line.rule,
             source=line.source,
             window=line.period,
-            verdict=line.verdict,
-            claimed_value=line.claimed_value,
-            claimed_by=line.claimed_by,
-            sentence=line.sentence,
-            evidence=line.evidence,
-            link=line.link,
+            **{name: getattr(line, name) for name in MORE},
         )

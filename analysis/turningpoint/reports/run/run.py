@@ -171,6 +171,7 @@ def _execute_all(
             finished = len(run.executions) + len(run.skipped)
             progress(Step(done.stem, "failed" if done.error else "done", done.seconds, finished, len(run.books)))
     run.executions.sort(key=lambda done: done.stem)
+    shutil.rmtree(place.partial / "parts" / "once", ignore_errors=True)  # what kernels shared is no part of a report
 
 
 def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -19,6 +19,7 @@ from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
+from turningpoint.sources.outcomes.registry import elsewhere
 from turningpoint.sources.own_series import read_series
 from turningpoint.timeline import position
 
@@ -106,9 +107,27 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
         The CSV file of ``data`` cannot be used.
     """
     settings = notebook_parameters(names)
-    if (settings._listed is not None and "window_end" not in settings._listed) or settings.window_end:
-        return settings
-    return with_window_end(settings, outcome_of(settings))
+    is_open = settings.lists("window_end") and not settings.window_end
+    return with_window_end(settings, outcome_of(settings)) if is_open else settings
+
+
+def control_codes(parameters: Parameters) -> list[str]:
+    """Codes of the countries named in ``controls``."""
+    return [code.strip() for code in parameters.controls.split(",") if code.strip()]
+
+
+def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
+    """Load the outcome of other countries inside the window; a part of it that is Pakistan's own stands for the whole.
+
+    Raises
+    ------
+    ParameterError
+        A country that is not known, or without this outcome in this window.
+    """
+    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
+    return [
+        load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
+    ]
 
 
 def check_against_data(parameters: Parameters) -> Resolved:
@@ -124,7 +143,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     ParameterError
         Unknown country, source or outcome; window outside the coverage; intervention outside the window, or fewer than
         12 observed points before or after it (periods of the transition do not count); counts that are nothing but
-        zeros in the window or on one side; a season for a series that has none; a horizon past the window.
+        zeros in the window or on one side; a season for a series that has none; a horizon past the window; controls
+        that cannot be compared with the series.
     DesignError
         The design cannot be estimated.
     DataError
@@ -137,6 +157,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data:
         values["data"] = str(Path(parameters.data).expanduser().resolve())
         parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
+    check_controls(parameters)
     series = outcome_of(parameters)
     if parameters.data:
         header = read_header(Path(parameters.data))
@@ -154,6 +175,11 @@ def check_against_data(parameters: Parameters) -> Resolved:
     outcome = series.window(resolved.window_start, resolved.window_end)
     refuse_too_many(len(outcome.times))  # every report has a calibrated fit
     _check_points(resolved, outcome)
+    for code in control_codes(resolved):
+        try:
+            control_series(resolved, [code])
+        except ParameterError as error:
+            raise ParameterError(f"parameter controls, {code}: {error}") from error
     build_design(
         outcome.times,
         specification_from(resolved, time_unit=time_unit(outcome)),
@@ -161,6 +187,32 @@ def check_against_data(parameters: Parameters) -> Resolved:
         exposure=outcome.exposure,
     )
     return Resolved(resolved, outcome)
+
+
+def check_controls(parameters: Parameters) -> None:
+    """Refuse controls that no country could be for this series.
+
+    Raises
+    ------
+    ParameterError
+        They stand beside a series of one's own or a gaussian outcome, hold the report's own country, or one twice.
+    """
+    codes = control_codes(parameters)
+    if codes and parameters.data:
+        raise ParameterError(
+            "parameter controls: they are countries of UCDP, and a series of one's own (data) has none. Leave them out."
+        )
+    if codes and parameters.likelihood == "gaussian":
+        raise ParameterError(
+            "parameter controls: series are compared by ratios, which a gaussian outcome does not have. Leave them "
+            "out, or choose a likelihood of counts."
+        )
+    if parameters.country in codes:
+        raise ParameterError(
+            f"parameter controls: {parameters.country} is the country of the report itself. Name others."
+        )
+    if repeated := [code for place, code in enumerate(codes) if code in codes[:place]]:
+        raise ParameterError(f"parameter controls: {repeated[0]} stands twice. Name each country once.")
 
 
 def _check_season(parameters: Parameters, series: Outcome) -> None:

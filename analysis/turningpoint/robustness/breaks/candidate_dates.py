@@ -1,15 +1,15 @@
 """What is searched for a break: a series, the columns without one, and those of a step and a ramp at every date."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
+from turningpoint.robustness.straight_model import design_at
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +41,7 @@ def break_problem(outcome: Outcome, specification: Specification, *, trim: int =
 
     Parameters
     ----------
-    outcome : the series. specification : its first intervention is the one that is moved; the others are left out.
+    specification : its first intervention is the one that is moved; the others are left out.
     trim : periods used that are left on either side of every date.
 
     Raises
@@ -59,23 +59,10 @@ def break_problem(outcome: Outcome, specification: Specification, *, trim: int =
             "window, or a smaller trim."
         )
     dates = tuple(outcome.labels[place] for place in places)
-    designs = [
-        build_design(
-            outcome.times,
-            replace(specification, interventions=(date,), pre_trend="straight"),
-            observed=outcome.observed,
-            exposure=outcome.exposure,
-        )
-        for date in dates
-    ]
+    designs = [design_at(outcome, specification, date) for date in dates]
     first = designs[0]
     moved = [term in first.intervention_terms for term in first.terms]
-    return BreakProblem(
-        values=np.where(outcome.observed, outcome.values, 0.0),
-        base=first.matrix[:, np.logical_not(moved)],
-        offset=first.offset,
-        used=outcome.observed,
-        breaks=np.stack([design.matrix[:, moved] for design in designs]),
-        dates=dates,
-        gaussian=specification.likelihood == "gaussian",
-    )
+    values = np.where(outcome.observed, outcome.values, 0.0)
+    base, breaks = first.matrix[:, np.logical_not(moved)], np.stack([design.matrix[:, moved] for design in designs])
+    gaussian = specification.likelihood == "gaussian"
+    return BreakProblem(values, base, first.offset, outcome.observed, breaks, dates, gaussian)

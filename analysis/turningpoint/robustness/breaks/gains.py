@@ -9,17 +9,18 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular, toeplitz
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import Mixture, least_squares, of_counts, of_gaussian
-from turningpoint.its.coverage.simulated_series import Noise
+from turningpoint.its.calibrated.model_average import least_squares
+from turningpoint.its.coverage.simulated_series import Noise, draw_series
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
+from turningpoint.robustness.straight_model import mixture_of
 
 LINEAR = (-7.0, 30.0)
 """Smallest and largest log mean of a fitted course."""
-
-
 ROUGH = 1e-6
 """Tolerance of the fits that only choose the date at which the noise is learnt."""
+FLAT = 1e-8
+"""Share of a column that must be left beside the others for a break to be told from them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +55,7 @@ def prepare(
 
     Parameters
     ----------
-    base : (n, k) columns without a break. breaks : (d, n, c) columns of a break at each date.
-    used : (n,) mask. sampling : (n,) variance of the working response that is not noise.
+    sampling : (n,) variance of the working response that is not noise.
     lasting, independent, rho : the noise: variance of its autoregressive part, of the rest, and memory.
     """
     memory = toeplitz(float(rho) ** np.arange(len(used)))[np.ix_(used, used)]
@@ -100,25 +100,20 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     """
     best = best_places(values, problem)
     gain = np.empty((len(values), len(problem.dates)))
-    weight: list[Array] = [np.empty(0)] * len(values)
-    sigma: list[Array] = [np.empty(0)] * len(values)
-    rho, share = np.empty(0), np.empty(0)
+    noises = [Noise(np.empty(0), np.empty(0), np.empty(0), np.empty(0))] * len(values)
     for one in scans(values, problem, best):
-        gain[one.row] = one.scan.gains(one.response)[0]
-        weight[one.row], sigma[one.row], rho, share = one.weight, one.sigma, one.rho, one.share
-    return Gains(gain, best, Noise(np.stack(weight), np.stack(sigma), rho, share))
+        gain[one.row], noises[one.row] = one.scan.gains(one.response)[0], one.noise
+    weight, sigma = (np.concatenate([getattr(noise, name) for noise in noises]) for name in ("weight", "sigma"))
+    return Gains(gain, best, Noise(weight, sigma, noises[0].rho, noises[0].share))
 
 
 class Scanned(NamedTuple):
-    """One series made ready: its row, its scan, its working response (1, p), and its noise at g nodes."""
+    """One series made ready: its row, its scan, its working response (1, p), and its noise."""
 
     row: int
     scan: Scan
     response: Array
-    weight: Array
-    sigma: Array
-    rho: Array
-    share: Array
+    noise: Noise
 
 
 def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Iterator[Scanned]:
@@ -127,7 +122,7 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
         matrix = problem.course(int(at))
-        mixture = _mixture(values[rows], matrix, problem)
+        mixture = mixture_of(values[rows], matrix, problem.offset, used, gaussian=problem.gaussian)
         mean, squared = mixture.mean, mixture.sigma**2
         for place, row in enumerate(rows.tolist()):
             if problem.gaussian:
@@ -139,19 +134,13 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
             lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
             scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
             ready = (response - problem.offset)[None, used]
-            yield Scanned(row, scan, ready, mixture.weight[place], mixture.sigma[place], mixture.rho, mixture.share)
+            noise = Noise(mixture.weight[[place]], mixture.sigma[[place]], mixture.rho, mixture.share)
+            yield Scanned(row, scan, ready, noise)
 
 
 def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
     """(N,) place of the date at which a break fits best when periods are taken as independent."""
     return np.asarray(np.argmax(_fits(values, problem), axis=1))
-
-
-def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
-    """Noise of N series (N, n) that share a course."""
-    if problem.gaussian:
-        return of_gaussian(values - problem.offset, matrix, problem.used)
-    return of_counts(values, matrix, problem.offset, problem.used)
 
 
 def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array:
@@ -162,6 +151,18 @@ def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array
     else:
         coefficients = poisson_refits(values, matrix, offset=problem.offset, used=problem.used).coefficients
     return np.stack([_linear(row, matrix, problem) for row in coefficients])
+
+
+def replicates_around(courses: list[Array], noise: Noise, size: int, seed: int, problem: BreakProblem) -> Array:
+    """Draw so many series around each course (1, n), from a stream of its own: (courses · size, n)."""
+    streams = np.random.SeedSequence(seed).spawn(len(courses))
+    drawn = [
+        draw_series(
+            course.repeat(size, axis=0), noise.repeated(size), np.random.default_rng(stream), gaussian=problem.gaussian
+        )
+        for course, stream in zip(courses, streams, strict=True)
+    ]
+    return np.concatenate(drawn)
 
 
 def _linear(coefficients: Array, matrix: Array, problem: BreakProblem) -> Array:
@@ -181,7 +182,3 @@ def _fits(values: Array, problem: BreakProblem) -> Array:
             fits = poisson_refits(values, matrix, offset=problem.offset, used=problem.used, tolerance=ROUGH)
             found[:, place] = np.where(fits.converged, fits.log_likelihood, -np.inf)
     return found
-
-
-FLAT = 1e-8
-"""Share of a column that must be left beside the others for a break to be told from them."""

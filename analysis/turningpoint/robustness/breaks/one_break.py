@@ -2,19 +2,20 @@
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import ParameterError
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
-from turningpoint.robustness.breaks.gains import courses_of, scan_series
+from turningpoint.robustness.breaks.gains import courses_of, replicates_around, scan_series
+from turningpoint.robustness.straight_model import require_null, simulated_p
 
 ANCHORS = 13
 """Dates at which the null is simulated; p-values between them come from the replicates of both neighbours."""
@@ -72,23 +73,40 @@ class BreakDates:
         edges = np.flatnonzero(np.diff(np.concatenate([[0], self.inside.astype(int), [0]])))
         return tuple((self.dates[a], self.dates[b - 1]) for a, b in zip(edges[::2], edges[1::2], strict=True))
 
+    def spans_in_words(self, between: str = " and ") -> str:
+        """The spans in words, one that is a single date as that date."""
+        return between.join(a if a == b else f"{a} to {b}" for a, b in self.spans())
+
+    def stands(self, when: str) -> Literal["inside", "outside", "not searched"]:
+        """Where a date stands to the set."""
+        inside = self.holds(when)
+        return "not searched" if inside is None else "inside" if inside else "outside"
+
+    @property
+    def set_name(self) -> str:
+        """What the set is called.
+
+        >>> from turningpoint.robustness.breaks.one_break import BreakDates
+        >>> BreakDates(("2020-01",), np.ones(1), np.ones(1), 0.01, 60, 12, 199, 0.95).set_name
+        '95% set of dates'
+        """
+        return confidence_label(self.confidence).replace("interval", "set of dates")
+
     def to_frame(self) -> pd.DataFrame:
         """Tidy table, one row a date: date, gain, p_value, inside."""
         return pd.DataFrame({"date": self.dates, "gain": self.gain, "p_value": self.p_values, "inside": self.inside})
 
     def summary(self) -> str:
         """Say it in plain English."""
-        label = confidence_label(self.confidence).replace("interval", "set")
         looked = f"Of {len(self.dates)} dates from {self.dates[0]} to {self.dates[-1]}"
         if not self.detectable:
             return (
                 f"{looked} none stands out: no single break of level and slope is detectable beyond what the noise and "
                 f"its memory explain (p = {self.p_no_break:.2g}), so no date is ruled out."
             )
-        spans = " and ".join(a if a == b else f"{a} to {b}" for a, b in self.spans())
         return (
-            f"{looked} a single break of level and slope fits best at {self.best}; the {label} of dates is {spans} "
-            f"({int(self.inside.sum())} dates)."
+            f"{looked} a single break of level and slope fits best at {self.best}; the {self.set_name} is "
+            f"{self.spans_in_words()} ({int(self.inside.sum())} dates)."
         )
 
 
@@ -110,14 +128,14 @@ def break_dates(
 
     Parameters
     ----------
-    outcome : the series. specification : everything but the date of its intervention, which is searched.
+    specification : everything but the date of its intervention, which is searched.
     trim : periods left on either side of every date. replicates : series under each hypothesis, 19 or more.
     confidence : of the set. seed : of every draw.
 
     Raises
     ------
     ParameterError
-        Fewer than 19 replicates, or a confidence outside (0, 1).
+        Too few replicates (`require_null`).
     DesignError
         No date leaves ``trim`` periods on either side.
 
@@ -125,16 +143,12 @@ def break_dates(
     ----------
     Andrews (1993), doi:10.2307/2951764; Elliott & Müller (2007), doi:10.1016/j.jeconom.2007.02.001.
     """
-    if replicates < 19:
-        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 199.")
-    if not 0 < confidence < 1:
-        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+    require_null(replicates, confidence)
     problem = break_problem(outcome, specification, trim=trim)
     found = scan_series(problem.values[None], problem)
     gain, noise = found.gain[0], found.noise
     anchors = sorted({round(place) for place in np.linspace(0, len(gain) - 1, min(ANCHORS, len(gain)))})
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(1 + len(anchors))]
-    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, streams)
+    null, *breaks = _simulated(problem, [None, *anchors], noise, replicates, seed)
     under = dict(zip(anchors, breaks, strict=True))
     p_values = np.empty(len(gain))
     for at in range(len(gain)):
@@ -142,35 +156,17 @@ def break_dates(
         share = 0.0 if right == left else (at - left) / (right - left)
         short = gain.max() - gain[at]
         p_values[at] = (1 - share) * _p_value(under[left], left, short) + share * _p_value(under[right], right, short)
-    return BreakDates(
-        dates=problem.dates,
-        gain=gain,
-        p_values=p_values,
-        p_no_break=(1 + int((null.max(axis=1) >= gain.max()).sum())) / (1 + replicates),
-        points=int(problem.used.sum()),
-        trim=trim,
-        replicates=replicates,
-        confidence=confidence,
-    )
+    p_no_break = simulated_p(null.max(axis=1), gain.max())
+    points = int(problem.used.sum())
+    return BreakDates(problem.dates, gain, p_values, p_no_break, points, trim, replicates, confidence)
 
 
-def _simulated(
-    problem: BreakProblem, places: list[int | None], noise: Noise, size: int, streams: list[np.random.Generator]
-) -> list[Array]:
+def _simulated(problem: BreakProblem, places: list[int | None], noise: Noise, size: int, seed: int) -> list[Array]:
     """Gains (size, d) of series simulated with no break (None), or one at the date of a place: one array each."""
-    repeated = noise.repeated(size)
-    series = [
-        draw_series(
-            courses_of(problem.values[None], problem, place).repeat(size, axis=0),
-            repeated,
-            stream,
-            gaussian=problem.gaussian,
-        )
-        for place, stream in zip(places, streams, strict=True)
-    ]
-    return np.split(scan_series(np.concatenate(series), problem).gain, len(places))
+    courses = [courses_of(problem.values[None], problem, place) for place in places]
+    return np.split(scan_series(replicates_around(courses, noise, size, seed, problem), problem).gain, len(places))
 
 
 def _p_value(gains: Array, place: int, short: float) -> float:
-    """Share of series whose gain at this place lies at least so far below their largest, the observed one counted."""
-    return (1 + int((gains.max(axis=1) - gains[:, place] >= short).sum())) / (1 + len(gains))
+    """Of a date whose gain lies so far below the largest, from series with a break there."""
+    return simulated_p(gains.max(axis=1) - gains[:, place], short)

@@ -17,22 +17,19 @@ RIVALS = (
 """Events near August 2021 that could have changed the same series, by their ids in the table of interventions."""
 
 
-def rivals(found: BreakDates, interventions: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Set the rivals against the set of dates.
-
-    Parameters
-    ----------
-    found : break dates of a monthly series.
-    interventions : as `interventions.read_interventions` returns it; by default the embedded table.
-
-    Returns
-    -------
-    pandas.DataFrame
-        event_id, label, date (first month after, YYYY-MM), inside, p_value; rivals that are no candidate are left out.
-    """
+def rival_events(interventions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Give event_id, label and date (first month after, YYYY-MM) of the rivals; by default in the embedded table."""
     known = events(interventions)
-    known = known[known["event_id"].isin(RIVALS)].assign(date=known["month"].astype(str))
-    joined = known.merge(found.to_frame(), on="date")
+    known = known[known["event_id"].isin(RIVALS)]
+    return known.assign(date=known["month"].astype(str))[["event_id", "label", "date"]]
+
+
+def rivals(found: BreakDates, interventions: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Set the rivals against the set of dates of a monthly series; those that are no candidate are left out.
+
+    Columns are those of `rival_events`, inside and p_value.
+    """
+    joined = rival_events(interventions).merge(found.to_frame(), on="date")
     return joined[["event_id", "label", "date", "inside", "p_value"]].reset_index(drop=True)
 
 

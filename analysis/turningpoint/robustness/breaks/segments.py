@@ -47,8 +47,7 @@ def many_breaks(outcome: Outcome, specification: Specification, *, most: int = 5
 
     Parameters
     ----------
-    outcome, specification : as in `one_break.break_dates`. most : breaks. share : of the series
-        that a segment must have.
+    most : breaks. share : of the series that a segment must have.
 
     Raises
     ------
@@ -61,8 +60,7 @@ def many_breaks(outcome: Outcome, specification: Specification, *, most: int = 5
     """
     problem = break_problem(outcome, specification, trim=MINIMUM_POINTS)
     used = problem.used
-    values = problem.values[used] - problem.offset[used] if problem.gaussian else np.log(problem.values[used] + 0.5)
-    values = values - (0.0 if problem.gaussian else problem.offset[used])
+    values = (problem.values if problem.gaussian else np.log(problem.values + 0.5))[used] - problem.offset[used]
     base = problem.base[used]
     trend = base[:, :2]
     if base.shape[1] > 2:
@@ -75,12 +73,8 @@ def many_breaks(outcome: Outcome, specification: Specification, *, most: int = 5
 def partitions(values: Array, columns: Array, labels: list[str], *, most: int = 5, share: float = 0.15) -> ManyBreaks:
     """Find the partitions of values (n,) regressed on columns (n, k) in every segment.
 
-    BIC is n·(log(RSS/n) + 1 + log 2π) + (k+1)(m+1)·log n for m breaks, as R's strucchange has it.
-
-    Raises
-    ------
-    DesignError
-        Fewer than two segments fit.
+    BIC is n·(log(RSS/n) + 1 + log 2π) + (k+1)(m+1)·log n for m breaks, as R's strucchange has it. A DesignError where
+    fewer than two segments fit.
     """
     n, k = columns.shape
     shortest = int(np.floor(share * n))
@@ -115,12 +109,10 @@ def partitions(values: Array, columns: Array, labels: list[str], *, most: int = 
 def _segments(values: Array, columns: Array, shortest: int) -> Array:
     """(n+1, n+1) residual sums of squares of the segments [start, end); infinite where one is too short."""
     n, k = columns.shape
-    moments = np.zeros((n + 1, k, k))
-    cross = np.zeros((n + 1, k))
-    squares = np.zeros(n + 1)
-    centred, scaled = values - values.mean(), columns
-    moments[1:] = np.cumsum(scaled[:, :, None] * scaled[:, None, :], axis=0)
-    cross[1:] = np.cumsum(scaled * centred[:, None], axis=0)
+    moments, cross, squares = np.zeros((n + 1, k, k)), np.zeros((n + 1, k)), np.zeros(n + 1)
+    centred = values - values.mean()
+    moments[1:] = np.cumsum(columns[:, :, None] * columns[:, None, :], axis=0)
+    cross[1:] = np.cumsum(columns * centred[:, None], axis=0)
     squares[1:] = np.cumsum(centred**2)
     rss = np.full((n + 1, n + 1), np.inf)
     for start in range(n - shortest + 1):

@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DesignError, ParameterError
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.errors import DesignError
+from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem, break_problem
-from turningpoint.robustness.breaks.gains import best_places, courses_of, scans
+from turningpoint.robustness.breaks.gains import best_places, courses_of, replicates_around, scans
+from turningpoint.robustness.straight_model import require_null, simulated_p
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,15 +51,14 @@ class TwoBreaks:
         if not self.detectable:
             return f"A second break beside the first is not detectable (p = {self.p_second:.2g})."
         first, second = self.best
-        inside = self.holds(when)
-        where = (
-            f"{when} was not searched"
-            if inside is None
-            else f"{when} can be one of the two"
-            if inside
-            else f"{when} is neither of the two in any pair that the data leave possible"
+        where = {
+            None: "was not searched",
+            True: "can be one of the two",
+            False: "is neither of the two in any pair that the data leave possible",
+        }[self.holds(when)]
+        return (
+            f"Two breaks fit better than one (p = {self.p_second:.2g}), best at {first} and {second}; {when} {where}."
         )
-        return f"Two breaks fit better than one (p = {self.p_second:.2g}), best at {first} and {second}; {where}."
 
 
 def two_breaks(
@@ -78,61 +78,32 @@ def two_breaks(
     simulated with two breaks at the best pair: one limit for all pairs, where the set for one break has its own for
     every date.
 
-    Parameters
-    ----------
-    trim : fewest periods on either side of and between the dates. Others as in `break_dates`.
-
-    Raises
-    ------
-    ParameterError
-        Fewer than 19 replicates, or a confidence outside (0, 1).
-    DesignError
-        No date, or no two dates so far apart.
+    Parameters and errors are those of `break_dates`; ``trim`` is the fewest periods between two dates, too, and a
+    DesignError where there are no two so far apart.
     """
-    if replicates < 19:
-        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
-    if not 0 < confidence < 1:
-        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+    require_null(replicates, confidence)
     problem = break_problem(outcome, specification, trim=trim)
-    first, second = _pairs(problem, trim)
+    first, second = (places.astype(np.intp) for places in np.triu_indices(len(problem.dates), k=trim))
     if not len(first):
         raise DesignError(f"no two dates lie {trim} periods apart. Choose a longer window, or a smaller trim.")
     one, two, noise = _gains(problem.values[None], problem, first, second)
     at, pair = int(one[0].argmax()), int(two[0].argmax())
-    streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(2)]
-    repeated = noise.repeated(replicates)
-    courses = (
+    courses = [
         courses_of(problem.values[None], problem, at),
         _course_of_pair(problem, int(first[pair]), int(second[pair])),
-    )
-    drawn = [
-        draw_series(course.repeat(replicates, axis=0), repeated, stream, gaussian=problem.gaussian)
-        for course, stream in zip(courses, streams, strict=True)
     ]
-    null_one, null_two, _ = _gains(np.concatenate(drawn), problem, first, second)
+    drawn = replicates_around(courses, noise, replicates, seed, problem)
+    null_one, null_two, _ = _gains(drawn, problem, first, second)
     rise = null_two[:replicates].max(axis=1) - null_one[:replicates].max(axis=1)
-    p_second = (1 + int((rise >= two.max() - one.max()).sum())) / (1 + replicates)
+    p_second = simulated_p(rise, two.max() - one.max())
     under = null_two[replicates:]
     limit = float(np.quantile(under.max(axis=1) - under[:, pair], confidence))
     kept = two[0].max() - two[0] <= limit
     together = np.zeros((len(problem.dates), len(problem.dates)), dtype=bool)
     together[first[kept], second[kept]] = True
-    return TwoBreaks(
-        dates=problem.dates,
-        best=(problem.dates[int(first[pair])], problem.dates[int(second[pair])]),
-        p_second=p_second,
-        inside=np.asarray(together.any(axis=0) | together.any(axis=1)),
-        pairs=together,
-        apart=trim,
-        replicates=replicates,
-        confidence=confidence,
-    )
-
-
-def _pairs(problem: BreakProblem, apart: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Places of all pairs of dates so far apart."""
-    first, second = np.triu_indices(len(problem.dates), k=apart)
-    return first.astype(np.intp), second.astype(np.intp)
+    best = (problem.dates[int(first[pair])], problem.dates[int(second[pair])])
+    inside = np.asarray(together.any(axis=0) | together.any(axis=1))
+    return TwoBreaks(problem.dates, best, p_second, inside, together, trim, replicates, confidence)
 
 
 def _gains(
@@ -145,7 +116,7 @@ def _gains(
         single[one.row] = one.scan.gains(one.response)[0]
         pairs[one.row] = one.scan.pairs(first, second).gains(one.response)[0]
         if one.row == 0:
-            kept[0] = Noise(one.weight[None], one.sigma[None], one.rho, one.share)
+            kept[0] = one.noise
     return single, pairs, kept[0]
 
 

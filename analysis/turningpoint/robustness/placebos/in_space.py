@@ -1,7 +1,6 @@
 """Placebo in space: the same model, date and window in countries where nothing is claimed to have happened."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pandas as pd
 
@@ -27,24 +26,20 @@ def placebo_countries(
     source: str = "ucdp-ged",
     countries: Iterable[str] | None = None,
 ) -> Placebo:
-    """Estimate the effect at one date in every comparable country.
+    """Estimate the effect at one date in every comparable country, by default of all that the source has.
 
     Comparable are countries with at least 2 counts a month before, on average, and 12 months with any on each side, and
     that were states in the whole window: months before are not zeros.
 
     Parameters
     ----------
-    name, source : the outcome. start, end : window. country : the one that is asked about.
-    countries : to look at; by default all of the source.
-
-    Raises
-    ------
-    DataError
-        The country itself cannot be loaded in this window.
+    name, source : the outcome. start, end : window. country : the one that is asked about; a DataError where it cannot
+        be loaded in this window.
     """
     when = specification.interventions[0]
+    titles = country_names()
     there = find_source(name, country, source).countries if countries is None else countries
-    wanted, titles = list(dict.fromkeys([country, *there])), country_names()
+    wanted = dict.fromkeys([country, *there])
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:
@@ -62,26 +57,11 @@ def placebo_countries(
             left_out.append((code, reason))
         else:
             kept.append((code, outcome))
-    asked = replace(specification, interventions=(when,))
-    found = effects_of([outcome for _, outcome in kept], [when] * len(kept), asked)
-    codes = [code for code, _ in kept]
-    near = NEIGHBOURS.get(country, ())
-    frame, failed = rows_of(
-        codes,
-        [str(titles.get(code, code)) for code in codes],
-        found,
-        ranked=[code not in near for code in codes],
-        confidence=specification.confidence,
-    )
-    at = position(kept[0][1].times, when)
-    return Placebo(
-        kind="space",
-        real=country,
-        frame=frame,
-        left_out=pd.DataFrame([*left_out, *failed], columns=["name", "reason"]),
-        windows=len(codes) - 1,
-        before=at,
-        after=len(kept[0][1].times) - at,
-        ratios=specification.likelihood != "gaussian",
-        confidence=specification.confidence,
-    )
+    found = effects_of([outcome for _, outcome in kept], [when] * len(kept), specification)
+    codes, near = [code for code, _ in kept], NEIGHBOURS.get(country, ())
+    names, ranked = [titles.get(code, code) for code in codes], [code not in near for code in codes]
+    frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=specification.confidence)
+    left = pd.DataFrame([*left_out, *failed], columns=["name", "reason"])
+    times, ratios = kept[0][1].times, specification.likelihood != "gaussian"
+    at = position(times, when)
+    return Placebo("space", country, frame, left, len(codes) - 1, at, len(times) - at, ratios, specification.confidence)

@@ -35,8 +35,9 @@ def placebo_dates(whole: Outcome, specification: Specification, *, before: int =
         raise DesignError(f"the intervention {real} lies outside the series.")
     before, after = min(before, at), min(after, len(whole.times) - at)
     places, left_out = [at], []
+    counts = specification.likelihood != "gaussian"
     for place in range(before, at - after + 1):
-        reason = _reason(whole, place, before, after, counts=specification.likelihood != "gaussian")
+        reason = _reason(whole, place, before, after, counts=counts)
         if reason:
             left_out.append((whole.labels[place], reason))
         else:
@@ -44,19 +45,11 @@ def placebo_dates(whole: Outcome, specification: Specification, *, before: int =
     names = [whole.labels[place] for place in places]
     windows = [cut_outcome(whole, place - before, place + after) for place in places]
     found = effects_of(windows, names, specification)
-    confidence = specification.confidence
+    confidence, apart = specification.confidence, _apart(places[1:], before + after)
     frame, failed = rows_of(names, names, found, ranked=[True] * len(names), confidence=confidence)
-    return Placebo(
-        kind="time",
-        real=real,
-        frame=frame.sort_values(["effect", "name"], ignore_index=True),
-        left_out=pd.DataFrame([*left_out, *failed], columns=["name", "reason"]),
-        windows=_apart(places[1:], before + after),
-        before=before,
-        after=after,
-        ratios=specification.likelihood != "gaussian",
-        confidence=confidence,
-    )
+    frame = frame.sort_values(["effect", "name"], ignore_index=True)
+    left = pd.DataFrame([*left_out, *failed], columns=["name", "reason"])
+    return Placebo("time", real, frame, left, apart, before, after, counts, confidence)
 
 
 def _reason(whole: Outcome, place: int, before: int, after: int, *, counts: bool) -> str:

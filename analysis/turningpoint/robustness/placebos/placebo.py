@@ -6,16 +6,13 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import average
-from turningpoint.its.model.design import build_design, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
+from turningpoint.robustness.straight_model import EFFECTS, design_at, effect_places, estimates_of, normal_quantile
 from turningpoint.timeline import cut
 
-EFFECTS = ("level", "slope")
 FEWEST_MEAN = 2.0
 """Counts a period before a date, on average, below which a course cannot be told."""
 FEWEST_NONZERO = 12
@@ -64,13 +61,14 @@ class Placebo:
         rows = self.frame[(self.frame["effect"] == effect) & (self.frame["name"] == self.real)]
         return float(rows["z"].iloc[0]) if len(rows) else None
 
+    def larger(self, effect: str = "level") -> int:
+        """How many are at least as large as the real one."""
+        return int((self.ranked(effect)["z"].abs() >= abs(self.real_z(effect) or 0.0)).sum())
+
     def share(self, effect: str = "level") -> float | None:
         """(1 + placebos at least as large) / (1 + placebos); None without the real one or any placebo."""
-        z, count = self.real_z(effect), self.placebos(effect)
-        if z is None or not count:
-            return None
-        larger = int((self.ranked(effect)["z"].abs() >= abs(z)).sum())
-        return (1 + larger) / (1 + count)
+        count = self.placebos(effect)
+        return None if self.real_z(effect) is None or not count else (1 + self.larger(effect)) / (1 + count)
 
     def brief(self) -> str:
         """Say how the real level and slope rank among the placebos."""
@@ -80,8 +78,7 @@ class Placebo:
             share = self.share(effect)
             if share is None:
                 continue
-            count = self.placebos(effect)
-            larger = round(share * (1 + count)) - 1
+            count, larger = self.placebos(effect), self.larger(effect)
             said.append(
                 f"{larger} of {count} placebo {many if count != 1 else what} "
                 f"{'has' if larger == 1 else 'have'} as large a {effect} (with the real one {share:.0%})"
@@ -115,28 +112,19 @@ def effects_of(
     Series whose designs are the same are fitted together. The course before is straight.
     """
     groups: dict[tuple[bytes, ...], list[int]] = {}
-    designs = []
-    for place, (window, date) in enumerate(zip(windows, dates, strict=True)):
-        asked = replace(specification, interventions=(date,), pre_trend="straight")
-        design = build_design(window.times, asked, observed=window.observed, exposure=window.exposure)
-        designs.append(design)
+    designs = [design_at(window, specification, date) for window, date in zip(windows, dates, strict=True)]
+    for place, design in enumerate(designs):
         groups.setdefault((design.matrix.tobytes(), design.used.tobytes(), design.offset.tobytes()), []).append(place)
-    wanted = [
-        (name, kind)
-        for name, kind in zip(EFFECTS, ("step", "ramp"), strict=True)
-        if kind == "step" or specification.ramp
-    ]
-    found = {name: (np.full(len(windows), np.nan), np.full(len(windows), np.nan)) for name, _ in wanted}
+    names = EFFECTS if specification.ramp else EFFECTS[:1]
+    found = {name: (np.full(len(windows), np.nan), np.full(len(windows), np.nan)) for name in names}
     for places in groups.values():
         design = designs[places[0]]
-        values = np.nan_to_num(np.stack([windows[place].values for place in places]))
-        mixture = average(values, design, specification.likelihood)
-        mean, covariance = mixture.mean, mixture.total_covariance
-        for name, kind in wanted:
-            at = term_of(design, kind)
-            estimates, errors = found[name]
-            estimates[places] = np.where(mixture.holds, mean[:, at], np.nan)
-            errors[places] = np.where(mixture.holds, np.sqrt(covariance[:, at, at]), np.nan)
+        values = np.stack([windows[place].values for place in places])
+        columns = list(effect_places(design, specification).values())
+        both = estimates_of(values, design, columns, specification.likelihood)
+        for at, name in enumerate(names):
+            for kept, part in zip(found[name], both, strict=True):
+                kept[places] = part[:, at]
     return found
 
 
@@ -149,7 +137,7 @@ def rows_of(
     confidence: float,
 ) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
     """Tidy rows of effects, and the names whose fit failed with the reason."""
-    z = float(stats.norm.ppf((1 + confidence) / 2))
+    z = normal_quantile(confidence)
     rows: list[tuple[object, ...]] = []
     failed: dict[str, str] = {}
     for place, name in enumerate(names):

@@ -15,7 +15,6 @@ from turningpoint.its.model.specification import Specification
 from turningpoint.robustness.specifications.grid import Choice, moved
 from turningpoint.timeline import Times, cut, labels
 
-EFFECTS = ("level", "slope")
 ROUGH = 1e-8
 
 
@@ -48,15 +47,7 @@ class Estimates(NamedTuple):
 
 
 def design_for(times: Times, choice: Choice, when: str, specification: Specification) -> tuple[Design, slice]:
-    """Design of one specification, and the periods of its window.
-
-    Raises
-    ------
-    DesignError
-        The window does not permit the model.
-    ParameterError
-        A moved date outside the series.
-    """
+    """Design of one specification, and the periods of its window."""
     names = labels(times)
     first, last = names.index(choice.start), names.index(choice.end) + 1
     asked = replace(

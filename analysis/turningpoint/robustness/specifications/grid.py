@@ -70,15 +70,8 @@ class Grid:
     fits: tuple[str, ...] = DEFAULT_FITS
 
     def choices(self) -> tuple[Choice, ...]:
-        """Every combination, outcomes outermost.
+        """Every combination, outcomes outermost; a ParameterError for a kind without a choice or a choice not known.
 
-        Raises
-        ------
-        ParameterError
-            A kind of choice is empty, or one is not known.
-
-        Examples
-        --------
         >>> len(Grid(("events",), ("2015-01",), ("2024-12",), shifts=(0,), fits=FITS[:2]).choices())
         8
         """
@@ -92,15 +85,8 @@ class Grid:
 
 
 def moved(labels: Sequence[str], when: str, by: int) -> str:
-    """Give the period so many after (before, if negative) one of the labels.
+    """Give the period so many after (before, if negative) one of the labels; refuse one outside.
 
-    Raises
-    ------
-    ParameterError
-        It lies outside.
-
-    Examples
-    --------
     >>> moved(["2021-07", "2021-08", "2021-09"], "2021-08", -1)
     '2021-07'
     """

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from turningpoint.arrays import Array
-from turningpoint.errors import FitError, ParameterError
+from turningpoint.errors import FitError
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import fixed
+from turningpoint.number_format import fixed, interval
 from turningpoint.outcome import Outcome
-from turningpoint.robustness.specifications.fits import EFFECTS, ManyFits, fit_choices
+from turningpoint.robustness.specifications.fits import ManyFits, fit_choices
 from turningpoint.robustness.specifications.grid import TITLES, Choice, Grid
 from turningpoint.robustness.specifications.null_series import null_series
+from turningpoint.robustness.straight_model import EFFECTS, normal_quantile, require_null, simulated_p
 from turningpoint.timeline import frequency, labels
 
 
@@ -85,8 +85,7 @@ class Specifications:
     def summary(self) -> str:
         """Say the medians and what chance would give, and how many failed."""
         said = " ".join(
-            f"The {one.effect} has a median of {fixed(one.median, 2)} ({fixed(one.low, 2)} to "
-            f"{fixed(one.high, 2)}; p = "
+            f"The {one.effect} has a median of {fixed(one.median, 2)} ({interval(one.low, one.high, decimals=2)}; p = "
             f"{one.p_median:.2g} if nothing changed). {one.significant:.0%} of specifications call it significant by "
             f"themselves; in series in which nothing changed {one.null_significant:.0%} do (median; p = "
             f"{one.p_significant:.2g}). Adjusted for having tried them all, {one.told:.0%} do."
@@ -125,8 +124,7 @@ def specifications(
     ----------
     Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z; Westfall & Young (1993).
     """
-    if replicates < 19:
-        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
+    require_null(replicates, specification.confidence)
     choices = grid.choices()
     random = np.random.default_rng(seed)
     drawn = null_series(outcomes, default, specification, replicates=replicates, random=random)
@@ -137,30 +135,18 @@ def specifications(
     if not len(good):
         raise FitError(f"none of {len(choices)} specifications has a fit: {next(iter(fits.failed.values()))}")
     kept = [choices[place] for place in good]
-    critical = float(norm.ppf((1 + specification.confidence) / 2))
+    critical = normal_quantile(specification.confidence)
     family = _family(fits, good)
-    return Specifications(
-        frame=_frame(kept, fits, good, family, critical),
-        joint=tuple(
-            _joint(
-                name,
-                fits.effect[place][good],
-                fits.z[place][good],
-                family[place],
-                critical=critical,
-                confidence=specification.confidence,
-            )
-            for place, name in enumerate(EFFECTS)
-        ),
-        split=_split(kept, fits.effect[:, good, 0]),
-        failed=pd.DataFrame(
-            [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
-            columns=[*Choice.__dataclass_fields__, "reason"],
-        ),
-        asked=len(choices),
-        replicates=replicates,
-        confidence=specification.confidence,
+    effect, z, confidence = fits.effect[:, good], fits.z[:, good], specification.confidence
+    joint = tuple(
+        _joint(name, effect[place], z[place], family[place], critical, confidence) for place, name in enumerate(EFFECTS)
     )
+    failed = pd.DataFrame(
+        [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
+        columns=[*Choice.__dataclass_fields__, "reason"],
+    )
+    frame, split = _frame(kept, fits, good, family, critical), _split(kept, effect[:, :, 0])
+    return Specifications(frame, joint, split, failed, len(choices), replicates, confidence)
 
 
 def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
@@ -171,26 +157,22 @@ def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
     return np.asarray((1 + reached) / (1 + largest.shape[1]))
 
 
-def _joint(name: str, effect: Array, z: Array, family: Array, *, critical: float, confidence: float) -> Joint:
+def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, confidence: float) -> Joint:
     """Medians, shares and their p-values; column 0 is the data, the others the null."""
     medians = np.nanmedian(effect, axis=0)
     shares = np.nanmean(np.where(np.isfinite(z), np.abs(z) > critical, np.nan), axis=0)
     largest = np.nanmax(np.abs(z), axis=0)
-
-    def p(statistic: Array) -> float:
-        return float((1 + (statistic[1:] >= statistic[0]).sum()) / len(statistic))
-
     return Joint(
         effect=name,
         median=float(np.exp(medians[0])),
         low=float(np.exp(effect[:, 0].min())),
         high=float(np.exp(effect[:, 0].max())),
-        p_median=p(np.abs(medians)),
+        p_median=simulated_p(np.abs(medians[1:]), abs(medians[0])),
         significant=float(shares[0]),
-        p_significant=p(shares),
+        p_significant=simulated_p(shares[1:], shares[0]),
         null_significant=float(np.median(shares[1:])),
         largest_z=float(largest[0]),
-        p_family=p(largest),
+        p_family=simulated_p(largest[1:], largest[0]),
         told=float((family <= 1 - confidence + 1e-12).mean()),
     )
 
@@ -223,12 +205,7 @@ def _split(choices: Sequence[Choice], effect: Array) -> pd.DataFrame:
 
 
 def grid_around(outcomes: dict[str, Outcome], start: str, end: str, *, off: int = 24, earlier: int = 12) -> Grid:
-    """Give the grid around a window: starts ``off`` periods either way, ends up to ``earlier`` before, all the rest.
-
-    Parameters
-    ----------
-    outcomes : on one time axis. start, end : of the default window.
-    """
+    """Give the grid around a window: starts ``off`` periods either way, ends up to ``earlier`` before, all the rest."""
     times = next(iter(outcomes.values())).times
     names = labels(times)
     first, last = names.index(start), names.index(end)

@@ -38,8 +38,7 @@ def null_series(
 
     Parameters
     ----------
-    outcomes : name → series on one time axis of n periods, without gaps; with kinds or deaths the whole
-        (``events``) must be among them. default : series in the default window. specification : the default one.
+    outcomes : name → series on one time axis of n periods, without gaps. default : series in the default window.
 
     Returns
     -------
@@ -49,7 +48,7 @@ def null_series(
     Raises
     ------
     DataError
-        Kinds or deaths without the whole, or time axes that differ.
+        Kinds or deaths without the whole (``events``), or time axes that differ.
     """
     axes = [outcome.times for outcome in outcomes.values()]
     if not all(times.equals(axes[0]) for times in axes):

@@ -79,6 +79,11 @@ def test_controls_are_compared_when_they_are_named(asked, settings):
         report_checks.control_of(asked, settings.model_copy(update={"controls": "IND", "data": "x.csv"}))
 
 
+def test_measured_values_are_compared_with_no_pool(asked, settings, checks):
+    gaussian = settings.model_copy(update={"likelihood": "gaussian"})
+    assert report_checks.control_of(asked, gaussian, checks.in_space) is None
+
+
 def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
     found = report_checks.control_of(asked, settings, checks.in_space)
     assert found.control.startswith("a pool fitted to the course before")
@@ -86,14 +91,15 @@ def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
 
 
 def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
-    two, many, reasons = report_checks.further_breaks(asked, settings)
+    two, many, words = report_checks.further_breaks(asked, settings)
     assert two is not None
     assert many is not None
-    assert reasons == []
+    assert words == f"{two.summary('2021-08')} {many.summary()}"
+    assert "second break" in words or "Two breaks" in words
     short = report_checks.prepare(settings.model_copy(update={"window_start": "2020-06", "window_end": "2022-09"}))
-    two, many, reasons = report_checks.further_breaks(short, settings)
+    two, many, words = report_checks.further_breaks(short, settings)
     assert two is None
-    assert reasons[0].startswith("A second break cannot be searched")
+    assert "A second break cannot be searched" in words
 
 
 def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):

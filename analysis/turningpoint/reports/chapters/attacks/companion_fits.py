@@ -10,6 +10,7 @@ from turningpoint.its import Analysis, Specification, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.model.specification import Likelihood, error_model
 from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
+from turningpoint.reports.shared_once import once
 
 CONVENTIONAL: dict[bool, Likelihood] = {True: "gaussian", False: "negative-binomial"}
 """Likelihood of the conventional fit, of a measured outcome and of counts."""
@@ -46,7 +47,10 @@ def certificate(analysis: Analysis) -> Certificate | None:
     asked = analysis.specification
     if error_model(asked.errors).kind != "calibrated" or asked.pre_trend == "bending":
         return None
-    return certify(analysis.fit, confidence=asked.confidence, replicates=asked.replicates, seed=asked.seed)
+    return once(
+        lambda: certify(analysis.fit, confidence=asked.confidence, replicates=asked.replicates, seed=asked.seed),
+        "certificate", analysis.outcome, analysis.design.matrix, asked,
+    )  # fmt: skip
 
 
 def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None = None) -> pd.DataFrame:

@@ -1,12 +1,5 @@
 """Sentences, tables and records of the checks of robustness."""
 
-from turningpoint.reports.chapters.robustness import (
-    break_dates,
-    concurrent_events,
-    placebos,
-    report_checks,
-    specifications,
-    verdict_block,
-)
+from turningpoint.reports.chapters.robustness import concurrent_events, records, report_checks, tables, verdict_block
 
-__all__ = ["break_dates", "concurrent_events", "placebos", "report_checks", "specifications", "verdict_block"]
+__all__ = ["concurrent_events", "records", "report_checks", "tables", "verdict_block"]

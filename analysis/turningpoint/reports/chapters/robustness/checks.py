@@ -9,7 +9,8 @@ from turningpoint.its import Analysis, Certificate
 from turningpoint.outcome import Outcome
 from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
-from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
+from turningpoint.reports.shared_once import break_dates_once
+from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
@@ -48,40 +49,49 @@ class Checks:
     missing: Mapping[str, str]
 
     def lights(self) -> tuple[Light, ...]:
-        """Light one a check, in the order of ``RULES``."""
-        return (
+        """Light one a check, in the order of ``RULES``; one that was not made says why."""
+        lit = (
             self._date(),
             self._placebo("Placebo in time", self.in_time, "figure-placebo_dates"),
             self._placebo("Placebo in space", self.in_space, "figure-placebo_countries"),
             self._specifications(),
             self._interval(),
         )
-
-    def _date(self) -> Light:
-        if self.dates is None:
-            return Light("Date", "not available", self.missing["Date"])
-        inside = self.dates.holds(self.analysis.level.when)
-        words = where_it_stands(self.dates, self.analysis.level.when)
-        return date_light(detectable=self.dates.detectable, inside=inside, words=words)
-
-    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light:
-        if found is None:
-            return Light(name, "not available", self.missing[name])
-        confidence = self.analysis.specification.confidence
-        return placebo_light(
-            name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+        return tuple(
+            Light(name, "not available", self.missing[name]) if light is None else light
+            for name, light in zip(RULES, lit, strict=True)
         )
 
-    def _specifications(self) -> Light:
-        if self.many is None:
-            return Light("Specifications", "not available", self.missing["Specifications"])
-        level, slope = self.many.of("level"), self.many.of("slope")
-        return specifications_light(
-            p_level=level.p_median,
-            p_slope=slope.p_median,
-            p_share=min(1.0, 2 * min(level.p_significant, slope.p_significant)),
-            confidence=self.many.confidence,
-            words=self.many.brief(),
+    def _date(self) -> Light | None:
+        when, dates = self.analysis.level.when, self.dates
+        return (
+            None
+            if dates is None
+            else date_light(detectable=dates.detectable, inside=dates.holds(when), words=where_it_stands(dates, when))
+        )
+
+    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light | None:
+        confidence = self.analysis.specification.confidence
+        return (
+            None
+            if found is None
+            else placebo_light(
+                name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+            )
+        )
+
+    def _specifications(self) -> Light | None:
+        many = self.many
+        return (
+            None
+            if many is None
+            else specifications_light(
+                p_level=many.of("level").p_median,
+                p_slope=many.of("slope").p_median,
+                p_share=min(1.0, 2 * min(one.p_significant for one in many.joint)),
+                confidence=many.confidence,
+                words=many.brief(),
+            )
         )
 
     def _interval(self) -> Light:
@@ -109,12 +119,7 @@ def check(
     whole : the series, all there is, for placebo dates; by default that of the analysis.
     outcomes, grid : of the specifications; by default the series alone, in windows around its own.
     countries : gives the placebo in space; without it that light is not available.
-    replicates : series simulated under each null. seed : by default that of the specification.
-
-    Raises
-    ------
-    ParameterError
-        Too few replicates.
+    replicates : series simulated under each null, 19 or more. seed : by default that of the specification.
     """
     asked, series = analysis.specification, analysis.outcome
     own_seed = asked.seed if seed is None else seed
@@ -128,43 +133,30 @@ def check(
             missing[name] = f"{words}: {error}"
             return None
 
+    chosen = {"replicates": replicates, "seed": own_seed}
     dates = attempt(
         "Date",
         "Break dates cannot be searched",
-        lambda: break_dates(series, asked, replicates=replicates, confidence=asked.confidence, seed=own_seed),
+        lambda: break_dates_once(series, asked, confidence=asked.confidence, **chosen),
     )
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
-    in_space = None
+    in_space = many = None
     if countries is None:
         missing["Placebo in space"] = "The series stands alone: there are no other countries to compare with."
     else:
         in_space = attempt("Placebo in space", "There are no placebo countries", countries)
-    many = None
-    if not_counts := _no_grid(series, asked.likelihood):
-        missing["Specifications"] = not_counts
+    if asked.likelihood == "gaussian":
+        missing["Specifications"] = "Many specifications are tried for counts only."
+    elif not series.observed.all() or series.exposure is not None:
+        missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
+        around = grid or grid_around(everything, series.labels[0], series.labels[-1])
         many = attempt(
             "Specifications",
             "No specifications could be tried",
-            lambda: specifications(
-                everything,
-                series,
-                asked,
-                grid or grid_around(everything, series.labels[0], series.labels[-1]),
-                replicates=replicates,
-                seed=own_seed,
-            ),
+            lambda: specifications(everything, series, asked, around, **chosen),
         )
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
-
-
-def _no_grid(series: Outcome, likelihood: str) -> str:
-    """Why specifications are not tried; empty where they are."""
-    if likelihood == "gaussian":
-        return "Many specifications are tried for counts only."
-    if not series.observed.all() or series.exposure is not None:
-        return "Many specifications are tried for series without gaps and exposure only."
-    return ""
 
 
 def document(checks: Checks) -> dict[str, Any]:
@@ -175,28 +167,23 @@ def document(checks: Checks) -> dict[str, Any]:
     (time and space: share, placebos, windows; None), ``specifications`` (asked, failed, and of level and slope the
     fields of `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
     """
-    found, certificate = checks.dates, checks.certificate
-    lights = [
-        {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
-        for light in checks.lights()
-    ]
+    dates, many, certified = checks.dates, checks.many, checks.certificate
     plain = {
         "level": vars(checks.analysis.level),
-        "lights": lights,
-        "break_dates": None
-        if found is None
-        else {
-            "p_no_break": found.p_no_break,
-            "detectable": found.detectable,
-            "best": found.best,
-            "spans": [list(span) for span in found.spans()],
-            "replicates": found.replicates,
-            "dates": found.to_frame().to_dict(orient="records"),
+        "lights": [
+            {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
+            for light in checks.lights()
+        ],
+        "break_dates": dates and {
+            "p_no_break": dates.p_no_break,
+            "detectable": dates.detectable,
+            "best": dates.best,
+            "spans": [list(span) for span in dates.spans()],
+            "replicates": dates.replicates,
+            "dates": dates.to_frame().to_dict(orient="records"),
         },
         "placebos": {
-            name: None
-            if one is None
-            else {
+            name: one and {
                 "share": one.share(),
                 "placebos": one.placebos(),
                 "windows": one.windows,
@@ -204,27 +191,25 @@ def document(checks: Checks) -> dict[str, Any]:
             }
             for name, one in (("time", checks.in_time), ("space", checks.in_space))
         },
-        "specifications": None
-        if checks.many is None
-        else {
-            "asked": checks.many.asked,
-            "failed": len(checks.many.failed),
-            "effects": [vars(joint) for joint in checks.many.joint],
+        "specifications": many and {
+            "asked": many.asked,
+            "failed": len(many.failed),
+            "effects": [vars(joint) for joint in many.joint],
         },
-        "certified": None if certificate is None else certificate.certified,
-    }
+        "certified": certified and certified.certified,
+    }  # fmt: skip
     return {key: to_plain(value) for key, value in plain.items()}
 
 
 def where_it_stands(found: BreakDates, when: str) -> str:
     """Say whether the intervention's date is among those that the data do not reject."""
-    moment, inside = in_words(when), found.holds(when)
-    if inside is None:
-        first = f"{moment} is not among the dates searched."
+    moment = in_words(when)
+    if found.holds(when) is None:
+        first = "is not among the dates searched"
     elif not found.detectable:
-        first = f"{moment} cannot be told from any other date."
-    elif inside:
-        first = f"{moment} is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others."
+        first = "cannot be told from any other date"
+    elif found.holds(when):
+        first = f"is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others"
     else:
-        first = f"{moment} is not among the dates that the data leave possible."
-    return f"{first} {found.summary()}"
+        first = "is not among the dates that the data leave possible"
+    return f"{moment} {first}. {found.summary()}"

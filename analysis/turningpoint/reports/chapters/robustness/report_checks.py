@@ -1,6 +1,8 @@
 """The robustness part of a report: what is checked for its settings, and the sentences that need them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification
@@ -9,11 +11,18 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
-from turningpoint.reports.settings.fit_to_data import outcome_of, specification_of
+from turningpoint.reports.records import window_of
+from turningpoint.reports.settings.fit_to_data import (
+    check_controls,
+    control_codes,
+    control_series,
+    outcome_of,
+    specification_of,
+)
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.other_events import RIVALS, rivals, rivals_in_words
+from turningpoint.robustness.breaks.other_events import rival_events, rivals, rivals_in_words
 from turningpoint.robustness.breaks.segments import ManyBreaks, many_breaks
 from turningpoint.robustness.breaks.two_breaks import TwoBreaks, two_breaks
 from turningpoint.robustness.concurrent_events import Rival
@@ -22,8 +31,7 @@ from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
-from turningpoint.sources.embedded.interventions import events
-from turningpoint.sources.outcomes.registry import SOURCES, elsewhere
+from turningpoint.sources.outcomes.registry import SOURCES
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +42,7 @@ class Asked:
     ----------
     whole, series : the outcome, all there is and inside the window. specification : of the report.
     event : the intervention in words. marked : dates with names to mark, the intervention among them.
-    outcomes : of the specifications. source, window : in words.
+    outcomes : of the specifications.
     """
 
     whole: Outcome
@@ -43,8 +51,16 @@ class Asked:
     event: str
     marked: list[tuple[str, str]]
     outcomes: dict[str, Outcome]
-    source: str
-    window: str
+
+    @property
+    def source(self) -> str:
+        """Source of the series, in words."""
+        return self.series.source
+
+    @property
+    def window(self) -> str:
+        """First and last period of the series."""
+        return window_of(self.series)
 
 
 def prepare(settings: Parameters) -> Asked:
@@ -54,42 +70,24 @@ def prepare(settings: Parameters) -> Asked:
     specification = specification_of(settings, series)
     when = specification.interventions[0]
     named = [(when, as_name(settings.intervention_label) or "intervention")]
-    if settings.country == "PAK" and not settings.data:
-        known = events()
-        rows = known[known["event_id"].isin(RIVALS)]
-        named += [(str(month), str(label)) for month, label in zip(rows["month"], rows["label"], strict=True)]
-    return Asked(
-        whole=whole,
-        series=series,
-        specification=specification,
-        event=event_in_words(settings),
-        marked=named,
-        outcomes=outcomes_for(settings, whole),
-        source=series.source,
-        window=f"{series.labels[0]} to {series.labels[-1]}",
-    )
+    if _of_pakistan(settings):
+        named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
+    return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole))
 
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
-
-    def countries() -> Placebo:
-        return placebo_countries(
-            settings.outcome,
-            asked.specification,
-            country=settings.country,
-            start=settings.window_start,
-            end=settings.window_end,
-            source=settings.source,
-        )
-
+    window = {"start": settings.window_start, "end": settings.window_end}
+    place = {"country": settings.country, "source": settings.source}
     others = not settings.data and len(SOURCES[settings.source].countries) > 1
     return check(
         analysis,
         whole=asked.whole,
         outcomes=asked.outcomes,
         grid=grid_for(asked.outcomes, settings),
-        countries=countries if others else None,
+        countries=partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
+        if others
+        else None,
         replicates=settings.null_replicates,
         seed=settings.seed,
     )
@@ -98,11 +96,10 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
 def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     """Say the jump, in bold, as the first line of the verdict."""
     level = analysis.level
-    ratio = level.unit == "ratio"
     places = decimals_for(level.estimate, level.low, level.high)
     shown = fixed(level.estimate, places)
-    words = f"{shown} times" if ratio else f"a difference of {shown} from"
-    inside = level.low is None or level.high is None or level.low <= (1 if ratio else 0) <= level.high
+    words = f"{shown} times" if level.scale.contrast == "ratio" else f"a difference of {shown} from"
+    inside = level.low is None or level.high is None or level.low <= level.scale.null <= level.high
     verdict = "which is inconclusive" if inside else "which its interval tells from no change"
     return (
         f"At {event} itself the model finds **{words}** what the earlier course implied "
@@ -110,9 +107,14 @@ def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     )
 
 
+def _of_pakistan(settings: Parameters) -> bool:
+    """Whether other events and sources are listed for the series."""
+    return settings.country == "PAK" and not settings.data
+
+
 def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
     """Say which rival events the data leave possible; only for Pakistan are any listed."""
-    if settings.country != "PAK" or settings.data:
+    if not _of_pakistan(settings):
         return "No other events are listed for this series, so none is set against the date."
     return rivals_in_words(rivals(found))
 
@@ -120,65 +122,54 @@ def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
 def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
     """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
 
-    Parameters
-    ----------
-    comparable : the placebo in space, whose ranked countries are the pool's candidates; None where there are none.
-
-    Returns
-    -------
-    Controlled or None
-        None where no country is named and none is comparable.
+    None where no country is named and none is ranked in ``comparable``, the placebo in space, or values are measured.
 
     Raises
     ------
-    DataError, FitError, ParameterError
-        A country that cannot be loaded, a pool in which no country has weight, or controls for a series of one's own.
+    FitError, ParameterError
+        A pool in which no country has weight, or controls as `check_against_data` refuses them.
     """
-    codes = [code.strip() for code in settings.controls.split(",") if code.strip()]
-    if codes and settings.data:
-        raise ParameterError("controls are countries of UCDP, and a series of one's own has none. Leave them out.")
-    pooled = not codes
-    if pooled:
-        codes = [] if comparable is None else [str(name) for name in comparable.ranked()["name"]]
-    if not codes:
+    check_controls(settings)
+    named = control_codes(settings)
+    codes = named or ([] if comparable is None else [str(name) for name in comparable.ranked()["name"]])
+    if not codes or settings.likelihood == "gaussian":  # ratios are compared
         return None
-    name = elsewhere(settings.outcome)
-    window = {"start": settings.window_start, "end": settings.window_end}
-    loaded = [load_outcome(name, country=code, source=settings.source, **window) for code in codes]
-    weights = pool_weights(asked.series, loaded, asked.specification.interventions[0]) if pooled else None
+    loaded = control_series(settings, codes)
+    weights = None if named else pool_weights(asked.series, loaded, asked.specification.interventions[0])
     return controlled(asked.series, loaded, asked.specification, weights=weights)
 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     """Other events to put into the model: those listed for Pakistan; none for other series."""
-    if settings.country != "PAK" or settings.data or asked.series.frequency != "month":
+    if not _of_pakistan(settings) or asked.series.frequency != "month":
         return []
     return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
 
 
 def other_sources(settings: Parameters) -> str:
     """Say what yearly counts of other sources do, where there are any."""
-    if settings.country != "PAK" or settings.data:
+    if not _of_pakistan(settings):
         return "No other source here has yearly counts for this series."
     return concurrent_events.other_sources(int(settings.intervention[:4]))
 
 
-def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, list[str]]:
-    """Look for a second break and for many; None with a reason where the series does not permit it."""
-    reasons: list[str] = []
-    two, many = None, None
+def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, str]:
+    """Look for a second break and for many; None where the series does not permit it. Last, in words: both, or why."""
+    two, many, said, reasons = None, None, [], []
     try:
         two = two_breaks(
             asked.series, asked.specification, replicates=settings.null_replicates,
             confidence=settings.confidence, seed=settings.seed,
         )  # fmt: skip
+        said.append(two.summary(asked.specification.interventions[0]))
     except (DesignError, FitError) as error:
         reasons.append(f"A second break cannot be searched: {error}")
     try:
         many = many_breaks(asked.series, asked.specification)
+        said.append(many.summary())
     except DesignError as error:
         reasons.append(f"Many breaks cannot be searched: {error}")
-    return two, many, reasons
+    return two, many, " ".join([*said, *reasons])
 
 
 OFF = 24
@@ -186,12 +177,7 @@ OFF = 24
 
 
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
-    """Load the outcomes of the grid on one time axis, the report's own whole series first where it stands alone.
-
-    Parameters
-    ----------
-    whole : the report's own series, all there is.
-    """
+    """Load the outcomes of the grid on one time axis, the report's own whole series alone where it stands alone."""
     start, end = earliest(whole, settings.window_start), settings.window_end
     own = whole.window(start, end)
     together = () if settings.data else SOURCES[settings.source].tried_together
@@ -199,10 +185,9 @@ def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
         return {whole.name: own}
     found: dict[str, Outcome] = {}
     for name in together:
-        try:
+        # a country may lack a kind of events; the figure names the outcomes that were tried
+        with suppress(ParameterError):
             found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)
-        except ParameterError:
-            continue  # a country without this kind of events; the figure names the outcomes that were tried
     return found
 
 
@@ -215,6 +200,5 @@ def earliest(whole: Outcome, start: str) -> str:
 def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
     """Give the grid around the report's window."""
     names = next(iter(outcomes.values())).labels
-    start = settings.window_start if settings.window_start in names else names[0]
-    end = settings.window_end if settings.window_end in names else names[-1]
-    return grid_around(outcomes, start, end)
+    start, end = settings.window_start, settings.window_end
+    return grid_around(outcomes, start if start in names else names[0], end if end in names else names[-1])

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from turningpoint.reports.notebook_output import record
 from turningpoint.reports.page.notebook_chapter import inline
 from turningpoint.robustness.traffic_lights import RULES, Light, tally
 
@@ -44,18 +43,3 @@ def verdict_text(effect: str, lights: Sequence[Light]) -> str:
 def rules_frame() -> pd.DataFrame:
     """Give the rules by which the lights are lit."""
     return pd.DataFrame({"Check": list(RULES), "Rule": list(RULES.values())})
-
-
-def record_lights(lights: Sequence[Light], *, source: str, window: str) -> None:
-    """Record every light under ``robustness.light_<name>``, with its state as the verdict."""
-    for light in lights:
-        record(
-            f"robustness.light_{light.name.lower().replace(' ', '_')}",
-            estimand=f"check of the finding: {light.name.lower()}",
-            estimate=None,
-            method=RULES[light.name],
-            source=source,
-            window=window,
-            verdict=light.state,
-            words=light.words,
-        )

@@ -1,0 +1,69 @@
+"""Work that several notebooks of one run ask for is done once: the first computes, the others wait and read."""
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from filelock import FileLock
+
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+from turningpoint.reports.notebook_output import run_folder
+from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
+
+Found = TypeVar("Found")
+
+
+def once(compute: Callable[[], Found], *key_parts: object) -> Found:
+    """Compute something once a run; outside a run simply compute it.
+
+    Inside a run the result lies under ``parts/once`` of the run's folder, from which the run removes it in the end. A
+    second kernel that asks meanwhile waits. An error is not kept: who asks next computes again.
+
+    Parameters
+    ----------
+    compute : gives a result that can be pickled.
+    key_parts : all that the result depends on, a name for the work first: texts, numbers, tuples or frozen dataclasses
+        of these, arrays, outcomes. The code of the package does not change within a run.
+    """
+    folder = run_folder()
+    if folder is None:
+        return compute()
+    kept = folder / "parts" / "once" / f"{_digest(key_parts)}.pickle"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with FileLock(kept.with_suffix(".lock")):
+        if not kept.exists():
+            _write_whole(kept, pickle.dumps(compute()))
+        return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
+
+
+def break_dates_once(
+    outcome: Outcome, specification: Specification, *, replicates: int, confidence: float, seed: int
+) -> BreakDates:
+    """Break dates, as `turningpoint.robustness.breaks.one_break.break_dates` gives them, computed once a run."""
+    return once(
+        lambda: break_dates(outcome, specification, replicates=replicates, confidence=confidence, seed=seed),
+        "break_dates", outcome, specification, replicates, confidence, seed,
+    )  # fmt: skip
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Write beside and rename: whoever finds the file finds all of it."""
+    beside = path.with_suffix(f".partial-{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(path)
+
+
+def _digest(key_parts: tuple[object, ...]) -> str:
+    digest = hashlib.sha256()
+    for part in key_parts:
+        for piece in (part.labels, part.values, part.exposure) if isinstance(part, Outcome) else (part,):
+            content = repr(piece).encode()
+            if isinstance(piece, np.ndarray):  # numpy shortens the text of a long one
+                content = f"{piece.dtype} {piece.shape} ".encode() + piece.tobytes()
+            digest.update(f"{len(content)}:".encode() + content)
+    return digest.hexdigest()

@@ -1,0 +1,69 @@
+"""What the checks share: the calibrated model with a straight course before, for many series, and simulated nulls."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.its.calibrated.model_average import Mixture, average, of_counts, of_gaussian
+from turningpoint.its.model.design import Design, build_design, term_of
+from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
+
+EFFECTS = ("level", "slope")
+
+
+def design_at(
+    outcome: Outcome, specification: Specification, when: str = "", *, keep: NDArray[np.bool_] | None = None
+) -> Design:
+    """Design with one intervention, at ``when`` or the first of the specification; periods not kept are left out."""
+    asked = replace(specification, interventions=(when or specification.interventions[0],), pre_trend="straight")
+    seen = outcome.observed if keep is None else outcome.observed & keep
+    return build_design(outcome.times, asked, observed=seen, exposure=outcome.exposure)
+
+
+def mixture_of(values: Array, matrix: Array, offset: Array, used: NDArray[np.bool_], *, gaussian: bool) -> Mixture:
+    """Average the model of N series (N, n) over noise models."""
+    return of_gaussian(values - offset, matrix, used) if gaussian else of_counts(values, matrix, offset, used)
+
+
+def estimates_of(values: Array, design: Design, places: list[int], likelihood: str) -> tuple[Array, Array]:
+    """Coefficients at ``places`` and their standard errors for N series (N, n): (N, places) each, NaN without a fit."""
+    mixture = average(np.nan_to_num(values), design, likelihood)
+    errors = np.sqrt(mixture.total_covariance[:, places, places])
+    found = (np.where(mixture.holds[:, None], part, np.nan) for part in (mixture.mean[:, places], errors))
+    estimates, spread = found
+    return estimates, spread
+
+
+def effect_places(design: Design, specification: Specification) -> dict[str, int]:
+    """Level, and slope where there is one → its column in the design."""
+    kinds = ("step", "ramp") if specification.ramp else ("step",)
+    return {name: term_of(design, kind) for name, kind in zip(EFFECTS, kinds, strict=False)}
+
+
+def normal_quantile(confidence: float) -> float:
+    """Two-sided quantile of the normal distribution."""
+    return float(stats.norm.ppf((1 + confidence) / 2))
+
+
+def require_null(replicates: int, confidence: float) -> None:
+    """Refuse a simulated null that cannot give a p-value below 0.05, and a confidence that is none.
+
+    Raises
+    ------
+    ParameterError
+        Fewer than 19 replicates, or a confidence outside (0, 1).
+    """
+    if replicates < 19:
+        raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
+    if not 0 < confidence < 1:
+        raise ParameterError(f"confidence {confidence} is not between 0 and 1.")
+
+
+def simulated_p(null: Array, observed: float) -> float:
+    """Share of a statistic's replicates (r,) at least as large as the observed one, which is counted among them."""
+    return (1 + int((null >= observed).sum())) / (1 + len(null))
