@@ -5,7 +5,7 @@ text and none looks at the locale. A minus is the sign ``−``; what is not know
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
@@ -65,15 +65,15 @@ def ratio(value: float | None) -> str:
     return fixed(value, 2 if abs(value) < 2 else 1 if abs(value) < 20 else 0)
 
 
-def percent(share: float | None, *, signed: bool = False) -> str:
-    """Write a share as a percentage; one decimal below 1%.
+def percent(share: float | None, *, signed: bool = False, decimals: int | None = None) -> str:
+    """Write a share as a percentage; by default without decimals, below 1% with one.
 
-    >>> percent(0.4231), percent(0.004), percent(-0.2), percent(0.42, signed=True)
-    ('42%', '0.4%', '−20%', '+42%')
+    >>> percent(0.4231), percent(0.004), percent(-0.2), percent(0.42, signed=True), percent(0.93475, decimals=1)
+    ('42%', '0.4%', '−20%', '+42%', '93.5%')
     """
     if share is None or not math.isfinite(share):
         return MISSING
-    text = fixed(100 * share, 1 if 0 < abs(share) < 0.01 else 0)
+    text = fixed(100 * share, (1 if 0 < abs(share) < 0.01 else 0) if decimals is None else decimals)
     return f"{'+' if signed and share > 0 else ''}{text}%"
 
 
@@ -171,6 +171,20 @@ def display_frame(frame: pd.DataFrame, formats: Mapping[str, Callable[[Any], str
         for column in frame.columns
     }
     return pd.DataFrame(shown, dtype="object")
+
+
+def table_of(rows: pd.DataFrame | Iterable[Any], columns: Mapping[str, Callable[[Any], Any]]) -> pd.DataFrame:
+    """Make a table for display: one line a row, one column a heading with the function that writes its cell.
+
+    Parameters
+    ----------
+    rows : anything; of a table each row as a mapping.
+
+    >>> table_of(pd.DataFrame({"n": [1, 2]}), {"Twice": lambda row: f"{2 * row['n']}"})["Twice"].to_list()
+    ['2', '4']
+    """
+    found = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
+    return pd.DataFrame({heading: [cell(row) for row in found] for heading, cell in columns.items()})
 
 
 def _cell(cell: Any, column: str) -> str:

@@ -84,6 +84,12 @@ def test_a_measured_outcome_has_changes_where_counts_have_ratios(result):
     effects = tables.effects_table(measured).set_index("Effect")
     assert effects.loc["Level change, August 2021", "Estimate"].endswith(" price")
     assert "Change of the means in month 24" in effects.index
+    assert tables.level_number(measured).endswith(" price")
     months = tables.influence_table(influence(measured.fit, top=2))
     assert "Level change without it" in months.columns
     assert not months["Change"].str.endswith("%").any()
+
+
+def test_the_caption_of_the_effects_names_what_stands_behind(result):
+    assert "Conventional: negative binomial, HAC lag 6" in tables.effects_caption(result, result)
+    assert "Conventional" not in tables.effects_caption(result, None)

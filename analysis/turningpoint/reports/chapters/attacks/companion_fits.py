@@ -17,10 +17,7 @@ CONVENTIONAL_ERRORS = "hac:6"
 
 
 def conventional(analysis: Analysis) -> Analysis | None:
-    """Fit the same design as most would: negative binomial, or least squares for a gaussian outcome, HAC lag 6.
-
-    None where there is no such fit.
-    """
+    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit."""
     asked = analysis.specification
     likelihood = CONVENTIONAL[asked.likelihood == "gaussian"]
     return _again(analysis, replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"))
@@ -29,8 +26,7 @@ def conventional(analysis: Analysis) -> Analysis | None:
 def bending(analysis: Analysis) -> Analysis | None:
     """Analyse the same series by the calibrated model with a course before that may bend, where it is in doubt.
 
-    None where a straight course is not rejected, where the analysis lets it bend already, or where there is no such
-    fit.
+    None where a straight course is not rejected, where the analysis lets it bend already, or without such a fit.
     """
     asked = analysis.specification
     if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":

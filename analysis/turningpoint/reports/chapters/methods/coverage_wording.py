@@ -1,11 +1,16 @@
-"""The sentences on coverage over the grid: what the usual intervals do, what ours do. Results in, plain English out."""
+"""The sentences on coverage: of a hundred series in which nothing changed, and over the grid; usual and ours."""
+
+from functools import partial
 
 import pandas as pd
+from scipy import stats
 
-from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
+from turningpoint.figures.caterpillar import median_width
+from turningpoint.figures.coverage import METHODS
+from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS, WANTED
 from turningpoint.its.coverage.simulate_cell import BENDING
-from turningpoint.number_format import confidence_label, percent
+from turningpoint.number_format import MISSING, confidence_label, fixed, percent, sentence_case, table_of
 from turningpoint.reports.chapters.methods.coverage_grid import (
     CURVED,
     EFFECTS,
@@ -13,12 +18,12 @@ from turningpoint.reports.chapters.methods.coverage_grid import (
     HIGH,
     HOLDS,
     LOW,
-    METHODS,
-    share,
     spread,
 )
 
 LABEL = confidence_label(CONFIDENCE)
+CHANCE = 0.99
+"""Probability with which the number of misses of honest intervals lies within what is called chance."""
 
 
 def promise(confidence: float) -> str:
@@ -33,6 +38,51 @@ def promise(confidence: float) -> str:
         f"A {LABEL} promises to hold the truth in {percent(CONFIDENCE)} of such worlds and to miss it in "
         f"{percent(1 - CONFIDENCE)}. This part speaks of {LABEL}s{'' if confidence == CONFIDENCE else other}."
     )
+
+
+def world(worlds: Repeated) -> str:
+    """Describe the series that are drawn again and again."""
+    cell = worlds.cell
+    happens = (
+        f"in each of them the level is multiplied by {fixed(worlds.truth, 1)} at the intervention"
+        if cell.change
+        else "**in none of them does anything change**"
+    )
+    return (
+        f"Here are {len(worlds.counts)} such worlds: {cell.points} months each, {cell.mean:g} events a month, and a "
+        f"noise that remembers – from one month to the next it correlates by {cell.rho:g}. An intervention is said to "
+        f"have happened after two thirds of the months, but {happens}."
+    )
+
+
+def misses(worlds: Repeated) -> str:
+    """Count the intervals that miss, method by method, beside what chance allows, and compare their widths."""
+    told = []
+    for method, name in ((USUAL, f"the usual interval ({METHODS[USUAL]})"), (OURS, "the calibrated interval")):
+        given, missed = worlds.given(method), int(worlds.misses(method).sum())
+        low, high = by_chance(given)
+        verdict = "more than" if missed > high else "fewer than" if missed < low else "within what"
+        none = len(worlds.counts) - given
+        without = f" (for {none} series it gives none)" if none else ""
+        told.append(f"{name} misses the truth in **{missed} of {given}**{without}, {verdict} chance explains")
+    low, high = by_chance(len(worlds.counts))
+    wider = fixed(median_width(worlds, OURS) / median_width(worlds, USUAL), 1)
+    return (
+        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to "
+        f"{high} of {len(worlds.counts)} would miss, by chance (with 99% probability): so many series show a large "
+        f"failure, not a small one. The price is width: on the scale of ratios the calibrated interval is {wider} "
+        "times as wide (median)."
+    )
+
+
+def by_chance(intervals: int) -> tuple[int, int]:
+    """Fewest and most misses that honest intervals would have.
+
+    >>> by_chance(100)
+    (0, 11)
+    """
+    low, high = stats.binom.interval(CHANCE, intervals, 1 - CONFIDENCE)
+    return int(low), int(high)
 
 
 def in_short(cells: pd.DataFrame) -> str:
@@ -62,39 +112,13 @@ def in_short(cells: pd.DataFrame) -> str:
 
 def rule(cells: pd.DataFrame) -> str:
     """Say of which cells the grid consists, and when one fails."""
-    low, high = (share(end) for end in WANTED)
+    low, high = (percent(end, decimals=1) for end in WANTED)
     lengths, memories, means = (", ".join(f"{v:g}" for v in sorted(set(cells[c]))) for c in ("points", "rho", "mean"))
     return (
         f"The cells: {lengths} months, memory {memories}, {means} events a month before the intervention, which comes "
         f"after two thirds of the months. Coverage from simulation has an error of its own: a cell **fails** when its "
         f"coverage, with that error (99% Monte Carlo interval), lies outside {low.rstrip('%')} to {high}."
     )
-
-
-def figure_caption(cells: pd.DataFrame, made: str) -> str:
-    """Say what the figure of coverage shows.
-
-    Parameters
-    ----------
-    cells : rows of one process. made : how the grid was made, in words.
-    """
-    low, high = (share(end) for end in WANTED)
-    return (
-        f"Coverage of {LABEL}s against the memory ρ of the noise, by length of the series. Lines are means over the "
-        f"cells of a length and memory; a small dot is one cell of the calibrated model. The band is what is wanted, "
-        f"{low.rstrip('%')} to {high}. The usual models have no observed excess. {_curved_apart(cells)}{made}"
-    )
-
-
-def figure_alt(cells: pd.DataFrame) -> str:
-    """Describe the figure of coverage for those who do not see it."""
-    at = [cells["rho"].min(), cells["rho"].max()]
-    parts = []
-    for method, words in ((OURS, "calibrated"), (USUAL, METHODS[USUAL])):
-        rows = cells[(cells["method"] == method) & (cells["estimand"] == "level")]
-        ends = [f"{share(rows.loc[rows['rho'] == rho, 'coverage'].mean())} at ρ = {rho:g}" for rho in at]
-        parts.append(f"{words}, level: {' and '.join(ends)} on average")
-    return f"Panels of lines, a row an effect and a column a length, of coverage against memory. {'; '.join(parts)}."
 
 
 def bent(cells: pd.DataFrame) -> str:
@@ -137,15 +161,17 @@ def beyond_table(cells: pd.DataFrame, process: str) -> pd.DataFrame:
     """Give coverage by method and effect for a process of a few lengths, which stand side by side in a cell."""
     rows = cells[cells["process"] == process]
     lengths = sorted(set(rows["points"]))
-    head = " / ".join(map(str, lengths))
-    shown = []
-    for method in (method for method in METHODS if method in set(rows["method"])):
-        line = {f"{head} months": METHODS[method]}
-        for estimand, words in EFFECTS.items():
-            found = rows[(rows["method"] == method) & (rows["estimand"] == estimand)].set_index("points")
-            line[words] = " / ".join(share(found.loc[n, "coverage"]) for n in lengths if n in found.index) or "–"
-        shown.append(line)
-    return pd.DataFrame(shown)
+    found = rows.set_index(["method", "estimand", "points"])["coverage"].to_dict()
+
+    def beside(method: str, estimand: str) -> str:
+        at = [found.get((method, estimand, n)) for n in lengths]
+        return " / ".join(percent(coverage, decimals=1) for coverage in at if coverage is not None) or MISSING
+
+    return table_of(
+        [method for method in METHODS if method in set(rows["method"])],
+        {f"{' / '.join(map(str, lengths))} months": lambda method: METHODS[method]}
+        | {words: partial(beside, estimand=estimand) for estimand, words in EFFECTS.items()},
+    )
 
 
 def verdicts(rows: pd.DataFrame) -> str:
@@ -173,9 +199,3 @@ def _by_effect(rows: pd.DataFrame) -> str:
 def _lengths(rows: pd.DataFrame) -> str:
     lengths = " and ".join(str(n) for n in sorted(set(rows["points"])))
     return f"Series of {lengths} months, {rows['mean'].iloc[0]:g} events a month."
-
-
-def _curved_apart(cells: pd.DataFrame) -> str:
-    """Name what the figure does not hold."""
-    apart = not set(cells["process"]) & {CURVED, FEEDBACK}
-    return "Curved courses and feedback stand apart, below. " if apart else ""
