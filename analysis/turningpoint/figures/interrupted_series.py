@@ -1,16 +1,33 @@
-"""The interrupted series of a report: observed, fitted and implied by the earlier course, with words for it."""
+"""An interrupted series: what was observed, what was fitted, and what the earlier course implied."""
+
+import textwrap
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
 
-from turningpoint.figures.drawing.interruption import draw_interruption
+from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.line_labels import Label, label_line_ends
 from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.its import Analysis
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.window_agreement import direction
 from turningpoint.number_format import confidence_label, decimals_for, fixed, sentence_case
-from turningpoint.timeline import in_words
+from turningpoint.timeline import in_words, parse_times
 
+COLUMNS = ("period", "value", "fitted", "counterfactual", "counterfactual_low", "counterfactual_high", "phase")
+_CHARACTER = 0.0165
+"""Width of a letter as a share of the axes' width, a little more than what the usual figure has."""
+_ROW = 0.06
+"""Height of a row of names above the axes, as a share of the axes' height."""
+_HEADROOM = 1.7
+"""An interval may take so many times the height of everything else; beyond that it is cut, and the label says so."""
 LASTING = 0.8
 """Autocorrelation of the noise from which points lie on one side of the fit for long."""
 BENT = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
@@ -79,3 +96,151 @@ def _alt(frame: pd.DataFrame, unit: str, event: str) -> str:
         f"{event}. Before it the values lie {before}, after it {after}. The fitted line ends at {ends[0]}, the dashed "
         f"continuation of the earlier course at {ends[1]}."
     )
+
+
+def draw_interruption(
+    frame: pd.DataFrame,
+    *,
+    interventions: Sequence[tuple[str, str]],
+    title: str,
+    unit: str,
+    transition: tuple[str, str] | None = None,
+    counterfactual_label: str = "Had the earlier course gone on",
+    interval_label: str = "95% interval",
+) -> Figure:
+    """Draw the points, the fit on both sides of the interruption, and the counterfactual with its interval.
+
+    The interruption is drawn between the last period before and the first period after: the intervention's own period
+    is inclusive.
+
+    Parameters
+    ----------
+    frame : one row a period, in order, with ``period`` (label), ``value`` (NaN where not observed), ``fitted``,
+        ``counterfactual``, ``counterfactual_low``, ``counterfactual_high`` (NaN where there is none) and ``phase``
+        (``before``, ``transition``, ``after``).
+    interventions : (period label, what happened) each.
+    unit : of the values, e.g. ``events per month``.
+    transition : first and last period left out of the fit, or None.
+    counterfactual_label, interval_label : names written beside the lines.
+
+    Raises
+    ------
+    ParameterError
+        A column is missing, a phase is unknown, or an intervention or transition is not a period of the frame.
+    """
+    if missing := [column for column in COLUMNS if column not in frame.columns]:
+        raise ParameterError(f"the frame of an interrupted series lacks the columns {', '.join(missing)}.")
+    if unknown := set(frame["phase"]) - {"before", "transition", "after"}:
+        raise ParameterError(f"unknown phase {sorted(unknown)[0]!r}: write before, transition or after.")
+    periods = [str(period) for period in frame["period"]]
+    at = [_place(periods, when, "intervention") for when, _ in interventions]
+    numbers = {column: frame[column].to_numpy(dtype=float) for column in COLUMNS[1:6]}
+
+    figure = new_figure()
+    axes = figure.subplots()
+    set_ticks(axes, parse_times(periods))
+    top, cut = _top(numbers)
+    axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
+    if transition is not None:
+        _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
+    heading = f"● Observed {unit}"
+    rows = _mark_interventions(axes, at, [text for _, text in interventions], beside=_CHARACTER * len(heading))
+    height = 1.015 + _ROW * rows
+    axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
+    _points(axes, numbers["value"])
+    x = np.arange(len(periods))
+    axes.fill_between(
+        x, numbers["counterfactual_low"], numbers["counterfactual_high"], color=COLOURS["counterfactual"], alpha=0.17,
+        linewidth=0,
+    )  # fmt: skip
+    axes.plot(x, numbers["counterfactual"], color=COLOURS["counterfactual"], linestyle=(0, (4.5, 2)))
+    in_fit = frame["phase"].to_numpy() != "transition"
+    for segment in _segments(numbers["fitted"], at, in_fit):
+        axes.plot(segment, numbers["fitted"][segment], color=COLOURS["fitted"])
+    names = {"fitted": "Fitted", "counterfactual": counterfactual_label}
+    if np.isfinite(numbers["counterfactual_high"]).any():
+        names["counterfactual"] += f" ({interval_label}{', cut at the top' if cut else ''})"
+    _name_lines(axes, numbers, {column: textwrap.fill(text, 16) for column, text in names.items()})
+    set_title(figure, title)
+    return figure
+
+
+def _place(periods: list[str], when: str, what: str) -> int:
+    if when not in periods:
+        raise ParameterError(f"{what} {when!r} is not a period of the series, {periods[0]} to {periods[-1]}.")
+    return periods.index(when)
+
+
+def _bottom(numbers: dict[str, Array]) -> float:
+    """Give the lower limit of the vertical axis: zero, or below what was measured or fitted below zero."""
+    lines = np.concatenate([numbers["value"], numbers["fitted"], numbers["counterfactual"]])
+    return 1.04 * min(0.0, float(np.nanmin(lines)))
+
+
+def _top(numbers: dict[str, Array]) -> tuple[float, bool]:
+    """Give the upper limit of the vertical axis, and say whether it cuts the interval."""
+    lines = np.concatenate([numbers["value"], numbers["fitted"], numbers["counterfactual"]])
+    tallest = float(np.nanmax(lines))
+    upper = numbers["counterfactual_high"]
+    band = float(np.nanmax(upper)) if np.isfinite(upper).any() else 0.0
+    return 1.04 * min(max(tallest, band), _HEADROOM * tallest) or 1.0, band > _HEADROOM * tallest
+
+
+def _points(axes: Axes, values: Array) -> None:
+    """Draw every observation; smaller and lighter where there are many."""
+    many = len(values) > 150
+    axes.plot(
+        np.arange(len(values)), values, linestyle="none", marker="o", markersize=3.0 if many else 4.6,
+        markerfacecolor=COLOURS["observed"], markeredgewidth=0, alpha=0.62 if many else 0.8, clip_on=False, zorder=3,
+    )  # fmt: skip
+
+
+def _segments(fitted: Array, interventions: Sequence[int], in_fit: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Positions of each unbroken piece of the fit: it breaks at every intervention and leaves out the transition."""
+    piece = np.searchsorted(np.sort(interventions), np.arange(len(fitted)), side="right")
+    shown = np.isfinite(fitted) & in_fit
+    breaks = np.flatnonzero((np.diff(piece) != 0) | (np.diff(shown.astype(int)) != 0)) + 1
+    return [part for part in np.split(np.arange(len(fitted)), breaks) if shown[part].all() and len(part)]
+
+
+def _mark_transition(axes: Axes, first: int, last: int) -> None:
+    axes.axvspan(first - 0.5, last + 0.5, color=COLOURS["transition"], linewidth=0, zorder=0)
+    axes.text(
+        (first + last) / 2, 0.985, "left\nout", transform=axes.get_xaxis_transform(), ha="center", va="top",
+        fontsize=8.5, color="#555555", linespacing=1.1,
+    )  # fmt: skip
+
+
+def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[str], beside: float) -> int:
+    """Draw a line before each intervention's period and name it above the axes, in rows where names would collide.
+
+    Names start at their line, so that in a row above, further left, no line runs through a name. Gives the row that is
+    free from the left edge up to the share ``beside``.
+    """
+    low, high = axes.get_xlim()
+    free_until: list[float] = []
+    for position, text in sorted(zip(positions, texts, strict=True), reverse=True):
+        share, width = (position - 0.5 - low) / (high - low), _CHARACTER * len(text)
+        at_left = share + width > 1.15 and share > 0.5
+        start, end = (share - width, share) if at_left else (share, share + width)
+        row = next((i for i, limit in enumerate(free_until) if end < limit), len(free_until))
+        free_until += [float("inf")] * (row + 1 - len(free_until))
+        free_until[row] = start - 0.02
+        height = 1.015 + _ROW * row
+        axes.plot(
+            [position - 0.5] * 2, [0, height + 0.04], transform=axes.get_xaxis_transform(), clip_on=False,
+            color=COLOURS["intervention"], linewidth=1.0, zorder=2,
+        )  # fmt: skip
+        axes.annotate(
+            text, (position - 0.5, height), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
+            xytext=(-4 if at_left else 4, 0), ha="right" if at_left else "left", va="bottom", fontsize=9.5,
+            color=COLOURS["intervention"],
+        )  # fmt: skip
+    return len(free_until) if min(free_until, default=1.0) < beside else 0
+
+
+def _name_lines(axes: Axes, numbers: dict[str, Array], names: dict[str, str]) -> None:
+    """Name the lines where they end."""
+    x = np.arange(len(numbers["value"]), dtype=float)
+    drawn = {column: text for column, text in names.items() if np.isfinite(numbers[column]).any()}
+    label_line_ends(axes, [Label(text, x, numbers[column], COLOURS[column]) for column, text in drawn.items()])

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.figures.coverage import METHODS
-from turningpoint.figures.drawing.interruption import draw_interruption
 from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.interrupted_series import draw_interruption
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.number_format import confidence_label, fixed, interval
 

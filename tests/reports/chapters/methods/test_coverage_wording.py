@@ -48,10 +48,7 @@ def beyond(process: str, coverages: dict[str, float]) -> pd.DataFrame:
 def both(ours: float, usual: float) -> pd.DataFrame:
     rows = [(24, rho, 15.0, effect) for rho in (0.0, 0.9) for effect in EFFECTS]
     return pd.concat(
-        [
-            table_of([(*row, ours) for row in rows]),
-            table_of([(*row, usual) for row in rows], method=USUAL),
-        ]
+        [table_of([(*row, ours) for row in rows]), table_of([(*row, usual) for row in rows], method=USUAL)]
     )
 
 

@@ -69,11 +69,7 @@ def _otherwise(bending: Analysis | None, side: str) -> str:
 
 
 def level(
-    analysis: Analysis,
-    windows: pd.DataFrame,
-    *,
-    without_india: Analysis | None = None,
-    bending: Analysis | None = None,
+    analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None, bending: Analysis | None = None
 ) -> str:
     """Give the level ratio or change with everything that must stand beside it."""
     effect = analysis.level

@@ -11,15 +11,7 @@ from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS, WANTED
 from turningpoint.its.coverage.simulate_cell import BENDING
 from turningpoint.number_format import MISSING, confidence_label, fixed, percent, sentence_case, table_of
-from turningpoint.reports.chapters.methods.coverage_grid import (
-    CURVED,
-    EFFECTS,
-    FEEDBACK,
-    HIGH,
-    HOLDS,
-    LOW,
-    spread,
-)
+from turningpoint.reports.chapters.methods.coverage_grid import CURVED, EFFECTS, FEEDBACK, HIGH, HOLDS, LOW, spread
 
 LABEL = confidence_label(CONFIDENCE)
 CHANCE = 0.99
