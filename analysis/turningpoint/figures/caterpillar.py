@@ -4,12 +4,12 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.coverage import METHODS
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, WIDTH, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.time_axis import mark_doublings
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS
 from turningpoint.number_format import confidence_label, fixed
@@ -77,7 +77,10 @@ def _drawn(frame: pd.DataFrame, names: dict[str, str], title: str) -> Figure:
         _panel(axes, rows.reindex(order))
         axes.set_title(name, loc="left", linespacing=1.25)
         axes.set_xlabel("level ratio")
-    _halves_and_doublings(panels[0], frame)
+    low, high = frame["low"].min(), frame["high"].max()
+    panels[0].set_xscale("log")
+    panels[0].set_xlim(0.94 * low, 1.06 * high)
+    mark_doublings(panels[0].xaxis, min(low, 1.0), max(high, 1.0), most=5)
     panels[0].set_ylabel(f"{len(order)} simulated series, a line each")
     set_title(figure, title)
     return figure
@@ -111,16 +114,3 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_ylim(-1.5, len(rows) + 2.5)
     axes.set_yticks([])
     axes.grid(visible=False)
-
-
-def _halves_and_doublings(axes: Axes, frame: pd.DataFrame) -> None:
-    """Make the axis logarithmic, with a tick at every second doubling where the intervals span many."""
-    low, high = frame["low"].min(), frame["high"].max()
-    first, last = int(np.floor(np.log2(min(low, 1.0)))), int(np.ceil(np.log2(max(high, 1.0))))
-    step = 1 if last - first <= 5 else 2
-    powers = [power for power in range(first, last + 1) if power % step == 0]
-    axes.set_xscale("log")
-    axes.set_xlim(0.94 * low, 1.06 * high)
-    axes.xaxis.set_major_locator(FixedLocator([2.0**power for power in powers]))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -28,19 +28,11 @@ METHODS = {
     "ols": "least squares",
 }
 """Method of the grid → how a reader knows it; ours first, then as many intervals of it can be trusted, roughly."""
-_WRAPPED = {
-    USUAL: "negative\nbinomial, HAC 6",
-    "negative-binomial": "negative\nbinomial",
-    "newey-west:6": "Newey-West,\nlag 6",
-}
+_WRAPPED = {USUAL: "negative\nbinomial, HAC 6", "negative-binomial": "negative\nbinomial"}
+_WRAPPED |= {"newey-west:6": "Newey-West,\nlag 6"}
 NAMES = {method: name for method, name in (METHODS | _WRAPPED).items() if method not in (BENDING, "poisson, hac:6")}
 """Methods that are drawn, ours first, as they are written beside their lines."""
-ESTIMANDS = {
-    "level": "level",
-    "slope": "slope",
-    "expected_excess": "expected excess",
-    "observed_excess": "observed excess",
-}
+ESTIMANDS = {name: name.replace("_", " ") for name in ("level", "slope", "expected_excess", "observed_excess")}
 BEYOND = {"feedback", "curved"}
 """Processes that the calibrated model does not know."""
 PANELS = (24, 48, 96, 180)
@@ -57,13 +49,8 @@ def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
 
     Parameters
     ----------
-    cells : rows of one process as ``read_coverage`` gives them.
-    made : how they were made, in words, for the caption.
-
-    Raises
-    ------
-    ParameterError
-        There is no calibrated interval in the table.
+    cells : rows of one process as ``read_coverage`` gives them; without a calibrated interval they are refused.
+    made : how they were made, in words.
     """
     if cells[cells["method"] == OURS].empty:
         raise ParameterError("the table of coverage has no calibrated interval to draw. Run make coverage again.")
@@ -71,8 +58,8 @@ def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
     apart = "" if set(cells["process"]) & BEYOND else "Curved courses and feedback stand apart, below. "
     figure, title = _drawn(cells)
     return Picture(
-        figure=figure,
-        title=title,
+        figure,
+        title,
         caption=(
             f"Coverage of {confidence_label(CONFIDENCE)}s against the memory ρ of the noise, by length of the series. "
             "Lines are means over the cells of a length and memory; a small dot is one cell of the calibrated model. "

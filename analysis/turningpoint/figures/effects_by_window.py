@@ -2,12 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.time_axis import mark_doublings
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import confidence_label, fixed, number, ratio, sentence_case
 from turningpoint.timeline import in_words
@@ -69,19 +68,11 @@ def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, title: str, axis: s
             fontsize=9.0, fontweight="bold" if own[place] else "normal",
         )  # fmt: skip
     if effect.unit == "ratio":
-        _halves_and_doublings(axes, [*low[np.isfinite(low)], *high[np.isfinite(high)], 1.0])
+        axes.set_yscale("log")
+        mark_doublings(axes.yaxis, np.nanmin([*low, 1.0]), np.nanmax([*high, 1.0]))
     axes.set_xticks(at, frame["window_start"].tolist())
     axes.set_xlim(-0.5, len(frame) - 0.3)
     axes.set_xlabel("first period of the window")
     axes.set_ylabel(axis)
     set_title(figure, title)
     return figure
-
-
-def _halves_and_doublings(axes: Axes, spread: list[float]) -> None:
-    """Make the axis logarithmic, with as many halves and doublings as the intervals span."""
-    axes.set_yscale("log")
-    powers = np.arange(np.floor(np.log2(min(spread))), np.ceil(np.log2(max(spread))) + 1)
-    axes.yaxis.set_major_locator(FixedLocator(list(2.0**powers)))
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -35,10 +35,7 @@ def bending(analysis: Analysis) -> Analysis | None:
 
 
 def certificate(analysis: Analysis) -> Certificate | None:
-    """Simulate how often the analysis's interval of the level covers.
-
-    None for any but the calibrated model, and where the course before may bend (that takes too long).
-    """
+    """Simulate how often the level's interval covers; None where not calibrated, or too slow: a course may bend."""
     asked = analysis.specification
     if error_model(asked.errors).kind != "calibrated" or asked.pre_trend == "bending":
         return None
@@ -48,14 +45,8 @@ def certificate(analysis: Analysis) -> Certificate | None:
 def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None = None) -> pd.DataFrame:
     """Fit the same design by other models: the report's own first, the calibrated one, then the conventional ones.
 
-    Parameters
-    ----------
-    usual : likelihood and errors of the conventional models; all of them by default.
-
-    Returns
-    -------
-    DataFrame
-        As ``by_model`` gives it. The course before is straight in every row.
+    They stand as ``by_model`` gives them, with a straight course before. ``usual`` are likelihood and errors of the
+    conventional ones, all of them by default.
     """
     asked: Specification = analysis.specification
     if usual is None:

@@ -33,13 +33,13 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: 
     side = next((name for name, found in course.items() if found.most), "")
     jump = next((name for name, found in jumps.items() if found.all), "")
     first = (
-        f"Since {event}, {what} ran {side} what the earlier course implied{_and(course[side].words)}"
+        f"Since {event}, {what} ran {side} what the earlier course implied {course[side].words}".rstrip()
         if side
         else f"Whether {what} since {event} ran above or below what the earlier course implied is inconclusive"
         f"{_finds('', course)}"
     )
     jumped = (
-        f"A {jump} {moment} shows{_and(jumps[jump].words)}"
+        f"A {jump} {moment} shows {jumps[jump].words}".rstrip()
         if jump
         else f"Whether there was a jump {moment}{'' if side else ', too,'} is inconclusive"
         f"{_finds('it finds ', {f'a {name}': found for name, found in jumps.items()})}, {NOT_NONE}"
@@ -59,13 +59,9 @@ def _otherwise(bending: Analysis | None, side: str) -> str:
         return ""
     course = _sides(pd.DataFrame(), total_of(bending), "above", "below")
     other = next((name for name, found in course.items() if found.own), "")
-    too = " too" if other == side else ""
-    found = (
-        f"the course since ran {other} it"
-        if other
-        else "whether the course since ran above or below it is inconclusive"
-    )
-    return f" With an earlier course that may bend, {found}{too}."
+    unclear = "whether the course since ran above or below it is inconclusive"
+    found = f"the course since ran {other} it" if other else unclear
+    return f" With an earlier course that may bend, {found}{' too' if other == side else ''}."
 
 
 def level(
@@ -122,12 +118,9 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
     tail = (1 - effect.confidence) / 2
     low, middle, high = np.quantile(drawn, [tail, 0.5, 1 - tail])
     places = decimals_for(middle, low, high)
-    differs = f"was observed than the course before leads to, by {told(effect)}"
-    verdict = (
-        f"so what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
-        if low <= observed <= high
-        else f"so {'more' if observed > high else 'less'} {differs}"
-    )
+    inside = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
+    more = f"{'more' if observed > high else 'less'} was observed than the course before leads to, by {told(effect)}"
+    verdict = inside if low <= observed <= high else more
     share = (drawn < observed).mean()
     below = "More than 99%" if share > 0.99 else "Less than 1%" if share < 0.01 else percent(float(share))
     return (
@@ -135,8 +128,7 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
         f"{fixed(observed, places)} {effect.unit} were observed. The course before alone, carried on with its memory "
         f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
         f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
-        f"{fixed(middle, places)}). "
-        f"{below} of its continuations stay below the number observed, {verdict}."
+        f"{fixed(middle, places)}). {below} of its continuations stay below the number observed, so {verdict}."
     )
 
 
@@ -149,8 +141,8 @@ def growth_factors(analysis: Analysis) -> tuple[float, float] | None:
     ramp = next((term for term in found if term.startswith("ramp")), None)
     if ramp is None or "trend" not in found:
         return None
-    before, after = float(found["trend"]), float(found["trend"] + found[ramp])
-    return (float(np.exp(before)), float(np.exp(after))) if analysis.fit.link == "log" else (before, after)
+    inverse = analysis.fit.scale.inverse
+    return float(inverse(found["trend"])), float(inverse(found["trend"] + found[ramp]))
 
 
 def _slope(analysis: Analysis, slope: Effect, windows: pd.DataFrame) -> str:
@@ -200,10 +192,8 @@ def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
     if not found["above"].words:
         return "" if stated else f"Whether there was a jump is inconclusive, {NOT_NONE}."
     if stated:
-        return (
-            f"The interval lies {stated} {null} {found[stated].words}: that there was a "
-            f"{'jump' if stated == 'above' else 'drop'} does not hang on the window, its size does."
-        )
+        was = f"that there was a {'jump' if stated == 'above' else 'drop'} does not hang on the window, its size does"
+        return f"The interval lies {stated} {null} {found[stated].words}: {was}."
     sides = " and ".join(f"{side} {null} {one.words}" for side, one in found.items() if one.count)
     return (
         f"The interval lies {sides or f'around {null} in every window tried'}: whether there was a jump in that very "
@@ -222,10 +212,6 @@ def _leaning(analysis: Analysis) -> str:
         "straight": "a course that a test does not find bent",
         "not tested": "a course whose shape could not be tested",
     }[found.verdict]
-
-
-def _and(words: str) -> str:
-    return f" {words}" if words else ""
 
 
 def _sides(windows: pd.DataFrame, effect: Effect, up: str, down: str) -> dict[str, Clear]:

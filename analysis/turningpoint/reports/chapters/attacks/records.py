@@ -50,14 +50,9 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
 
 
 def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks", behind: str = "") -> None:
-    """Record the effects of an analysis.
+    """Record the effects of an analysis under ``<prefix>.<name>``, with ``behind`` put behind.
 
-    They stand under ``<prefix>.<name>``, the excess at other horizons than the report's under
-    ``<prefix>.<name>.horizon_<periods>``; ``behind`` is put behind either.
-
-    Parameters
-    ----------
-    horizon : periods the unnumbered excess speaks of; 0 is to the end.
+    The unnumbered excess is that of ``horizon`` periods (0: to the end), others have ``.horizon_<periods>``.
     """
     last = horizon or max(effect.horizon or 0 for effect in analysis.effects)
     for effect in analysis.effects:
@@ -76,19 +71,13 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
         "certificate.coverage_level_change",
         estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
         estimate=certificate.coverage,
-        low=certificate.coverage_low,
-        high=certificate.coverage_high,
-        confidence=0.99,
+        low=certificate.coverage_low, high=certificate.coverage_high, confidence=0.99,
         method=f"{simulated}; interval: Monte Carlo error",
         **shared,
-        certified=certificate.certified,
-        reason=certificate.reason,
-        slope_coverage=certificate.slope_coverage,
-        points=certificate.points,
-        lowest_memory=min(certificate.memories),
-        highest_memory=max(certificate.memories),
-        sigma=certificate.sigma,
-    )
+        certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
+        points=certificate.points, lowest_memory=min(certificate.memories),
+        highest_memory=max(certificate.memories), sigma=certificate.sigma,
+    )  # fmt: skip
     found = "share of series without any change in which the interval of the level finds one"
     beside = "the same share for the conventional interval, on the same series"
     for id, estimand, estimate, method in (
@@ -100,31 +89,18 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
 
 
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
-    """Record level, slope and excess of every row of a comparison.
-
-    Parameters
-    ----------
-    frame : as ``by_window_start`` or ``by_model`` gives it.
-    by : columns that name a row; they become part of the id.
-    """
+    """Record level, slope and excess of every row of a comparison; the columns ``by``, which name it, enter the id."""
     for row in frame.to_dict("records"):
         key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
+        of = ", ".join(f"{column} {row[column]}" for column in by)
         for name, unit in _units(analysis).items():
-            estimate = row.get(name)
-            if estimate is None or pd.isna(estimate):
+            if pd.isna(row.get(name)):
                 continue
             record(
-                f"{prefix}.{key}.{name}",
-                estimand=f"{name.replace('_', ' ')}, {', '.join(f'{column} {row[column]}' for column in by)}",
-                estimate=estimate,
-                low=row[f"{name}_low"],
-                high=row[f"{name}_high"],
-                confidence=analysis.specification.confidence,
-                method=row["method"],
-                unit=unit,
-                source=analysis.outcome.source,
-                window=row["window"],
-            )
+                f"{prefix}.{key}.{name}", estimand=f"{name.replace('_', ' ')}, {of}", estimate=row[name],
+                low=row[f"{name}_low"], high=row[f"{name}_high"], confidence=analysis.specification.confidence,
+                method=row["method"], unit=unit, source=analysis.outcome.source, window=row["window"],
+            )  # fmt: skip
 
 
 def record_counts(outcome: Outcome, when: str) -> None:

@@ -13,8 +13,8 @@ from turningpoint.number_format import (
     MISSING,
     confidence_label,
     decimals_for,
+    estimate_and_interval,
     fixed,
-    interval,
     number,
     p_value,
     percent,
@@ -65,10 +65,7 @@ def _estimate(name: str, unit: str, row: dict[str, Any]) -> str:
 
 
 def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
-    """Round a comparison of models, as ``companion_fits.models`` gives it; the report's own is marked.
-
-    Each is named by its method.
-    """
+    """Round a comparison of models, as ``companion_fits.models`` gives it, by their methods; our own is marked."""
     asked, named = own.specification, []
     for row in frame.to_dict("records"):
         known = pd.notna(row.get("method"))
@@ -157,9 +154,5 @@ def _of(effect: Effect) -> tuple[str, str]:
 
 
 def _written(estimate: float, low: float | None, high: float | None, unit: str) -> tuple[str, str]:
-    """Write estimate and interval: ratios with two decimals, shares in percent, others as the interval bears."""
-    if unit == "share":
-        first, *ends = (percent(value, signed=True) for value in (estimate, low, high))
-        return first, f"{ends[0]} to {ends[1]}"
-    places = 2 if unit == "ratio" else decimals_for(estimate, low, high)
-    return fixed(estimate, places), interval(low, high, decimals=places)
+    """Write estimate and interval: ratios with two decimals, others as the interval bears."""
+    return estimate_and_interval(estimate, low, high, unit, decimals=2 if unit == "ratio" else None)

@@ -31,13 +31,7 @@ HOLDS, LOW, HIGH = "holds", "too low", "too high"
 
 @dataclass(frozen=True)
 class Made:
-    """How the grid was made.
-
-    Attributes
-    ----------
-    command, seed, day : which command made it, from which seed, when.
-    series, most_series : simulated in every cell, and in those where an interval of ours was in doubt.
-    """
+    """How the grid was made; ``most_series`` were simulated in cells where an interval of ours was in doubt."""
 
     command: str
     seed: int
@@ -72,23 +66,10 @@ def how_made(table: Path = TABLE) -> Made:
 
 
 def by_method(cells: pd.DataFrame) -> pd.DataFrame:
-    """Summarise the cells of one process by method and effect.
+    """Summarise the cells of one process by method and effect, in the order of ``METHODS`` and ``EFFECTS``.
 
-    Parameters
-    ----------
-    cells : rows of one process as ``read_coverage`` gives them.
-
-    Returns
-    -------
-    DataFrame
-        A row a method and estimand that the cells have, in the order of ``METHODS`` and ``EFFECTS``, with ``cells``,
-        ``too_low``, ``too_high``, and of the coverage ``lowest``, ``median``, ``highest`` and ``worst``, the one
-        farthest from the nominal level.
-
-    Raises
-    ------
-    DataError
-        A method that has no words here.
+    A row has ``cells``, ``too_low``, ``too_high``, and of the coverage ``lowest``, ``median``, ``highest`` and
+    ``worst``, the one farthest from the nominal level. A method that has no words here is refused.
     """
     if unknown := sorted(set(cells["method"]) - set(METHODS)):
         raise DataError(f"the table of coverage has the method {unknown[0]!r}, which the report has no words for.")

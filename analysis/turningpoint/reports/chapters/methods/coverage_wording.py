@@ -6,7 +6,7 @@ import pandas as pd
 from scipy import stats
 
 from turningpoint.figures.caterpillar import median_width
-from turningpoint.figures.coverage import METHODS
+from turningpoint.figures.coverage import ESTIMANDS, METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS, WANTED
 from turningpoint.its.coverage.simulate_cell import BENDING
@@ -19,12 +19,7 @@ CHANCE = 0.99
 
 
 def promise(confidence: float) -> str:
-    """Say what an interval promises, and that this part speaks of its own level.
-
-    Parameters
-    ----------
-    confidence : of the report's intervals.
-    """
+    """Say what an interval promises, and that this part speaks of its own level, not of the report's."""
     other = f", whatever the {confidence_label(confidence)}s of the rest of the report"
     return (
         f"A {LABEL} promises to hold the truth in {percent(CONFIDENCE)} of such worlds and to miss it in "
@@ -78,22 +73,13 @@ def by_chance(intervals: int) -> tuple[int, int]:
 
 
 def in_short(cells: pd.DataFrame) -> str:
-    """Say in a sentence or two how the intervals of the level do over the whole grid of one process.
-
-    Parameters
-    ----------
-    cells : rows of one process as ``read_coverage`` gives them.
-    """
+    """Say in a sentence or two how the intervals of the level do over the whole grid of one process."""
     level = cells[cells["estimand"] == "level"]
     usual, ours = level[level["method"] == USUAL], level[level["method"] == OURS]
     whole = cells[cells["method"] == OURS]
     fails = int((whole["verdict"] != HOLDS).sum())
-    others = (
-        "For no effect does the calibrated interval fail anywhere."
-        if not fails
-        else f"Over all effects the calibrated intervals fail in {fails} of {len(whole)} cases, which the part on "
-        "methods names."
-    )
+    some = f"Over all effects the calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
+    others = f"{some} names." if fails else "For no effect does the calibrated interval fail anywhere."
     return (
         f"**Can the intervals be trusted?** On {len(ours)} kinds of simulated series of counts, of which the truth is "
         f"known, the usual {LABEL} of the level ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, "
@@ -124,17 +110,15 @@ def bent(cells: pd.DataFrame) -> str:
         f"The usual {LABEL}s hold the truth in {_by_effect(usual)}; the calibrated ones in {_by_effect(ours)}.",
     ]
     straight = pd.concat([usual, ours])
-    if (straight["verdict"] == LOW).all():
-        sentences.append("Every one is too low: calibration mends what is assumed of the noise, not of the course.")
-    else:
-        sentences.append(f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.")
-    if free.empty:
-        sentences.append("A calibrated model whose course before may bend is not in this grid.")
-    else:
-        sentences.append(
-            "With a course before that may bend the calibrated ones hold it in "
-            f"{_by_effect(free)}: {verdicts(free)} cases."
-        )
+    held = (
+        f"With a course before that may bend the calibrated ones hold it in {_by_effect(free)}: {verdicts(free)} cases."
+    )
+    sentences += [
+        "Every one is too low: calibration mends what is assumed of the noise, not of the course."
+        if (straight["verdict"] == LOW).all()
+        else f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.",
+        "A calibrated model whose course before may bend is not in this grid." if free.empty else held,
+    ]
     return " ".join(sentences)
 
 
@@ -180,12 +164,8 @@ def verdicts(rows: pd.DataFrame) -> str:
 
 def _by_effect(rows: pd.DataFrame) -> str:
     """Coverage by effect, over methods and lengths, the relative excess left out."""
-    parts = []
-    for estimand, words in EFFECTS.items():
-        found = rows.loc[rows["estimand"] == estimand, "coverage"]
-        if len(found) and estimand != "relative_excess":
-            parts.append(f"{spread(found)} ({words})")
-    return ", ".join(parts)
+    found = {words: rows.loc[rows["estimand"] == estimand, "coverage"] for estimand, words in ESTIMANDS.items()}
+    return ", ".join(f"{spread(coverage)} ({words})" for words, coverage in found.items() if len(coverage))
 
 
 def _lengths(rows: pd.DataFrame) -> str:
