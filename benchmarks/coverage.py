@@ -24,8 +24,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from turningpoint.figures.coverage import coverage_figure
-from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.coverage import coverage
+from turningpoint.figures.drawing.style import rendered
 from turningpoint.its.calibrated.many_intervals import DRAWS, FORECASTS
 from turningpoint.its.coverage.grid import Cell, quick_grid, whole_grid
 from turningpoint.its.coverage.kept_table import OURS, TABLE, read_coverage
@@ -211,8 +211,7 @@ def draw(found: pd.DataFrame, folder: Path) -> None:
     for process, name in (("lognormal", "coverage"), ("gaussian", "coverage_gaussian")):
         cells = found[found["process"] == process]
         if len(cells):
-            with figure_style():
-                (folder / f"{name}.svg").write_bytes(rendered(coverage_figure(cells), "svg"))
+            (folder / f"{name}.svg").write_bytes(rendered(coverage(cells).figure, "svg"))
 
 
 def summary(found: pd.DataFrame) -> str:

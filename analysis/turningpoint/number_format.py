@@ -5,7 +5,7 @@ text and none looks at the locale. A minus is the sign ``−``; what is not know
 """
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import Any
 
@@ -65,15 +65,15 @@ def ratio(value: float | None) -> str:
     return fixed(value, 2 if abs(value) < 2 else 1 if abs(value) < 20 else 0)
 
 
-def percent(share: float | None, *, signed: bool = False) -> str:
-    """Write a share as a percentage; one decimal below 1%.
+def percent(share: float | None, *, signed: bool = False, decimals: int | None = None) -> str:
+    """Write a share as a percentage; by default without decimals, below 1% with one.
 
-    >>> percent(0.4231), percent(0.004), percent(-0.2), percent(0.42, signed=True)
-    ('42%', '0.4%', '−20%', '+42%')
+    >>> percent(0.4231), percent(0.004), percent(-0.2), percent(0.42, signed=True), percent(0.93475, decimals=1)
+    ('42%', '0.4%', '−20%', '+42%', '93.5%')
     """
     if share is None or not math.isfinite(share):
         return MISSING
-    text = fixed(100 * share, 1 if 0 < abs(share) < 0.01 else 0)
+    text = fixed(100 * share, (1 if 0 < abs(share) < 0.01 else 0) if decimals is None else decimals)
     return f"{'+' if signed and share > 0 else ''}{text}%"
 
 
@@ -95,13 +95,13 @@ def interval(low: float | None, high: float | None, *, decimals: int | None = No
     ('1.2 to 2.9', '1.2 or more', '3.0 or less', 'not bounded')
     """
     places = decimals_for(None, low, high) if decimals is None else decimals
-    if low is None and high is None:
-        return "not bounded"
-    if high is None:
-        return f"{fixed(low, places)} or more"
+    return _ends(low, high, lambda end: fixed(end, places))
+
+
+def _ends(low: float | None, high: float | None, write: Callable[[float], str]) -> str:
     if low is None:
-        return f"{fixed(high, places)} or less"
-    return f"{fixed(low, places)} to {fixed(high, places)}"
+        return "not bounded" if high is None else f"{write(high)} or less"
+    return f"{write(low)} or more" if high is None else f"{write(low)} to {write(high)}"
 
 
 def with_interval(
@@ -120,19 +120,22 @@ def with_interval(
     >>> with_interval(2.5, 1.25, None, confidence=0.9)
     '2.5 (90% interval 1.2 or more)'
     """
-    shown, ends = _pair(estimate, low, high, unit)
+    shown, ends = estimate_and_interval(estimate, low, high, unit)
     behind = "" if unit in ("", "ratio", "share") else f" {unit}"
     return f"{shown}{behind} ({confidence_label(confidence)} {ends})"
 
 
-def _pair(estimate: float | None, low: float | None, high: float | None, unit: str) -> tuple[str, str]:
-    """Estimate and interval as text, both with the same decimals."""
+def estimate_and_interval(
+    estimate: float | None, low: float | None, high: float | None, unit: str, *, decimals: int | None = None
+) -> tuple[str, str]:
+    """Write an estimate and its interval, both with the same decimals, by default those the interval bears.
+
+    >>> estimate_and_interval(1.8714, 1.21, 2.9, "ratio", decimals=2), estimate_and_interval(0.3, None, 0.4, "share")
+    (('1.87', '1.21 to 2.90'), ('+30%', '+40% or less'))
+    """
     if unit == "share":
-        ends = [percent(end, signed=True) for end in (low, high) if end is not None]
-        words = {(True, True): "{} to {}", (True, False): "{} or more", (False, True): "{} or less"}
-        pattern = words.get((low is not None, high is not None), "not bounded")
-        return percent(estimate, signed=True), pattern.format(*ends)
-    places = decimals_for(estimate, low, high)
+        return percent(estimate, signed=True), _ends(low, high, lambda end: percent(end, signed=True))
+    places = decimals_for(estimate, low, high) if decimals is None else decimals
     return fixed(estimate, places), interval(low, high, decimals=places)
 
 
@@ -171,6 +174,20 @@ def display_frame(frame: pd.DataFrame, formats: Mapping[str, Callable[[Any], str
         for column in frame.columns
     }
     return pd.DataFrame(shown, dtype="object")
+
+
+def table_of(rows: pd.DataFrame | Iterable[Any], columns: Mapping[str, Callable[[Any], Any]]) -> pd.DataFrame:
+    """Make a table for display: one line a row, one column a heading with the function that writes its cell.
+
+    Parameters
+    ----------
+    rows : anything; of a table each row as a mapping.
+
+    >>> table_of(pd.DataFrame({"n": [1, 2]}), {"Twice": lambda row: f"{2 * row['n']}"})["Twice"].to_list()
+    ['2', '4']
+    """
+    found = rows.to_dict("records") if isinstance(rows, pd.DataFrame) else list(rows)
+    return pd.DataFrame({heading: [cell(row) for row in found] for heading, cell in columns.items()})
 
 
 def _cell(cell: Any, column: str) -> str:

@@ -1,5 +1,7 @@
 """The caterpillar draws every interval once and marks those that leave the truth out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,27 +9,24 @@ from matplotlib.collections import LineCollection
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.caterpillar import MISSED, caterpillar
-from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.drawing.style import rendered
+from turningpoint.its.coverage.example_series import USUAL, repeat
+from turningpoint.its.coverage.kept_table import OURS
 
-NAMES = {"usual": "usual\n1 of 3", "ours": "ours\n2 of 2"}
-
-
-@pytest.fixture
-def frame():
-    rows = [
-        (1, "usual", 1.2, 3.0, False),
-        (2, "usual", 0.5, 1.5, True),
-        (3, "usual", 0.2, 0.6, False),
-        (1, "ours", 0.9, 4.0, True),
-        (2, "ours", 0.4, 1.9, True),
-        (3, "ours", np.nan, np.nan, None),
-    ]
-    return pd.DataFrame(rows, columns=["series", "method", "low", "high", "holds"]).assign(truth=1.0)
+NAMES = ["The usual interval\n(negative binomial, HAC 6)\nmisses 2", "The calibrated interval\n\nmisses 0"]
 
 
-def drawn(frame):
-    with figure_style():
-        return caterpillar(frame, names=NAMES, title="A sentence.")
+@pytest.fixture(scope="module")
+def three():
+    """Three series, of which the usual interval leaves the truth out in two and ours is not given in the last."""
+    worlds = repeat(series=3, seed=5)
+    usual = np.array([[1.2, 3.0], [0.5, 1.5], [0.2, 0.6]])
+    ours = np.array([[0.9, 4.0], [0.4, 1.9], [np.nan, np.nan]])
+    return replace(worlds, intervals={USUAL: usual, OURS: ours})
+
+
+def drawn(worlds):
+    return caterpillar(worlds, seed=5).figure
 
 
 def lines(axes):
@@ -44,8 +43,8 @@ def _rgb(colour):
     return [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
 
 
-def test_rows_follow_the_first_methods_middles_and_misses_are_marked(frame):
-    left, right = drawn(frame).axes
+def test_rows_follow_the_first_methods_middles_and_misses_are_marked(three):
+    left, right = drawn(three).axes
     assert lines(left) == {"holds": [(1, 0.5, 1.5)], "missed": [(0, 0.2, 0.6), (2, 1.2, 3.0)]}
     assert lines(right)["holds"] == [(1, 0.4, 1.9), (2, 0.9, 4.0)]
     marks = next(line for line in left.lines if line.get_marker() == "s")
@@ -53,23 +52,29 @@ def test_rows_follow_the_first_methods_middles_and_misses_are_marked(frame):
     np.testing.assert_allclose(marks.get_xdata(), np.sqrt([0.12, 3.6]))
 
 
-def test_the_truth_stands_in_every_panel_and_every_interval_inside_the_axes(frame):
-    for axes in drawn(frame).axes:
+def test_the_truth_stands_in_every_panel_and_every_interval_inside_the_axes(three):
+    for axes in drawn(three).axes:
         assert any(np.allclose(line.get_xdata(), 1.0) for line in axes.lines)
         low, high = axes.get_xlim()
         assert low < 0.2
         assert high > 4.0
-    assert [axes.get_title(loc="left") for axes in drawn(frame).axes] == list(NAMES.values())
+    assert [axes.get_title(loc="left") for axes in drawn(three).axes] == NAMES
 
 
-def test_bytes_repeat_and_the_frame_is_left_as_it_is(frame):
-    before = frame.copy()
-    assert rendered(drawn(frame), "svg") == rendered(drawn(frame), "svg")
-    pd.testing.assert_frame_equal(frame, before)
+def test_bytes_repeat(three):
+    assert rendered(drawn(three), "svg") == rendered(drawn(three), "svg")
 
 
-def test_a_frame_without_what_is_drawn_is_refused(frame):
-    with pytest.raises(ParameterError, match="lacks the columns holds"):
-        drawn(frame.drop(columns="holds"))
-    with pytest.raises(ParameterError, match="'ours' has no interval"):
-        drawn(frame[frame["method"] == "usual"])
+def test_a_method_without_an_interval_is_refused(three):
+    nothing = {USUAL: three.intervals[USUAL], OURS: np.full((3, 2), np.nan)}
+    with pytest.raises(ParameterError, match="'calibrated' has no interval"):
+        drawn(replace(three, intervals=nothing))
+
+
+def test_the_words_are_those_of_the_series(three):
+    picture = caterpillar(three, seed=5)
+    assert picture.title.endswith("in 2 of 3 series, the calibrated one in 0 of 2")
+    assert "seed 5" in picture.caption
+    assert "3 horizontal intervals in two panels" in picture.alt
+    assert f"of {np.exp(np.log(3)):.1f} and of {np.exp((np.log(4.0 / 0.9) + np.log(1.9 / 0.4)) / 2):.1f}" in picture.alt
+    pd.testing.assert_frame_equal(picture.data, three.to_frame())

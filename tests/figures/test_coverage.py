@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.coverage import NAMES, coverage_figure
-from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.coverage import NAMES, coverage
+from turningpoint.figures.drawing.style import rendered
+from turningpoint.its.coverage.example_series import USUAL
 from turningpoint.its.coverage.kept_table import OURS
 
 
@@ -26,8 +27,7 @@ def cells():
 
 
 def drawn(cells):
-    with figure_style():
-        return coverage_figure(cells)
+    return coverage(cells).figure
 
 
 def test_a_panel_an_estimand_and_length_with_the_mean_over_cells(cells):
@@ -58,7 +58,8 @@ def test_the_band_is_what_is_wanted(cells):
 
 
 def test_the_title_says_the_extremes_at_the_longest_memory(cells):
-    title = drawn(cells).get_suptitle().replace("\n", " ")
+    title = coverage(cells).title
+    assert drawn(cells).get_suptitle().replace("\n", " ") == title
     assert "ρ = 0.9" in title
     assert "hold the truth in 94 to 96% of simulated series, the usual ones in 39 to 61%" in title
 
@@ -72,3 +73,12 @@ def test_bytes_repeat_and_the_frame_is_left_as_it_is(cells):
 def test_a_table_without_ours_is_refused(cells):
     with pytest.raises(ParameterError, match="no calibrated interval"):
         drawn(cells[cells["method"] != OURS])
+
+
+def test_the_figure_is_described_by_what_it_shows(cells):
+    shown = cells.assign(method=cells["method"].replace("poisson", USUAL))
+    picture = coverage(shown, made="Simulated yesterday.")
+    assert "calibrated, level: 95.0% at ρ = 0 and 95.0% at ρ = 0.9 on average" in picture.alt
+    assert "negative binomial, HAC 6, level: 70.0% at ρ = 0 and 40.0% at ρ = 0.9 on average" in picture.alt
+    assert picture.caption.endswith("Curved courses and feedback stand apart, below. Simulated yesterday.")
+    assert "stand apart" not in coverage(shown.assign(process="curved")).caption

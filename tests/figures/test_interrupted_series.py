@@ -1,5 +1,7 @@
 """The interrupted series: what is drawn is what was given, by the rules of the house."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,7 +10,8 @@ from matplotlib.figure import Figure
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import COLOURS, figure_style, rendered
-from turningpoint.figures.interrupted_series import interrupted_series
+from turningpoint.figures.interrupted_series import draw_interruption, interrupted_series
+from turningpoint.its import analyse
 
 
 def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:
@@ -32,7 +35,7 @@ def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:
 
 def draw(frame: pd.DataFrame, when: str = "2020-07", **settings: object) -> Figure:
     with figure_style():
-        return interrupted_series(
+        return draw_interruption(
             frame, interventions=[(when, "It happened")], title="The title", unit="events per month", **settings
         )  # type: ignore[arg-type]
 
@@ -100,7 +103,7 @@ def test_an_index_and_several_interventions() -> None:
     frame = series()
     frame["period"] = [str(i) for i in range(1, 49)]
     with figure_style():
-        figure = interrupted_series(
+        figure = draw_interruption(
             frame, interventions=[("5", "Early"), ("31", "A long name that needs room"), ("33", "Next")],
             title="t", unit="events",
         )  # fmt: skip
@@ -135,3 +138,48 @@ def test_values_below_zero_are_drawn() -> None:
     frame[["value", "fitted", "counterfactual"]] -= 20
     assert draw(frame).axes[0].get_ylim()[0] < frame["value"].min()
     assert draw(series()).axes[0].get_ylim()[0] == 0
+
+
+def test_the_title_follows_the_rule_of_the_bottom_line(pakistan):
+    result, windows = pakistan
+    title = interrupted_series(result, windows, "August 2021").title
+    assert "ran above a straight continuation" in title
+    assert "itself not straight" in title
+    minority = windows.assign(relative_excess_low=[0.2, -0.1, -0.1])
+    assert "cannot be told from" in interrupted_series(result, minority, "August 2021").title
+
+
+def test_what_is_drawn_is_what_is_told_and_handed_on(pakistan):
+    result, windows = pakistan
+    picture = interrupted_series(result, windows, "August 2021")
+    assert f"{np.nanmax(result.outcome.values[:79]):.0f}, after" in picture.alt
+    assert f"ends at {result.fit.mean[-1]:,.0f}" in picture.alt
+    assert "UCDP GED 25.1" in picture.caption
+    assert "HAC lag 6" in picture.caption
+    np.testing.assert_array_equal(picture.data["fitted"], result.fit.mean)
+    assert picture.figure.get_suptitle().replace("\n", " ") == picture.title
+
+
+def test_a_course_that_may_bend_is_not_called_straight(pakistan):
+    result, windows = pakistan
+    bending = replace(result, specification=replace(result.specification, errors="calibrated", pre_trend="bending"))
+    title = interrupted_series(bending, windows, "August 2021").title
+    assert "a continuation of the course before" in title
+    assert "straight" not in title
+
+
+def test_small_values_keep_their_decimals(pakistan):
+    result, windows = pakistan
+    measured = analyse(
+        replace(result.outcome, values=result.outcome.values / 70), replace(result.specification, likelihood="gaussian")
+    )
+    assert "between 0.0" in interrupted_series(measured, windows, "August 2021").alt
+
+
+def test_a_fit_beside_its_points_is_explained_where_the_noise_lasts(pakistan):
+    result, windows = pakistan
+    calibrated = analyse(result.outcome, replace(result.specification, errors="calibrated"))
+    assert "on one side of it" in interrupted_series(calibrated, windows, "August 2021").caption
+    short = replace(calibrated, fit=replace(calibrated.fit, noise={**calibrated.fit.noise, "rho": 0.3}))
+    for other in (short, result):
+        assert "on one side of it" not in interrupted_series(other, windows, "August 2021").caption

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib.figure import Figure
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.style import figure_style, rendered
+from turningpoint.figures.drawing.picture import Picture
+from turningpoint.figures.drawing.style import rendered
 from turningpoint.figures.sources_agreement import sources_agreement
+from turningpoint.sources.yearly_counts import growth, yearly_counts
 
 COUNTS = {"A": "events of one kind", "B": "events of another"}
 
@@ -19,18 +20,20 @@ def frame() -> pd.DataFrame:
     return table.assign(source=table["source"].replace(0, "B"))
 
 
-def draw(table: pd.DataFrame, counts: dict[str, str] = COUNTS) -> Figure:
-    with figure_style():
-        return sources_agreement(table, counts=counts, title="The title")
+RISE = pd.DataFrame({"first_year": 2015, "last_year": 2018, "growth": [1.03, 1.6]})
+
+
+def draw(table: pd.DataFrame, counts: dict[str, str] = COUNTS) -> Picture:
+    return sources_agreement(table, RISE, counts=counts)
 
 
 def test_a_year_without_a_figure_breaks_the_line() -> None:
-    drawn = {line.get_marker(): np.asarray(line.get_ydata()) for line in draw(frame()).axes[0].get_lines()[:2]}
+    drawn = {line.get_marker(): np.asarray(line.get_ydata()) for line in draw(frame()).figure.axes[0].get_lines()[:2]}
     np.testing.assert_array_equal(drawn["s"], [50, np.nan, 70, 80, np.nan, np.nan, np.nan])
 
 
 def test_every_line_is_named_with_what_it_counts() -> None:
-    figure = draw(frame())
+    figure = draw(frame()).figure
     texts = " ".join(text.get_text().replace("\n", " ") for text in figure.axes[0].texts)
     assert all(f"{source} {what}" in texts for source, what in COUNTS.items())
     assert rendered(figure, "png")
@@ -56,3 +59,11 @@ def test_the_frame_is_not_changed() -> None:
 def test_wrong_input_is_refused(table: pd.DataFrame, counts: dict[str, str], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         draw(table, counts)
+
+
+def test_title_and_alternative_text_follow_the_counts() -> None:
+    counts = yearly_counts("PAK")
+    doubled = counts.assign(count=counts["count"].where(counts["year"] < 2020, counts["count"] * 2))
+    pictures = [sources_agreement(table, growth(table)) for table in (counts, doubled)]
+    assert pictures[0].title != pictures[1].title
+    assert "UCDP has its lowest count in 2006 (46)" in pictures[0].alt

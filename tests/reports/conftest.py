@@ -1,5 +1,6 @@
 """Throwaway notebooks, and an executor that refuses to start anything."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
@@ -61,3 +62,16 @@ def forbidden() -> Executor:
 def record() -> str:
     """Source of a cell that records a result, a headline and the data of a figure."""
     return RECORD
+
+
+@pytest.fixture
+def recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], dict[str, dict[str, Any]]]:
+    """Read what was recorded in this test, by id."""
+    monkeypatch.setenv("TURNINGPOINT_RUN", str(tmp_path))
+    monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "test")
+
+    def read() -> dict[str, dict[str, Any]]:
+        lines = (tmp_path / "parts" / "test.jsonl").read_text().splitlines()
+        return {part["id"]: part for part in map(json.loads, lines)}
+
+    return read

@@ -4,41 +4,71 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from turningpoint.errors import ParameterError
+from turningpoint.figures.coverage import METHODS
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, WIDTH, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.time_axis import mark_doublings
+from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
+from turningpoint.its.coverage.kept_table import OURS
+from turningpoint.number_format import confidence_label, fixed
 
 MISSED = COLOURS["counterfactual"]
 ROW_INCHES = 0.045
-COLUMNS = ("series", "method", "low", "high", "truth", "holds")
+NAMES = {USUAL: f"The usual interval\n({METHODS[USUAL]})", OURS: "The calibrated interval\n"}
+"""Method → what stands above its panel; a line with the number of misses follows."""
 
 
-def caterpillar(frame: pd.DataFrame, *, names: dict[str, str], title: str, effect: str = "level ratio") -> Figure:
+@in_style
+def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
     """Draw every interval as a line, a panel a method, on a logarithmic axis with the truth marked.
 
     Rows are series, in the order of the middles of the first method's intervals, the same in every panel. An interval
-    that holds the truth is thin and grey; one that does not is thick and coloured, with a square in its middle. Call it
-    inside ``figure_style()``.
+    that holds the truth is thin and grey; one that does not is thick and coloured, with a square in its middle.
 
     Parameters
     ----------
-    frame : a row a series and method, with ``series``, ``method``, ``low``, ``high`` (NaN where there is no interval),
-        ``truth`` and ``holds``; ratios. The frame is not changed.
-    names : method → what stands above its panel, in order.
-    title : one sentence that says what is seen.
-    effect : what the intervals are of, named on the axis.
+    seed : of the series.
 
     Raises
     ------
     ParameterError
-        A column is missing, or a method has no interval.
+        A method has no interval.
     """
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the frame of intervals lacks the columns {', '.join(missing)}.")
-    for method in names:
-        if not np.isfinite(frame.loc[frame["method"] == method, "low"]).any():
+    for method in NAMES:
+        if not worlds.given(method):
             raise ParameterError(f"method {method!r} has no interval to draw.")
+    cell, series = worlds.cell, len(worlds.counts)
+    missed = {method: int(worlds.misses(method).sum()) for method in NAMES}
+    usual, ours = (f"{missed[method]} of {worlds.given(method)}" for method in NAMES)
+    found = "leaves the truth out" if cell.change else "finds a change where there is none"
+    title = f"The usual interval {found} in {usual} series, the calibrated one in {ours}"
+    widths = [fixed(float(np.exp(median_width(worlds, method))), 1) for method in NAMES]
+    frame = worlds.to_frame()
+    return Picture(
+        figure=_drawn(frame, {method: f"{name}\nmisses {missed[method]}" for method, name in NAMES.items()}, title),
+        title=title,
+        caption=(
+            f"{confidence_label(CONFIDENCE)}s of the level ratio in {series} simulated series ({cell.points} months, "
+            f"{cell.mean:g} a month, memory {cell.rho:g}; seed {seed}). A line is a series, the same in both panels, "
+            "in the order of the usual estimates. Thick with a square: the truth is outside."
+        ),
+        alt=(
+            f"{series} horizontal intervals in two panels around a vertical line at {worlds.truth:g}. {title}. From "
+            f"low to high they span a factor of {widths[0]} and of {widths[1]} (median)."
+        ),
+        data=frame,
+    )
+
+
+def median_width(worlds: Repeated, method: str) -> float:
+    """Median width of a method's intervals on the log scale."""
+    low, high = worlds.intervals[method].T
+    return float(np.nanmedian(np.log(high / low)))
+
+
+def _drawn(frame: pd.DataFrame, names: dict[str, str], title: str) -> Figure:
     order = _order(frame[frame["method"] == next(iter(names))])
     figure = new_figure(width=1.1 * WIDTH, height=1.5 + ROW_INCHES * len(order))
     panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
@@ -46,8 +76,11 @@ def caterpillar(frame: pd.DataFrame, *, names: dict[str, str], title: str, effec
         rows = frame[frame["method"] == method].set_index("series")
         _panel(axes, rows.reindex(order))
         axes.set_title(name, loc="left", linespacing=1.25)
-        axes.set_xlabel(effect)
-    _halves_and_doublings(panels[0], frame)
+        axes.set_xlabel("level ratio")
+    low, high = frame["low"].min(), frame["high"].max()
+    panels[0].set_xscale("log")
+    panels[0].set_xlim(0.94 * low, 1.06 * high)
+    mark_doublings(panels[0].xaxis, min(low, 1.0), max(high, 1.0), most=5)
     panels[0].set_ylabel(f"{len(order)} simulated series, a line each")
     set_title(figure, title)
     return figure
@@ -81,16 +114,3 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     axes.set_ylim(-1.5, len(rows) + 2.5)
     axes.set_yticks([])
     axes.grid(visible=False)
-
-
-def _halves_and_doublings(axes: Axes, frame: pd.DataFrame) -> None:
-    """Make the axis logarithmic, with a tick at every second doubling where the intervals span many."""
-    low, high = frame["low"].min(), frame["high"].max()
-    first, last = int(np.floor(np.log2(min(low, 1.0)))), int(np.ceil(np.log2(max(high, 1.0))))
-    step = 1 if last - first <= 5 else 2
-    powers = [power for power in range(first, last + 1) if power % step == 0]
-    axes.set_xscale("log")
-    axes.set_xlim(0.94 * low, 1.06 * high)
-    axes.xaxis.set_major_locator(FixedLocator([2.0**power for power in powers]))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -7,51 +7,81 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import spread
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, new_figure, set_title, text_colour
+from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
 from turningpoint.its.coverage.kept_table import OURS, WANTED
-from turningpoint.number_format import fixed
+from turningpoint.its.coverage.simulate_cell import BENDING
+from turningpoint.number_format import confidence_label, fixed, percent
 
-NAMES = {
+METHODS = {
     OURS: "calibrated",
-    "negative-binomial, hac:6": "negative\nbinomial, HAC 6",
-    "negative-binomial": "negative\nbinomial",
+    BENDING: "calibrated, bending before",
+    USUAL: "negative binomial, HAC 6",
+    "negative-binomial": "negative binomial",
     "quasi-poisson": "quasi-Poisson",
+    "poisson, hac:6": "Poisson, HAC 6",
     "poisson": "Poisson",
     "ar1-reml": "AR(1) by REML",
     "prais-winsten": "Prais-Winsten",
-    "newey-west:6": "Newey-West,\nlag 6",
+    "newey-west:6": "least squares, Newey-West lag 6",
     "ols": "least squares",
 }
+"""Method of the grid → how a reader knows it; ours first, then as many intervals of it can be trusted, roughly."""
+_WRAPPED = {USUAL: "negative\nbinomial, HAC 6", "negative-binomial": "negative\nbinomial"}
+_WRAPPED |= {"newey-west:6": "Newey-West,\nlag 6"}
+NAMES = {method: name for method, name in (METHODS | _WRAPPED).items() if method not in (BENDING, "poisson, hac:6")}
 """Methods that are drawn, ours first, as they are written beside their lines."""
-ESTIMANDS = {
-    "level": "level",
-    "slope": "slope",
-    "expected_excess": "expected excess",
-    "observed_excess": "observed excess",
-}
+ESTIMANDS = {name: name.replace("_", " ") for name in ("level", "slope", "expected_excess", "observed_excess")}
+BEYOND = {"feedback", "curved"}
+"""Processes that the calibrated model does not know."""
 PANELS = (24, 48, 96, 180)
 """Lengths that are drawn, as far as the table has them."""
 PANEL_INCHES = 1.75
 
 
-def coverage_figure(cells: pd.DataFrame) -> Figure:
+@in_style
+def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
     """Draw coverage against memory: a row of panels an estimand, a column a length, a line a method.
 
     Lines are means over the cells of one length and memory (means of the counts, truths, harmonics); each small dot
-    is one cell of the calibrated model. The band is what is wanted of it. Call it inside ``figure_style()``.
+    is one cell of the calibrated model. The band is what is wanted of it.
 
     Parameters
     ----------
-    cells : rows of one process as ``read_coverage`` gives them. The frame is not changed.
-
-    Raises
-    ------
-    ParameterError
-        There is no calibrated interval in the table.
+    cells : rows of one process as ``read_coverage`` gives them; without a calibrated interval they are refused.
+    made : how they were made, in words.
     """
-    ours = cells[cells["method"] == OURS]
-    if ours.empty:
+    if cells[cells["method"] == OURS].empty:
         raise ParameterError("the table of coverage has no calibrated interval to draw. Run make coverage again.")
+    low, high = (percent(end, decimals=1) for end in WANTED)
+    apart = "" if set(cells["process"]) & BEYOND else "Curved courses and feedback stand apart, below. "
+    figure, title = _drawn(cells)
+    return Picture(
+        figure,
+        title,
+        caption=(
+            f"Coverage of {confidence_label(CONFIDENCE)}s against the memory ρ of the noise, by length of the series. "
+            "Lines are means over the cells of a length and memory; a small dot is one cell of the calibrated model. "
+            f"The band is what is wanted, {low.rstrip('%')} to {high}. The usual models have no observed excess. "
+            f"{apart}{made}"
+        ),
+        alt=_alt(cells),
+        data=cells,
+    )
+
+
+def _alt(cells: pd.DataFrame) -> str:
+    at = [cells["rho"].min(), cells["rho"].max()]
+    parts = []
+    for method in (OURS, USUAL):
+        line = cells[(cells["method"] == method) & (cells["estimand"] == "level")].groupby("rho")["coverage"].mean()
+        ends = [f"{percent(line.get(rho), decimals=1)} at ρ = {rho:g}" for rho in at]
+        parts.append(f"{METHODS[method]}, level: {' and '.join(ends)} on average")
+    return f"Panels of lines, a row an effect and a column a length, of coverage against memory. {'; '.join(parts)}."
+
+
+def _drawn(cells: pd.DataFrame) -> tuple[Figure, str]:
     lengths = [n for n in PANELS if n in set(cells["points"])]
     estimands = [name for name in ESTIMANDS if name in set(cells["estimand"])]
     cells = cells[cells["points"].isin(lengths) & cells["estimand"].isin(estimands) & cells["method"].isin(NAMES)]
@@ -68,8 +98,9 @@ def coverage_figure(cells: pd.DataFrame) -> Figure:
         row[0].set_ylabel(ESTIMANDS[estimand])
         row[0].set_ylim(min(80.0, row[0].get_ylim()[0]), 100.8)
         _name_lines(row[-1], ends)
-    set_title(figure, _sentence(cells))
-    return figure
+    title = _sentence(cells)
+    set_title(figure, title)
+    return figure, title
 
 
 def _panel(axes: Axes, cells: pd.DataFrame) -> list[tuple[str, float, float, str]]:

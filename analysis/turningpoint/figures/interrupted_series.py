@@ -13,9 +13,14 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
+from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
-from turningpoint.timeline import parse_times
+from turningpoint.its import Analysis
+from turningpoint.its.model.specification import error_model
+from turningpoint.its.window_agreement import direction
+from turningpoint.number_format import confidence_label, decimals_for, fixed, sentence_case
+from turningpoint.timeline import in_words, parse_times
 
 COLUMNS = ("period", "value", "fitted", "counterfactual", "counterfactual_low", "counterfactual_high", "phase")
 _CHARACTER = 0.0165
@@ -24,34 +29,100 @@ _ROW = 0.06
 """Height of a row of names above the axes, as a share of the axes' height."""
 _HEADROOM = 1.7
 """An interval may take so many times the height of everything else; beyond that it is cut, and the label says so."""
+LASTING = 0.8
+"""Autocorrelation of the noise from which points lie on one side of the fit for long."""
+BENT = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
+"""Verdict on the pre-trend → what the title adds where a straight one was carried forward."""
 
 
-def interrupted_series(
+@in_style
+def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) -> Picture:
+    """Draw a series with its fit and counterfactual.
+
+    Parameters
+    ----------
+    windows : as ``by_window_start`` gives it; the title follows the rule of the report's bottom line.
+    event : the intervention in words.
+    """
+    frame, outcome = analysis.to_frame(), analysis.outcome
+    title = _title(analysis, windows, event)
+    missing = int((~outcome.observed).sum())
+    holes = f" {missing} periods were not observed and have no point." if missing else ""
+    return Picture(
+        figure=draw_interruption(
+            frame, interventions=[(analysis.level.when, event)], transition=analysis.transition, title=title,
+            unit=outcome.unit, interval_label=confidence_label(analysis.specification.confidence),
+        ),
+        title=title,
+        caption=(
+            f"Points: {outcome.unit}, {outcome.source}. Solid: fit. Dashed: the course before carried forward, with "
+            f"the interval of its mean (not of single points). {sentence_case(analysis.level.method)}."
+            f"{_one_sided(analysis)}{holes}"
+        ),
+        alt=_alt(frame, outcome.unit, event),
+        data=frame,
+    )  # fmt: skip
+
+
+def _title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
+    outcome, straight = analysis.outcome, analysis.specification.pre_trend == "straight"
+    what = sentence_case(outcome.label) + (f" in {outcome.geography}" if outcome.geography else "")
+    course = direction(analysis, windows)
+    continuation = f"{'a straight' if straight else 'a'} continuation of the course before"
+    if not course:
+        return f"{what} after {event} cannot be told from {continuation}"
+    doubt = BENT.get(analysis.diagnostics.curvature.verdict, "") if straight else ""
+    return f"{what} after {event} ran {course} {continuation}{doubt}"
+
+
+def _one_sided(analysis: Analysis) -> str:
+    """Explain why points may lie on one side of a fitted mean whose noise lasts."""
+    if error_model(analysis.fit.errors).kind != "calibrated" or analysis.fit.noise["rho"] < LASTING:
+        return ""
+    return (
+        " The fit is the mean over all the courses that noise with so long a memory could have taken: points may lie "
+        "on one side of it for long."
+    )
+
+
+def _alt(frame: pd.DataFrame, unit: str, event: str) -> str:
+    first, last = frame.iloc[0], frame.iloc[-1]
+    drawn = float(np.nanmax(np.abs(frame[["value", "fitted", "counterfactual"]].to_numpy(dtype=float))))
+    places = 0 if drawn >= 10 else decimals_for(drawn, None, None)
+    parts = [frame.loc[frame["phase"] == phase, "value"] for phase in ("before", "after")]
+    before, after = (f"between {fixed(part.min(), places)} and {fixed(part.max(), places)}" for part in parts)
+    ends = [fixed(last[line], places) for line in ("fitted", "counterfactual")]
+    return (
+        f"Scatter of {unit} from {in_words(first['period'])} to {in_words(last['period'])} with a vertical line at "
+        f"{event}. Before it the values lie {before}, after it {after}. The fitted line ends at {ends[0]}, the dashed "
+        f"continuation of the earlier course at {ends[1]}."
+    )
+
+
+def draw_interruption(
     frame: pd.DataFrame,
     *,
     interventions: Sequence[tuple[str, str]],
     title: str,
     unit: str,
     transition: tuple[str, str] | None = None,
-    fitted_label: str = "Fitted",
     counterfactual_label: str = "Had the earlier course gone on",
     interval_label: str = "95% interval",
 ) -> Figure:
     """Draw the points, the fit on both sides of the interruption, and the counterfactual with its interval.
 
     The interruption is drawn between the last period before and the first period after: the intervention's own period
-    is inclusive. Call it inside ``figure_style()``.
+    is inclusive.
 
     Parameters
     ----------
     frame : one row a period, in order, with ``period`` (label), ``value`` (NaN where not observed), ``fitted``,
         ``counterfactual``, ``counterfactual_low``, ``counterfactual_high`` (NaN where there is none) and ``phase``
-        (``before``, ``transition``, ``after``). The frame is not changed.
+        (``before``, ``transition``, ``after``).
     interventions : (period label, what happened) each.
-    title : one sentence that says what is seen.
     unit : of the values, e.g. ``events per month``.
     transition : first and last period left out of the fit, or None.
-    fitted_label, counterfactual_label, interval_label : names written beside the lines.
+    counterfactual_label, interval_label : names written beside the lines.
 
     Raises
     ------
@@ -88,7 +159,7 @@ def interrupted_series(
     in_fit = frame["phase"].to_numpy() != "transition"
     for segment in _segments(numbers["fitted"], at, in_fit):
         axes.plot(segment, numbers["fitted"][segment], color=COLOURS["fitted"])
-    names = {"fitted": fitted_label, "counterfactual": counterfactual_label}
+    names = {"fitted": "Fitted", "counterfactual": counterfactual_label}
     if np.isfinite(numbers["counterfactual_high"]).any():
         names["counterfactual"] += f" ({interval_label}{', cut at the top' if cut else ''})"
     _name_lines(axes, numbers, {column: textwrap.fill(text, 16) for column, text in names.items()})

@@ -10,27 +10,27 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
-from turningpoint.figures.drawing.style import SERIES, new_figure, set_title, short_name
+from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.style import SERIES, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
-from turningpoint.number_format import fixed
+from turningpoint.number_format import fixed, ratio
+from turningpoint.sources.yearly_counts import COUNTED
 
 COLUMNS = ("year", "source", "count", "observed")
 
 
-def sources_agreement(
-    frame: pd.DataFrame, *, counts: Mapping[str, str], title: str, unit: str = "count in a year, logarithmic scale"
-) -> Figure:
+@in_style
+def sources_agreement(frame: pd.DataFrame, rise: pd.DataFrame, *, counts: Mapping[str, str] = COUNTED) -> Picture:
     """Draw the yearly counts of each source on a logarithmic axis; a year without a figure interrupts the line.
 
-    Parallel lines agree on growth, however much their levels differ. Call it inside ``figure_style()``.
+    Parallel lines agree on growth, however much their levels differ.
 
     Parameters
     ----------
     frame : one row a source and year with ``year`` (whole), ``source``, ``count``, ``observed`` (False: not published,
-        ``count`` is not read). A year without a row is a hole too. The frame is not changed.
+        ``count`` is not read). A year without a row is a hole too.
+    rise : as ``growth`` gives it.
     counts : source → what it counts, in the order of drawing; written beside its line.
-    title : one sentence that says what is seen.
-    unit : of the vertical axis.
 
     Raises
     ------
@@ -39,6 +39,37 @@ def sources_agreement(
         sources than styles, or a count is not positive (it has no place on a logarithmic axis).
     """
     _check(frame, counts)
+    title = _title(rise)
+    return Picture(
+        figure=_drawn(frame, counts, title),
+        title=title,
+        caption="Events or attacks a year by source, logarithmic scale; a gap is a year without a printed figure.",
+        alt=_alt(frame, counts),
+        data=frame,
+    )
+
+
+def _title(rise: pd.DataFrame) -> str:
+    low, high = ratio(rise["growth"].min()), ratio(rise["growth"].max())
+    years = f"{rise['first_year'].iloc[0]} to {rise['last_year'].iloc[0]}"
+    same = set(np.sign(rise["growth"] - 1)) in ({1.0}, {-1.0})
+    agree = "they agree on the direction, not on the size" if same else "they do not agree on the direction"
+    return f"From {years} the counts changed {low}-fold to {high}-fold: {agree}"
+
+
+def _alt(frame: pd.DataFrame, counts: Mapping[str, str]) -> str:
+    parts = []
+    for source in counts:
+        rows = frame[(frame["source"] == source) & frame["observed"]]
+        low, last = rows.sort_values("count").iloc[0], rows.iloc[-1]
+        parts.append(
+            f"{source} has its lowest count in {low['year']} ({fixed(low['count'], 0)}) and ends in {last['year']} at "
+            f"{fixed(last['count'], 0)}"
+        )
+    return f"Lines of yearly counts by source on a logarithmic scale: {'; '.join(parts)}."
+
+
+def _drawn(frame: pd.DataFrame, counts: Mapping[str, str], title: str) -> Figure:
     figure = new_figure(height=4.4)
     axes = figure.subplots()
     years = pd.period_range(str(frame["year"].min()), str(frame["year"].max()), freq="Y")
@@ -58,7 +89,7 @@ def sources_agreement(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value, 0)))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="y", which="minor", length=0)
-    axes.set_ylabel(short_name(unit[:1].upper() + unit[1:], 60))
+    axes.set_ylabel("Count in a year, logarithmic scale")
     label_line_ends(axes, labels, size=8.8)
     set_title(figure, title)
     return figure

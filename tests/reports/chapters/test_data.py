@@ -55,12 +55,6 @@ def test_agreement_names_every_source_and_its_growth(counts):
     assert "0.69 in 2019 and 1.74 in 2024" in sentence
 
 
-def test_title_and_alternative_text_follow_the_counts(counts):
-    doubled = counts.assign(count=counts["count"].where(counts["year"] < 2020, counts["count"] * 2))
-    assert data.agreement_title(growth(counts)) != data.agreement_title(growth(doubled))
-    assert "UCDP has its lowest count in 2006 (46)" in data.agreement_alt(counts)
-
-
 def test_sources_stand_side_by_side_with_dashes_for_holes(counts):
     table = data.counts_by_year(counts).set_index("year")
     assert table.loc["2023"].iloc[2] == "–"

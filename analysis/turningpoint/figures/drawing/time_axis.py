@@ -1,8 +1,11 @@
-"""Ticks that match the data: at the start of calendar years, at years, or at round numbers of an index."""
+"""Ticks that match the data: at calendar years, at round numbers of an index, at halves and doublings of ratios."""
 
+import itertools
 import math
 
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from turningpoint.timeline import MONTHS, Times, frequency, labels
 
@@ -40,17 +43,13 @@ def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
         step = 12 * _round_step(math.ceil((months[-1] - months[0]) / 12 / most))
     else:
         step = next(s for s in (1, 2, 3, 6, 12) if (months[-1] - months[0]) / s <= most or s == 12)
-    chosen = [i for i in starts if months[i] % step == 0 and (i > 0 or _starts_a_month(texts[0]))] or [
-        0,
-        len(texts) - 1,
-    ]
+    if not _starts_a_month(texts[0]):
+        starts = starts[1:]
+    chosen = [i for i in starts if months[i] % step == 0] or [0, len(texts) - 1]
     if step >= 12:
         return chosen, [texts[i][:4] for i in chosen]
-    named = [MONTHS[months[i] % 12][:3] for i in chosen]
-    return chosen, [
-        f"{name}\n{texts[i][:4]}" if name == "Jan" or i == chosen[0] else name
-        for i, name in zip(chosen, named, strict=True)
-    ]
+    named = [(i, MONTHS[months[i] % 12][:3]) for i in chosen]
+    return chosen, [f"{name}\n{texts[i][:4]}" if name == "Jan" or i == chosen[0] else name for i, name in named]
 
 
 def set_ticks(axes: Axes, times: Times, most: int = 12) -> None:
@@ -72,9 +71,17 @@ def _round_step(at_least: int) -> int:
     >>> [_round_step(n) for n in (1, 3, 12, 36)]
     [1, 5, 20, 50]
     """
-    size = 1
-    while True:
-        for digit in (1, 2, 5):
-            if digit * size >= at_least:
-                return digit * size
-        size *= 10
+    rounds = (digit * int(10**power) for power in itertools.count() for digit in (1, 2, 5))
+    return next(step for step in rounds if step >= at_least)
+
+
+def mark_doublings(axis: Axis, low: float, high: float, *, most: int | None = None) -> None:
+    """Mark an axis of ratios at halves and doublings from below ``low`` to above ``high``.
+
+    Only every second is marked where they span more than ``most``.
+    """
+    first, last = math.floor(math.log2(low)), math.ceil(math.log2(high))
+    step = 1 if most is None or last - first <= most else 2
+    axis.set_major_locator(FixedLocator([2.0**power for power in range(first, last + 1) if power % step == 0]))
+    axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -1,11 +1,14 @@
 """The sentences and small tables of the data part: series and sources in, plain English out."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from turningpoint.number_format import fixed, ratio
 from turningpoint.outcome import Outcome
-from turningpoint.reports.notebook_output import record
+from turningpoint.reports.notebook_output import Plain, record
+from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.sources.yearly_counts import COUNTED
 from turningpoint.timeline import in_words
 
@@ -47,25 +50,13 @@ def by_year(series: Outcome) -> pd.DataFrame:
 
 def record_series(series: Outcome) -> None:
     """Record the total of the series, or the mean of measured values, and how much of it was observed."""
-    window = f"{series.labels[0]} to {series.labels[-1]}"
-    unit = series.unit.partition(" per ")[0]
+    shared: dict[str, Plain] = {"source": series.source, "window": window_of(series)}
     kind, estimate = ("total", np.nansum(series.values)) if series.adds_up else ("mean", np.nanmean(series.values))
-    record(
-        f"data.{kind}",
-        estimand=f"{series.label}, {kind}",
-        estimate=float(estimate),
-        unit=unit,
-        source=series.source,
-        window=window,
-    )
-    record(
-        "data.periods_observed",
-        estimand=f"{series.period}s with a value, of {len(series.values)}",
-        estimate=int(series.observed.sum()),
-        unit=f"{series.period}s",
-        source=series.source,
-        window=window,
-    )
+    whole = [(kind, f"{series.label}, {kind}", float(estimate))]
+    record_numbers(whole, prefix="data", unit=series.unit.partition(" per ")[0], **shared)
+    of = f"{series.period}s with a value, of {len(series.values)}"
+    seen = [("periods_observed", of, int(series.observed.sum()))]
+    record_numbers(seen, prefix="data", unit=f"{series.period}s", **shared)
 
 
 def record_growth(rise: pd.DataFrame) -> None:
@@ -86,55 +77,29 @@ def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
     """Say what each source counts and how differently they rose."""
     what = "; ".join(f"{source}: {text}" for source, text in COUNTED.items())
     risen = ", ".join(f"{ratio(row['growth'])}-fold by {row['source']}" for row in rise.to_dict("records"))
-    drift = _drift(counts)
     return (
         f"What each source counts – {what}. From {rise['first_year'].iloc[0]}, when the three together were lowest "
         f"(geometric mean), to {rise['last_year'].iloc[0]} the counts changed {risen}. "
-        f"{_direction(rise)}; by how much depends on whom one asks. {drift} "
+        f"{_direction(rise)}; by how much depends on whom one asks. {_drift(counts)} "
         "**A ratio or a series must therefore stay with one source.**"
     )
-
-
-def agreement_title(rise: pd.DataFrame) -> str:
-    """Say what the figure of sources shows."""
-    low, high = ratio(rise["growth"].min()), ratio(rise["growth"].max())
-    years = f"{rise['first_year'].iloc[0]} to {rise['last_year'].iloc[0]}"
-    agree = "they agree on the direction, not on the size" if _same(rise) else "they do not agree on the direction"
-    return f"From {years} the counts changed {low}-fold to {high}-fold: {agree}"
-
-
-def agreement_alt(counts: pd.DataFrame) -> str:
-    """Describe the figure of sources for those who do not see it."""
-    parts = []
-    for source in COUNTED:
-        rows = counts[(counts["source"] == source) & counts["observed"]]
-        low, last = rows.sort_values("count").iloc[0], rows.iloc[-1]
-        parts.append(
-            f"{source} has its lowest count in {low['year']} ({fixed(low['count'], 0)}) and ends in {last['year']} at "
-            f"{fixed(last['count'], 0)}"
-        )
-    return f"Lines of yearly counts by source on a logarithmic scale: {'; '.join(parts)}."
 
 
 def counts_by_year(counts: pd.DataFrame) -> pd.DataFrame:
     """Set the sources side by side, one row a year, with the quotient of the two that count attacks."""
     wide = counts.pivot_table(index="year", columns="source", values="count", dropna=False)
-    shown = pd.DataFrame({"year": wide.index.astype(str)})
-    for source, what in COUNTED.items():
-        shown[f"{source}: {what}"] = [fixed(value, 0) for value in wide[source]]
-    shown["PICSS over PIPS"] = [ratio(value) for value in wide["PICSS"] / wide["PIPS"]]
-    return shown
-
-
-def _same(rise: pd.DataFrame) -> bool:
-    return bool((rise["growth"] > 1).all() or (rise["growth"] < 1).all())
+    shown = {f"{source}: {what}": map(partial(fixed, decimals=0), wide[source]) for source, what in COUNTED.items()}
+    quotient = map(ratio, wide["PICSS"] / wide["PIPS"])
+    return pd.DataFrame({"year": wide.index.astype(str), **shown, "PICSS over PIPS": quotient})
 
 
 def _direction(rise: pd.DataFrame) -> str:
     """Say whether the sources moved the same way."""
-    if not _same(rise):
-        return "They did not all move the same way"
-    return f"All of them {'rose' if rise['growth'].iloc[0] > 1 else 'fell'}"
+    ways = set(np.sign(rise["growth"] - 1))
+    return (
+        "All of them rose" if ways == {1}
+        else "All of them fell" if ways == {-1} else "They did not all move the same way"
+    )  # fmt: skip
 
 
 def _drift(counts: pd.DataFrame) -> str:

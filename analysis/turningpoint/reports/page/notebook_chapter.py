@@ -26,13 +26,7 @@ _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of a chapter.
-
-    Attributes
-    ----------
-    id : anchor, unique in the page.
-    title : plain text.
-    """
+    """A heading of a chapter: an anchor that is unique in the page, and plain text."""
 
     id: str
     title: str
@@ -44,8 +38,7 @@ class Chapter:
 
     Attributes
     ----------
-    id : anchor of the chapter.
-    title : the notebook's first heading.
+    id : anchor. title : the notebook's first heading.
     body : HTML; the notebook's first heading is a second-level heading of the page, and so on.
     headings : the headings one level below.
     """
@@ -57,13 +50,7 @@ class Chapter:
 
 
 def chapter_of(notebook: Path, run_folder: Path) -> Chapter:
-    """Turn an executed notebook into a chapter.
-
-    Raises
-    ------
-    RunError
-        A figure without alternative text (names notebook and cell), or a notebook without a heading.
-    """
+    """Turn an executed notebook into a chapter; refuse a figure without alternative text, or no heading at all."""
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     numbers = {cell.id: number for number, cell in enumerate(content.cells, start=1)}
     story = _Story(notebook.name, run_folder, numbers)
@@ -80,21 +67,13 @@ def chapter_of(notebook: Path, run_folder: Path) -> Chapter:
 
 
 def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> str:
-    """Write a figure as HTML: its SVG inline, its caption, links to picture and data.
-
-    Parameters
-    ----------
-    part : ``name``, ``caption``, ``alt`` as ``show_figure`` hands them over.
-    run_folder : holds ``figures/NAME.svg``.
-    anchor : its id in the page, where it has one.
-    """
+    """Write a figure, as ``show_figure`` hands it over, as HTML: its SVG inline, its caption, links to its files."""
     path = run_folder / "figures" / f"{part['name']}.svg"
     if not path.exists():
         raise RunError(f"figure {part['name']!r} is not among the files of the run ({path.name} is missing).")
     picture = base64.b64encode(path.read_bytes()).decode("ascii")
-    mark = f' id="{html.escape(anchor)}"' if anchor else ""
     return (
-        f'<figure{mark}><img src="data:image/svg+xml;base64,{picture}" alt="{html.escape(part["alt"])}">'
+        f'<figure{_id(anchor)}><img src="data:image/svg+xml;base64,{picture}" alt="{html.escape(part["alt"])}">'
         f"<figcaption>{inline(part['caption'])}</figcaption>"
         f"{_links('figures', part['name'], ('svg', 'png', 'csv'), 'figure-downloads')}</figure>"
     )
@@ -102,9 +81,8 @@ def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> 
 
 def table_html(part: dict[str, Any], *, anchor: str = "") -> str:
     """Write a table as HTML that scrolls by itself on a narrow screen, with links to its files."""
-    mark = f' id="{html.escape(anchor)}"' if anchor else ""
     links = _links("tables", part["name"], ("csv", "tex"), "table-downloads")
-    return f'<div class="table"{mark}>{scrolling(part["html"], part["caption"])}{links}</div>'
+    return f'<div class="table"{_id(anchor)}>{scrolling(part["html"], part["caption"])}{links}</div>'
 
 
 def scrolling(table: str, caption: str) -> str:
@@ -151,6 +129,10 @@ def inline(text: str) -> str:
     """Write Markdown as HTML, a single paragraph without its ``<p>``."""
     written = str(markdown2html(as_markup(text))).strip()
     return written[3:-4] if re.fullmatch(r"<p>((?!<p>).)*</p>", written, flags=re.DOTALL) else written
+
+
+def _id(anchor: str) -> str:
+    return f' id="{html.escape(anchor)}"' if anchor else ""
 
 
 def _links(folder: str, name: str, endings: Sequence[str], kind: str) -> str:
@@ -200,7 +182,8 @@ class _Story:
                 return f'<figure><img src="{source}" alt="{html.escape(alt)}"></figure>'
         if "text/html" in data:
             self._need_alt(data["text/html"], cell)
-            return scrolling_any(str(data["text/html"]))
+            shown = f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{data["text/html"]}</div>'
+            return f'<div class="table">{shown}</div>'
         if "text/markdown" in data:
             return f'<div class="prose">{self.prose(str(markdown2html(data["text/markdown"])), cell)}</div>'
         return f'<pre class="printed" tabindex="0">{html.escape(str(data.get("text/plain", "")))}</pre>'
@@ -225,8 +208,3 @@ class _Story:
                 f"{self.notebook}, cell {self.numbers.get(cell.id, 0)}: a figure has no alternative text. "
                 "Use show_figure(…, alt=…), or ![what it shows](…) in Markdown."
             )
-
-
-def scrolling_any(written: str) -> str:
-    """Put HTML that a cell displayed into a box that scrolls sideways."""
-    return f'<div class="table"><div class="scroll" tabindex="0" role="region" aria-label="Table">{written}</div></div>'

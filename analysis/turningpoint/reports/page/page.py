@@ -14,14 +14,7 @@ from turningpoint.files import write_file
 from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.reports.page.notebook_chapter import (
-    TEMPLATE,
-    chapter_of,
-    figure_html,
-    inline,
-    scrolling,
-    table_html,
-)
+from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, inline, scrolling, table_html
 from turningpoint.reports.page.provenance import run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.parameter_table import parameter_table
@@ -47,27 +40,17 @@ def build_page(
 
     Order: what was asked and what is counted; the answer (verdict block, headlines, front figures and tables); the
     notebooks' stories, skipped parts in their place; the parameters; the data with citation, licence and checksum;
-    versions; downloads.
+    versions; downloads. Refused are a figure without alternative text, and one whose file is missing.
 
     Parameters
     ----------
     run_folder : gets the page; holds ``figures/`` and ``tables/``.
-    title : of the page; empty for one made of the outcome and the intervention.
-    notebooks : executed notebooks in reading order.
+    title : empty for one made of the outcome and the intervention.
+    notebooks : executed, in reading order.
     parts : stem → what the notebook handed over, in order (``turningpoint.reports.notebook_output``).
-    parameters : of this report, resolved.
-    manifest : of the run, as ``turningpoint.reports.run.manifest.build_manifest`` makes it.
+    manifest : as ``turningpoint.reports.run.manifest.build_manifest`` makes it.
     skipped : stem → one sentence why the notebook was not run.
     failed : stem → error of a notebook that did not run to its end; its part says so, and so does the answer.
-
-    Returns
-    -------
-    The path of the page.
-
-    Raises
-    ------
-    RunError
-        A figure without alternative text, naming notebook and cell, or a figure whose file is missing.
     """
     outcome = outcome_of(parameters)
     parameters = with_window_end(parameters, outcome)

@@ -73,11 +73,8 @@ def run_facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:
     changed = " with changes that are not committed" if code.get("modified") else ""
     packages = manifest["packages"]
     versions = ", ".join(f"{name} {packages[name]}" for name in _NAMED_PACKAGES if name in packages)
-    times = [
-        f"{book['name']} {fixed(book['seconds'], 0)} s"
-        for book in manifest["notebooks"]
-        if book.get("seconds") is not None
-    ]
+    timed = [book for book in manifest["notebooks"] if book.get("seconds") is not None]
+    times = [f"{book['name']} {fixed(book['seconds'], 0)} s" for book in timed]
     return [
         ("turningpoint", f"{code['version']}{commit}{changed}"),
         ("Python", f"{manifest['python']} on {manifest['platform']}"),

@@ -4,20 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
-import pytest
 
 from tests.reports.simulated import simulated
 from turningpoint.its import Specification, analyse
-from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import fit_quality
 
 KABUL = Specification(("2021-08",), errors="hac:6")
 CALIBRATED = Specification(("2021-08",))
-
-
-@pytest.fixture(scope="module")
-def pakistan():
-    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL), None
 
 
 def test_a_bent_course_is_called_so_and_a_straight_one_is_not_proven():
@@ -36,15 +29,14 @@ def test_memory_that_the_errors_ignore_is_said_to_make_intervals_too_narrow(paki
     assert "No memory is found" in fit_quality.memory(analyse(simulated(), KABUL))
 
 
-def test_a_model_with_a_memory_is_judged_by_what_it_did_not_foresee(pakistan):
-    sentence = fit_quality.memory(analyse(pakistan[0].outcome, CALIBRATED))
+def test_a_model_with_a_memory_is_judged_by_what_it_did_not_foresee(calibrated):
+    sentence = fit_quality.memory(calibrated[0])
     assert sentence.startswith("The model's one-step errors")
     assert "No further memory is found" in sentence
 
 
-def test_the_noise_of_a_calibrated_fit_is_told_as_a_factor_or_in_the_unit(pakistan):
-    result, _ = pakistan
-    calibrated = analyse(result.outcome, CALIBRATED)
+def test_the_noise_of_a_calibrated_fit_is_told_as_a_factor_or_in_the_unit(pakistan, calibrated):
+    (result, _), (calibrated, *_) = pakistan, calibrated
     sentence = fit_quality.noise(calibrated)
     assert f"by a factor of {np.exp(calibrated.fit.noise['sigma']):.2g};" in sentence
     assert f"correlation of {calibrated.fit.noise['rho']:.2f} from one month" in sentence

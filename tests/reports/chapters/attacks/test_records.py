@@ -1,6 +1,5 @@
 """Parameters become a specification, and results are recorded under stable ids."""
 
-import json
 from dataclasses import replace
 
 import pandas as pd
@@ -10,7 +9,6 @@ from tests.reports.chapters.attacks.test_certificates import CERTIFICATE
 from turningpoint.its import analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import companion_fits, records
-from turningpoint.reports.settings.fit_to_data import specification_of
 from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -18,26 +16,8 @@ UCDP = table_info("ucdp_ged_country_month")
 
 
 @pytest.fixture
-def recorded(tmp_path, monkeypatch):
-    monkeypatch.setenv("TURNINGPOINT_RUN", str(tmp_path))
-    monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "test")
-
-    def read():
-        lines = (tmp_path / "parts" / "test.jsonl").read_text().splitlines()
-        return {part["id"]: part for part in map(json.loads, lines)}
-
-    return read
-
-
-@pytest.fixture(scope="module")
-def settings():
-    return parameters_from({"window_end": "2024-12"})
-
-
-@pytest.fixture(scope="module")
-def result(settings):
-    series = load_outcome("events", start=settings.window_start, end=settings.window_end)
-    return analyse(series, specification_of(settings, series))
+def result(calibrated):
+    return calibrated[0]
 
 
 def test_the_promised_ids_are_recorded_unrounded(result, recorded):

@@ -11,17 +11,13 @@ from turningpoint.reports.chapters.attacks import tables
 KABUL = Specification(("2021-08",), errors="hac:6")
 
 
-@pytest.fixture(scope="module")
-def result():
-    return analyse(load_outcome("events", start="2015-01", end="2024-12"), KABUL)
+@pytest.fixture
+def result(pakistan):
+    return pakistan[0]
 
 
-@pytest.fixture(scope="module")
-def windows():
-    return by_window_start(load_outcome("events"), KABUL, starts=("2015-01", "2018-01", "2021-01"), end="2024-12")
-
-
-def test_a_window_without_a_result_shows_its_problem(windows):
+def test_a_window_without_a_result_shows_its_problem():
+    windows = by_window_start(load_outcome("events"), KABUL, starts=("2015-01", "2018-01", "2021-01"), end="2024-12")
     table = tables.comparison_table(windows, {"window_start": "Starts"})
     assert table["Starts"].tolist() == ["2015-01", "2018-01", "2021-01"]
     assert table.loc[2, "Level ratio"] == "–"
@@ -84,6 +80,12 @@ def test_a_measured_outcome_has_changes_where_counts_have_ratios(result):
     effects = tables.effects_table(measured).set_index("Effect")
     assert effects.loc["Level change, August 2021", "Estimate"].endswith(" price")
     assert "Change of the means in month 24" in effects.index
+    assert tables.level_number(measured).endswith(" price")
     months = tables.influence_table(influence(measured.fit, top=2))
     assert "Level change without it" in months.columns
     assert not months["Change"].str.endswith("%").any()
+
+
+def test_the_caption_of_the_effects_names_what_stands_behind(result):
+    assert "Conventional: negative binomial, HAC lag 6" in tables.effects_caption(result, result)
+    assert "Conventional" not in tables.effects_caption(result, None)

@@ -5,11 +5,11 @@ import pytest
 
 from tests.reports.coverage_tables import table_of
 from turningpoint.errors import DataError
+from turningpoint.figures.coverage import METHODS
 from turningpoint.its.coverage.kept_table import TABLE, read_coverage
 from turningpoint.reports.chapters.methods.coverage_grid import (
     COUNTS,
     EFFECTS,
-    METHODS,
     PROCESSES,
     by_method,
     how_made,

@@ -1,15 +1,34 @@
 """Coverage over the grid in words: whatever the cells show is what is said, for better and for worse."""
 
+from dataclasses import replace
+
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.reports.coverage_tables import table_of
-from turningpoint.its.coverage.example_series import USUAL
-from turningpoint.its.coverage.kept_table import read_coverage
+from turningpoint.figures.caterpillar import caterpillar
+from turningpoint.its.coverage.example_series import USUAL, Repeated, repeat
+from turningpoint.its.coverage.grid import whole_grid
+from turningpoint.its.coverage.kept_table import OURS, read_coverage
 from turningpoint.its.coverage.simulate_cell import BENDING
 from turningpoint.reports.chapters.methods import coverage_wording
 
 EFFECTS = ("level", "slope", "expected_excess")
+
+
+@pytest.fixture(scope="module")
+def drawn() -> Repeated:
+    return repeat(series=100, seed=5)
+
+
+def with_misses(worlds: Repeated, usual: int, ours: int) -> Repeated:
+    """The same series with intervals of which so many miss."""
+    ends = {
+        method: np.where(np.arange(100)[:, None] < count, np.array([1.2, 2.4]), np.array([0.5, 2.0]))
+        for method, count in ((USUAL, usual), (OURS, ours))
+    }
+    return replace(worlds, intervals=ends)
 
 
 def beyond(process: str, coverages: dict[str, float]) -> pd.DataFrame:
@@ -29,11 +48,47 @@ def beyond(process: str, coverages: dict[str, float]) -> pd.DataFrame:
 def both(ours: float, usual: float) -> pd.DataFrame:
     rows = [(24, rho, 15.0, effect) for rho in (0.0, 0.9) for effect in EFFECTS]
     return pd.concat(
-        [
-            table_of([(*row, ours) for row in rows]),
-            table_of([(*row, usual) for row in rows], method=USUAL),
-        ]
+        [table_of([(*row, ours) for row in rows]), table_of([(*row, usual) for row in rows], method=USUAL)]
     )
+
+
+def test_the_world_is_described_by_its_cell(drawn):
+    sentence = coverage_wording.world(drawn)
+    assert "100 such worlds: 96 months each, 15 events a month" in sentence
+    assert "correlates by 0.6" in sentence
+    assert "**in none of them does anything change**" in sentence
+    changed = replace(drawn, cell=next(cell for cell in whole_grid() if cell.change), truth=2.0)
+    assert "the level is multiplied by 2.0" in coverage_wording.world(changed)
+
+
+@pytest.mark.parametrize(
+    ("usual", "ours", "said"),
+    [
+        (20, 8, ("**20 of 100**, more than chance explains", "**8 of 100**, within what chance explains")),
+        (5, 30, ("**5 of 100**, within what chance explains", "**30 of 100**, more than chance explains")),
+    ],
+)
+def test_misses_are_counted_and_held_against_chance(drawn, usual, ours, said):
+    sentence = coverage_wording.misses(with_misses(drawn, usual, ours))
+    for words in said:
+        assert words in sentence
+    assert sentence.startswith("The usual interval (negative binomial, HAC 6) misses")
+    assert "0 to 11 of 100 would miss" in sentence
+    title = caterpillar(with_misses(drawn, usual, ours), seed=5).title
+    assert f"in {usual} of 100 series, the calibrated one in {ours} of 100" in title
+
+
+def test_fewer_misses_than_chance_are_told_and_a_series_without_interval_is_too(drawn):
+    many = with_misses(drawn, 0, 0)
+    ten_times = replace(
+        many,
+        counts=np.tile(many.counts, (10, 1)),
+        intervals={method: np.tile(ends, (10, 1)) for method, ends in many.intervals.items()},
+    )
+    assert "**0 of 1000**, fewer than chance explains" in coverage_wording.misses(ten_times)
+    lost = {method: ends.copy() for method, ends in many.intervals.items()}
+    lost[USUAL][:3] = np.nan
+    assert "**0 of 97** (for 3 series it gives none)" in coverage_wording.misses(replace(many, intervals=lost))
 
 
 def test_the_promise_names_its_own_level_beside_another_of_the_report():
@@ -112,14 +167,6 @@ def test_lengths_stand_side_by_side_and_what_a_method_does_not_give_is_a_dash():
     assert table["96 / 120 months"].tolist() == ["calibrated", "negative binomial, HAC 6"]
     assert table["observed excess"].tolist() == ["48.0% / 60.0%", "–"]
     assert table["level"].tolist() == ["50.0% / 50.0%", "10.0% / 10.0%"]
-
-
-def test_the_figure_is_described_by_what_it_shows():
-    cells = both(0.95, 0.7)
-    assert "calibrated, level: 95.0% at ρ = 0 and 95.0% at ρ = 0.9 on average" in coverage_wording.figure_alt(cells)
-    caption = coverage_wording.figure_caption(cells, "Simulated yesterday.")
-    assert caption.endswith("Curved courses and feedback stand apart, below. Simulated yesterday.")
-    assert "stand apart" not in coverage_wording.figure_caption(beyond("curved", {"calibrated": 0.5}), "")
 
 
 def test_every_sentence_can_be_made_of_the_kept_table():

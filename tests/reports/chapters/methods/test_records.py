@@ -1,7 +1,5 @@
 """The numbers of the methods part are recorded unrounded under ids that last."""
 
-import json
-
 import pandas as pd
 import pytest
 
@@ -10,18 +8,6 @@ from turningpoint.its.coverage.example_series import repeat
 from turningpoint.its.coverage.kept_table import read_coverage
 from turningpoint.reports.chapters.methods.coverage_grid import how_made
 from turningpoint.reports.chapters.methods.records import record_grid, record_repeated
-
-
-@pytest.fixture
-def recorded(tmp_path, monkeypatch):
-    monkeypatch.setenv("TURNINGPOINT_RUN", str(tmp_path))
-    monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "test")
-
-    def read():
-        lines = (tmp_path / "parts" / "test.jsonl").read_text().splitlines()
-        return {part["id"]: part for part in map(json.loads, lines)}
-
-    return read
 
 
 def test_worst_median_and_failing_share_of_every_method_and_effect(recorded):

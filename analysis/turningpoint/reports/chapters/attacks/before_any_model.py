@@ -29,13 +29,11 @@ def before_and_after(outcome: Outcome, when: str) -> str:
         return f"Nothing was observed in the {span} {period} on one side of {in_words(when)}: no plain count is given."
     if np.isnan([*before, *after]).any() or not outcome.adds_up:
         seen = np.isfinite(before).sum(), np.isfinite(after).sum()
-        how, means = (
-            "Counted" if outcome.adds_up else "Measured",
-            [fixed(float(np.nanmean(side)), 1) for side in (before, after)],
-        )
+        means = [fixed(float(np.nanmean(side)), 1) for side in (before, after)]
         return (
-            f"{how}, without any model: a mean of {means[0]} {unit} in the {seen[0]} {period} observed among the "
-            f"{span} before {in_words(when)}, {means[1]} in the {seen[1]} observed among the {span} from it on."
+            f"{'Counted' if outcome.adds_up else 'Measured'}, without any model: a mean of {means[0]} {unit} in the "
+            f"{seen[0]} {period} observed among the {span} before {in_words(when)}, {means[1]} in the {seen[1]} "
+            f"observed among the {span} from it on."
         )
     change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
     return (
@@ -48,15 +46,16 @@ def window_reason(outcome: Outcome, *, country: str) -> str:
     """Say where the window lies, and for Pakistan after which listed events of the year before it starts."""
     start, end = outcome.labels[0], outcome.labels[-1]
     sentence = f"The window runs from {in_words(start)} to {in_words(end)}."
+    choice = "Where it starts is a choice; other starts stand below."
     if country != "PAK" or outcome.frequency != "month":
-        return f"{sentence} Where it starts is a choice; other starts stand below."
+        return f"{sentence} {choice}"
     listed = read_interventions()
     before = (pd.Period(start, "M") - listed["month"]).map(lambda gap: gap.n)
     recent = listed[(before > 0) & (before <= 12)].drop_duplicates("event_id")
     if recent.empty:
-        return f"{sentence} Where it starts is a choice; other starts stand below."
+        return f"{sentence} {choice}"
     names = "; ".join(f"{row['label']}, {in_words(str(row['month']))}" for row in recent.to_dict("records"))
     return (
         f"{sentence} It starts after these listed events of the year before: {names}. What went before them may belong "
-        "to another phase. Where it starts is a choice; other starts stand below."
+        f"to another phase. {choice}"
     )

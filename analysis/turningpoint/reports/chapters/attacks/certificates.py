@@ -5,7 +5,7 @@ import pandas as pd
 from turningpoint.its import Analysis
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.specification import error_model
-from turningpoint.number_format import MISSING, confidence_label, fixed, percent, sentence_case
+from turningpoint.number_format import MISSING, confidence_label, fixed, percent
 
 
 def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
@@ -21,20 +21,19 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
     if certificate.certified:
         return f"**The intervals are certified**: {covers}.{caution}"
     reason = certificate.reason.rstrip(".")
-    worth = f"For what it is worth, {covers}.{caution}"
-    return f"**The intervals are not certified**: {reason[:1].lower()}{reason[1:]}. {worth}"
+    why = f"{reason[:1].lower()}{reason[1:]}"
+    return f"**The intervals are not certified**: {why}. For what it is worth, {covers}.{caution}"
 
 
 def _without(analysis: Analysis) -> str:
     """Say in one sentence why there is no certificate, and what would give one."""
-    asked = analysis.specification
     none = "how often they hold the truth on series like this one is not simulated"
-    if error_model(asked.errors).kind != "calibrated":
+    if error_model(analysis.specification.errors).kind != "calibrated":
         return (
             f"The intervals are those of the model chosen ({analysis.level.method}); {none}: that is done for the "
             "calibrated model (errors calibrated)."
         )
-    if asked.pre_trend == "bending":
+    if analysis.specification.pre_trend == "bending":
         return (
             f"The intervals have no certificate – {none} – because with a course before that may bend that takes too "
             "long; the same model with a straight course has one (pre-trend straight)."
@@ -73,21 +72,17 @@ def certificate_table(certificate: Certificate) -> pd.DataFrame:
     """Set what was simulated and what was found in two columns."""
     low, high = min(certificate.memories), max(certificate.memories)
     span = f"{percent(certificate.coverage_low)} to {percent(certificate.coverage_high)}"
-    rows = [
-        ("Series simulated", f"{certificate.replicates:,}"),
-        ("Points of each", f"{certificate.points}"),
-        ("Memory of their noise (ρ)", f"{fixed(low, 2)} to {fixed(high, 2)}"),
-        ("Coverage of the jump, where lowest", f"{percent(certificate.coverage)} (Monte Carlo error: {span})"),
-        ("Coverage of the slope, where lowest", percent(certificate.slope_coverage)),
-        ("Finds a jump where there is none", f"{percent(certificate.type_one_error)} at most"),
-        (
-            f"Coverage of the conventional interval ({certificate.conventional})",
-            percent(certificate.conventional_coverage),
-        ),
-        ("Nominal", percent(certificate.confidence)),
-        ("Certified", "yes" if certificate.certified else "no"),
-    ]
-    return pd.DataFrame(
-        [(sentence_case(what), value) for what, value in rows if value != MISSING],
-        columns=["On simulated series like this one", "Found"],
-    )
+    beside = percent(certificate.conventional_coverage)
+    rows = {
+        "Series simulated": f"{certificate.replicates:,}",
+        "Points of each": f"{certificate.points}",
+        "Memory of their noise (ρ)": f"{fixed(low, 2)} to {fixed(high, 2)}",
+        "Coverage of the jump, where lowest": f"{percent(certificate.coverage)} (Monte Carlo error: {span})",
+        "Coverage of the slope, where lowest": percent(certificate.slope_coverage),
+        "Finds a jump where there is none": f"{percent(certificate.type_one_error)} at most",
+        f"Coverage of the conventional interval ({certificate.conventional})": beside,
+        "Nominal": percent(certificate.confidence),
+        "Certified": "yes" if certificate.certified else "no",
+    }
+    found = [(what, value) for what, value in rows.items() if value != MISSING]
+    return pd.DataFrame(found, columns=["On simulated series like this one", "Found"])

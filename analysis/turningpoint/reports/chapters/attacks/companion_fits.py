@@ -18,10 +18,7 @@ CONVENTIONAL_ERRORS = "hac:6"
 
 
 def conventional(analysis: Analysis) -> Analysis | None:
-    """Fit the same design as most would: negative binomial, or least squares for a gaussian outcome, HAC lag 6.
-
-    None where there is no such fit.
-    """
+    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit."""
     asked = analysis.specification
     likelihood = CONVENTIONAL[asked.likelihood == "gaussian"]
     return _again(analysis, replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"))
@@ -30,8 +27,7 @@ def conventional(analysis: Analysis) -> Analysis | None:
 def bending(analysis: Analysis) -> Analysis | None:
     """Analyse the same series by the calibrated model with a course before that may bend, where it is in doubt.
 
-    None where a straight course is not rejected, where the analysis lets it bend already, or where there is no such
-    fit.
+    None where a straight course is not rejected, where the analysis lets it bend already, or without such a fit.
     """
     asked = analysis.specification
     if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
@@ -40,10 +36,7 @@ def bending(analysis: Analysis) -> Analysis | None:
 
 
 def certificate(analysis: Analysis) -> Certificate | None:
-    """Simulate how often the analysis's interval of the level covers.
-
-    None for any but the calibrated model, and where the course before may bend (that takes too long).
-    """
+    """Simulate how often the level's interval covers; None where not calibrated, or too slow: a course may bend."""
     asked = analysis.specification
     if error_model(asked.errors).kind != "calibrated" or asked.pre_trend == "bending":
         return None
@@ -56,14 +49,8 @@ def certificate(analysis: Analysis) -> Certificate | None:
 def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None = None) -> pd.DataFrame:
     """Fit the same design by other models: the report's own first, the calibrated one, then the conventional ones.
 
-    Parameters
-    ----------
-    usual : likelihood and errors of the conventional models; all of them by default.
-
-    Returns
-    -------
-    DataFrame
-        As ``by_model`` gives it. The course before is straight in every row.
+    They stand as ``by_model`` gives them, with a straight course before. ``usual`` are likelihood and errors of the
+    conventional ones, all of them by default.
     """
     asked: Specification = analysis.specification
     if usual is None:

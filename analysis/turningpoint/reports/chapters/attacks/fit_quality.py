@@ -16,23 +16,21 @@ def pre_trend(analysis: Analysis, event: str) -> str:
         return f"Whether the course before {event} was straight could not be tested: {found.reason}"
     evidence = f"curvature test on {found.points} points: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
     if found.verdict == "straight":
-        return (
-            f"A straight course before {event} is not rejected ({evidence}). That does not prove that it would have "
-            "gone on."
-        )
-    bent = f"The course before {event} was **not straight** ({evidence})."
-    suggested = (
-        f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
+        goes_on = "That does not prove that it would have gone on."
+        return f"A straight course before {event} is not rejected ({evidence}). {goes_on}"
+    bent = found.verdict == "bent"
+    first = (
+        f"The course before {event} was **not straight** ({evidence})."
+        if bent
+        else f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
         "rejects straight courses too often to be sure."
     )
-    first = bent if found.verdict == "bent" else suggested
     if analysis.specification.pre_trend == "bending":
         return f"{first} The model lets it bend and carries it forward so."
-    leaning = (
-        "The model carries a straight line forward, so its level, slope and excess all lean on a line that the data "
-        "before the intervention "
+    return (
+        f"{first} The model carries a straight line forward, so its level, slope and excess all lean on a line that "
+        f"the data before the intervention {'reject' if bent else 'put in doubt'}."
     )
-    return f"{first} {leaning}{'reject' if found.verdict == 'bent' else 'put in doubt'}."
 
 
 def memory(analysis: Analysis) -> str:
@@ -59,10 +57,8 @@ def noise(analysis: Analysis) -> str:
     found, period = analysis.fit.noise, analysis.outcome.period
     if error_model(analysis.fit.errors).kind != "calibrated":
         return ""
-    sigma = found["sigma"]
-    size = (
-        f"a factor of {np.exp(sigma):.2g}" if analysis.fit.link == "log" else f"{number(sigma)} {analysis.outcome.unit}"
-    )
+    sigma, ratios = found["sigma"], analysis.fit.scale.contrast == "ratio"
+    size = f"a factor of {np.exp(sigma):.2g}" if ratios else f"{number(sigma)} {analysis.outcome.unit}"
     return (
         f"Around the fitted course a typical {period} departs by {size}; of the variance of that noise "
         f"{percent(found['share'])} lasts, with a correlation of {fixed(found['rho'], 2)} from one {period} to the "
@@ -84,13 +80,7 @@ def fit_messages(analysis: Analysis) -> str:
 
 
 def best_date(dates: pd.DataFrame, when: str) -> str:
-    """Say whether the conventional model fits better when it is dated otherwise.
-
-    Parameters
-    ----------
-    dates : as ``by_date`` gives it.
-    when : the date of the report.
-    """
+    """Say whether the conventional model fits better when it is dated otherwise; ``dates`` as ``by_date`` gives it."""
     if when not in set(dates["when"]):
         return "How well the same model fits when it is dated otherwise was not computed for this likelihood."
     best = dates.sort_values("log_likelihood", ascending=False).iloc[0]

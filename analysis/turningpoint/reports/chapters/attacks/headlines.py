@@ -10,7 +10,7 @@ import pandas as pd
 from turningpoint.its import Analysis
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.window_agreement import Clear, clear, slope_column, total_of
-from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, with_interval
+from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, sentence_case, with_interval
 from turningpoint.timeline import in_words
 
 NOT_NONE = "which is not the same as no change"
@@ -26,73 +26,58 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: 
     ----------
     bending : the same analysis with a course before that may bend, where the straight one is in doubt.
     """
-    outcome, level = analysis.outcome, analysis.level
-    above, below = (clear(windows, total_of(analysis), sign) for sign in (1, -1))
-    up, down = (clear(windows, level, sign) for sign in (1, -1))
+    outcome, course = analysis.outcome, _sides(windows, total_of(analysis), "above", "below")
+    jumps = _sides(windows, analysis.level, "jump", "drop")
     what = outcome.label + (f" in {outcome.geography}" if outcome.geography else "")
     moment = f"in that very {outcome.period}"
-    side = "above" if above.most else "below" if below.most else ""
-    if side:
-        share = (above if above.most else below).words
-        first = f"**Since {event}, {what} ran {side} what the earlier course implied{_and(share)}.**"
-    else:
-        first = (
-            f"**Whether {what} since {event} ran above or below what the earlier course implied is inconclusive"
-            f"{_finds('', ('above', above), ('below', below))}.**"
-        )
-    if up.all or down.all:
-        name, found = ("jump", up) if up.all else ("drop", down)
-        jumped, stated = f"A {name} {moment} shows{_and(found.words)}", True
-    else:
-        too = "" if side else ", too,"
-        seen = _finds("it finds", ("a jump", up), ("a drop", down))
-        jumped = f"Whether there was a jump {moment}{too} is inconclusive{seen}, {NOT_NONE}"
-        stated = bool(side)
+    side = next((name for name, found in course.items() if found.most), "")
+    jump = next((name for name, found in jumps.items() if found.all), "")
+    first = (
+        f"Since {event}, {what} ran {side} what the earlier course implied {course[side].words}".rstrip()
+        if side
+        else f"Whether {what} since {event} ran above or below what the earlier course implied is inconclusive"
+        f"{_finds('', course)}"
+    )
+    jumped = (
+        f"A {jump} {moment} shows {jumps[jump].words}".rstrip()
+        if jump
+        else f"Whether there was a jump {moment}{'' if side else ', too,'} is inconclusive"
+        f"{_finds('it finds ', {f'a {name}': found for name, found in jumps.items()})}, {NOT_NONE}"
+    )
     doubt = {
         "bent": "; since the earlier course was not straight, none of this is firm",
         "bend suggested": "; a bend in the earlier course is suggested, so none of this is firm",
     }
-    straight = analysis.specification.pre_trend == "straight"
-    firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated and straight else ""
-    return f"{first} {jumped}{firm}.{_otherwise(bending, side)}"
+    stated = (side or jump) and analysis.specification.pre_trend == "straight"
+    firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated else ""
+    return f"**{first}.** {jumped}{firm}.{_otherwise(bending, side)}"
 
 
 def _otherwise(bending: Analysis | None, side: str) -> str:
     """Say what becomes of the course since where the course before may bend."""
     if bending is None:
         return ""
-    total = total_of(bending)
-    found = next((name for name, sign in (("above", 1), ("below", -1)) if clear(pd.DataFrame(), total, sign).own), "")
-    if found:
-        return (
-            f" With an earlier course that may bend, the course since ran {found} it{' too' if found == side else ''}."
-        )
-    too = "" if side else " too"
-    return (
-        f" With an earlier course that may bend, whether the course since ran above or below it is inconclusive{too}."
-    )
+    course = _sides(pd.DataFrame(), total_of(bending), "above", "below")
+    other = next((name for name, found in course.items() if found.own), "")
+    unclear = "whether the course since ran above or below it is inconclusive"
+    found = f"the course since ran {other} it" if other else unclear
+    return f" With an earlier course that may bend, {found}{' too' if other == side else ''}."
 
 
 def level(
-    analysis: Analysis,
-    windows: pd.DataFrame,
-    *,
-    without_india: Analysis | None = None,
-    bending: Analysis | None = None,
+    analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None, bending: Analysis | None = None
 ) -> str:
     """Give the level ratio or change with everything that must stand beside it."""
     effect = analysis.level
     found = f"{told(effect)} the number" if effect.unit == "ratio" else f"a change of {told(effect)} from the value"
-    sentences = [
+    beside = {"With a course before that may bend": bending}
+    beside["Without the exchanges between India and Pakistan"] = without_india
+    others = [f"{how} it is {told(other.level)}." for how, other in beside.items() if other is not None]
+    sentence = (
         f"In {in_words(effect.when)} itself the model finds {found} that the course before implied, "
         f"{_leaning(analysis)}{over_windows(windows, effect.name)}."
-    ]
-    if bending is not None:
-        sentences.append(f"With a course before that may bend it is {told(bending.level)}.")
-    if without_india is not None:
-        sentences.append(f"Without the exchanges between India and Pakistan it is {told(without_india.level)}.")
-    sentences.append(_conclusion(windows, effect))
-    return " ".join(filter(None, sentences))
+    )
+    return " ".join(filter(None, [sentence, *others, _conclusion(windows, effect)]))
 
 
 def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> str:
@@ -100,7 +85,7 @@ def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> st
 
     The range of the excess is that to the end of the series and is given only where ``horizon`` is that too (0).
     """
-    sentences = [_slope(analysis, windows)] if analysis.slope is not None else []
+    sentences = [_slope(analysis, analysis.slope, windows)] if analysis.slope is not None else []
     total = total_of(analysis, horizon or None)
     ends = "" if horizon else over_windows(windows, total.name)
     return " ".join([*sentences, f"{_excess(analysis, horizon)}{ends}."])
@@ -109,9 +94,9 @@ def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> st
 def with_bend(bending: Analysis, *, horizon: int = 0) -> str:
     """Give the answer of a model in which the course before may bend."""
     total = total_of(bending, horizon or None)
-    sides = [clear(pd.DataFrame(), effect, sign).own for effect in (bending.level, total) for sign in (1, -1)]
+    stated = any(clear(pd.DataFrame(), effect, sign).own for effect in (bending.level, total) for sign in (1, -1))
     implied = "the number that course implied" if bending.level.unit == "ratio" else "against what that course implied"
-    verdict = f" Both are inconclusive, {NOT_NONE}." if not any(sides) else ""
+    verdict = "" if stated else f" Both are inconclusive, {NOT_NONE}."
     return (
         "**Where the earlier course may bend** – a smooth course is learnt from it and carried forward, less and less "
         f"sure – the jump is {told(bending.level)} {implied}. {_excess(bending, horizon)}.{verdict}"
@@ -133,9 +118,9 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
     tail = (1 - effect.confidence) / 2
     low, middle, high = np.quantile(drawn, [tail, 0.5, 1 - tail])
     places = decimals_for(middle, low, high)
-    inside = f"so what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
-    outside = f"so more was observed than the course before leads to, by {told(effect)}"
-    verdict = inside if low <= observed <= high else outside if observed > high else outside.replace("more", "less", 1)
+    inside = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
+    more = f"{'more' if observed > high else 'less'} was observed than the course before leads to, by {told(effect)}"
+    verdict = inside if low <= observed <= high else more
     share = (drawn < observed).mean()
     below = "More than 99%" if share > 0.99 else "Less than 1%" if share < 0.01 else percent(float(share))
     return (
@@ -143,8 +128,7 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
         f"{fixed(observed, places)} {effect.unit} were observed. The course before alone, carried on with its memory "
         f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
         f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
-        f"{fixed(middle, places)}). "
-        f"{below} of its continuations stay below the number observed, {verdict}."
+        f"{fixed(middle, places)}). {below} of its continuations stay below the number observed, so {verdict}."
     )
 
 
@@ -157,28 +141,23 @@ def growth_factors(analysis: Analysis) -> tuple[float, float] | None:
     ramp = next((term for term in found if term.startswith("ramp")), None)
     if ramp is None or "trend" not in found:
         return None
-    before, after = float(found["trend"]), float(found["trend"] + found[ramp])
-    return (float(np.exp(before)), float(np.exp(after))) if analysis.fit.link == "log" else (before, after)
+    inverse = analysis.fit.scale.inverse
+    return float(inverse(found["trend"])), float(inverse(found["trend"] + found[ramp]))
 
 
-def _slope(analysis: Analysis, windows: pd.DataFrame) -> str:
-    slope, factors, unit = analysis.slope, growth_factors(analysis), analysis.design.time_unit
-    if slope is None:
-        return ""
-    ratio = slope.unit == "ratio"
-    finds = (
-        f"{'the growth factor is' if ratio else 'growth differs by'} {told(slope)}{' that of before' if ratio else ''}"
-    )
+def _slope(analysis: Analysis, slope: Effect, windows: pd.DataFrame) -> str:
+    factors, ratio = growth_factors(analysis), slope.unit == "ratio"
+    finds = f"the growth factor is {told(slope)} that of before" if ratio else f"growth differs by {told(slope)}"
     ends = over_windows(windows, slope_column(analysis))
     if factors is None:
-        return f"{finds[0].upper()}{finds[1:]}{ends}."
+        return f"{sentence_case(finds)}{ends}."
     places = decimals_for(slope.estimate, slope.low, slope.high)
     before, after = (percent(factor - 1, signed=True) if ratio else fixed(factor, places) for factor in factors)
-    what, since = "number" if ratio else "value", in_words(slope.when)
-    per = "" if ratio else f" {analysis.outcome.unit}"
+    per = f"{'' if ratio else f' {analysis.outcome.unit}'} a {analysis.design.time_unit}"
+    since = in_words(slope.when)
     return (
-        f"Apart from the season the expected {what} changed by {before}{per} a {unit} before {since} and "
-        f"by {after}{per} a {unit} from it on: {finds}{ends}."
+        f"Apart from the season the expected {'number' if ratio else 'value'} changed by {before}{per} before {since} "
+        f"and by {after}{per} from it on: {finds}{ends}."
     )
 
 
@@ -187,12 +166,11 @@ def _excess(analysis: Analysis, horizon: int) -> str:
     total = analysis.effect("expected_excess", horizon=horizon or None)
     course = "the course that may bend" if analysis.specification.pre_trend == "bending" else "a straight continuation"
     places = decimals_for(total.estimate, total.low, total.high)
-    fewer = total.estimate < 0
     relative = [e for e in analysis.effects if e.name == "relative_excess" and e.horizon == total.horizon]
     share = [with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit) for e in relative]
     return (
         f"Summed over the {total.horizon} {analysis.outcome.period}s, the fit lies "
-        f"{fixed(abs(total.estimate), places)} {total.unit} {'below' if fewer else 'above'} {course} "
+        f"{fixed(abs(total.estimate), places)} {total.unit} {'below' if total.estimate < 0 else 'above'} {course} "
         f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){': ' if share else ''}{''.join(share)}"
     )
 
@@ -209,20 +187,14 @@ def _signed_ends(total: Effect, places: int) -> str:
 
 def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
     """Word what the jump's intervals allow to conclude, over all windows where there are several."""
-    up, down = clear(windows, effect, 1), clear(windows, effect, -1)
-    null = "1" if effect.unit == "ratio" else "0"
-    if not up.words:
-        stated = up.all or down.all
+    found = _sides(windows, effect, "above", "below")
+    stated, null = next((side for side, one in found.items() if one.all), ""), f"{effect.scale.null:g}"
+    if not found["above"].words:
         return "" if stated else f"Whether there was a jump is inconclusive, {NOT_NONE}."
-    if up.all or down.all:
-        side, name, found = ("above", "jump", up) if up.all else ("below", "drop", down)
-        return (
-            f"The interval lies {side} {null} {found.words}: that there was a {name} does not hang on the window, "
-            "its size does."
-        )
-    sides = " and ".join(
-        f"{name} {null} {found.words}" for name, found in (("above", up), ("below", down)) if found.count
-    )
+    if stated:
+        was = f"that there was a {'jump' if stated == 'above' else 'drop'} does not hang on the window, its size does"
+        return f"The interval lies {stated} {null} {found[stated].words}: {was}."
+    sides = " and ".join(f"{side} {null} {one.words}" for side, one in found.items() if one.count)
     return (
         f"The interval lies {sides or f'around {null} in every window tried'}: whether there was a jump in that very "
         f"period is inconclusive, {NOT_NONE}."
@@ -242,14 +214,15 @@ def _leaning(analysis: Analysis) -> str:
     }[found.verdict]
 
 
-def _and(words: str) -> str:
-    return f" {words}" if words else ""
+def _sides(windows: pd.DataFrame, effect: Effect, up: str, down: str) -> dict[str, Clear]:
+    """Count the windows in which an effect is clear of none, by side."""
+    return {up: clear(windows, effect, 1), down: clear(windows, effect, -1)}
 
 
-def _finds(verb: str, *sides: tuple[str, Clear]) -> str:
+def _finds(verb: str, sides: dict[str, Clear]) -> str:
     """Name the windows that do find something, in brackets."""
-    seen = [f"{name} {found.words}" for name, found in sides if found.count and found.words]
-    return f" ({f'{verb} '.lstrip()}{' and '.join(seen)})" if seen else ""
+    seen = [f"{name} {found.words}" for name, found in sides.items() if found.count and found.words]
+    return f" ({verb}{' and '.join(seen)})" if seen else ""
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

@@ -8,11 +8,11 @@ import pandas as pd
 from turningpoint.its import Analysis, method_of
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.detectable_effect import Power
-from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.before_any_model import around
 from turningpoint.reports.notebook_output import record
+from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 
 INDIA_MATTERS = ("events", "ucdp-ged", "PAK")
@@ -25,27 +25,18 @@ def india_matters(settings: Parameters) -> bool:
 
 
 def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
-    """Record the effects of an analysis, the test of its pre-trend, its noise and its diagnostics.
-
-    Parameters
-    ----------
-    horizon, prefix : see ``record_effects``.
-    """
+    """Record the effects of an analysis as ``record_effects`` does, the test of its pre-trend, noise, diagnostics."""
     record_effects(analysis, horizon=horizon, prefix=prefix)
-    found = analysis.diagnostics
-    bend = found.curvature
-    record(
-        f"{prefix}.pre_trend_curvature",
-        estimand="z of a quadratic term in the pre-trend",
-        estimate=bend.z,
+    found, noise, bend = analysis.diagnostics, analysis.fit.noise, analysis.diagnostics.curvature
+    record_numbers(
+        [("pre_trend_curvature", "z of a quadratic term in the pre-trend", bend.z)],
+        prefix=prefix,
         unit="standard errors",
         method=f"quadratic term in time, {bend.points} points before, HAC" if not bend.reason else bend.reason,
         p_value=bend.p_value,
-        source=analysis.outcome.source,
-        window=_window(analysis),
+        **_series(analysis),
     )
-    noise = analysis.fit.noise
-    for name, estimand, value in (
+    rows = [
         ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", noise.get("alpha")),
         ("dispersion", "Pearson dispersion", found.dispersion),
         ("noise_sigma", "standard deviation of the noise, on the scale of the link", noise.get("sigma")),
@@ -53,104 +44,63 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         ("noise_rho", "autocorrelation of the lasting noise from period to period", noise.get("rho")),
         ("residual_autocorrelation", "autocorrelation of the residuals at lag 1", float(found.autocorrelation[0])),
         ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),
-    ):
-        if value is None:
-            continue
-        record(
-            f"{prefix}.{name}",
-            estimand=estimand,
-            estimate=value,
-            method=method_of(analysis.fit),
-            source=analysis.outcome.source,
-            window=_window(analysis),
-        )
+    ]
+    known = [row for row in rows if row[2] is not None]
+    record_numbers(known, prefix=prefix, method=method_of(analysis.fit), **_series(analysis))
 
 
 def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks", behind: str = "") -> None:
-    """Record the effects of an analysis.
+    """Record the effects of an analysis under ``<prefix>.<name>``, with ``behind`` put behind.
 
-    They stand under ``<prefix>.<name>``, the excess at other horizons than the report's under
-    ``<prefix>.<name>.horizon_<periods>``; ``behind`` is put behind either.
-
-    Parameters
-    ----------
-    horizon : periods the unnumbered excess speaks of; 0 is to the end.
+    The unnumbered excess is that of ``horizon`` periods (0: to the end), others have ``.horizon_<periods>``.
     """
     last = horizon or max(effect.horizon or 0 for effect in analysis.effects)
     for effect in analysis.effects:
         at = "" if effect.horizon in (None, last) else f".horizon_{effect.horizon}"
-        _record_effect(f"{prefix}.{effect.name}{at}{behind}", effect, analysis)
+        record_effect(
+            f"{prefix}.{effect.name}{at}{behind}", effect, **_series(analysis),
+            intervention=effect.when, note=effect.note, converged=analysis.fit.converged,
+        )  # fmt: skip
 
 
 def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     """Record the simulated coverage and type I error of the level's interval, and the conventional interval's own."""
     simulated = f"{certificate.replicates} series simulated like this one, fitted as it was; lowest over memories"
-    source, window = analysis.outcome.source, _window(analysis)
+    shared = {"unit": "share", **_series(analysis)}
     record(
         "certificate.coverage_level_change",
         estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
         estimate=certificate.coverage,
-        low=certificate.coverage_low,
-        high=certificate.coverage_high,
-        confidence=0.99,
+        low=certificate.coverage_low, high=certificate.coverage_high, confidence=0.99,
         method=f"{simulated}; interval: Monte Carlo error",
-        certified=certificate.certified,
-        reason=certificate.reason,
-        slope_coverage=certificate.slope_coverage,
-        points=certificate.points,
-        lowest_memory=min(certificate.memories),
-        highest_memory=max(certificate.memories),
-        sigma=certificate.sigma,
-        unit="share",
-        source=source,
-        window=window,
-    )
-    record(
-        "certificate.type_one_error",
-        estimand="share of series without any change in which the interval of the level finds one",
-        estimate=certificate.type_one_error,
-        method=simulated.replace("lowest", "highest"),
-        unit="share",
-        source=source,
-        window=window,
-    )
-    record(
-        "certificate.coverage_level_change.conventional",
-        estimand="the same share for the conventional interval, on the same series",
-        estimate=certificate.conventional_coverage,
-        method=f"{certificate.conventional}; {simulated}",
-        unit="share",
-        source=source,
-        window=window,
-    )
+        **shared,
+        certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
+        points=certificate.points, lowest_memory=min(certificate.memories),
+        highest_memory=max(certificate.memories), sigma=certificate.sigma,
+    )  # fmt: skip
+    found = "share of series without any change in which the interval of the level finds one"
+    beside = "the same share for the conventional interval, on the same series"
+    for id, estimand, estimate, method in (
+        ("type_one_error", found, certificate.type_one_error, simulated.replace("lowest", "highest")),
+        ("coverage_level_change.conventional", beside, certificate.conventional_coverage,
+         f"{certificate.conventional}; {simulated}"),
+    ):  # fmt: skip
+        record_numbers([(id, estimand, estimate)], prefix="certificate", method=method, **shared)
 
 
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
-    """Record level, slope and excess of every row of a comparison.
-
-    Parameters
-    ----------
-    frame : as ``by_window_start`` or ``by_model`` gives it.
-    by : columns that name a row; they become part of the id.
-    """
+    """Record level, slope and excess of every row of a comparison; the columns ``by``, which name it, enter the id."""
     for row in frame.to_dict("records"):
         key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
+        of = ", ".join(f"{column} {row[column]}" for column in by)
         for name, unit in _units(analysis).items():
-            estimate = row.get(name)
-            if estimate is None or pd.isna(estimate):
+            if pd.isna(row.get(name)):
                 continue
             record(
-                f"{prefix}.{key}.{name}",
-                estimand=f"{name.replace('_', ' ')}, {', '.join(f'{column} {row[column]}' for column in by)}",
-                estimate=estimate,
-                low=row[f"{name}_low"],
-                high=row[f"{name}_high"],
-                confidence=analysis.specification.confidence,
-                method=row["method"],
-                unit=unit,
-                source=analysis.outcome.source,
-                window=row["window"],
-            )
+                f"{prefix}.{key}.{name}", estimand=f"{name.replace('_', ' ')}, {of}", estimate=row[name],
+                low=row[f"{name}_low"], high=row[f"{name}_high"], confidence=analysis.specification.confidence,
+                method=row["method"], unit=unit, source=analysis.outcome.source, window=row["window"],
+            )  # fmt: skip
 
 
 def record_counts(outcome: Outcome, when: str) -> None:
@@ -175,13 +125,11 @@ def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
     if own.empty:
         return
     best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
-    record(
-        "attacks.best_fitting_date",
-        estimand=f"log-likelihood of the conventional model dated {best['when']} less that dated {when}",
-        estimate=float(best["log_likelihood"] - own.iloc[0]),
+    of = f"log-likelihood of the conventional model dated {best['when']} less that dated {when}"
+    record_numbers(
+        [("attacks.best_fitting_date", of, float(best["log_likelihood"] - own.iloc[0]))],
         method=f"the conventional model, periods independent, at {len(dates)} dates; no test",
-        source=analysis.outcome.source,
-        window=_window(analysis),
+        **_series(analysis),
         date=str(best["when"]),
     )
 
@@ -199,40 +147,19 @@ def _units(analysis: Analysis) -> dict[str, str]:
     }
 
 
-def _record_effect(id: str, effect: Effect, analysis: Analysis) -> None:
-    record(
-        id,
-        estimand=effect.estimand,
-        estimate=effect.estimate,
-        low=effect.low,
-        high=effect.high,
-        confidence=effect.confidence,
-        method=effect.method,
-        unit=effect.unit,
-        intervention=effect.when,
-        note=effect.note,
-        converged=analysis.fit.converged,
-        source=analysis.outcome.source,
-        window=_window(analysis),
-    )
-
-
-def _window(analysis: Analysis) -> str:
-    labels = analysis.outcome.labels
-    return f"{labels[0]} to {labels[-1]}"
-
-
 def record_power(power: Power, analysis: Analysis) -> None:
     """Record the smallest jump that these data could have shown (``attacks.detectable_level``)."""
-    series = analysis.outcome
-    record(
-        "attacks.detectable_level",
-        estimand=f"smallest level that would be told from no change in {power.share:.0%} of such series",
-        estimate=power.rise,
+    of = f"smallest level that would be told from no change in {power.share:.0%} of such series"
+    record_numbers(
+        [("attacks.detectable_level", of, power.rise)],
         method="from the width of the interval alone",
-        unit="ratio" if power.ratio else series.unit,
-        source=series.source,
-        window=f"{series.labels[0]} to {series.labels[-1]}",
+        unit="ratio" if power.ratio else analysis.outcome.unit,
+        **_series(analysis),
         drop=power.fall,
         share=power.share,
     )
+
+
+def _series(analysis: Analysis) -> dict[str, str]:
+    """What all numbers of an analysis share."""
+    return {"source": analysis.outcome.source, "window": window_of(analysis.outcome)}

@@ -1,5 +1,10 @@
 """Tables of the attack-frequency part, rounded for a reader."""
 
+from collections.abc import Callable
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
 import pandas as pd
 
 from turningpoint.its import Analysis
@@ -8,12 +13,14 @@ from turningpoint.number_format import (
     MISSING,
     confidence_label,
     decimals_for,
+    estimate_and_interval,
     fixed,
-    interval,
+    number,
     p_value,
     percent,
     ratio,
     sentence_case,
+    table_of,
 )
 from turningpoint.timeline import in_words
 
@@ -37,42 +44,34 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
         differ between rows.
     names : columns that name a row → their headings.
     """
-    shown = frame[list(names)].rename(columns=names)
+    columns: dict[str, Callable[[dict[str, Any]], Any]] = {head: itemgetter(name) for name, head in names.items()}
     if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
-        shown["Points before / after"] = [
-            f"{fixed(before, 0)} / {fixed(after, 0)}" if pd.notna(before) else MISSING
-            for before, after in zip(frame["points_before"], frame["points_after"], strict=True)
-        ]
-        shown["Bend of the pre-trend, z"] = [fixed(z, 1) for z in frame["curvature_z"]]
-    for name, (heading, unit) in HEADINGS.items():
-        if name in frame:
-            ends = (frame[name], frame[f"{name}_low"], frame[f"{name}_high"])
-            shown[heading] = [
-                "{} ({})".format(*_written(estimate, low, high, unit)) if pd.notna(estimate) else MISSING
-                for estimate, low, high in zip(*ends, strict=True)
-            ]
+        columns["Points before / after"] = _points
+        columns["Bend of the pre-trend, z"] = lambda row: fixed(row["curvature_z"], 1)
+    columns |= {head: partial(_estimate, name, unit) for name, (head, unit) in HEADINGS.items() if name in frame}
     if (frame["problem"] != "").any():
-        shown["Problem"] = frame["problem"]
-    return shown
+        columns["Problem"] = itemgetter("problem")
+    return table_of(frame, columns)
+
+
+def _points(row: dict[str, Any]) -> str:
+    known = pd.notna(row["points_before"])
+    return f"{fixed(row['points_before'], 0)} / {fixed(row['points_after'], 0)}" if known else MISSING
+
+
+def _estimate(name: str, unit: str, row: dict[str, Any]) -> str:
+    known = pd.notna(row[name])
+    return "{} ({})".format(*_written(row[name], row[f"{name}_low"], row[f"{name}_high"], unit)) if known else MISSING
 
 
 def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
-    """Round a comparison of models, each named by its method; the report's own is marked.
-
-    Parameters
-    ----------
-    frame : as ``attack_beside.models`` gives it.
-    own : the analysis of the report.
-    """
-    asked = own.specification
-    words = [
-        sentence_case(str(row["method"])) if pd.notna(row.get("method")) else f"{row['likelihood']}, {row['errors']}"
-        for row in frame.to_dict("records")
-    ]
-    is_own = (
-        (frame["likelihood"] == asked.likelihood) & (frame["errors"] == asked.errors) & (asked.pre_trend == "straight")
-    )
-    named = [f"{name} (this report)" if mine else name for name, mine in zip(words, is_own, strict=True)]
+    """Round a comparison of models, as ``companion_fits.models`` gives it, by their methods; our own is marked."""
+    asked, named = own.specification, []
+    for row in frame.to_dict("records"):
+        known = pd.notna(row.get("method"))
+        name = sentence_case(row["method"]) if known else f"{row['likelihood']}, {row['errors']}"
+        same = (row["likelihood"], row["errors"], "straight") == (asked.likelihood, asked.errors, asked.pre_trend)
+        named.append(f"{name} (this report)" if same else name)
     return comparison_table(frame.assign(method=named), {"method": "Model"})
 
 
@@ -83,50 +82,62 @@ def effects_table(analysis: Analysis, conventional: Analysis | None = None) -> p
     ----------
     conventional : the conventional fit of the same design; its estimates and intervals stand in a column behind.
     """
-    rows = []
     label = confidence_label(analysis.specification.confidence)
     beside = {} if conventional is None else {(e.name, e.when, e.horizon): e for e in conventional.effects}
-    for effect in analysis.effects:
-        estimate, ends = _written(effect.estimate, effect.low, effect.high, effect.unit)
-        unit = "" if effect.unit in ("ratio", "share") else f" {effect.unit}"
-        row = {"Effect": sentence_case(_what(effect, analysis)), "Estimate": f"{estimate}{unit}", label: ends}
-        if conventional is not None:
-            other = beside.get((effect.name, effect.when, effect.horizon))
-            found = _written(other.estimate, other.low, other.high, other.unit) if other else None
-            row[f"Conventional ({label})"] = "{} ({})".format(*found) if found else MISSING
-        rows.append(row)
-    return pd.DataFrame(rows)
+
+    def behind(effect: Effect) -> str:
+        other = beside.get((effect.name, effect.when, effect.horizon))
+        return "{} ({})".format(*_of(other)) if other else MISSING
+
+    columns: dict[str, Callable[[Effect], str]] = {
+        "Effect": lambda effect: sentence_case(_what(effect, analysis)),
+        "Estimate": lambda effect: _of(effect)[0] + ("" if effect.unit in ("ratio", "share") else f" {effect.unit}"),
+        label: lambda effect: _of(effect)[1],
+    }
+    return table_of(
+        analysis.effects, columns if conventional is None else {**columns, f"Conventional ({label})": behind}
+    )
+
+
+def effects_caption(analysis: Analysis, conventional: Analysis | None) -> str:
+    """Say what the table of effects shows, and which model stands behind."""
+    behind = "" if conventional is None else f" Conventional: {conventional.level.method}."
+    first, last = analysis.outcome.labels[0], analysis.outcome.labels[-1]
+    return f"Effects with intervals. {analysis.outcome.source}, {first} to {last}.{behind}"
+
+
+def level_number(analysis: Analysis) -> str:
+    """Give the level ratio or change alone, rounded, for a caption that compares with it."""
+    effect = analysis.level
+    return ratio(effect.estimate) if effect.unit == "ratio" else f"{number(effect.estimate)} {effect.unit}"
 
 
 def diagnostics_table(analysis: Analysis) -> pd.DataFrame:
     """Round the diagnostics: what, value, how to read it."""
     frame = analysis.diagnostics.to_frame()
-    words = [
-        p_value(value) if "p-value" in what else fixed(value, 2)
-        for what, value in zip(frame["diagnostic"], frame["value"], strict=True)
-    ]
+    pairs = zip(frame["diagnostic"], frame["value"], strict=True)
+    words = [p_value(value) if "p-value" in what else fixed(value, 2) for what, value in pairs]
     return frame.assign(value=words).rename(columns=sentence_case)
 
 
 def influence_table(frame: pd.DataFrame) -> pd.DataFrame:
     """Round the periods on which the level hangs most, as ``influence`` gives them."""
     ratios = "ratio" in frame
-    largest = frame["fitted"].abs().max()
+    largest, without = frame["fitted"].abs().max(), frame["ratio" if ratios else "estimate"]
     places = 1 if largest >= 1 else decimals_for(largest, None, None)
-    without = frame["ratio" if ratios else "estimate"]
-    digits = decimals_for(None, without.min(), without.max())
-    shown = pd.DataFrame(
-        {
-            "Period": frame["period"],
-            "Observed": [fixed(value, 0 if ratios else places) for value in frame["value"]],
-            "Fitted": [fixed(value, places) for value in frame["fitted"]],
-            f"Level {'ratio' if ratios else 'change'} without it": [
-                ratio(value) if ratios else fixed(value, digits) for value in without
-            ],
-            "Change": [percent(value, signed=True) if ratios else fixed(value, digits) for value in frame["change"]],
-        }
-    )
-    return shown.assign(Problem=frame["problem"]) if (frame["problem"] != "").any() else shown
+    change = partial(fixed, decimals=decimals_for(None, without.min(), without.max()))
+    columns: dict[str, Callable[[dict[str, Any]], Any]] = {
+        "Period": itemgetter("period"),
+        "Observed": lambda row: fixed(row["value"], 0 if ratios else places),
+        "Fitted": lambda row: fixed(row["fitted"], places),
+        f"Level {'ratio' if ratios else 'change'} without it": lambda row: (
+            ratio(row["ratio"]) if ratios else change(row["estimate"])
+        ),
+        "Change": lambda row: percent(row["change"], signed=True) if ratios else change(row["change"]),
+    }
+    if (frame["problem"] != "").any():
+        columns["Problem"] = itemgetter("problem")
+    return table_of(frame, columns)
 
 
 def _what(effect: Effect, analysis: Analysis) -> str:
@@ -138,10 +149,10 @@ def _what(effect: Effect, analysis: Analysis) -> str:
     return f"{name}, {effect.horizon} {period}s"
 
 
+def _of(effect: Effect) -> tuple[str, str]:
+    return _written(effect.estimate, effect.low, effect.high, effect.unit)
+
+
 def _written(estimate: float, low: float | None, high: float | None, unit: str) -> tuple[str, str]:
-    """Write estimate and interval: ratios with two decimals, shares in percent, others as the interval bears."""
-    if unit == "share":
-        first, *ends = (percent(value, signed=True) for value in (estimate, low, high))
-        return first, f"{ends[0]} to {ends[1]}"
-    places = 2 if unit == "ratio" else decimals_for(estimate, low, high)
-    return fixed(estimate, places), interval(low, high, decimals=places)
+    """Write estimate and interval: ratios with two decimals, others as the interval bears."""
+    return estimate_and_interval(estimate, low, high, unit, decimals=2 if unit == "ratio" else None)

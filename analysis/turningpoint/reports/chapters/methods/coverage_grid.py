@@ -1,6 +1,7 @@
 """The grid of simulated coverage as the report tells it: how it was made, its words, and a summary by method."""
 
 import datetime
+import itertools
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,11 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.figures.coverage import ESTIMANDS
-from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
-from turningpoint.its.coverage.kept_table import OURS, TABLE
-from turningpoint.its.coverage.simulate_cell import BENDING
-from turningpoint.number_format import fixed
+from turningpoint.figures.coverage import ESTIMANDS, METHODS
+from turningpoint.its.coverage.example_series import CONFIDENCE
+from turningpoint.its.coverage.kept_table import TABLE
+from turningpoint.number_format import percent, table_of
 
 COUNTS, MEASURED, FEEDBACK, CURVED = "lognormal", "gaussian", "feedback", "curved"
 PROCESSES = {
@@ -24,20 +24,6 @@ PROCESSES = {
 """Process of the grid → what it simulates, in words."""
 SHORT = {COUNTS: "counts", MEASURED: "measured", FEEDBACK: "feedback", CURVED: "curved"}
 """The same in a table."""
-METHODS = {
-    OURS: "calibrated",
-    BENDING: "calibrated, bending before",
-    USUAL: "negative binomial, HAC 6",
-    "negative-binomial": "negative binomial",
-    "quasi-poisson": "quasi-Poisson",
-    "poisson, hac:6": "Poisson, HAC 6",
-    "poisson": "Poisson",
-    "ar1-reml": "AR(1) by REML",
-    "prais-winsten": "Prais-Winsten",
-    "newey-west:6": "least squares, Newey-West lag 6",
-    "ols": "least squares",
-}
-"""Method of the grid → how a reader knows it; ours first, then as many intervals of it can be trusted, roughly."""
 EFFECTS = {**ESTIMANDS, "relative_excess": "relative excess"}
 """Estimand of the grid → its words. Tables leave out the relative excess, which goes with the expected one."""
 HOLDS, LOW, HIGH = "holds", "too low", "too high"
@@ -45,13 +31,7 @@ HOLDS, LOW, HIGH = "holds", "too low", "too high"
 
 @dataclass(frozen=True)
 class Made:
-    """How the grid was made.
-
-    Attributes
-    ----------
-    command, seed, day : which command made it, from which seed, when.
-    series, most_series : simulated in every cell, and in those where an interval of ours was in doubt.
-    """
+    """How the grid was made; ``most_series`` were simulated in cells where an interval of ours was in doubt."""
 
     command: str
     seed: int
@@ -72,13 +52,7 @@ class Made:
 
 
 def how_made(table: Path = TABLE) -> Made:
-    """Read from the sidecar of the table of coverage how it was made.
-
-    Raises
-    ------
-    DataError
-        There is no sidecar, or it lacks a fact.
-    """
+    """Read from the sidecar of the table of coverage how it was made; a `DataError` where it does not say."""
     sidecar = table.with_suffix(".toml")
     try:
         facts = tomllib.loads(sidecar.read_text(encoding="utf-8"))
@@ -92,74 +66,50 @@ def how_made(table: Path = TABLE) -> Made:
 
 
 def by_method(cells: pd.DataFrame) -> pd.DataFrame:
-    """Summarise the cells of one process by method and effect.
+    """Summarise the cells of one process by method and effect, in the order of ``METHODS`` and ``EFFECTS``.
 
-    Parameters
-    ----------
-    cells : rows of one process as ``read_coverage`` gives them.
-
-    Returns
-    -------
-    DataFrame
-        A row a method and estimand that the cells have, in the order of ``METHODS`` and ``EFFECTS``, with ``cells``,
-        ``too_low``, ``too_high``, and of the coverage ``lowest``, ``median``, ``highest`` and ``worst``, the one
-        farthest from the nominal level.
-
-    Raises
-    ------
-    DataError
-        A method that has no words here.
+    A row has ``cells``, ``too_low``, ``too_high``, and of the coverage ``lowest``, ``median``, ``highest`` and
+    ``worst``, the one farthest from the nominal level. A method that has no words here is refused.
     """
     if unknown := sorted(set(cells["method"]) - set(METHODS)):
         raise DataError(f"the table of coverage has the method {unknown[0]!r}, which the report has no words for.")
     rows = []
-    for method in METHODS:
-        for estimand in EFFECTS:
-            found = cells[(cells["method"] == method) & (cells["estimand"] == estimand)]
-            if found.empty:
-                continue
-            coverage = found["coverage"]
-            rows.append(
-                {
-                    "method": method,
-                    "estimand": estimand,
-                    "cells": len(found),
-                    "too_low": int((found["verdict"] == LOW).sum()),
-                    "too_high": int((found["verdict"] == HIGH).sum()),
-                    "lowest": float(coverage.min()),
-                    "median": float(coverage.median()),
-                    "highest": float(coverage.max()),
-                    "worst": float(coverage.iloc[int((coverage - CONFIDENCE).abs().to_numpy().argmax())]),
-                }
-            )
+    for method, estimand in itertools.product(METHODS, EFFECTS):
+        found = cells[(cells["method"] == method) & (cells["estimand"] == estimand)]
+        if found.empty:
+            continue
+        coverage = found["coverage"]
+        rows.append(
+            {
+                "method": method,
+                "estimand": estimand,
+                "cells": len(found),
+                "too_low": int((found["verdict"] == LOW).sum()),
+                "too_high": int((found["verdict"] == HIGH).sum()),
+                "lowest": float(coverage.min()),
+                "median": float(coverage.median()),
+                "highest": float(coverage.max()),
+                "worst": float(coverage.iloc[int((coverage - CONFIDENCE).abs().to_numpy().argmax())]),
+            }
+        )
     return pd.DataFrame(rows)
 
 
 def methods_table(summary: pd.DataFrame) -> pd.DataFrame:
     """Round a summary by method for the reader; the relative excess is left out."""
-    shown = summary[summary["estimand"].isin(ESTIMANDS)]
-    failing = shown["too_low"] + shown["too_high"]
-    return pd.DataFrame(
+    return table_of(
+        summary[summary["estimand"].isin(ESTIMANDS)],
         {
-            "Method": [METHODS[method] for method in shown["method"]],
-            "Interval for": [EFFECTS[name] for name in shown["estimand"]],
-            "Cells that fail": [f"{n} of {cells}" for n, cells in zip(failing, shown["cells"], strict=True)],
-            "Too low": list(shown["too_low"]),
-            "Too high": list(shown["too_high"]),
-            "Lowest": [share(value) for value in shown["lowest"]],
-            "Median": [share(value) for value in shown["median"]],
-            "Highest": [share(value) for value in shown["highest"]],
-        }
+            "Method": lambda row: METHODS[row["method"]],
+            "Interval for": lambda row: EFFECTS[row["estimand"]],
+            "Cells that fail": lambda row: f"{row['too_low'] + row['too_high']} of {row['cells']}",
+            "Too low": lambda row: row["too_low"],
+            "Too high": lambda row: row["too_high"],
+            "Lowest": lambda row: percent(row["lowest"], decimals=1),
+            "Median": lambda row: percent(row["median"], decimals=1),
+            "Highest": lambda row: percent(row["highest"], decimals=1),
+        },
     )
-
-
-def share(value: float) -> str:
-    """Write a coverage.
-
-    >>> share(0.93475)
-    '93.5%'
-    """
-    return f"{fixed(100 * value, 1)}%"
 
 
 def spread(values: pd.Series) -> str:
@@ -168,5 +118,5 @@ def spread(values: pd.Series) -> str:
     >>> spread(pd.Series([0.9, 0.95])), spread(pd.Series([0.9]))
     ('90.0 to 95.0%', '90.0%')
     """
-    low, high = share(values.min()), share(values.max())
+    low, high = (percent(end, decimals=1) for end in (values.min(), values.max()))
     return high if low == high else f"{low.rstrip('%')} to {high}"

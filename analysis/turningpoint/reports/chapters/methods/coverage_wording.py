@@ -1,33 +1,25 @@
-"""The sentences on coverage over the grid: what the usual intervals do, what ours do. Results in, plain English out."""
+"""The sentences on coverage: of a hundred series in which nothing changed, and over the grid; usual and ours."""
+
+from functools import partial
 
 import pandas as pd
+from scipy import stats
 
-from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
+from turningpoint.figures.caterpillar import median_width
+from turningpoint.figures.coverage import ESTIMANDS, METHODS
+from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS, WANTED
 from turningpoint.its.coverage.simulate_cell import BENDING
-from turningpoint.number_format import confidence_label, percent
-from turningpoint.reports.chapters.methods.coverage_grid import (
-    CURVED,
-    EFFECTS,
-    FEEDBACK,
-    HIGH,
-    HOLDS,
-    LOW,
-    METHODS,
-    share,
-    spread,
-)
+from turningpoint.number_format import MISSING, confidence_label, fixed, percent, sentence_case, table_of
+from turningpoint.reports.chapters.methods.coverage_grid import CURVED, EFFECTS, FEEDBACK, HIGH, HOLDS, LOW, spread
 
 LABEL = confidence_label(CONFIDENCE)
+CHANCE = 0.99
+"""Probability with which the number of misses of honest intervals lies within what is called chance."""
 
 
 def promise(confidence: float) -> str:
-    """Say what an interval promises, and that this part speaks of its own level.
-
-    Parameters
-    ----------
-    confidence : of the report's intervals.
-    """
+    """Say what an interval promises, and that this part speaks of its own level, not of the report's."""
     other = f", whatever the {confidence_label(confidence)}s of the rest of the report"
     return (
         f"A {LABEL} promises to hold the truth in {percent(CONFIDENCE)} of such worlds and to miss it in "
@@ -35,23 +27,59 @@ def promise(confidence: float) -> str:
     )
 
 
-def in_short(cells: pd.DataFrame) -> str:
-    """Say in a sentence or two how the intervals of the level do over the whole grid of one process.
+def world(worlds: Repeated) -> str:
+    """Describe the series that are drawn again and again."""
+    cell = worlds.cell
+    happens = (
+        f"in each of them the level is multiplied by {fixed(worlds.truth, 1)} at the intervention"
+        if cell.change
+        else "**in none of them does anything change**"
+    )
+    return (
+        f"Here are {len(worlds.counts)} such worlds: {cell.points} months each, {cell.mean:g} events a month, and a "
+        f"noise that remembers – from one month to the next it correlates by {cell.rho:g}. An intervention is said to "
+        f"have happened after two thirds of the months, but {happens}."
+    )
 
-    Parameters
-    ----------
-    cells : rows of one process as ``read_coverage`` gives them.
+
+def misses(worlds: Repeated) -> str:
+    """Count the intervals that miss, method by method, beside what chance allows, and compare their widths."""
+    told = []
+    for method, name in ((USUAL, f"the usual interval ({METHODS[USUAL]})"), (OURS, "the calibrated interval")):
+        given, missed = worlds.given(method), int(worlds.misses(method).sum())
+        low, high = by_chance(given)
+        verdict = "more than" if missed > high else "fewer than" if missed < low else "within what"
+        none = len(worlds.counts) - given
+        without = f" (for {none} series it gives none)" if none else ""
+        told.append(f"{name} misses the truth in **{missed} of {given}**{without}, {verdict} chance explains")
+    low, high = by_chance(len(worlds.counts))
+    wider = fixed(median_width(worlds, OURS) / median_width(worlds, USUAL), 1)
+    return (
+        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to "
+        f"{high} of {len(worlds.counts)} would miss, by chance (with 99% probability): so many series show a large "
+        f"failure, not a small one. The price is width: on the scale of ratios the calibrated interval is {wider} "
+        "times as wide (median)."
+    )
+
+
+def by_chance(intervals: int) -> tuple[int, int]:
+    """Fewest and most misses that honest intervals would have.
+
+    >>> by_chance(100)
+    (0, 11)
     """
+    low, high = stats.binom.interval(CHANCE, intervals, 1 - CONFIDENCE)
+    return int(low), int(high)
+
+
+def in_short(cells: pd.DataFrame) -> str:
+    """Say in a sentence or two how the intervals of the level do over the whole grid of one process."""
     level = cells[cells["estimand"] == "level"]
     usual, ours = level[level["method"] == USUAL], level[level["method"] == OURS]
     whole = cells[cells["method"] == OURS]
     fails = int((whole["verdict"] != HOLDS).sum())
-    others = (
-        "For no effect does the calibrated interval fail anywhere."
-        if not fails
-        else f"Over all effects the calibrated intervals fail in {fails} of {len(whole)} cases, which the part on "
-        "methods names."
-    )
+    some = f"Over all effects the calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
+    others = f"{some} names." if fails else "For no effect does the calibrated interval fail anywhere."
     return (
         f"**Can the intervals be trusted?** On {len(ours)} kinds of simulated series of counts, of which the truth is "
         f"known, the usual {LABEL} of the level ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, "
@@ -62,39 +90,13 @@ def in_short(cells: pd.DataFrame) -> str:
 
 def rule(cells: pd.DataFrame) -> str:
     """Say of which cells the grid consists, and when one fails."""
-    low, high = (share(end) for end in WANTED)
+    low, high = (percent(end, decimals=1) for end in WANTED)
     lengths, memories, means = (", ".join(f"{v:g}" for v in sorted(set(cells[c]))) for c in ("points", "rho", "mean"))
     return (
         f"The cells: {lengths} months, memory {memories}, {means} events a month before the intervention, which comes "
         f"after two thirds of the months. Coverage from simulation has an error of its own: a cell **fails** when its "
         f"coverage, with that error (99% Monte Carlo interval), lies outside {low.rstrip('%')} to {high}."
     )
-
-
-def figure_caption(cells: pd.DataFrame, made: str) -> str:
-    """Say what the figure of coverage shows.
-
-    Parameters
-    ----------
-    cells : rows of one process. made : how the grid was made, in words.
-    """
-    low, high = (share(end) for end in WANTED)
-    return (
-        f"Coverage of {LABEL}s against the memory ρ of the noise, by length of the series. Lines are means over the "
-        f"cells of a length and memory; a small dot is one cell of the calibrated model. The band is what is wanted, "
-        f"{low.rstrip('%')} to {high}. The usual models have no observed excess. {_curved_apart(cells)}{made}"
-    )
-
-
-def figure_alt(cells: pd.DataFrame) -> str:
-    """Describe the figure of coverage for those who do not see it."""
-    at = [cells["rho"].min(), cells["rho"].max()]
-    parts = []
-    for method, words in ((OURS, "calibrated"), (USUAL, METHODS[USUAL])):
-        rows = cells[(cells["method"] == method) & (cells["estimand"] == "level")]
-        ends = [f"{share(rows.loc[rows['rho'] == rho, 'coverage'].mean())} at ρ = {rho:g}" for rho in at]
-        parts.append(f"{words}, level: {' and '.join(ends)} on average")
-    return f"Panels of lines, a row an effect and a column a length, of coverage against memory. {'; '.join(parts)}."
 
 
 def bent(cells: pd.DataFrame) -> str:
@@ -108,17 +110,15 @@ def bent(cells: pd.DataFrame) -> str:
         f"The usual {LABEL}s hold the truth in {_by_effect(usual)}; the calibrated ones in {_by_effect(ours)}.",
     ]
     straight = pd.concat([usual, ours])
-    if (straight["verdict"] == LOW).all():
-        sentences.append("Every one is too low: calibration mends what is assumed of the noise, not of the course.")
-    else:
-        sentences.append(f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.")
-    if free.empty:
-        sentences.append("A calibrated model whose course before may bend is not in this grid.")
-    else:
-        sentences.append(
-            "With a course before that may bend the calibrated ones hold it in "
-            f"{_by_effect(free)}: {verdicts(free)} cases."
-        )
+    held = (
+        f"With a course before that may bend the calibrated ones hold it in {_by_effect(free)}: {verdicts(free)} cases."
+    )
+    sentences += [
+        "Every one is too low: calibration mends what is assumed of the noise, not of the course."
+        if (straight["verdict"] == LOW).all()
+        else f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.",
+        "A calibrated model whose course before may bend is not in this grid." if free.empty else held,
+    ]
     return " ".join(sentences)
 
 
@@ -137,15 +137,17 @@ def beyond_table(cells: pd.DataFrame, process: str) -> pd.DataFrame:
     """Give coverage by method and effect for a process of a few lengths, which stand side by side in a cell."""
     rows = cells[cells["process"] == process]
     lengths = sorted(set(rows["points"]))
-    head = " / ".join(map(str, lengths))
-    shown = []
-    for method in (method for method in METHODS if method in set(rows["method"])):
-        line = {f"{head} months": METHODS[method]}
-        for estimand, words in EFFECTS.items():
-            found = rows[(rows["method"] == method) & (rows["estimand"] == estimand)].set_index("points")
-            line[words] = " / ".join(share(found.loc[n, "coverage"]) for n in lengths if n in found.index) or "–"
-        shown.append(line)
-    return pd.DataFrame(shown)
+    found = rows.set_index(["method", "estimand", "points"])["coverage"].to_dict()
+
+    def beside(method: str, estimand: str) -> str:
+        at = [found.get((method, estimand, n)) for n in lengths]
+        return " / ".join(percent(coverage, decimals=1) for coverage in at if coverage is not None) or MISSING
+
+    return table_of(
+        [method for method in METHODS if method in set(rows["method"])],
+        {f"{' / '.join(map(str, lengths))} months": lambda method: METHODS[method]}
+        | {words: partial(beside, estimand=estimand) for estimand, words in EFFECTS.items()},
+    )
 
 
 def verdicts(rows: pd.DataFrame) -> str:
@@ -162,20 +164,10 @@ def verdicts(rows: pd.DataFrame) -> str:
 
 def _by_effect(rows: pd.DataFrame) -> str:
     """Coverage by effect, over methods and lengths, the relative excess left out."""
-    parts = []
-    for estimand, words in EFFECTS.items():
-        found = rows.loc[rows["estimand"] == estimand, "coverage"]
-        if len(found) and estimand != "relative_excess":
-            parts.append(f"{spread(found)} ({words})")
-    return ", ".join(parts)
+    found = {words: rows.loc[rows["estimand"] == estimand, "coverage"] for estimand, words in ESTIMANDS.items()}
+    return ", ".join(f"{spread(coverage)} ({words})" for words, coverage in found.items() if len(coverage))
 
 
 def _lengths(rows: pd.DataFrame) -> str:
     lengths = " and ".join(str(n) for n in sorted(set(rows["points"])))
     return f"Series of {lengths} months, {rows['mean'].iloc[0]:g} events a month."
-
-
-def _curved_apart(cells: pd.DataFrame) -> str:
-    """Name what the figure does not hold."""
-    apart = not set(cells["process"]) & {CURVED, FEEDBACK}
-    return "Curved courses and feedback stand apart, below. " if apart else ""

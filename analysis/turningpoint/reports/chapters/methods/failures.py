@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from turningpoint.its.coverage.kept_table import OURS
-from turningpoint.number_format import MISSING
+from turningpoint.number_format import MISSING, percent, table_of
 from turningpoint.reports.chapters.methods.coverage_grid import (
     EFFECTS,
     HIGH,
@@ -16,7 +17,6 @@ from turningpoint.reports.chapters.methods.coverage_grid import (
     MEASURED,
     PROCESSES,
     SHORT,
-    share,
     spread,
 )
 
@@ -26,6 +26,12 @@ DENSER = 2.0
 """How many times as often as on the whole grid intervals fail inside a pattern."""
 CLEARER = 1.5
 """How many times as often as inside a single condition intervals fail inside a pair that is preferred to it."""
+FACTORS = {
+    "points": ("{} months", "fewer"),
+    "rho": ("a memory of {}", "less"),
+    "mean": ("a mean of {} a month", "less"),
+}
+"""Factor of the grid → a value of it in words, and what less of it is called."""
 FEW = 3
 """So many failures are named one by one."""
 
@@ -49,8 +55,7 @@ def failures_in_words(cells: pd.DataFrame, process: str) -> str:
     if (rows["verdict"] == HOLDS).all():
         return f"**For {PROCESSES[process]}, no calibrated interval fails** of {judged}."
     fails = int((rows["verdict"] != HOLDS).sum())
-    parts = [_one_side(rows, verdict) for verdict in (LOW, HIGH)]
-    told = " ".join(filter(None, parts))
+    told = " ".join(filter(None, (_one_side(rows, verdict) for verdict in (LOW, HIGH))))
     return f"**For {PROCESSES[process]}, calibrated intervals fail in {fails}** of {judged}. {told}"
 
 
@@ -58,59 +63,29 @@ def failures_table(cells: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """List where ours fails on one side: a row a process and length, what its failing cells have in it side by side.
 
     Where nothing fails the table is empty.
-
-    Parameters
-    ----------
-    verdict : ``too low`` or ``too high``.
     """
     rows = failing(cells)
     rows = rows[rows["verdict"] == verdict]
     rows = rows.assign(place=rows["process"].map(list(PROCESSES).index))
-    shown = []
-    for (_, points), found in rows.groupby(["place", "points"]):
-        process = found["process"].iloc[0]
-        shown.append(
-            {
-                "Series": SHORT[process],
-                "Months": f"{points}",
-                "Memory": _values(found["rho"]),
-                "Mean": MISSING if process == MEASURED else _values(found["mean"]),
-                "Coverage": spread(found["coverage"]),
-                "Interval for (cells)": _effects(found["estimand"]),
-            }
-        )
-    return pd.DataFrame(shown)
+    return table_of(
+        (found for _, found in rows.groupby(["place", "points"])),
+        {
+            "Series": lambda found: SHORT[found["process"].iloc[0]],
+            "Months": lambda found: f"{found['points'].iloc[0]}",
+            "Memory": lambda found: _values(found["rho"]),
+            "Mean": lambda found: MISSING if found["process"].iloc[0] == MEASURED else _values(found["mean"]),
+            "Coverage": lambda found: spread(found["coverage"]),
+            "Interval for (cells)": lambda found: _effects(found["estimand"]),
+        },
+    )
 
 
 def failures_caption(verdict: str, made: str) -> str:
-    """Say what the table of failures on one side shows.
-
-    Parameters
-    ----------
-    verdict : as in ``failures_table``. made : how the grid was made, in words.
-    """
+    """Say what the table of failures on one side shows, and how the grid was made."""
     return (
         f"Cells in which the coverage of a calibrated interval is {verdict}, by length, and how many for which effect; "
         f"in the file each by itself. Feedback: INGARCH; curved: a course that bends before the intervention. {made}"
     )
-
-
-class _Condition(NamedTuple):
-    """One end of one factor of the grid: ``at_least`` says which."""
-
-    factor: str
-    value: float
-    at_least: bool
-    end: bool
-
-    def inside(self, rows: pd.DataFrame) -> "pd.Series[bool]":
-        return rows[self.factor] >= self.value if self.at_least else rows[self.factor] <= self.value
-
-    def in_words(self) -> str:
-        what = {"points": "{} months", "rho": "a memory of {}", "mean": "a mean of {} a month"}[self.factor]
-        fewer = "fewer" if self.factor == "points" else "less"
-        more = "" if self.end else " or more" if self.at_least else f" or {fewer}"
-        return what.format(f"{self.value:g}") + more
 
 
 def pattern(rows: pd.DataFrame, verdict: str) -> tuple[str, int, int]:
@@ -120,38 +95,31 @@ def pattern(rows: pd.DataFrame, verdict: str) -> tuple[str, int, int]:
     one is taken inside which intervals fail most often, among those that hold three quarters of the failures and in
     which intervals fail at least twice as often as on the whole grid. A pair has to be clearly better than one alone.
 
-    Returns
-    -------
-    tuple
-        The condition in words, the number of failures in it and the number of intervals judged there; empty, 0 and 0
-        where there is no such condition.
+    Gives the condition in words, the number of failures in it and the number of intervals judged there; empty, 0 and 0
+    where there is no such condition.
     """
-    fails = rows["verdict"] == verdict
+    fails = (rows["verdict"] == verdict).to_numpy()
     found: list[tuple[float, str, int, int]] = []
-    ends = list(_conditions(rows))
-    pairs = (pair for pair in itertools.combinations(ends, 2) if pair[0].factor != pair[1].factor)
+    ends = list(_ends(rows))
+    pairs = (pair for pair in itertools.combinations(ends, 2) if pair[0][0] != pair[1][0])
     for chosen in itertools.chain(((end,) for end in ends), pairs):
-        inside = pd.Series(data=True, index=rows.index)
-        for condition in chosen:
-            inside &= condition.inside(rows)
-        hits, judged = int((fails & inside).sum()), int(inside.sum())
+        inside = np.logical_and.reduce([mask for _, _, mask in chosen])
+        hits, judged = int((fails & inside).sum()), int(np.sum(inside))
         if hits and hits >= ENOUGH * fails.sum() and hits / judged >= DENSER * fails.mean():
-            words = " and ".join(condition.in_words() for condition in chosen)
             score = hits / judged * (CLEARER if len(chosen) == 1 else 1.0)
-            found.append((score, words, hits, judged))
-    if not found:
-        return "", 0, 0
-    _, words, hits, judged = max(found, key=lambda one: one[0])
+            found.append((score, " and ".join(words for _, words, _ in chosen), hits, judged))
+    _, words, hits, judged = max(found, key=lambda one: one[0], default=(0.0, "", 0, 0))
     return words, hits, judged
 
 
-def _conditions(rows: pd.DataFrame) -> Iterator[_Condition]:
-    for factor in ("points", "rho", "mean"):
+def _ends(rows: pd.DataFrame) -> Iterator[tuple[str, str, Any]]:
+    """Each stretch of length, memory or mean from one end of the grid: factor, words, (n,) the rows inside."""
+    for factor, (what, fewer) in FACTORS.items():
         values = sorted(set(rows[factor]))
-        for i, value in enumerate(values[:-1]):
-            yield _Condition(factor, value, at_least=False, end=i == 0)
-            above = values[i + 1]
-            yield _Condition(factor, above, at_least=True, end=i + 2 == len(values))
+        for below, above in itertools.pairwise(values):
+            to, on = what.format(f"{below:g}"), what.format(f"{above:g}")
+            yield factor, to if below == values[0] else f"{to} or {fewer}", (rows[factor] <= below).to_numpy()
+            yield factor, on if above == values[-1] else f"{on} or more", (rows[factor] >= above).to_numpy()
 
 
 def _one_side(rows: pd.DataFrame, verdict: str) -> str:
@@ -159,25 +127,23 @@ def _one_side(rows: pd.DataFrame, verdict: str) -> str:
     found = rows[rows["verdict"] == verdict].sort_values("coverage", ascending=verdict == LOW)
     if found.empty:
         return ""
-    side = "the truth too rarely" if verdict == LOW else "it more often than they say, and are wider than need be"
-    named = [_named(row) for _, row in found.head(FEW).iterrows()]
+    named = [_named(row) for row in found.head(FEW).to_dict("records")]
+    alone = len(found) == 1
+    wide = f"it more often than {'it says, and is' if alone else 'they say, and are'} wider than need be"
+    hold = f"{len(found)} {'holds' if alone else 'hold'} {'the truth too rarely' if verdict == LOW else wide}"
     if len(found) <= FEW:
-        one = side.replace("they say", "it says").replace("are wider", "is wider") if len(found) == 1 else side
-        return f"{len(found)} {'holds' if len(found) == 1 else 'hold'} {one}: {'; '.join(named)}."
+        return f"{hold}: {'; '.join(named)}."
     where, inside, judged = pattern(rows, verdict)
-    lie = (
-        f"{inside} of these at {where}, where {judged} were judged"
-        if where
-        else "in no part of the grid much more than in others"
-    )
+    lie = f"{inside} of these at {where}, where {judged} were judged"
+    nowhere = "in no part of the grid much more than in others"
     extreme = "lowest" if verdict == LOW else "highest"
-    return f"{len(found)} hold {side}: {lie}; the {extreme} coverage is {named[0]}."
+    return f"{hold}: {lie if where else nowhere}; the {extreme} coverage is {named[0]}."
 
 
-def _named(row: "pd.Series[Any]") -> str:
+def _named(row: dict[Any, Any]) -> str:
     mean = f", mean {row['mean']:g}" if row["process"] != MEASURED else ""
     where = f"{EFFECTS[row['estimand']]}, {row['points']} months, memory {row['rho']:g}{mean}"
-    return f"{share(row['coverage'])} ({where})"
+    return f"{percent(row['coverage'], decimals=1)} ({where})"
 
 
 def _values(values: pd.Series) -> str:

@@ -4,10 +4,12 @@ import re
 
 import pandas as pd
 
+from turningpoint.figures.coverage import METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, Repeated
 from turningpoint.number_format import confidence_label
-from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, EFFECTS, METHODS, PROCESSES, Made, by_method
+from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, EFFECTS, PROCESSES, Made, by_method
 from turningpoint.reports.notebook_output import record
+from turningpoint.reports.records import record_numbers
 
 
 def slug(method: str) -> str:
@@ -47,17 +49,15 @@ def record_grid(cells: pd.DataFrame, process: str, made: Made) -> None:
         failing = (row["too_low"] + row["too_high"]) / row["cells"]
         of = f"{row['cells']} simulated cells of {PROCESSES[process]}"
         interval = f"{confidence_label(CONFIDENCE)} of the {EFFECTS[row['estimand']]}"
-        for name, estimand, value in (
-            ("worst", f"coverage of the {interval} farthest from nominal among {of}", row["worst"]),
-            ("median", f"median coverage of the {interval} over {of}", row["median"]),
-            ("failing_share", f"share of {of} in which the {interval} fails", failing),
-        ):
-            record(
-                f"{prefix}.{slug(row['method'])}.{row['estimand']}.{name}",
-                estimand=estimand,
-                estimate=value,
-                method=f"{METHODS[row['method']]}; simulation",
-                unit="share",
-                source=f"{made.command}, seed {made.seed}, {made.day.isoformat()}",
-                cells=row["cells"],
-            )
+        record_numbers(
+            [
+                ("worst", f"coverage of the {interval} farthest from nominal among {of}", row["worst"]),
+                ("median", f"median coverage of the {interval} over {of}", row["median"]),
+                ("failing_share", f"share of {of} in which the {interval} fails", failing),
+            ],
+            prefix=f"{prefix}.{slug(row['method'])}.{row['estimand']}",
+            method=f"{METHODS[row['method']]}; simulation",
+            unit="share",
+            source=f"{made.command}, seed {made.seed}, {made.day.isoformat()}",
+            cells=row["cells"],
+        )
