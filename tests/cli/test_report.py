@@ -42,7 +42,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     def pretend(request: Request, *, progress: Callable[[Step], None], **options: Any) -> RunResult:
         requests.append(request)
         progress(Step("01_data", "done", 1.25, 1, 2))
-        progress(Step("04_claims", "skipped", 0.0, 2, 2))
+        progress(Step("05_claims", "skipped", 0.0, 2, 2))
         return RunResult(request.output, ran=True, manifest={"headlines": ["It rose **1.9 times**, see [here](x)."]})
 
     monkeypatch.setattr(turningpoint.reports.run.run, "run_report", pretend)
@@ -151,7 +151,7 @@ def test_settings_come_before_the_edition_and_reach_the_run(asked: list[Request]
 
 def test_progress_headlines_and_the_page_are_printed(asked: list[Request], tmp_path: Path) -> None:
     lines = run("report", "--output", tmp_path / "out").stdout.splitlines()
-    assert lines[:2] == ["01_data: done in 1.2 s", "04_claims: skipped"]
+    assert lines[:2] == ["01_data: done in 1.2 s", "05_claims: skipped"]
     assert "It rose 1.9 times, see here." in lines
     assert lines[-1] == str(tmp_path / "out" / "index.html")
 

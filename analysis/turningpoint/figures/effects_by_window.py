@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import mark_doublings
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import confidence_label, fixed, number, ratio, sentence_case

@@ -63,7 +63,7 @@ def manifest() -> dict[str, Any]:
         "started": "2026-03-01T10:00:00+00:00",
         "code": {"version": "0.1.0", "commit": "abcdef0123456789", "modified": False, "sha256": ""},
         "packages": {"numpy": "2.4.6", "zipp": "9.9.9"},
-        "notebooks": [{"name": "02_attacks", "seconds": 7.4}, {"name": "03_kill_ratio", "seconds": None}],
+        "notebooks": [{"name": "02_attacks", "seconds": 7.4}, {"name": "04_kill_ratio", "seconds": None}],
         "data": {f"data/{table.path.name}": table.sha256 for table in catalogue()},
     }  # fmt: skip
 
@@ -80,7 +80,7 @@ def build(folder: Path, cells: list[Any], **changes: Any) -> str:
         "parts": {"02_attacks": PARTS},
         "parameters": Parameters(window_start="2014-01"),
         "manifest": manifest(),
-        "skipped": {"03_kill_ratio": "There are no kill figures."},
+        "skipped": {"04_kill_ratio": "There are no kill figures."},
     }
     return build_page(folder, **{**settings, **changes}).read_text(encoding="utf-8")
 
@@ -127,7 +127,7 @@ def test_order_of_the_page(tmp_path: Path) -> None:
         "<img",
         'id="02_attacks"',
         "In <em>short</em>",
-        'id="03_kill_ratio"',
+        'id="04_kill_ratio"',
         "There are no kill figures.",
         'id="parameters"',
         'id="provenance"',
@@ -248,8 +248,8 @@ def test_the_verdict_stands_before_everything_else_of_the_answer(tmp_path: Path)
 
 
 def test_a_part_that_failed_says_so_in_its_place_and_in_the_answer(tmp_path: Path) -> None:
-    page = build(tmp_path, story(), failed={"05_methods": "ValueError: a <b>"})
-    assert page.index("This report is not whole.") < page.index('id="02_attacks"') < page.index('id="05_methods"')
-    assert "ValueError: a &lt;b&gt;" in page[page.index('id="05_methods"') :]
-    assert 'href="notebooks/05_methods.ipynb"' in page
+    page = build(tmp_path, story(), failed={"06_methods": "ValueError: a <b>"})
+    assert page.index("This report is not whole.") < page.index('id="02_attacks"') < page.index('id="06_methods"')
+    assert "ValueError: a &lt;b&gt;" in page[page.index('id="06_methods"') :]
+    assert 'href="notebooks/06_methods.ipynb"' in page
     assert "not whole" not in build(tmp_path, story())

@@ -14,7 +14,7 @@ CHECKSUMS = {f"data/{table.path.name}": f"sum of {table.name}" for table in cata
 RUN: dict[str, Any] = {
     "data": CHECKSUMS, "seed": 7, "python": "3.12.1", "platform": "Linux-6", "started": "2026-03-01T10:00:00+00:00",
     "code": {"version": "0.1.0", "commit": None, "modified": None, "sha256": ""}, "packages": {"pandas": "3.1.1"},
-    "notebooks": [{"name": "01_data", "seconds": 3.4}, {"name": "04_claims", "seconds": None}],
+    "notebooks": [{"name": "01_data", "seconds": 3.4}, {"name": "05_claims", "seconds": None}],
 }  # fmt: skip
 
 

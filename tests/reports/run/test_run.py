@@ -39,7 +39,7 @@ def books(tmp_path_factory: pytest.TempPathFactory, write_notebook: Callable[...
     folder = tmp_path_factory.mktemp("notebooks")
     write_notebook(folder / "02_second.ipynb", record)
     write_notebook(folder / "01_first.ipynb", "import time; time.sleep(0.3)", record)
-    write_notebook(folder / "04_claims.ipynb", "raise SystemError('must not be executed')")
+    write_notebook(folder / "05_claims.ipynb", "raise SystemError('must not be executed')")
     return folder
 
 
@@ -84,11 +84,11 @@ def test_results_and_headlines_keep_the_reading_order(done: RunResult) -> None:
 
 
 def test_a_notebook_with_nothing_to_say_is_not_executed_but_told(done: RunResult, steps: list[Step]) -> None:
-    assert [(step.notebook, step.status) for step in steps[:1]] == [("04_claims", "skipped")]
+    assert [(step.notebook, step.status) for step in steps[:1]] == [("05_claims", "skipped")]
     assert {(step.notebook, step.status) for step in steps[1:]} == {("01_first", "done"), ("02_second", "done")}
     assert (steps[-1].finished, steps[-1].total) == (3, 3)
     assert "ledger of claims is left out" in done.page.read_text()
-    assert [book["name"] for book in done.manifest["notebooks"] if book["skipped"]] == ["04_claims"]
+    assert [book["name"] for book in done.manifest["notebooks"] if book["skipped"]] == ["05_claims"]
 
 
 def test_the_manifest_tells_what_went_in_and_what_came_out(done: RunResult) -> None:

@@ -116,7 +116,7 @@ def _front(part: Mapping[str, Any], run_folder: Path) -> str:
 def title_of(stem: str) -> str:
     """Name a notebook by its file.
 
-    >>> title_of("03_kill_ratio")
+    >>> title_of("04_kill_ratio")
     'Kill ratio'
     """
     return sentence_case(stem.lstrip("0123456789_").replace("_", " "))

@@ -5,8 +5,8 @@ from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.sources.countries import country_name
 
 _NEEDS_PAKISTAN = {
-    "03_kill_ratio": "The kill ratio is left out: published numbers of militants and security forces killed",
-    "04_claims": "The ledger of claims is left out: the claims of the article of 27 February 2026",
+    "04_kill_ratio": "The kill ratio is left out: published numbers of militants and security forces killed",
+    "05_claims": "The ledger of claims is left out: the claims of the article of 27 February 2026",
 }
 
 
@@ -24,10 +24,10 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
 
     Examples
     --------
-    >>> reason_to_skip("04_claims", Parameters(country="MLI"))
+    >>> reason_to_skip("05_claims", Parameters(country="MLI"))
     'The ledger of claims is left out: the claims of the article of 27 February 2026 concern Pakistan, and this report
     is on Mali.'
-    >>> reason_to_skip("04_claims", Parameters())
+    >>> reason_to_skip("05_claims", Parameters())
     ''
     """
     if notebook not in _NEEDS_PAKISTAN:
