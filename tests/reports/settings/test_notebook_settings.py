@@ -15,7 +15,7 @@ def test_what_is_listed_is_read_and_noted_and_what_is_not_is_refused(
 ) -> None:
     monkeypatch.setenv(READ, str(tmp_path))
     monkeypatch.setenv("TURNINGPOINT_NOTEBOOK", "02_x")
-    settings = notebook_parameters({"country": "MLI", "seed": 4, "In": ["x"], "_secret": 1})
+    settings = notebook_parameters({"country": "MLI", "seed": 4, "In": ["x"], "_secret": 1, "USUAL": "hac:6"})
     assert (settings.country, settings.seed) == ("MLI", 4)
     with pytest.raises(ParameterError, match="reads 'horizon', which is not in its parameters cell"):
         _ = settings.horizon

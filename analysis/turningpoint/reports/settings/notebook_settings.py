@@ -50,7 +50,8 @@ def notebook_parameters(names: Mapping[str, object]) -> NotebookParameters:
     listed = {name: names[name] for name in Parameters.model_fields if name in names}
     if not listed:
         raise ParameterError("none of the parameters is set: run the parameters cell first.")
-    plain = [name for name, value in names.items() if type(value) in (str, int, float, bool) and name[0] != "_"]
+    simple = (name for name, value in names.items() if type(value) in (str, int, float, bool))
+    plain = [name for name in simple if name[0] != "_" and name.islower()]  # imported constants are no settings
     if others := [name for name in plain if name not in _NAMES]:
         raise unknown_name(others[0], Parameters.model_fields, "parameter", "turningpoint parameters")
     checked = parameters_from(listed)
