@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import average, near_start, of_counts, of_gaussian
+from turningpoint.its.coverage.grid import Cell, design_of
+from turningpoint.its.model.bending_trend import bends, with_bend
 
 PERIODS = 48
 TIME = (np.arange(PERIODS) - 30) / 12
@@ -81,3 +83,21 @@ def test_intervals_are_wider_where_the_same_noise_has_memory():
         for noise in (lasting, calm)
     ]
     assert spread[0] > 1.5 * spread[1]
+
+
+def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
+    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
+    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
+    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
+    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
+    plain = of_counts(values, design.matrix, design.offset, design.used)
+    assert np.array_equal(straight.mean, plain.mean)
+    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
+    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
+    whole = with_bend(design)
+    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
+    assert np.array_equal(bending.mean, bent.mean)
+    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
+    gaussian = average(values, design, "gaussian")
+    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
+    assert gaussian.holds.all()
