@@ -30,23 +30,19 @@ USUAL: dict[bool, tuple[tuple[Likelihood, str], ...]] = {
 
 def others(analysis: Analysis) -> pd.DataFrame | None:
     """Fit what others would have reported beside a calibrated fit, as ``by_model`` gives it; None for any other."""
-    asked = analysis.specification
-    if error_model(asked.errors).kind != "calibrated":
-        return None
-    return models(analysis, usual=USUAL[asked.likelihood == "gaussian"])
+    gaussian = analysis.specification.likelihood == "gaussian"
+    return models(analysis, usual=USUAL[gaussian]) if _calibrated(analysis) else None
 
 
 def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: pd.DataFrame | None = None) -> str:
     """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings.
 
-    Parameters
-    ----------
-    certificate : of the analysis; without one it is said why there is none.
-    beside : as ``others`` gives it.
+    Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it.
     """
     outcome, design = analysis.outcome, analysis.design
     first, last = outcome.labels[0], outcome.labels[-1]
     scale = "on the log scale" if analysis.fit.link == "log" else f"in {outcome.unit}"
+    in_effects = conventional(analysis) if _calibrated(analysis) else None
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{int(design.used.sum())} points used. {sentence_case(method_of(analysis.fit))}.",
@@ -54,7 +50,7 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
         ),
-        text_table(tables.effects_table(analysis, _beside(analysis)), "Effects"),
+        text_table(tables.effects_table(analysis, in_effects), "Effects"),
         text_table(tables.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
         in_full(certificate, analysis).replace("**", ""),
@@ -64,10 +60,9 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
     return "\n\n".join(parts)
 
 
-def _beside(analysis: Analysis) -> Analysis | None:
-    """Fit what others would have reported, to stand beside a calibrated fit."""
-    calibrated = error_model(analysis.specification.errors).kind == "calibrated"
-    return conventional(analysis) if calibrated else None
+def _calibrated(analysis: Analysis) -> bool:
+    """Whether others' models stand beside the fit."""
+    return error_model(analysis.specification.errors).kind == "calibrated"
 
 
 def _others(beside: pd.DataFrame, analysis: Analysis, certificate: Certificate | None) -> str:
@@ -88,18 +83,13 @@ def _left_out(analysis: Analysis) -> str:
 def _coefficients(analysis: Analysis) -> pd.DataFrame:
     confidence = analysis.specification.confidence
     frame = analysis.fit.to_frame(confidence)
-    frame = frame[frame["term"].isin(analysis.design.terms)]
-    rows = frame[["estimate", "low", "high"]].astype(float).itertuples(index=False, name=None)
-    places = [4 if analysis.fit.link == "log" else 1 + decimals_for(*row) for row in rows]
-    ends = zip(frame["low"].astype(float), frame["high"].astype(float), places, strict=True)
-    return pd.DataFrame(
-        {
-            "Term": frame["term"],
-            "Estimate": [fixed(value, digits) for value, digits in zip(frame["estimate"], places, strict=True)],
-            "Standard error": [number(value) for value in frame["se"]],
-            confidence_label(confidence): [interval(low, high, decimals=digits) for low, high, digits in ends],
-        }
-    )
+    rows = []
+    for term, *numbers in frame[["term", "estimate", "se", "low", "high"]].itertuples(index=False, name=None):
+        value, se, low, high = map(float, numbers)
+        places = 4 if analysis.fit.link == "log" else 1 + decimals_for(value, low, high)
+        rows.append((term, fixed(value, places), number(se), interval(low, high, decimals=places)))
+    table = pd.DataFrame(rows, columns=["Term", "Estimate", "Standard error", confidence_label(confidence)])
+    return table[table["Term"].isin(analysis.design.terms)]
 
 
 def _noise(analysis: Analysis) -> str:

@@ -98,8 +98,8 @@ def document(
     certificate : of the analysis, if there is one.
     other_models : what others would have reported, if it was computed.
     """
-    outcome, specification, design, fit = (analysis.outcome, analysis.specification, analysis.design, analysis.fit)
-    found = analysis.diagnostics
+    outcome, specification, design, fit = analysis.outcome, analysis.specification, analysis.design, analysis.fit
+    found, start = analysis.diagnostics, design.positions[0]
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {
         "series": {
@@ -116,8 +116,8 @@ def document(
             "interventions": list(specification.interventions),
             "terms": list(design.terms),
             "points": int(design.used.sum()),
-            "points_before": int(design.used[: design.positions[0]].sum()),
-            "points_after": int(design.used[design.positions[0] :].sum()),
+            "points_before": int(design.used[:start].sum()),
+            "points_after": int(design.used[start:].sum()),
             "exposure": outcome.exposure is not None,
         },
         "likelihood": fit.likelihood,

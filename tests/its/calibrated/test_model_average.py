@@ -8,9 +8,10 @@ from scipy import stats
 
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated import model_average, noise_grid_gaussian
-from turningpoint.its.calibrated.model_average import least_squares, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import average, least_squares, near_start, of_counts, of_gaussian
 from turningpoint.its.calibrated.noise_grid import GRID, stretch
-from turningpoint.its.model.bending_trend import with_bend
+from turningpoint.its.coverage.grid import Cell, design_of
+from turningpoint.its.model.bending_trend import bends, with_bend
 
 PERIODS = 48
 TIME = (np.arange(PERIODS) - 30) / 12
@@ -164,3 +165,21 @@ def test_the_spread_of_a_gaussian_outcome_rests_on_points_less_coefficients():
     independent = (found.rho == 0) & (found.share == 1)
     assert found.sigma[0, independent] == pytest.approx(np.sqrt(theirs.ssr / stats.chi2.ppf(levels, freedom)))
     assert np.allclose(found.coefficients[0, independent], theirs.params)
+
+
+def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
+    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
+    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
+    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
+    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
+    plain = of_counts(values, design.matrix, design.offset, design.used)
+    assert np.array_equal(straight.mean, plain.mean)
+    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
+    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
+    whole = with_bend(design)
+    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
+    assert np.array_equal(bending.mean, bent.mean)
+    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
+    gaussian = average(values, design, "gaussian")
+    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
+    assert gaussian.holds.all()

@@ -160,3 +160,12 @@ def test_before_is_the_same_design_without_what_came_after():
 def test_a_covariate_named_like_a_term_is_refused(name):
     with pytest.raises(DesignError, match=f"may not be named '{name}'"):
         design(covariates={name: np.random.default_rng(1).normal(size=len(MONTHS))})
+
+
+def test_terms_are_selected_and_those_of_the_intervention_do_not_stay():
+    whole = design(harmonics=1)
+    assert whole.stays.tolist() == [term not in ("step", "ramp") for term in whole.terms]
+    assert whole.select({"ramp", "intercept"}).terms == ("intercept", "ramp")
+    np.testing.assert_array_equal(whole.select(["trend"]).matrix, whole.matrix[:, [1]])
+    before = whole.before()
+    np.testing.assert_array_equal(before.matrix, whole.matrix[:KABUL][:, whole.stays])

@@ -37,7 +37,7 @@ class Mixture:
     unit : (N,) what the response was divided by; 1 for counts.
     converged : (N,) whether the starting estimate exists; where it does not, nothing else is to be used.
     state, state_variance : see ``restricted_likelihood.Restricted``.
-    near : (N,) or (1,) whether the estimates lie as near as that to where a straight course of counts was linearised.
+    near : (N,) of counts around a straight course, whether ``near_start``; (1,) true for all others.
     """
 
     weight: Array

@@ -167,12 +167,9 @@ def _require_room(series: Differenced, orders: Orders, written: str) -> None:
 
 
 def _left_out(series: Differenced) -> list[str]:
-    messages = []
-    if series.gone:
-        messages.append(f"Differencing takes {', '.join(series.gone)} away: the model needs no such term.")
-    if series.tied:
-        messages.append(f"Differencing makes {', '.join(series.tied)} a combination of the other terms: left out.")
-    return messages
+    gone, tied = ", ".join(series.gone), ", ".join(series.tied)
+    away = [f"Differencing takes {gone} away: the model needs no such term."] if gone else []
+    return away + ([f"Differencing makes {tied} a combination of the other terms: left out."] if tied else [])
 
 
 def _on_the_edge(found: Estimate) -> list[str]:

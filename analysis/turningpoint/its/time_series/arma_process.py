@@ -1,6 +1,6 @@
 """Autoregressive moving averages: polynomials, their covariance, and the room they may move in."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -32,7 +32,7 @@ class Orders:
     @property
     def count(self) -> int:
         """Number of parameters."""
-        return self.ar + self.ma + self.seasonal_ar + self.seasonal_ma
+        return sum(self._sizes)
 
     @property
     def names(self) -> list[str]:
@@ -55,13 +55,15 @@ class Orders:
 
     def bounded(self, free: Array) -> Array:
         """Map numbers without bounds to a stationary and invertible model."""
-        ar, ma, seasonal_ar, seasonal_ma = self.split(free)
-        return np.concatenate([_stationary(ar), -_stationary(ma), _stationary(seasonal_ar), -_stationary(seasonal_ma)])
+        return self._each(free, _stationary, lambda ma: -_stationary(ma))
 
     def free(self, parameters: Array) -> Array:
         """Undo ``bounded``; what lies outside the bounds or close to them is first drawn inside."""
-        ar, ma, seasonal_ar, seasonal_ma = self.split(parameters)
-        return np.concatenate([_free(ar), _free(-ma), _free(seasonal_ar), _free(-seasonal_ma)])
+        return self._each(parameters, _free, lambda ma: _free(-ma))
+
+    def _each(self, parameters: Array, ar: Callable[[Array], Array], ma: Callable[[Array], Array]) -> Array:
+        """Pass both autoregressive parts through one function and both moving averages through another."""
+        return np.concatenate([of(part) for of, part in zip((ar, ma, ar, ma), self.split(parameters), strict=True)])
 
     def half_free(self, free: Array) -> Array:
         """Coordinates in which the moving averages are free to leave the invertible ones, from ``free`` ones.
@@ -73,13 +75,11 @@ class Orders:
 
     def half_bounded(self, half_free: Array) -> Array:
         """Parameters from the coordinates of ``half_free``."""
-        ar, ma, seasonal_ar, seasonal_ma = self.split(half_free)
-        return np.concatenate([_stationary(ar), ma, _stationary(seasonal_ar), seasonal_ma])
+        return self._each(half_free, _stationary, np.asarray)
 
     def invertible(self, parameters: Array) -> Array:
         """Turn moving averages with roots inside the unit circle into the invertible ones with the same likelihood."""
-        ar, ma, seasonal_ar, seasonal_ma = self.split(parameters)
-        return np.concatenate([ar, _turned(ma), seasonal_ar, _turned(seasonal_ma)])
+        return self._each(parameters, np.asarray, _turned)
 
     def polynomials(self, parameters: Array) -> tuple[Array, Array]:
         """φ(B)Φ(Bˢ) and θ(B)Θ(Bˢ) by rising powers of B, each from 1 on."""
@@ -156,12 +156,9 @@ def start_values(noise: Array, orders: Orders) -> Array:
     m = len(noise)
     long = min(max(orders.reach + 2, round(np.log(m) ** 2)), m // 3)
     residual = noise - _lags(noise, range(1, long + 1)) @ _regress(_lags(noise, range(1, long + 1)), noise)
-    near, far = range(1, orders.ar + 1), [orders.season * (i + 1) for i in range(orders.seasonal_ar)]
-    near_ma, far_ma = range(1, orders.ma + 1), [orders.season * (i + 1) for i in range(orders.seasonal_ma)]
-    columns = np.column_stack(
-        [_lags(noise, near), _lags(residual, near_ma), _lags(noise, far), _lags(residual, far_ma)]
-    )
-    return _regress(columns, noise)
+    sides = zip((noise, residual, noise, residual), orders._sizes, (1, 1, orders.season, orders.season), strict=True)
+    columns = [_lags(side, [step * (i + 1) for i in range(count)]) for side, count, step in sides]
+    return _regress(np.column_stack(columns), noise)
 
 
 def _lags(series: Array, lags: Iterable[int]) -> Array:

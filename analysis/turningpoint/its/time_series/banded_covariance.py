@@ -1,23 +1,11 @@
 """Covariances of m periods that are banded, as they are or once the periods are filtered."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 from scipy import linalg
 
 from turningpoint.arrays import Array
-
-
-class Whitening(Protocol):
-    """A covariance V = LL' of m differenced periods, with unit scale: its factor, undone and measured."""
-
-    @property
-    def pivots(self) -> Array:
-        """(m,) diagonal of L: standard deviation of each period given those before."""
-
-    def whiten(self, columns: Array) -> Array:
-        """Give L⁻¹ times (m, c) columns."""
 
 
 @dataclass(frozen=True)
@@ -49,11 +37,11 @@ class Banded:
 
     @property
     def pivots(self) -> Array:
-        """(m,) diagonal of the factor, which the filter does not change."""
+        """(m,) standard deviation of each period given those before: the filter does not change it."""
         return np.asarray(self.factor[0])
 
     def whiten(self, columns: Array) -> Array:
-        """Filter, then solve by the factor."""
+        """Give L⁻¹ times (m, c) columns: filter, then solve by the factor."""
         rows = columns
         if len(self.polynomial) > 1:
             rows = filtered(columns, self.polynomial)
@@ -63,6 +51,10 @@ class Banded:
     def solve(self, column: Array) -> Array:
         """V⁻¹ times (m,), where there is no filter."""
         return np.asarray(linalg.cho_solve_banded((self.factor, True), column, check_finite=False))
+
+
+Whitening = Banded | Independent
+"""A covariance V = LL' of m differenced periods, with unit scale: its factor, undone and measured."""
 
 
 def filtered(columns: Array, polynomial: Array) -> Array:
