@@ -8,7 +8,9 @@ import pytest
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.outcome import OUTCOMES, SOURCES, Outcome, load_outcome, own_outcome
 from turningpoint.sources import read_series
+from turningpoint.sources.embedded.catalogue import table_info
 
+UCDP = table_info("ucdp_ged_country_month")
 YEARS = [361, 433, 285, 158, 163, 93, 99, 145, 191, 284, 382, 687]
 OFFERED = [(name, source.name) for source in SOURCES.values() for name in source.outcomes]
 
@@ -43,8 +45,8 @@ def test_every_outcome_loads_and_says_what_it_is(name, source):
 
 
 def test_yearly_events_of_pakistan():
-    assert yearly(load_outcome("events")).loc["2013":].tolist() == YEARS
-    assert yearly(load_outcome("deaths_best")).loc["2021":].tolist() == [452, 719, 1178, 1885]
+    assert yearly(load_outcome("events")).loc["2013":"2024"].tolist() == YEARS
+    assert yearly(load_outcome("deaths_best")).loc["2021":"2024"].tolist() == [452, 719, 1178, 1885]
 
 
 def test_the_types_of_events_add_up():
@@ -55,7 +57,7 @@ def test_the_types_of_events_add_up():
 def test_an_absent_month_of_ucdp_is_zero():
     outcome = load_outcome("events")
     assert outcome.observed.all()
-    assert (outcome.values == 0).sum() == 432 - 370
+    assert (outcome.window("", "2024-12").values == 0).sum() == 432 - 370
 
 
 def test_months_before_a_state_existed_are_not_covered():
@@ -63,7 +65,7 @@ def test_months_before_a_state_existed_are_not_covered():
     assert outcome.labels[0] == "2011-07"
     assert outcome.values[0] == 0
     assert "from 2011-07 on" in outcome.definition
-    with pytest.raises(ParameterError, match=r"outside the coverage of UCDP GED 25.1 for South Sudan: 2011-07 to"):
+    with pytest.raises(ParameterError, match=f"outside the coverage of {UCDP.short_title} for South Sudan: 2011-07 to"):
         load_outcome("events", country="SSD", start="2010-01")
 
 
@@ -97,7 +99,7 @@ def test_without_the_exchanges_with_india():
     assert taken.loc["2022":].sum() == 0
     inside = [index for index, label in enumerate(outcome.labels) if "2015-01" <= label <= "2021-07"]
     assert (events.values - outcome.values)[inside].sum() == 157
-    assert outcome.source == "UCDP GED 25.1 less UCDP GED 22.1"
+    assert outcome.source == f"{UCDP.short_title} less {table_info('ucdp_ged_pakistan_kinds_month').short_title}"
     assert "ends in 2021-12: after it none is assumed" in outcome.assumption
     assert "in 352 of 396 months" in outcome.assumption
     assert events.assumption == ""
@@ -138,10 +140,10 @@ def test_a_window_of_an_index():
         (
             "1988-12",
             "",
-            "window_start 1988-12 lies outside the coverage of UCDP GED 25.1 for Pakistan: 1989-01 to 2024-12",
+            f"window_start 1988-12 lies outside the coverage of {UCDP.short_title} for Pakistan: {UCDP.coverage}",
         ),
-        ("", "2025-01", "window_end 2025-01 lies outside the coverage"),
-        ("2026-01", "2027-01", "window_start 2026-01 lies outside the coverage"),
+        ("", "2099-01", "window_end 2099-01 lies outside the coverage"),
+        ("2098-01", "2099-01", "window_start 2098-01 lies outside the coverage"),
         ("2020-05", "2019-01", "window_start 2020-05 is after window_end 2019-01"),
         ("2020", "", "window_start '2020' does not fit a series by month"),
     ],

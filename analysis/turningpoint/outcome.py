@@ -9,17 +9,12 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.number_format import fixed
-from turningpoint.sources.countries import country_name, state_began
-from turningpoint.sources.embedded import ucdp_country_months, ucdp_kinds
-from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.embedded.published_figures import attack_counts
-from turningpoint.sources.outcome_registry import OUTCOMES, SOURCES, Source, find_source, sources_frame
+from turningpoint.sources.countries import country_name
+from turningpoint.sources.outcomes.registry import OUTCOMES, SOURCES, find_source, sources_frame
 from turningpoint.sources.own_series import OwnSeries
 from turningpoint.timeline import Frequency, Times, cut, frequency, labels, position, span
 
 __all__ = ["OUTCOMES", "SOURCES", "Outcome", "load_outcome", "own_outcome", "sources_frame"]
-
-INDIA_PAKISTAN = ("events", "events_state_based", "deaths_best")
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +26,7 @@ class Outcome:
     name : short name, e.g. ``events_state_based``.
     label : what is counted, in words that fit a sentence, e.g. ``lethal conflict events``.
     unit : unit of one value, e.g. ``events per month``.
-    source : publication the values come from, e.g. ``UCDP GED 25.1``.
+    source : publication the values come from, with its release.
     geography : place in words, e.g. ``Pakistan``; empty for a series of one's own.
     times : time axis, n periods (``turningpoint.timeline``).
     values : (n,) float, NaN where nothing was observed.
@@ -126,8 +121,8 @@ class Outcome:
     def summary(self) -> str:
         """One sentence: what, where, from when to when, how many, or of what mean.
 
-        >>> load_outcome("events", start="2024-01").summary()
-        'Lethal conflict events in Pakistan (UCDP GED 25.1): 687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
+        >>> load_outcome("events", start="2024-01", end="2024-12").summary().partition(": ")[2]
+        '687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
         """
         values = self.values[self.observed]
         period = self.period
@@ -148,7 +143,7 @@ class Outcome:
 
 
 def load_outcome(
-    name: str, *, country: str = "PAK", source: str = "ucdp-ged-25.1", start: str = "", end: str = ""
+    name: str, *, country: str = "PAK", source: str = "ucdp-ged", start: str = "", end: str = ""
 ) -> Outcome:
     """Load one outcome from the embedded tables.
 
@@ -169,102 +164,19 @@ def load_outcome(
         outside the coverage; a series of zeros only.
     """
     chosen = find_source(name, country, source)
-    from_ucdp = chosen.table == ucdp_country_months.NAME
-    outcome = _ucdp(name, country, chosen) if from_ucdp else _published(name, chosen)
-    return outcome.window(start, end)
-
-
-def _ucdp(name: str, country: str, source: Source) -> Outcome:
-    """A series of the UCDP table by country and month, absent months filled with zeros."""
-    began, (covered, end) = state_began(country), source.coverage
-    times = pd.period_range(began, end, freq="M")
-    rows = ucdp_country_months.read_country_months()
-    rows = rows[rows["iso3"] == country].set_index("month")
-    without_india = name == "events_without_india"
-    values = rows["events" if without_india else name].reindex(times, fill_value=0).to_numpy(dtype=float)
-    kind, place = OUTCOMES[name], country_name(country)
-    definition = f"{source.counter} {kind.definition}; only events in {place} are counted"
-    if country in ("PAK", "IND") and name in INDIA_PAKISTAN:
-        definition += ", among them exchanges of fire between India and Pakistan across the Line of Control"
-    if began > covered:
-        definition += f", from {began} on, when it became a state"
+    kind, found = chosen.outcomes[name], chosen.load(name, country)
     outcome = Outcome(
         name=name,
         label=kind.label,
-        unit=f"{kind.unit} per month",
-        source=source.short_title,
-        geography=place,
-        times=times,
-        values=values,
-        definition=f"{definition}.",
+        unit=f"{kind.unit} per {chosen.frequency}",
+        source=found.source,
+        geography=country_name(country),
+        times=found.times,
+        values=found.values,
+        definition=found.definition,
+        assumption=found.assumption,
     )
-    return _without_india(outcome) if without_india else outcome
-
-
-def _without_india(outcome: Outcome) -> Outcome:
-    """Take the exchanges between India and Pakistan, as version 22.1 lists them, off the events of version 25.1.
-
-    The one permitted meeting of the two versions.
-
-    Raises
-    ------
-    DataError
-        More exchanges in a month than events (so it is not in the embedded tables).
-    """
-    table = table_info(ucdp_kinds.NAME)
-    kinds, times = ucdp_kinds.read_kinds(), pd.PeriodIndex(outcome.times)
-    both = times <= pd.Period(table.coverage_end, "M")
-    totals = kinds.groupby("month")["events"].sum().reindex(times, fill_value=0).to_numpy()
-    agreeing = int((totals == outcome.values)[both].sum())
-    exchanges = kinds[kinds["kind"] == "india_pakistan"].set_index("month")["events"]
-    exchanged = exchanges.reindex(times, fill_value=0).to_numpy()
-    if (exchanged > outcome.values).any():
-        raise DataError(
-            f"more exchanges between India and Pakistan than events in {times[exchanged > outcome.values][0]}.",
-            file=table.path,
-            column="events",
-        )
-    last_year = table.coverage_end[:4]
-    in_last_year = int(exchanged[times.year == int(last_year)].sum())
-    return replace(
-        outcome,
-        source=f"{outcome.source} less {table.short_title}",
-        values=outcome.values - exchanged,
-        assumption=(
-            f"The exchanges between India and Pakistan are those of {table.short_title}, which ends in "
-            f"{table.coverage_end}: after it none is assumed (in {last_year} it has {in_last_year}), and it is assumed "
-            f"that {outcome.source} holds the same exchanges (the two versions count the same number of all events "
-            f"in {agreeing} of {both.sum()} months)."
-        ),
-    )
-
-
-def _published(name: str, source: Source) -> Outcome:
-    """A series of published figures; a period without a figure is missing."""
-    figures = attack_counts(source.counter, source.frequency)
-    code = {"month": "M", "year": "Y"}[source.frequency]
-    begin, end = source.coverage
-    times = pd.period_range(begin, end, freq=code)
-    index = pd.PeriodIndex(figures["period"], freq=code)
-    values = pd.Series(figures["value"].to_numpy(dtype=float), index=index).reindex(times).to_numpy()
-    kind, period = OUTCOMES[name], source.frequency
-    definition = (
-        f"{source.counter} {kind.definition}; a {period} without a figure is missing, and of several figures for one "
-        f"{period} that of the latest dated report counts (undated last; floors, disputed figures, likely misprints "
-        "and unclear periods left out)"
-    )
-    if inferred := figures.loc[figures["quality"] == "inferred", "period"].tolist():
-        definition += f"; that the figure of {' and '.join(inferred)} is by {source.counter} is inferred"
-    return Outcome(
-        name=name,
-        label=kind.label,
-        unit=f"{kind.unit} per {period}",
-        source=source.short_title,
-        geography=country_name("PAK"),
-        times=times,
-        values=values,
-        definition=f"{definition}.",
-    )
+    return outcome.window(start, end)
 
 
 def own_outcome(series: OwnSeries, *, label: str = "", unit: str = "", geography: str = "") -> Outcome:

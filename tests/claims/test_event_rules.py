@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.claims.helpers import embedded_facts, verdict, with_claim
+from turningpoint.sources.embedded.catalogue import table_info
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,8 @@ def test_a_toll_follows_the_list_of_events(facts, old, new, expected):
 def test_events_after_the_series_are_recorded(facts, claim):
     line = verdict(claim, facts)
     assert line.verdict == "not testable here"
-    assert "UCDP GED 25.1 ends in 2024-12" in line.evidence
+    table = table_info("ucdp_ged_country_month")
+    assert f"{table.short_title} ends in {table.coverage_end}" in line.evidence
     assert "no table here holds an independent figure" in line.evidence
 
 

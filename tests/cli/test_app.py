@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 
 from tests.cli.helpers import run
-from turningpoint.cli.app import write_json
-from turningpoint.errors import DataError
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 
@@ -57,17 +55,21 @@ def test_linear_algebra_gets_one_thread_before_numpy_is_there_unless_told_otherw
     assert done.stdout.splitlines()[-1] == f"{[found, '1', '1']} True", done.stderr
 
 
-def test_text_is_kept_and_an_open_end_is_null(tmp_path):
-    write_json(tmp_path / "out.json", {"high": None, "name": "Śląsk"})
-    assert (tmp_path / "out.json").read_text(encoding="utf-8") == '{\n  "high": null,\n  "name": "Śląsk"\n}\n'
+def test_too_little_memory_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("turningpoint.reports.run.compare_reports.compare_reports", full)
+    result = run("compare", "a", "b")
+    assert result.exit_code == 1
+    assert result.stderr == "error: there is not enough memory for this. Use fewer or coarser periods.\n"
 
 
-def test_infinity_is_never_written(tmp_path):
-    with pytest.raises(ValueError, match="JSON compliant"):
-        write_json(tmp_path / "out.json", {"high": float("inf")})
-    assert not (tmp_path / "out.json").exists()
-
-
-def test_a_folder_that_is_not_there_is_said(tmp_path):
-    with pytest.raises(DataError, match=r"cannot be written.*Name another file"):
-        write_json(tmp_path / "absent" / "out.json", {})
+def test_what_steers_a_terminal_is_shown_as_escapes(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_text("month,\x1b[31mRED\x1b]0;pwn\x07,n\n2015-01,1,2\n")
+    for column in ("absent", "\x1b[31mRED\x1b]0;pwn\x07", "\u202en"):
+        options = ("--time", "month", "--outcome", column, "--intervention", "2015-01")
+        result = run("its", tmp_path / "own.csv", *options)
+        assert result.exit_code == 2
+        assert not set("\x1b\x07\u202e") & set(result.output)
+    assert "no name of a column" in result.stderr

@@ -163,3 +163,37 @@ def test_a_bad_file_or_choice_is_refused_with_its_place(deaths, tmp_path, cells,
 def test_the_two_forms_are_kept_apart(arguments, message):
     result = run("ratio", *arguments, "--militants", 5, "--security", 6)
     assert (result.exit_code, message in result.stderr) == (2, True), result.output
+
+
+@pytest.mark.parametrize(("many", "few"), [(10**6, 7), (10**7, 7), (10**9, 7), (7, 10**9), (10**10, 10**10)])
+@pytest.mark.parametrize("months", [4, 30])
+def test_however_many_were_killed_no_number_is_unknown_and_none_a_fall(tmp_path, many, few, months):
+    table = tmp_path / "deaths.csv"
+    when = pd.period_range("2015-01", periods=2 * months, freq="M")
+    table.write_text("month,m,s\n" + "".join(f"{month},{many},{few}\n" for month in when))
+    options = ("--time", "month", "--intervention", str(when[months]), "--json", tmp_path / "out.json")
+    result = run("ratio", table, "--militants", "m", "--security", "s", *options)
+    assert result.exit_code == 0, result.output
+    assert "nan" not in result.output
+    assert "inconclusive" in result.output
+    assert "a fall" not in result.output
+    found = json.loads((tmp_path / "out.json").read_text(), parse_constant=pytest.fail)
+    level = found["effects"][0]
+    assert level["low"] < 1 < level["high"]
+    assert level["estimate"] == pytest.approx(1, rel=1e-3)
+
+
+def test_more_deaths_than_people_are_refused(tmp_path):
+    assert ratio(10**11, 5).exit_code == 2
+    table = tmp_path / "deaths.csv"
+    table.write_text("month,m,s\n2015-01,5,5\n2015-02,1e300,5\n")
+    result = run("ratio", table, "--militants", "m", "--security", "s", "--time", "month", "--intervention", "2015-02")
+    assert result.exit_code == 2
+    assert "column 'm', row 3: '1e300' is more than there are people" in result.stderr
+
+
+def test_small_ends_are_not_written_as_zero():
+    result = ratio(10**9, 10**9, "--versus", f"{10**9}:9")
+    assert result.exit_code == 0, result.output
+    assert "0.000000 " not in result.output
+    assert "0.00000000412 to 0.0000000171" in result.output

@@ -66,11 +66,12 @@ def months(values: list[object]) -> list[str]:
         (["harmonics=two"], "parameter harmonics: 'two' is not allowed"),
         (["errors=hac"], "parameter errors 'hac' is unknown"),
         (["country=XYZ"], "unknown country 'XYZ'"),
-        (["source=ucdp-ged-25"], "Did you mean 'ucdp-ged-25.1'?"),
+        (["source=ucdp-gde"], "Did you mean 'ucdp-ged'?"),
+        (["source=ucdp-ged-25.1"], "source 'ucdp-ged-25.1' is now 'ucdp-ged': the release is that of the table"),
         (["outcome=evnts"], "Did you mean 'events'?"),
-        (["intervention=2030-01"], "lies outside the window 2015-01 to 2024-12"),
-        (["intervention=2024-06"], "there are 113 observed points before it and 7 from it on"),
-        (["window_end=2026-01"], "outside the coverage"),
+        (["intervention=2030-01", "window_end=2024-12"], "lies outside the window 2015-01 to 2024-12"),
+        (["intervention=2024-06", "window_end=2024-12"], "there are 113 observed points before it and 7 from it on"),
+        (["window_end=2099-01"], "outside the coverage"),
         (["country"], "write NAME=VALUE"),
         (["country=PAK", "country=MLI"], "given twice"),
         (["data=absent.csv"], "no such file"),
@@ -191,12 +192,23 @@ def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
 
 
-def test_a_table_that_was_edited_is_named(
-    asked: list[Request], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_table_that_was_edited_is_refused_before_anything_starts(
+    no_kernel: None, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert "warning" not in run("report", "--output", tmp_path / "a").stderr
     monkeypatch.setattr(TableInfo, "changed", lambda table: table.name == "claims")
-    told = run("report", "--output", tmp_path / "a")
-    assert told.exit_code == 0
-    assert told.stderr.count("warning") == 1
-    assert "data/claims.csv differs from the table described" in told.stderr
+    for command in ("report", "figures"):
+        told = run(command, "--output", report)
+        assert told.exit_code == 2
+        assert "claims.csv: this is not the table that claims.toml beside it describes" in told.stderr
+        assert "git checkout -- data/claims.csv data/claims.toml" in told.stderr
+        assert "turningpoint data --describe data/claims.csv" in told.stderr
+    assert [path.name for path in report.iterdir()] == ["results.json"]
+
+
+def test_a_series_of_ones_own_needs_none_of_the_tables(
+    report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TableInfo, "changed", lambda table: True)
+    path = own(tmp_path / "own.csv", months([3] * 24))
+    told = run("report", "--set", f"data={path}", "--set", "intervention=2001-06", "--output", report)
+    assert "5 observed points before it" in told.stderr

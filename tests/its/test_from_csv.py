@@ -1,15 +1,20 @@
 """A file of one's own: defaults by the kind of time, and the document for machines."""
 
+import contextlib
 import json
 import math
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.its.examples import with_draws
-from turningpoint.errors import DataError, DesignError, ParameterError
+from turningpoint.errors import DataError, DesignError, ParameterError, TurningpointError
 from turningpoint.its.coverage.certificate import certify
 from turningpoint.its.from_csv import CHOICES, analyse_file, document
 
@@ -180,3 +185,26 @@ def test_certificate_and_other_models_are_written_whole_and_without_nan(monthly)
     assert written["other_models"][1] == {"errors": "ar1-ml", "level_ratio": None, "problem": "too short"}
     without = document(found)
     assert (without["certificate"], without["other_models"]) == (None, None)
+
+
+COUNTS = st.sampled_from([0, 1, 7, 10**6, 10**12, 10**100, 10**300])
+
+
+@given(
+    st.lists(COUNTS, min_size=26, max_size=26),
+    st.sampled_from(["poisson", "quasi-poisson", "negative-binomial", "gaussian"]),
+    st.sampled_from(["independent", "hac:2", "calibrated"]),
+    st.booleans(),
+)
+@settings(max_examples=40)
+def test_whatever_the_counts_effects_are_finite_or_the_series_is_refused(counts, likelihood, errors, same):
+    values = counts[:1] * 13 + counts[1:2] * 13 if same else counts
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "own.csv"
+        path.write_text("t,n\n" + "".join(f"{t},{n}\n" for t, n in enumerate(values, start=1)))
+        choices = {"interventions": ["14"], "likelihood": likelihood, "errors": errors}
+        with contextlib.suppress(TurningpointError):
+            found = document(analyse_file(path, choices, time="t", outcome="n"))
+            json.dumps(found, allow_nan=False)
+            for effect in found["effects"]:
+                assert math.isfinite(effect["estimate"])

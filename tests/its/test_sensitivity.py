@@ -23,6 +23,11 @@ def test_window_starts_run_from_two_years_before_to_two_years_before_the_interve
     assert starts == tuple(f"{year}-01" for year in range(2013, 2020))
 
 
+@pytest.mark.parametrize(("month", "last"), [("07", "2019-07"), ("08", "2019-08"), ("09", "2018-09")])
+def test_two_years_to_the_month_are_enough(events, month, last):
+    assert window_starts(events, start=f"2015-{month}", intervention="2021-08")[-1] == last
+
+
 def test_the_own_start_is_always_among_them(events):
     assert "2020-06" in window_starts(events, start="2020-06", intervention="2021-08")
 

@@ -1,7 +1,9 @@
 """What notebooks call: displayed the same everywhere, and handed over to a run where there is one."""
 
 import base64
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -201,3 +203,22 @@ def test_the_verdict_is_shown_and_handed_over(run: Path, shown: Shown) -> None:
     show_verdict("<div>Date</div>", "Date: fails.")
     assert parts(run) == [{"kind": "verdict", "html": "<div>Date</div>"}]
     assert shown[0][0] == {"text/html": "<div>Date</div>", "text/plain": "Date: fails."}
+
+
+@pytest.mark.parametrize("step", ["open", "mkdir"])
+def test_a_full_disk_is_one_sentence_that_names_the_folder(
+    run: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, step, full)
+    with pytest.raises(RunError, match=rf"folder {run}/parts.*No space left on device"):
+        tell("x")
+    monkeypatch.undo()
+    monkeypatch.setattr("turningpoint.files.os.fsync", full)
+    monkeypatch.setenv(notebook_output.RUN, str(run))
+    monkeypatch.setenv(notebook_output.NOTEBOOK, "02_attacks")
+    with pytest.raises(RunError, match=rf"table\.csv cannot be written to the folder {run}/tables: No space left"):
+        show_table("table", DATA, caption="c")
+    assert list((run / "tables").iterdir()) == []

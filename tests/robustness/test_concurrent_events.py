@@ -71,3 +71,12 @@ def test_one_wild_month_is_found_by_leaving_it_out():
 def test_gaussian_series_have_differences():
     stories = rival_stories(series(2.0), replace(SPECIFICATION, likelihood="gaussian"), [])
     assert pick(stories, "alone", "level")["estimate"] == pytest.approx(12.0, abs=2.0)
+
+
+@pytest.mark.parametrize("end", ["2011-06", "2011-08"])
+def test_a_pulse_holds_its_first_and_its_last_period(end):
+    """Without noise beyond the pulse it is found to the last digits, and the months around it are not touched."""
+    outcome = series(2.0)
+    calm = replace(outcome, values=np.where(np.arange(300) >= 240, 400.0, 200.0) + 10 * (np.arange(300) % 2))
+    stories = rival_stories(with_pulse(calm, "2011-06", end, 3.0), SPECIFICATION, [Rival("Raid", "2011-06", end)])
+    assert pick(stories, "with Raid", "rival")["estimate"] == pytest.approx(3.0, rel=0.03)

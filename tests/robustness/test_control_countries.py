@@ -51,3 +51,13 @@ def test_a_pool_takes_those_that_move_alike_and_nothing_after():
 def test_a_pool_of_nothing_is_refused():
     with pytest.raises(FitError, match="no control country moves"):
         controlled(series(3.0), [series(seed=2)], SPECIFICATION, weights=np.zeros(1))
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_variances_of_series_and_control_add_up(confidence):
+    found = controlled(series(3.0), [series(seed=2, mean=5.0)], replace(SPECIFICATION, confidence=confidence))
+    width = np.log(found.frame["high"] / found.frame["low"])
+    for _, own in width.groupby(found.frame["effect"]):
+        of_series, of_control, of_difference = own
+        assert of_difference**2 == pytest.approx(of_series**2 + of_control**2)
+        assert of_difference < 0.99 * (of_series + of_control)

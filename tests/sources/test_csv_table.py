@@ -83,6 +83,12 @@ def test_a_byte_order_mark_and_trailing_empty_lines_are_skipped(written):
     assert frame.to_numpy().tolist() == [["1", "2"]]
 
 
+@pytest.mark.parametrize("end", ["\n", ",\n", "  \n", " , \n,\n\n", ","])
+def test_lines_without_any_text_at_the_end_are_no_rows(written, end):
+    frame = read_text(written(f"a,b\n1,2\n,3\n{end}"))
+    assert frame.to_numpy().tolist() == [["1", "2"], ["", "3"]]
+
+
 def test_rows_are_numbered_as_an_editor_counts_lines(written):
     frame = read_text(written('a,b\n1,"two\nlines"\n3,4\n'))
     assert frame.index.tolist() == [2, 4]

@@ -1,7 +1,13 @@
+import tempfile
+from pathlib import Path
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from turningpoint.errors import DataError, ParameterError
+from turningpoint.errors import DataError, ParameterError, TurningpointError
+from turningpoint.names import visible
 from turningpoint.sources import read_series
 
 GOOD = "month,attacks,people,rain,note\n2021-07,3,100,0.5,a\n2021-08,5,101,-0.25,b\n2021-09,4,102.5,1e-1,c\n"
@@ -131,3 +137,54 @@ def test_rows_are_those_of_the_file_below_a_cell_with_two_lines(written):
     content = 't,y,note\n1,2,"two\nlines"\n2,3,x\n2,4,y\n'
     with pytest.raises(DataError, match="row 5: the time 2 stands more than once"):
         read_series(written(content), time="t", outcome="y")
+
+
+def test_streams_without_end_and_too_many_rows_are_refused(written, monkeypatch):
+    with pytest.raises(DataError, match="larger than 50 MB"):
+        read_series(Path("/dev/zero"), time="month", outcome="attacks")
+    monkeypatch.setattr("turningpoint.sources.csv_table.MOST_ROWS", 2)
+    with pytest.raises(DataError, match=r"more than 2 rows.*one row a period"):
+        read_series(written(GOOD), time="month", outcome="attacks")
+
+
+@pytest.mark.parametrize("name", ["\x1b[31mred", "a\nb", "\u202eskcatta"])
+def test_a_column_whose_name_steers_what_shows_it_is_refused(written, name):
+    content = GOOD.replace("attacks", f'"{name}"')
+    with pytest.raises(DataError, match="no name of a column"):
+        read_series(written(content), time="month", outcome=name)
+    with pytest.raises(DataError, match="there is no such column") as told:
+        read_series(written(content), time="month", outcome="attacks")
+    assert not set("\x1b\u202e") & set(str(told.value))
+
+
+SEEDS = [GOOD, GOOD.replace(",", ";"), GOOD.replace("2021-0", "2021-0\0"), "\ufeff" + GOOD, GOOD.replace("5", "1e999")]
+PIECES = st.sampled_from(
+    ["\n", "\r", ",", '"', "\0", "é", "1e400", "-", "2021-08", "NaN", "inf", "9" * 400, "\u2028", ""]
+)
+
+
+@st.composite
+def torn(draw):
+    """A file like a good one with a few places replaced."""
+    text = draw(st.sampled_from(SEEDS))
+    for _ in range(draw(st.integers(0, 4))):
+        place = draw(st.integers(0, len(text)))
+        text = text[:place] + draw(PIECES) + text[place + draw(st.integers(0, 4)) :]
+    return text.encode()
+
+
+@given(st.binary(max_size=80) | torn(), st.booleans(), st.booleans())
+@settings(max_examples=300)
+def test_whatever_the_bytes_a_file_is_read_or_refused(content, allow_missing, counts):
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "own.csv"
+        path.write_bytes(content)
+        try:
+            found = read_series(
+                path, time="month", outcome="attacks", exposure="people", covariates=["rain"],
+                allow_missing=allow_missing, counts=counts,
+            )  # fmt: skip
+        except TurningpointError as error:
+            assert visible(str(error)) == str(error)  # noqa: PT017 - either way is right
+        else:
+            assert np.isfinite(found.values[~np.isnan(found.values)]).all()

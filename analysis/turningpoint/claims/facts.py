@@ -83,7 +83,7 @@ class Facts:
         return {**counts, f"{table_info('ucdp_ged_country_month').short_title} ({UCDP_EVENTS})": self.ucdp_events()}
 
     def ucdp_events(self) -> pd.Series:
-        """UCDP's lethal conflict events in Pakistan by year, version 25.1."""
+        """UCDP's lethal conflict events in Pakistan by year."""
         rows = self.country_months[self.country_months["iso3"] == COUNTRY]
         return rows.groupby(rows["month"].dt.year)["events"].sum()
 

@@ -2,19 +2,18 @@
 
 import codecs
 import io
-import json
 import os
 import sys
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from turningpoint import __version__
+from turningpoint.cli.output_ends import where_output_ends
 from turningpoint.cli.stop_signals import Stopped, stop_signals
-from turningpoint.errors import DataError, TurningpointError
+from turningpoint.errors import TurningpointError
+from turningpoint.names import as_plain, visible
 
 _PLAIN = {"\N{MINUS SIGN}": "-"}
 """What is written instead of a sign that the terminal's encoding lacks: a lost minus would turn a number round."""
@@ -46,7 +45,8 @@ class _Commands(TyperGroup):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="turningpoint")
-        return super().main(*arguments, **options)
+        with where_output_ends():
+            return super().main(*arguments, **options)
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; no traceback for an error that was foreseen, nor for Ctrl-C or another signal to stop."""
@@ -54,8 +54,11 @@ class _Commands(TyperGroup):
             with stop_signals():
                 return super().invoke(ctx)
         except TurningpointError as error:
-            typer.echo(f"error: {error}", err=True)
+            typer.echo(f"error: {visible(as_plain(str(error)))}", err=True)
             raise typer.Exit(error.exit_status) from None
+        except MemoryError:
+            typer.echo("error: there is not enough memory for this. Use fewer or coarser periods.", err=True)
+            raise typer.Exit(1) from None
         except Stopped as stopped:
             typer.echo("interrupted: nothing was changed.", err=True)
             raise typer.Exit(stopped.exit_status) from None
@@ -77,18 +80,3 @@ def _main(version: Annotated[bool, typer.Option("--version", help="Print the ver
     if version:
         typer.echo(f"turningpoint {__version__}")
         raise typer.Exit
-
-
-def write_json(path: Path, found: Mapping[str, object]) -> None:
-    """Write a result, unrounded; a number that is not finite would be a defect of ours and is not written.
-
-    Raises
-    ------
-    DataError
-        The file cannot be written.
-    """
-    text = json.dumps(found, indent=2, ensure_ascii=False, allow_nan=False)
-    try:
-        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise DataError(f"cannot be written: {error.strerror}.", file=path, remedy="Name another file.") from error

@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 import typer
 
 from turningpoint.cli import series_options as options
-from turningpoint.cli.app import app, write_json
+from turningpoint.cli.app import app
+from turningpoint.cli.json_file import refuse_json_place, tell
+from turningpoint.cli.waiting import waiting
 
 
 @app.command()
@@ -66,25 +68,26 @@ def its(
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
+    refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.from_csv import CHOICES, analyse_file, document
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
 
-    analysis = analyse_file(
-        file,
-        # options that are named like the fields of a specification are its fields
-        {name: value for name, value in context.params.items() if name in CHOICES},
-        time=time,
-        outcome=outcome,
-        exposure=exposure,
-        covariates=covariate or (),
-        allow_missing=allow_missing,
-        horizons=horizon or (),
-    )
-    found = certificate(analysis) if certified else None
-    beside = others(analysis)
-    if json_file is not None:
-        write_json(json_file, document(analysis, found, beside))
-    typer.echo(as_text(analysis, found, beside))
+    with waiting("Fitting the series"):
+        analysis = analyse_file(
+            file,
+            # options that are named like the fields of a specification are its fields
+            {name: value for name, value in context.params.items() if name in CHOICES},
+            time=time,
+            outcome=outcome,
+            exposure=exposure,
+            covariates=covariate or (),
+            allow_missing=allow_missing,
+            horizons=horizon or (),
+        )
+        beside = others(analysis)
+    with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
+        found = certificate(analysis) if certified else None
+    tell(as_text(analysis, found, beside), json_file, lambda: document(analysis, found, beside))
     if not analysis.fit.converged:
         raise typer.Exit(1)

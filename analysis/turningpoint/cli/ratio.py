@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from turningpoint.cli.app import app, write_json
+from turningpoint.cli.app import app
+from turningpoint.cli.json_file import refuse_json_place, tell
 from turningpoint.errors import ParameterError
 
 OF_A_FILE = (
@@ -90,8 +91,9 @@ def ratio(
 
       turningpoint ratio deaths.csv --time month --militants killed --security lost --intervention 2021-08
 
-    Exit status: 0 done; 2 the input cannot be used.
+    Exit status: 0 done; 1 the model could not be fitted; 2 the input cannot be used.
     """
+    refuse_json_place(json_file, file)
     sources = {name: context.get_parameter_source(name) for name in OF_A_FILE}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
     if file is None:
@@ -101,9 +103,7 @@ def ratio(
         document, text = _of_numbers(militants, security, versus, cluster_factor, confidence)
     else:
         document, text = _of_file(file, context.params)
-    if json_file is not None:
-        write_json(json_file, document)
-    typer.echo(text)
+    tell(text, json_file, lambda: document)
 
 
 def _of_numbers(

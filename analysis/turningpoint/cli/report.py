@@ -9,6 +9,7 @@ import typer
 
 from turningpoint.cli.app import app
 from turningpoint.errors import ParameterError
+from turningpoint.names import visible
 
 if TYPE_CHECKING:
     from turningpoint.reports.run.run import Step
@@ -62,7 +63,6 @@ def report(
     from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    _tell_changed_tables(own=bool(parameters.data))
     with _Progress() as progress:
         result = run_report(request, jobs=jobs, force=force, progress=progress)
     if not result.ran:
@@ -86,7 +86,6 @@ def figures(
     from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    _tell_changed_tables(own=bool(parameters.data))
     with _Progress() as progress:
         drawn = run_figures(request, jobs=jobs, progress=progress)
     typer.echo(f"\n{drawn}")
@@ -108,7 +107,7 @@ def compare(
 
     differences = compare_reports(old, new, tolerance=tolerance)
     for difference in differences:
-        typer.echo(str(difference))
+        typer.echo(visible(str(difference)))
     if differences:
         raise typer.Exit(1)
     typer.echo(f"No difference beyond a relative {tolerance:g}.")
@@ -131,19 +130,11 @@ def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tupl
     return chosen, output or folder_of(name, values)
 
 
-def _tell_changed_tables(*, own: bool) -> None:
-    """Warn of embedded tables that were edited since they were described; a file of one's own needs none of them."""
-    from turningpoint.sources.embedded.catalogue import catalogue
-
-    for table in () if own else catalogue():
-        if table.changed():
-            typer.echo(f"warning: data/{table.path.name} differs from the table described in its sidecar.", err=True)
-
-
 def _plain(markdown: str) -> str:
     """Markdown without its marks, for a terminal."""
     without_links = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", markdown)
-    return re.sub(r"\*\*|`|(?<!\w)[*_](?=\w)|(?<=[\w.,)])[*_](?!\w)", "", without_links)
+    without_marks = re.sub(r"\*\*|`|(?<!\w)[*_](?=\w)|(?<=[\w.,)])[*_](?!\w)", "", without_links)
+    return visible(re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), without_marks))  # see names.as_markup
 
 
 class _Progress:
@@ -153,7 +144,11 @@ class _Progress:
         from rich.console import Console
         from rich.progress import Progress
 
-        self.console = Console(highlight=False, soft_wrap=True)
+        class Heard(Console):
+            def on_broken_pipe(self) -> None:
+                raise BrokenPipeError  # as of any other output; rich would leave with 1, as of a notebook that failed
+
+        self.console = Heard(highlight=False, soft_wrap=True)
         self.bar = Progress(console=self.console, transient=True, disable=not self.console.is_terminal)
         self.task = self.bar.add_task("notebooks", total=None)
         self.bar.start()

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 
 from turningpoint.cli import series_options as options
-from turningpoint.cli.app import app, write_json
+from turningpoint.cli.app import app
+from turningpoint.cli.json_file import refuse_json_place, tell
+from turningpoint.cli.waiting import waiting
 
 
 @app.command()
@@ -26,7 +28,9 @@ def robustness(
     time_unit: options.TimeUnit = None,
     confidence: options.Confidence = 0.95,
     replicates: options.Replicates = None,
-    null_replicates: Annotated[int, typer.Option(min=19, metavar="N", help="Series simulated under each null.")] = 99,
+    null_replicates: Annotated[
+        int, typer.Option(min=19, max=9999, metavar="N", help="Series simulated under each null.")
+    ] = 99,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,
@@ -40,24 +44,25 @@ def robustness(
     Exit status: 0 done, whatever the checks say; 1 the model could not be fitted or did not converge; 2 the input
     cannot be used.
     """
+    refuse_json_place(json_file, file)
     from turningpoint.its.from_csv import CHOICES, analyse_file
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
 
     if len(interventions) > 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
-    analysis = analyse_file(
-        file,
-        # options that are named like the fields of a specification are its fields
-        {name: value for name, value in context.params.items() if name in CHOICES},
-        time=time,
-        outcome=outcome,
-        exposure=exposure,
-        allow_missing=allow_missing,
-    )
-    checks = check(analysis, replicates=null_replicates)
-    if json_file is not None:
-        write_json(json_file, document(checks))
-    typer.echo(verdict_text(analysis.summary(), checks.lights()))
+    with waiting("Fitting the series"):
+        analysis = analyse_file(
+            file,
+            # options that are named like the fields of a specification are its fields
+            {name: value for name, value in context.params.items() if name in CHOICES},
+            time=time,
+            outcome=outcome,
+            exposure=exposure,
+            allow_missing=allow_missing,
+        )
+    with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
+        checks = check(analysis, replicates=null_replicates)
+    tell(verdict_text(analysis.summary(), checks.lights()), json_file, lambda: document(checks))
     if not analysis.fit.converged:
         raise typer.Exit(1)

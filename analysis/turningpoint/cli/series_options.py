@@ -16,9 +16,7 @@ Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome
 Interventions = Annotated[
     list[str],
     typer.Option(
-        "--intervention",
-        metavar="WHEN",
-        help="First period from which something differs (inclusive). May be repeated.",
+        "--intervention", metavar="WHEN", help="First period from which something differs (inclusive). May be repeated."
     ),
 ]
 Exposure = Annotated[
@@ -48,14 +46,15 @@ TimeUnit = Annotated[
 ]
 Confidence = Annotated[float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")]
 Replicates = Annotated[
-    int | None, typer.Option(metavar="N", help="Series simulated for a certificate. By default 999.")
+    int | None,
+    typer.Option(max=9999, metavar="N", help="Series simulated for a certificate. By default 999."),
 ]
 Seed = Annotated[
-    int | None, typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers.")
+    int | None,
+    typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers."),
 ]
 AllowMissing = Annotated[
-    bool,
-    typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them."),
+    bool, typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them.")
 ]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")

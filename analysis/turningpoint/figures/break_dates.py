@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.timeline import in_words, parse_times
@@ -49,7 +49,8 @@ def break_dates_picture(
         sign = "in the set" if frame["inside"].iloc[place] else "outside"
         right = place > 0.55 * len(dates)
         lower.annotate(
-            f"{name}, {date}: {sign}", (place, row), xytext=(-5 if right else 5, 0), textcoords="offset points",
+            f"{short_name(name, 34)}, {date}: {sign}", (place, row),
+            xytext=(-5 if right else 5, 0), textcoords="offset points",
             ha="right" if right else "left", va="center", fontsize=8.5, fontweight="bold" if own else "normal",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.number_format import confidence_label, number, ratio
 
 
@@ -52,9 +52,8 @@ def effects_by_window(
     axes.set_xticks(at, frame["window_start"].tolist())
     axes.set_xlim(-0.5, len(frame) - 0.3)
     axes.set_xlabel("first period of the window")
-    axes.set_ylabel(
-        f"{effect.replace('_', ' ')}{f', {unit}' if unit and not ratios else ''}, {confidence_label(confidence)}"
-    )
+    of = f", {short_name(unit, 40)}" if unit and not ratios else ""
+    axes.set_ylabel(f"{effect.replace('_', ' ')}{of}, {confidence_label(confidence)}")
     set_title(figure, title)
     return figure
 

@@ -1,5 +1,6 @@
 """An interrupted series: what was observed, what was fitted, and what the earlier course implied."""
 
+import math
 import textwrap
 from collections.abc import Sequence
 
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.timeline import parse_times
 
@@ -72,8 +73,9 @@ def interrupted_series(
     axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
-    heading = f"● Observed {unit}"
-    rows = _mark_interventions(axes, at, [text for _, text in interventions], beside=_CHARACTER * len(heading))
+    heading = short_name(f"● Observed {unit}", 80, 80)
+    texts = [short_name(text, 40) for _, text in interventions]
+    rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * min(len(heading), 80))
     height = 1.015 + _ROW * rows
     axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
     _points(axes, numbers["value"])
@@ -149,12 +151,15 @@ def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[st
     low, high = axes.get_xlim()
     free_until: list[float] = []
     for position, text in sorted(zip(positions, texts, strict=True), reverse=True):
-        share, width = (position - 0.5 - low) / (high - low), _CHARACTER * len(text)
+        lines = text.split("\n")
+        taken = 1 if len(lines) == 1 else math.ceil(1.6 * len(lines))  # rows of axes that such a name makes lower
+        share, width = (position - 0.5 - low) / (high - low), _CHARACTER * max(map(len, lines))
         at_left = share + width > 1.15 and share > 0.5
         start, end = (share - width, share) if at_left else (share, share + width)
-        row = next((i for i, limit in enumerate(free_until) if end < limit), len(free_until))
-        free_until += [float("inf")] * (row + 1 - len(free_until))
-        free_until[row] = start - 0.02
+        rows = range(len(free_until) + 1)
+        row = next(i for i in rows if all(end < limit for limit in free_until[i : i + taken]))
+        free_until += [float("inf")] * (row + taken - len(free_until))
+        free_until[row : row + taken] = [start - 0.02] * taken
         height = 1.015 + _ROW * row
         axes.plot(
             [position - 0.5] * 2, [0, height + 0.04], transform=axes.get_xaxis_transform(), clip_on=False,

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
-from turningpoint.figures.drawing.style import SERIES, new_figure, set_title
+from turningpoint.figures.drawing.style import SERIES, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import fixed
 
@@ -58,7 +58,7 @@ def sources_agreement(
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value, 0)))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="y", which="minor", length=0)
-    axes.set_ylabel(unit[:1].upper() + unit[1:])
+    axes.set_ylabel(short_name(unit[:1].upper() + unit[1:], 60))
     label_line_ends(axes, labels, size=8.8)
     set_title(figure, title)
     return figure

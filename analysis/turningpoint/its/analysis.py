@@ -112,11 +112,7 @@ def analyse(
         See ``build_design`` and ``analyse_design``.
     """
     design = build_design(
-        outcome.times,
-        specification,
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        covariates=covariates,
+        outcome.times, specification, observed=outcome.observed, exposure=outcome.exposure, covariates=covariates
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
 
@@ -137,27 +133,21 @@ def analyse_design(
         See ``fit_design`` and ``effects``.
     """
     fit = fit_design(outcome.values, design, specification)
+    found = effects(
+        fit,
+        confidence=specification.confidence,
+        horizons=(*horizons, *_horizons(design, outcome)),
+        unit=outcome.unit.partition(" per ")[0],  # a sum of ``events per month`` is in events
+        unit_of_value=outcome.unit,
+    )
     return Analysis(
         outcome=outcome,
         specification=specification,
         design=design,
         fit=fit,
-        effects=tuple(
-            effects(
-                fit,
-                confidence=specification.confidence,
-                horizons=(*horizons, *_horizons(design, outcome)),
-                unit=_summed(outcome),
-                unit_of_value=outcome.unit,
-            )
-        ),
+        effects=tuple(found),
         diagnostics=diagnose(fit, design),
     )
-
-
-def _summed(outcome: Outcome) -> str:
-    """Unit of a sum over periods: ``events`` where one value is in ``events per month``."""
-    return outcome.unit.partition(" per ")[0]
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
@@ -170,11 +160,7 @@ def _horizons(design: Design, outcome: Outcome) -> list[int]:
 def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
     """Say how large the jump was and what came together from then on, each with its interval.
 
-    Parameters
-    ----------
-    level : level ratio or level change.
-    excess : relative excess with a level ratio, expected excess with a level change.
-    period : what one period is called, e.g. ``month``.
+    The excess is relative beside a level ratio and expected beside a level change; a period is e.g. a ``month``.
     """
     label = confidence_label(level.confidence)
     over = f"over the {excess.horizon} {period}s from then on"

@@ -11,13 +11,9 @@ from turningpoint.number_format import confidence_label, fixed
 
 @dataclass(frozen=True)
 class Power:
-    """The smallest effect that would be found with a given probability.
+    """Levels (ratios, or differences of a gaussian outcome) that the interval would tell from no change.
 
-    Attributes
-    ----------
-    rise, fall : levels (ratios, or differences of a gaussian outcome) that the interval would tell from no change in
-        this share of series with as much noise.
-    share : that probability. ratio : whether they are ratios. confidence : of the interval.
+    In this ``share`` of series with as much noise; ``confidence`` is that of the interval.
     """
 
     rise: float
@@ -33,13 +29,11 @@ class Power:
             return (
                 f"Before the result: a jump would be told from no change by its {told} if it were at least "
                 f"{fixed(self.rise, 1)}-fold, a drop if no more than {fixed(self.fall, 2)} of the level remained. "
-                "Smaller changes "
-                "would mostly be missed."
+                "Smaller changes would mostly be missed."
             )
         return (
             f"Before the result: a jump would be told from no change by its {told} if it were at least "
-            f"{fixed(self.rise, 1)}"
-            f"{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
+            f"{fixed(self.rise, 1)}{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
         )
 
 
@@ -49,12 +43,6 @@ def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
     It is (z₁ + z₂)·se on the scale of the link, with z₁ the normal quantile of the interval, z₂ that of the share, and
     se a half of the interval's width over z₁. The estimate does not enter. None where the interval is open.
 
-    Parameters
-    ----------
-    analysis : of one series. share : probability of finding the effect, strictly between a half and 1.
-
-    Examples
-    --------
     >>> from turningpoint.its import Specification, analyse
     >>> from turningpoint.outcome import load_outcome
     >>> found = detectable_level(analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",))))

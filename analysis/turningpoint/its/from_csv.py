@@ -98,12 +98,7 @@ def document(
     certificate : of the analysis, if there is one.
     other_models : what others would have reported, if it was computed.
     """
-    outcome, specification, design, fit = (
-        analysis.outcome,
-        analysis.specification,
-        analysis.design,
-        analysis.fit,
-    )
+    outcome, specification, design, fit = (analysis.outcome, analysis.specification, analysis.design, analysis.fit)
     found = analysis.diagnostics
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {

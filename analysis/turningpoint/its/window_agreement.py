@@ -44,12 +44,7 @@ class Clear:
 
 
 def clear(windows: pd.DataFrame, effect: Effect, sign: int) -> Clear:
-    """Count the windows in which an effect is clear of no effect in one direction (sign 1: above it).
-
-    Parameters
-    ----------
-    windows : as ``by_window_start`` gives it, or an empty table.
-    """
+    """Count the windows of ``by_window_start`` in which an effect is clear of no effect on one side (sign 1: above)."""
     null, end = null_of(effect), ("low" if sign > 0 else "high")
     limit, column = getattr(effect, end), f"{effect.name}_{end}"
     own = limit is not None and bool(sign * (limit - null) > 0)

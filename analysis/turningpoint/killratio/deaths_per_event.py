@@ -121,7 +121,7 @@ def ucdp_lethality(
     harmonics: int = 0,
     confidence: float = 0.95,
 ) -> Lethality:
-    """Deaths per event of UCDP GED 25.1, which reaches past August 2021; see `deaths_per_event`.
+    """Deaths per event of UCDP's table of all countries, which reaches past August 2021; see `deaths_per_event`.
 
     Raises
     ------

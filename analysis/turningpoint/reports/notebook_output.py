@@ -15,6 +15,7 @@ import base64
 import json
 import math
 import os
+import pickle
 import re
 from collections.abc import Callable, Mapping
 from numbers import Integral, Real
@@ -29,6 +30,8 @@ from matplotlib.figure import Figure
 from turningpoint.errors import RunError
 from turningpoint.figures.drawing.picture import Picture
 from turningpoint.figures.drawing.style import rendered
+from turningpoint.files import reason, write_file
+from turningpoint.names import as_markup, as_plain, plain_frame
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
 from turningpoint.reports.table_markup import html_table, tex_table, text_table
 
@@ -92,20 +95,25 @@ def record(
 
 def tell(markdown: str) -> None:
     """Display a paragraph of Markdown with computed numbers in it."""
-    _hand_over({"kind": "text", "markdown": markdown})
-    _show({"text/markdown": markdown, "text/plain": markdown}, kind="text")
+    _say(markdown, "text")
 
 
 def headline(markdown: str) -> None:
     """Display a sentence that also stands on the report's front, in the order of the calls."""
-    _hand_over({"kind": "headline", "markdown": markdown})
-    _show({"text/markdown": markdown, "text/plain": markdown}, kind="headline")
+    _say(markdown, "headline")
+
+
+def _say(markdown: str, kind: str) -> None:
+    written = as_markup(markdown)
+    _hand_over({"kind": kind, "markdown": written})
+    _show({"text/markdown": written, "text/plain": as_plain(markdown)}, kind=kind)
 
 
 def show_verdict(html: str, text: str) -> None:
     """Display the verdict block, which also stands first on the report's front; ``text`` is the same in plain text."""
-    _hand_over({"kind": "verdict", "html": html})
-    _show({"text/html": html, "text/plain": text}, kind="verdict")
+    written = as_markup(html)
+    _hand_over({"kind": "verdict", "html": written})
+    _show({"text/html": written, "text/plain": as_plain(text)}, kind="verdict")
 
 
 def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.DataFrame, front: bool = False) -> None:
@@ -128,20 +136,28 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
     for what, text in (("alternative text", alt), ("caption", caption)):
         if not text.strip():
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
-    png, svg = rendered(figure, "png"), rendered(figure, "svg")
+    alt = as_plain(alt)
+    contents = figure_files(figure, data)
     plt.close(figure)
-    files = _write("figures", name, {"svg": svg, "png": png, "csv": _csv(data)})
+    files = _write("figures", name, contents)
     _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
     _show(
-        {"image/png": base64.b64encode(png).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
+        {"image/png": base64.b64encode(contents["png"]).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
         kind="figure", name=name, caption=caption, front=front,
         image={"alt": alt, "width": round(figure.get_figwidth() * 100)},
     )  # fmt: skip
 
 
+def figure_files(figure: Figure, data: pd.DataFrame) -> dict[str, bytes]:
+    """Contents of the files of a figure by their ending; the same bytes every time."""
+    return {"svg": rendered(figure, "svg"), "png": rendered(figure, "png"), "csv": _csv(data)}
+
+
 def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
-    """Display a picture; see ``show_figure``."""
+    """Display a picture; see ``show_figure``. What it was drawn from is kept in ``pictures/`` of the run's folder."""
     show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
+    if picture.again is not None:
+        _write("pictures", name, {"pickle": pickle.dumps(picture.again)})
 
 
 def show_table(
@@ -185,7 +201,9 @@ def show_table(
 
 def _plain(value: Any, where: str) -> Plain:
     """Turn a scalar into what JSON holds, refusing what it does not."""
-    if value is None or isinstance(value, (str, bool)):
+    if isinstance(value, str):
+        return as_plain(value)
+    if value is None or isinstance(value, bool):
         return value
     if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
         value = value.item()
@@ -233,13 +251,17 @@ def _hand_over(part: dict[str, Any], *, unique: str = "") -> None:
     if not stem:
         raise RunError(f"{RUN} is set but {NOTEBOOK} is not. Set it to the notebook's name without ending.")
     path = folder / "parts" / f"{stem}.jsonl"
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     if unique and path.exists():
         before = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
         if any(part[unique] == old.get(unique) and old["kind"] == part["kind"] for old in before):
             raise RunError(f"{part['kind']} {part[unique]!r} is recorded twice in {stem}. Give each its own id.")
-    with path.open("a", encoding="utf-8", newline="\n") as lines:
-        lines.write(json.dumps(part, ensure_ascii=False, allow_nan=False) + "\n")
+    line = json.dumps(part, ensure_ascii=False, allow_nan=False) + "\n"
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as lines:
+            lines.write(line)
+    except OSError as error:
+        raise RunError(f"{path.name} cannot be written to the folder {path.parent}: {reason(error)}.") from error
 
 
 def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
@@ -249,14 +271,21 @@ def _write(kind: str, name: str, contents: Mapping[str, bytes]) -> list[str]:
     folder = run_folder()
     if folder is None:
         return []
-    (folder / kind).mkdir(parents=True, exist_ok=True)
+    _make(folder / kind)
     for ending, content in contents.items():
         path = folder / kind / f"{name}.{ending}"
         if path.exists():
             raise RunError(f"{kind}/{path.name} is written already. Give every figure and table its own name.")
-        path.write_bytes(content)
+        write_file(path, content)
     return [f"{kind}/{name}.{ending}" for ending in contents]
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RunError(f"the folder {folder} cannot be made: {reason(error)}.") from error
+
+
 def _csv(frame: pd.DataFrame) -> bytes:
-    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return plain_frame(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")

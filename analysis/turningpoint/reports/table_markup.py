@@ -5,11 +5,14 @@ import re
 
 import pandas as pd
 
+from turningpoint.names import as_plain, plain_frame
 from turningpoint.number_format import MISSING
 
 _NUMERIC = re.compile(r"[+−]?[\d,]+(\.\d+)?%?")
 _TEX = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "`": r"\textasciigrave{}", '"': r"\textquotedbl{}",
+    "[": "{[}", "]": "{]}",  # behind the end of a row, a bracket would be taken for a length
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "−": "$-$", "–": "--", "→": r"$\to$", "≥": r"$\ge$",
     "≤": r"$\le$", "×": r"$\times$",
 }  # fmt: skip
@@ -30,6 +33,7 @@ def numeric_columns(frame: pd.DataFrame) -> list[bool]:
 def html_table(frame: pd.DataFrame, caption: str) -> str:
     """Write a table of text as plain semantic HTML: caption, column headers, the first column as row headers."""
     right = [' class="number"' if numeric else "" for numeric in numeric_columns(frame)]
+    frame, caption = plain_frame(frame), as_plain(caption)
     head = "".join(
         f'<th scope="col"{mark}>{html.escape(str(name))}</th>' for name, mark in zip(frame.columns, right, strict=True)
     )
@@ -44,6 +48,7 @@ def html_table(frame: pd.DataFrame, caption: str) -> str:
 
 def text_table(frame: pd.DataFrame, caption: str) -> str:
     """Write a table of text for a terminal: columns two blanks apart."""
+    frame, caption = plain_frame(frame), as_plain(caption)
     right = numeric_columns(frame)
     rows = [[str(name) for name in frame.columns], *(list(row) for row in frame.itertuples(index=False, name=None))]
     widths = [max(len(row[i]) for row in rows) for i in range(frame.shape[1])]
@@ -61,6 +66,7 @@ def text_table(frame: pd.DataFrame, caption: str) -> str:
 def tex_table(frame: pd.DataFrame, caption: str, name: str) -> str:
     """Write a table of text as TeX with booktabs, caption and the label ``tab:NAME``."""
     columns = "".join("r" if numeric else "l" for numeric in numeric_columns(frame))
+    frame, caption = plain_frame(frame), as_plain(caption)
     rows = [" & ".join(map(tex, row)) + r" \\" for row in frame.itertuples(index=False, name=None)]
     head = " & ".join(tex(str(column)) for column in frame.columns) + r" \\"
     lines = [

@@ -5,10 +5,10 @@ first data row is 2. The number is the frame's index while it is checked, which 
 """
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,12 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.errors import DataError
+from turningpoint.files import read_bytes
+from turningpoint.names import problem_of, visible
 
 DATA = Path(__file__).resolve().parents[3] / "data"
+MOST_ROWS = 100_000
+"""Rows of a table at most: 270 years of days."""
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 
 
@@ -92,17 +96,16 @@ def _names(header: list[str], path: Path) -> list[str]:
 def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
     """Fields of every line, the header first, and the line of the file where each begins."""
     lines, numbers, begins = [], [], 1
+    remedy = "Give a table with one row a period."
+    content = read_bytes(path, remedy=remedy)
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.reader(file, strict=True)
-            for line in reader:
-                lines.append(line)
-                numbers.append(begins)
-                begins = reader.line_num + 1
-    except FileNotFoundError as error:
-        raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
-    except IsADirectoryError as error:
-        raise DataError("this is a folder, not a file.", file=path, remedy="Give the CSV file itself.") from error
+        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        for line in reader:
+            lines.append(line)
+            numbers.append(begins)
+            begins = reader.line_num + 1
+            if len(lines) > MOST_ROWS + 1:
+                raise DataError(f"there are more than {MOST_ROWS:,} rows.", file=path, remedy=remedy)
     except UnicodeDecodeError as error:
         raise DataError(
             f"this is not UTF-8 text (byte {error.start + 1} cannot be read).",
@@ -111,8 +114,6 @@ def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
         ) from error
     except csv.Error as error:
         raise DataError(f"this is not a CSV file ({error}).", file=path, rows=[begins]) from error
-    except OSError as error:
-        raise DataError(f"the file cannot be read ({error.strerror}).", file=path) from error
     while lines and not any(field.strip() for field in lines[-1]):
         lines.pop()
         numbers.pop()
@@ -126,6 +127,10 @@ def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
 def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
     """Refuse a header that lacks a wanted column, suggesting the nearest name there is."""
     for name in columns:
+        if problem := problem_of(name):
+            raise DataError(
+                f"this is no name of a column: {problem}.", file=path, column=name[:40], rows=[1], remedy="Rename it."
+            )
         if name not in header:
             near = get_close_matches(name, header, n=1)
             hint = f"Did you mean {near[0]!r}? " if near else ""
@@ -133,7 +138,7 @@ def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
                 "there is no such column.",
                 file=path,
                 column=name,
-                remedy=f"{hint}The file has: {', '.join(header)}.",
+                remedy=f"{hint}The file has: {', '.join(map(visible, header))}.",
             )
 
 
@@ -222,17 +227,3 @@ def periods(months: pd.Series) -> pd.PeriodIndex:
     years, numbers = months.str.slice(0, 4).astype("int64"), months.str.slice(5, 7).astype("int64")
     dates = (years * 12 + numbers - 1 - 1970 * 12).to_numpy().astype("datetime64[M]")
     return pd.DatetimeIndex(dates).to_period("M")
-
-
-def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
-    """Read a file, or the project's own table of this name when no path is given.
-
-    The own tables do not change while a process runs, and a report asks for them again and again: each is read
-    once, and every caller gets a copy, so that nobody can change what the next one sees.
-    """
-    return read(path) if path is not None else _embedded(name, read).copy()
-
-
-@cache
-def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
-    return read(DATA / f"{name}.csv")

@@ -11,6 +11,9 @@ from turningpoint.sources.csv_table import read_text
 from turningpoint.sources.own_series import numbers, refuse
 from turningpoint.timeline import frequency, parse_times
 
+MOST = 10_000_000_000
+"""Deaths that are believed at most; up to here every interval of a kill ratio keeps six digits."""
+
 
 def read_deaths(
     path: str | Path,
@@ -105,4 +108,5 @@ def _deaths(cells: pd.Series, path: Path, *, allow_missing: bool) -> Array:
     refuse(
         cells, ~missing & (values != np.floor(values)), lambda cell: f"{cell} is not a whole number of deaths.", path
     )
+    refuse(cells, values > MOST, lambda cell: f"{cell} is more than there are people.", path)
     return values

@@ -16,7 +16,7 @@ COUNTED = {
 
 
 def yearly_counts(country: str) -> pd.DataFrame:
-    """Yearly counts of every embedded source for a country, from the first published year on.
+    """Yearly counts of every embedded source for a country, from the first published year to the last of any.
 
     Returns
     -------
@@ -36,8 +36,8 @@ def yearly_counts(country: str) -> pd.DataFrame:
         return pd.DataFrame(columns=["year", "source", "count", "observed"])
     published = {name: _published(name) for name in COUNTED if name != "UCDP"}
     first = min(int(series.index.min()) for series in published.values())
-    last = max(int(series.index.max()) for series in published.values())
     together = {"UCDP": _ucdp(country), **published}
+    last = max(int(series.index.max()) for series in together.values())
     years = pd.RangeIndex(first, last + 1)
     return pd.concat(
         [

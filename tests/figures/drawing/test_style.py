@@ -16,8 +16,10 @@ from turningpoint.figures.drawing.style import (
     new_figure,
     rendered,
     set_title,
+    short_name,
     text_colour,
 )
+from turningpoint.names import as_name
 
 
 def _figure() -> Figure:
@@ -112,3 +114,24 @@ def test_no_title_runs_past_the_right_edge(sentence: str, kind: str) -> None:
         box = title.get_window_extent(canvas.get_renderer())
     assert figure.bbox.x0 <= box.x0
     assert box.x1 <= figure.bbox.x1
+
+
+@pytest.mark.parametrize("name", ["aid $\\foo$ cut", "$5 bn to $2 bn", "a_b^c {x} <5"])
+def test_names_are_drawn_as_given_and_are_no_mathematics(name: str) -> None:
+    with figure_style():
+        figure = new_figure()
+        axes = figure.subplots()
+        axes.set_ylabel(as_name(name))
+        set_title(figure, f"More {as_name(name)} than before")
+        assert rendered(figure, "svg") == rendered(figure, "svg")
+    assert axes.get_ylabel() == name
+    assert name in figure.get_suptitle().replace("\n", " ")
+    assert not axes.yaxis.label.get_parse_math()
+
+
+def test_long_names_are_wrapped_and_those_far_too_long_cut() -> None:
+    assert short_name(as_name("a <b>"), 40) == "a <b>"
+    lines = short_name("one two three four", 10).split("\n")
+    assert lines == ["one two", "three four"]
+    assert short_name("word " * 100, 20, 50).endswith("…")
+    assert max(map(len, short_name("x" * 60, 20).split("\n"))) == 20

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated.estimator import fit_calibrated
+from turningpoint.its.calibrated.model_average import of_counts
 
 MONTHS = pd.period_range("2017-01", periods=60, freq="M")
 SPECIFICATION = Specification(("2020-05",), errors="calibrated", harmonics=1)
@@ -172,3 +173,15 @@ def test_a_small_unit_of_a_gaussian_outcome_is_no_exact_fit():
     values = 100 + np.random.default_rng(5).normal(0, 2, 60)
     plain, small = (fit_calibrated(factor * values, DESIGN, likelihood="gaussian") for factor in (1, 1e-20))
     assert np.allclose(level(small) / 1e-20, level(plain))
+
+
+def test_the_memory_is_told_by_its_means_and_by_where_four_fifths_of_the_likelihood_lie():
+    noise = fit_calibrated(COUNTS, DESIGN).noise
+    mixture = of_counts(COUNTS[None], DESIGN.matrix, DESIGN.offset, DESIGN.used)
+    likely = mixture.likelihood_weight[0]
+    below = {rho: likely[mixture.rho <= rho].sum() for rho in np.unique(mixture.rho)}
+    reached = {share: min(rho for rho, sum_ in below.items() if sum_ >= share) for share in (0.5, 0.8, 0.95)}
+    assert noise["rho_upper"] == reached[0.8]
+    assert reached[0.5] < reached[0.8] < reached[0.95]
+    assert noise["rho"] == pytest.approx(np.average(mixture.rho, weights=mixture.weight[0]))
+    assert noise["rho_likelihood"] == pytest.approx(np.average(mixture.rho, weights=likely))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian
-from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian, forecast_means
+from turningpoint.its.calibrated.model_average import Mixture, of_counts, of_gaussian
 
 BEFORE, AFTER = 60, 24
 TIME = np.arange(BEFORE + AFTER) / 12
@@ -52,3 +52,46 @@ def test_exposure_scales_what_would_have_been_observed():
     doubled = forecast_counts(mixture, MATRIX[BEFORE:], np.full(AFTER, np.log(2)), 4000, np.random.default_rng(1))
     plain = forecast_counts(mixture, MATRIX[BEFORE:], np.zeros(AFTER), 4000, np.random.default_rng(1))
     assert doubled.mean() / plain.mean() == pytest.approx(2, rel=0.03)
+
+
+RHO, SHARE, SIGMA = 0.7, 0.6, 0.8
+
+
+def known_noise(level):
+    """A pre-period that is known for certain: one noise model, a level, and nothing learnt of where the noise is."""
+    return Mixture(
+        weight=np.ones((1, 1)),
+        coefficients=np.full((1, 1, 1), level),
+        covariance=np.full((1, 1, 1, 1), 1e-18),
+        likelihood_weight=np.ones((1, 1)),
+        rho=np.array([RHO]),
+        share=np.array([SHARE]),
+        sigma=np.full((1, 1), SIGMA),
+        start=np.full((1, 1), level),
+        sampling=np.zeros((1, BEFORE)),
+        unit=np.ones(1),
+        state=np.zeros((1, 1, 2)),
+        state_variance=np.full((1, 1), SIGMA**2 * SHARE),
+        converged=np.ones(1, dtype=bool),
+    )
+
+
+def along(path, lag):
+    """Mean correlation between periods so far apart."""
+    together = np.corrcoef(path.T)
+    return np.diagonal(together, lag).mean()
+
+
+def test_means_forecast_have_the_mean_the_spread_and_the_memory_of_their_noise():
+    """The noise multiplies by one on average; the share of its log that lasts is correlated by ρ a period."""
+    means = forecast_means(known_noise(2.0), np.ones((6, 1)), np.full(6, 0.5), 40_000, np.random.default_rng(1))[0]
+    assert means.mean(axis=0) == pytest.approx(np.full(6, np.exp(2.5)), rel=0.02)
+    assert np.log(means).std(axis=0) == pytest.approx(np.full(6, np.sqrt(np.log1p(SIGMA**2))), rel=0.02)
+    assert [along(np.log(means), lag) for lag in (1, 2, 3)] == pytest.approx(SHARE * RHO ** np.arange(1, 4), abs=0.02)
+
+
+def test_a_gaussian_forecast_has_the_spread_and_the_memory_of_its_noise():
+    drawn = forecast_gaussian(known_noise(2.0), np.ones((6, 1)), 40_000, np.random.default_rng(1))[0]
+    assert drawn.mean(axis=0) == pytest.approx(np.full(6, 2.0), abs=0.02)
+    assert drawn.std(axis=0) == pytest.approx(np.full(6, SIGMA), rel=0.02)
+    assert [along(drawn, lag) for lag in (1, 2, 3)] == pytest.approx(SHARE * RHO ** np.arange(1, 4), abs=0.02)

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from turningpoint.errors import FitError
+from turningpoint.its.calibrated import many_intervals
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.calibrated.many_intervals import calibrated_counts, calibrated_gaussian
 from turningpoint.its.coverage.grid import Cell, design_of, simulate
@@ -100,3 +102,14 @@ def test_a_pre_trend_that_may_bend_gives_the_intervals_of_its_fit():
         np.testing.assert_allclose(found[name][0], np.log(ends[own]), atol=0.04 * np.ptp(found[name][0]))
     low, high = found["relative_excess"][0] - np.log1p(ends["relative_excess"])
     assert max(abs(low), abs(high)) < 0.06 * np.ptp(found["relative_excess"][0])
+
+
+def test_what_would_have_been_observed_varies_as_poisson_around_a_mean_that_is_known(monkeypatch):
+    design = design_of(COUNTS)
+    after = int(design.post.sum())
+    series = simulate(COUNTS, design, 2, np.random.default_rng(4)).observed
+    monkeypatch.setattr(many_intervals, "forecast_means", lambda *_: np.full((2, 20_000, after), 3.0))
+    found = calibrated_counts(series, design, np.random.default_rng(8), draws=100)["observed_excess"]
+    low, high = stats.poisson.ppf([0.025, 0.975], 3.0 * after)
+    seen = series[:, design.post].sum(axis=1)
+    np.testing.assert_allclose(found, np.column_stack([seen - high, seen - low]), atol=1)

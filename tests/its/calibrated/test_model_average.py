@@ -1,8 +1,16 @@
 """Many series averaged over noise models: the same numbers however they are batched, and draws that follow them."""
 
 import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from scipy import stats
 
-from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
+from turningpoint.its import Specification, build_design
+from turningpoint.its.calibrated import model_average, noise_grid_gaussian
+from turningpoint.its.calibrated.model_average import least_squares, of_counts, of_gaussian
+from turningpoint.its.calibrated.noise_grid import GRID, stretch
+from turningpoint.its.model.bending_trend import with_bend
 
 PERIODS = 48
 TIME = (np.arange(PERIODS) - 30) / 12
@@ -81,3 +89,78 @@ def test_intervals_are_wider_where_the_same_noise_has_memory():
         for noise in (lasting, calm)
     ]
     assert spread[0] > 1.5 * spread[1]
+
+
+def test_the_covariance_is_the_second_moment_less_the_square_of_the_mean():
+    mixture = of_counts(counts(2), MATRIX, NO_EXPOSURE, USED)
+    for series in range(2):
+        weight, nodes = mixture.weight[series], mixture.coefficients[series]
+        second = np.tensordot(weight, mixture.covariance[series], 1) + (weight[:, None] * nodes).T @ nodes
+        mean = weight @ nodes
+        assert np.allclose(mixture.total_covariance[series], second - np.outer(mean, mean), rtol=1e-7, atol=1e-10)
+
+
+@pytest.mark.parametrize(("mean", "shape"), [(200, 1e6), (15, 0.3), (15, 4)], ids=["calm", "wild", "usual"])
+def test_the_grid_of_noise_is_stretched_to_what_varies_beyond_poisson(mean, shape):
+    random = np.random.default_rng(2)
+    values = random.poisson(mean * random.gamma(shape, 1 / shape, (3, PERIODS))).astype(float)
+    found = of_counts(values, np.ones((PERIODS, 1)), NO_EXPOSURE, np.ones(PERIODS, dtype=bool))
+    level, variance = values.mean(axis=1), values.var(axis=1)
+    spread = np.sqrt(np.maximum(variance - level, 0) / level**2 + 1 / level)
+    assert np.allclose(found.sigma, stretch(spread)[:, None] * GRID.values[:, 2], rtol=1e-8)
+    assert (stretch(spread) != 1).all() == (shape != 4)
+
+
+BENT = with_bend(
+    build_design(pd.period_range("2017-01", periods=60, freq="M"), Specification(("2020-05",), harmonics=0))
+)
+BENDS = len(BENT.terms) - 4
+
+
+def curved():
+    random = np.random.default_rng(3)
+    course = 20 * np.exp(3 * (np.arange(60) / 60 - 0.5) ** 2)
+    return random.poisson(course * random.gamma(8, 1 / 8, (1, 60))).astype(float)
+
+
+def test_further_rounds_around_a_bend_change_nothing_a_reader_sees(monkeypatch):
+    found = of_counts(curved(), BENT.matrix, BENT.offset, BENT.used, smooth=BENDS)
+    monkeypatch.setattr(model_average, "ROUNDS", 6)
+    settled = of_counts(curved(), BENT.matrix, BENT.offset, BENT.used, smooth=BENDS)
+    error = np.sqrt(settled.total_covariance[:, 2, 2])
+    assert (np.abs(found.mean - settled.mean)[:, 2] < 0.02 * error).all()
+
+
+def test_columns_that_bend_cost_no_degrees_of_freedom():
+    used = np.arange(60) != 17
+    found = of_counts(curved(), BENT.matrix, BENT.offset, used, smooth=BENDS)
+    many = found.weight.shape[1] // len(GRID.values)
+    likelihood = np.log(np.maximum(found.likelihood_weight, 1e-300)) - np.repeat(GRID.log_volume, many)
+    weight = GRID.weights(
+        likelihood,
+        degrees_of_freedom=59 - 4,  # periods used less columns that do not bend
+        sampling=found.sampling[:, used].mean(axis=1),
+        factor=found.sigma[:, 0] / GRID.values[0, 2],
+    )
+    assert np.allclose(found.weight, weight, rtol=1e-6, atol=1e-9)
+
+
+def test_least_squares_are_those_of_statsmodels():
+    values = np.random.default_rng(1).normal(50, 3, (3, PERIODS))
+    coefficients, deviation = least_squares(values, MATRIX, USED)
+    for row in range(3):
+        theirs = sm.OLS(values[row, USED], MATRIX[USED]).fit()
+        assert np.allclose(coefficients[row], theirs.params)
+        assert deviation[row] == pytest.approx(np.sqrt(theirs.mse_resid))
+
+
+def test_the_spread_of_a_gaussian_outcome_rests_on_points_less_coefficients():
+    values = np.random.default_rng(1).normal(50, 3, PERIODS)
+    found = of_gaussian(values[None], MATRIX, USED)
+    theirs = sm.OLS(values[USED], MATRIX[USED]).fit()
+    first, power = noise_grid_gaussian.LOST
+    freedom = theirs.df_resid - first * (theirs.df_resid / 44) ** power
+    levels = (1 + np.polynomial.legendre.leggauss(12)[0]) / 2
+    independent = (found.rho == 0) & (found.share == 1)
+    assert found.sigma[0, independent] == pytest.approx(np.sqrt(theirs.ssr / stats.chi2.ppf(levels, freedom)))
+    assert np.allclose(found.coefficients[0, independent], theirs.params)

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from turningpoint.its.calibrated.noise_grid import GRID, LONGEST_MEMORY, stretch
+from turningpoint.its.calibrated.noise_grid import (
+    EXPONENT,
+    FLOOR,
+    GAMMA,
+    GRID,
+    LONGEST_MEMORY,
+    MEMORY,
+    PURITY,
+    stretch,
+)
 
 
 def weigh(likelihood, nodes=GRID, points=44, sampling=0.1):
@@ -47,3 +56,16 @@ def test_selected_nodes_keep_their_ratios():
 
 def test_the_grid_is_stretched_only_beyond_its_range():
     assert stretch(np.array([0.05, 0.25, 0.7, 1.2, 2.4])).tolist() == pytest.approx([0.2, 1, 1, 1, 2])
+
+
+@pytest.mark.parametrize("points", [20, 44, 150])
+def test_a_node_weighs_what_is_written(points):
+    """{L (σ² + h²v)^(e/2) (1 - ρ)^c s^d}^γ times the size of its cell, the constants moving with ν/44."""
+    sampling, likelihood = 0.07, np.random.default_rng(2).normal(size=(1, len(GRID.values)))
+    size = points / 44
+    e = EXPONENT[0] + EXPONENT[1] * np.log(size) + EXPONENT[2] * np.log(size) ** 2
+    c, gamma = MEMORY[0] / size ** MEMORY[1], GAMMA[0] * size ** GAMMA[1]
+    rho, share, sigma = GRID.values.T
+    tilt = (sigma**2 + FLOOR**2 * sampling) ** (e / 2) * (1 - rho) ** c * share**PURITY
+    weight = (np.exp(likelihood[0]) * tilt) ** gamma * np.exp(GRID.log_volume)
+    assert weigh(likelihood, points=points, sampling=sampling)[0] == pytest.approx(weight / weight.sum(), rel=1e-9)

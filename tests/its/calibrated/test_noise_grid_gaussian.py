@@ -44,3 +44,17 @@ def test_the_profile_is_the_likelihood_at_its_best_deviation():
 def test_a_smooth_part_is_weighed_inside_its_node():
     weight = noise_grid_gaussian.weights(np.zeros((1, 2 * len(noise_grid_gaussian.VALUES))), 44).reshape(-1, 2)
     assert np.allclose(weight[:, 0], weight[:, 1])
+
+
+@pytest.mark.parametrize("points", [20, 44, 150])
+def test_a_node_weighs_what_is_written(points):
+    """{L (1 - ρ)^c s^d}^γ times the size of its cell, c and γ moving with ν/44."""
+    rho, share = noise_grid_gaussian.VALUES.T
+    likelihood = np.random.default_rng(2).normal(size=(1, len(rho)))
+    size = points / 44
+    c = noise_grid_gaussian.MEMORY[0] / size ** noise_grid_gaussian.MEMORY[1]
+    gamma = noise_grid_gaussian.GAMMA[0] * size ** noise_grid_gaussian.GAMMA[1]
+    tilted = np.exp(likelihood[0]) * (1 - rho) ** c * share**noise_grid_gaussian.PURITY
+    weight = tilted**gamma * np.exp(noise_grid_gaussian.LOG_VOLUME)
+    found = noise_grid_gaussian.weights(likelihood, points)[0]
+    assert found == pytest.approx(weight / weight.sum(), rel=1e-9)

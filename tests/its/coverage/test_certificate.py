@@ -9,6 +9,7 @@ import pytest
 from turningpoint.errors import FitError
 from turningpoint.its import Specification, build_design, fit_glm
 from turningpoint.its.calibrated.estimator import fit_calibrated
+from turningpoint.its.coverage import certificate as module
 from turningpoint.its.coverage.certificate import certify
 from turningpoint.its.coverage.kept_table import proven
 
@@ -133,3 +134,35 @@ def test_noise_that_is_all_lasting_can_be_simulated():
     fit = fit_calibrated(counts.astype(float), design, likelihood="negative-binomial")
     assert fit.noise["share"] == 1.0
     assert certify(fit, replicates=199).points == 60
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """A certificate of 30 series, of which 9, 7 and 8 of 10 intervals cover; and the memories that were simulated."""
+    simulated, shares = [], iter([0.9, 1.0, 0.7, 0.9, 0.8, 0.6])
+    simulate = module._simulate
+
+    def recording(fit, rho, size, random):
+        simulated.append(rho)
+        return simulate(fit, rho, size, random)
+
+    monkeypatch.setattr(module, "_simulate", recording)
+    monkeypatch.setattr(module, "_covers", lambda *_: np.arange(10) < 10 * next(shares))
+    fit = fit_calibrated(COUNTS, DESIGN)
+    return fit, certify(fit, replicates=30), simulated
+
+
+def test_the_worst_of_three_memories_is_told(judged):
+    _, found, _ = judged
+    assert found.coverage == pytest.approx(0.7)
+    assert found.slope_coverage == pytest.approx(0.6)
+    # of the five series without a change (every other one) the seven that cover leave out the eighth and the tenth
+    assert found.type_one_error == pytest.approx(2 / 5)
+
+
+def test_series_are_simulated_at_the_likely_the_calibrated_and_the_upper_memory(judged):
+    fit, found, simulated = judged
+    wanted = tuple(fit.noise[name] for name in ("rho_likelihood", "rho", "rho_upper"))
+    assert len(set(wanted)) == 3
+    assert found.memories == wanted
+    assert tuple(simulated) == 2 * wanted  # first to choose noise models, then to judge

@@ -20,8 +20,7 @@ def test_influence_finds_the_month_that_was_spoilt():
     assert found.loc[0, "period"] == "2021-04"
     assert len(found) == 3
     np.testing.assert_allclose(
-        found.loc[0, "ratio"],
-        np.exp(fit_counts(np.where(np.arange(108) == 75, np.nan, values)).coefficients[2]),
+        found.loc[0, "ratio"], np.exp(fit_counts(np.where(np.arange(108) == 75, np.nan, values)).coefficients[2])
     )
 
 

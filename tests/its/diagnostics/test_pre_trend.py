@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from tests.its.examples import MONTHS, YEARS, fit_counts, fit_measured, measured, without_level
 from turningpoint.its import Specification, build_design, curvature, fit_glm
@@ -66,3 +67,10 @@ def test_a_lag_beyond_the_pre_period_says_so():
 def test_a_model_without_a_level_is_tested_on_the_design_that_was_asked_for():
     fit = fit_measured()
     assert vars(curvature(without_level(fit), fit.design)) == vars(curvature(fit))
+
+
+@pytest.mark.parametrize("bend", [-0.01, 0.0, 0.01])
+def test_the_p_value_has_two_tails(bend):
+    found = curvature(fit_counts(series(bend)))
+    assert found.z == pytest.approx(found.estimate / found.se)
+    assert found.p_value == pytest.approx(stats.chi2.sf(found.z**2, 1))

@@ -163,3 +163,15 @@ def test_observed_excess_is_sure_where_the_forecasts_are():
     sure = np.where(AFTER, 30.0, np.nan) * np.ones((5, 1))
     effect = named(effects(type(fit)(**{**vars(fit), "untouched": sure})), "observed_excess", 36)
     assert ends(effect) == pytest.approx((fit.values[AFTER].sum() - 30 * 36,) * 3)
+
+
+@pytest.mark.parametrize("horizon", [1, 12, 36])
+def test_a_horizon_ends_in_its_last_period(horizon):
+    fit = fit_counts(transition=3)
+    found = effects(fit, horizons=[horizon])
+    last = 72 + horizon - 1
+    assert named(found, "ratio_at_horizon", horizon).estimate == pytest.approx(
+        fit.mean[last] / fit.counterfactual_mean[last]
+    )
+    left_out = min(horizon, 3)
+    assert named(found, "expected_excess", horizon).note.startswith(f"The fit leaves out {left_out} months of")

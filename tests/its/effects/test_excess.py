@@ -154,3 +154,37 @@ def test_draws_without_bound_stay_finite():
     found = means_of_draws(wild, fit.design.matrix, AFTER)
     assert np.isfinite(found.sum(axis=1)).all()
     assert (found > 0).all()
+
+
+@pytest.mark.parametrize(("confidence", "given"), [(0.95, False), (0.9, True)])
+def test_a_share_is_given_where_the_lower_end_of_the_total_is_above_zero(confidence, given):
+    """Four draws in a hundred of the total without the interventions lie below zero."""
+    fit = with_draws(fit_measured())
+    sums = sum_means(fit, [36])[36]
+    without = np.where(np.arange(100) < 4, -1.0, np.linspace(900, 1100, 100))
+    few = replace(sums, counterfactual_draws=without, fitted_draws=without + np.linspace(100, 300, 100))
+    share, _ = relative_excess(fit, few, confidence)
+    assert (share is not None) == given
+
+
+def test_the_observed_excess_counts_the_intervention_month_and_the_last_of_the_horizon():
+    fit = fit_measured()
+    sure = replace(fit, untouched=np.where(AFTER, 0.0, np.nan) * np.ones((3, 1)))
+    for horizon in (1, 12, 36):
+        assert observed_excess(sure, horizon, 0.95)[0][0] == pytest.approx(fit.values[72 : 72 + horizon].sum())
+
+
+def test_the_relative_excess_of_counts_has_the_delta_methods_interval():
+    """The gradient of the log of the ratio of sums by moving each coefficient a little."""
+    fit, rows = fit_counts(), slice(72, 84)
+
+    def log_ratio(coefficients):
+        with_, without = (matrix[rows] @ coefficients for matrix in (fit.design.matrix, fit.design.counterfactual))
+        return np.log(np.exp(with_).sum() / np.exp(without).sum())
+
+    steps = 1e-6 * np.eye(len(fit.coefficients))
+    gradient = [(log_ratio(fit.coefficients + s) - log_ratio(fit.coefficients - s)) / 2e-6 for s in steps]
+    half = fit.quantile(0.9) * np.sqrt(gradient @ fit.covariance @ gradient)
+    share, _ = relative_excess(fit, sum_means(fit, [12])[12], 0.9)
+    centre = log_ratio(fit.coefficients)
+    assert np.log1p(share) == pytest.approx([centre, centre - half, centre + half], rel=1e-6)

@@ -193,3 +193,21 @@ def test_one_count_that_dwarfs_all_others_is_told_and_not_raised_by_the_library(
     counts[80] = 1e9
     with pytest.raises(FitError, match=rf"iterations of the {likelihood} model overflow.*likelihood gaussian"):
         fit_glm(counts, build_design(months, Specification(("2020-01",))), likelihood=likelihood)
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "quasi-poisson", "negative-binomial"])
+def test_residuals_and_dispersion_are_pearsons_of_statsmodels(months, counts, likelihood):
+    design = build_design(months, Specification(("2020-01",)))
+    fit = fit_glm(counts, design, likelihood=likelihood)
+    alpha = fit.noise.get("alpha")
+    family = sm.families.NegativeBinomial(alpha=alpha) if alpha else sm.families.Poisson()
+    theirs = sm.GLM(counts, design.matrix, family=family).fit(tol=1e-12, tol_criterion="params")
+    np.testing.assert_allclose(fit.residuals, theirs.resid_pearson, rtol=1e-6)
+    left_over = len(counts) - design.matrix.shape[1]
+    assert fit.noise["dispersion"] == pytest.approx((theirs.resid_pearson**2).sum() / left_over)
+
+
+def test_with_and_without_the_intervention_the_exposure_is_the_same(months, counts):
+    fit = fit_glm(counts, build_design(months, Specification(("2020-01",)), exposure=np.linspace(50, 150, len(months))))
+    effect = fit.design.matrix - fit.design.counterfactual
+    np.testing.assert_allclose(fit.mean / fit.counterfactual_mean, np.exp(effect @ fit.coefficients))

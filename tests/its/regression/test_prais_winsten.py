@@ -115,10 +115,7 @@ def test_rho_comes_from_neighbours_in_the_calendar(holes):
         assert fit.noise["rho"] == pytest.approx(by_hand, abs=1e-10)
 
 
-@given(
-    rho=st.floats(-0.99, 0.99),
-    gaps=st.lists(st.integers(1, 5), min_size=3, max_size=20),
-)
+@given(rho=st.floats(-0.99, 0.99), gaps=st.lists(st.integers(1, 5), min_size=3, max_size=20))
 def test_whitened_rows_are_the_inverse_of_the_correlation(rho, gaps):
     at = np.cumsum([0, *gaps])
     rows = whiten(np.eye(len(at)), rho, np.array(gaps))

@@ -1,5 +1,7 @@
 """A wandering level: published numbers, the exactly diffuse Kalman filter of statsmodels, and the choice of model."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -7,6 +9,7 @@ import statsmodels.api as sm
 from tests.its.arima_series import design_of, drivers, r_series, seat_belt_columns
 from tests.its.golden import numbers, output
 from turningpoint.errors import FitError
+from turningpoint.its.time_series import local_level
 from turningpoint.its.time_series.differencing import differenced
 from turningpoint.its.time_series.local_level import Wandering, choose
 
@@ -160,3 +163,22 @@ def test_too_few_points_are_refused():
     columns = {f"column_{i}": np.random.default_rng(i + 1).normal(size=8) for i in range(5)}
     with pytest.raises(FitError, match="8 points leave 2 degrees of freedom"):
         choose(values, design_of(values, columns))
+
+
+@pytest.mark.parametrize(("gained", "name"), [(0.9, "local level"), (1.1, "local linear trend")])
+def test_one_more_standard_deviation_must_raise_the_log_likelihood_by_one(monkeypatch, gained, name):
+    """Akaike's criterion counts two for a parameter and two for a unit of log-likelihood."""
+    values, columns = simulated(0.3, 0.05)
+    maximise = Wandering.maximise
+
+    def made_up(model):
+        found = maximise(model)
+        if model.angles == 1:
+            made_up.at = found.at
+            return found
+        return replace(found, value=model.log_likelihood(np.append(made_up.at, 0.0)) + gained)
+
+    monkeypatch.setattr(local_level.Wandering, "maximise", made_up)
+    found = choose(values, design_of(values, columns))
+    assert found.model.name == name
+    assert f"restricted log-likelihood by {gained:.2f}" in found.message

@@ -162,8 +162,7 @@ def test_a_specification_reaches_it():
 
 
 @pytest.mark.parametrize(
-    ("values", "message"),
-    [(np.full(40, 3.0), "no noise"), (np.arange(40.0), "without any residual")],
+    ("values", "message"), [(np.full(40, 3.0), "no noise"), (np.arange(40.0), "without any residual")]
 )
 def test_a_series_without_noise_is_refused(values, message):
     with pytest.raises(FitError, match=message):
@@ -234,9 +233,7 @@ def test_the_model_is_named_and_a_column_that_is_not_seen_before_is_left_at_zero
 def test_a_pre_period_that_is_too_short_gives_no_forecast_and_says_so():
     values, design = simulated()
     design = design_of(
-        values,
-        {"step": (np.arange(N) >= 5) * 1.0, "trend": np.arange(N) - 5.0, "wave": np.sin(np.arange(N))},
-        at=5,
+        values, {"step": (np.arange(N) >= 5) * 1.0, "trend": np.arange(N) - 5.0, "wave": np.sin(np.arange(N))}, at=5
     )
     found, messages = continued(values, design, 20, 0)
     assert found is None

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import optimize, stats
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.misreporting.bias_analysis import COLUMNS, QUANTITIES, bias_analysis
@@ -97,3 +98,22 @@ def test_no_deaths_give_none_and_a_reason(zero):
 def test_bad_parameters_are_refused(options, message):
     with pytest.raises(ParameterError, match=message):
         bias_analysis(*CLAIMED, **{"seed": 1, **options})
+
+
+@pytest.mark.parametrize("correlation", [-0.5, 0.3, 0.8])
+def test_what_both_years_share_of_an_error_leaves_the_change(correlation):
+    """The variance of a difference is 2(1 - ρ) times that of one; each year by itself is as unsure as ever."""
+    many = ((10**9, 10**9), (10**9, 10**9))
+    priors = {name: lognormal(1.0, 2.0, "r") if name.startswith("militants") else exactly() for name in NUMBERS}
+    found = bias_analysis(*many, seed=4, priors=priors, factors=[1.0], draws=200_000, correlation=correlation)
+    assert np.log(found.quantities["change"].high) == pytest.approx(np.sqrt(2 - 2 * correlation) * np.log(2), rel=0.02)
+    for year in ("earlier", "later"):
+        assert np.log(found.quantities[year].high) == pytest.approx(np.log(2), rel=0.02)
+
+
+def test_cluster_factors_are_drawn_evenly_on_the_log_scale():
+    """The log ratio is normal with F times the binomial variance; its quantile over an even grid of log F."""
+    found = bias_analysis((200, 200), (200, 200), seed=4, priors=CERTAIN, factors=[1.0, 100.0], draws=200_000)
+    spread = np.sqrt(np.exp(np.linspace(0, np.log(100), 2001)) * 2 / 200)
+    end = optimize.brentq(lambda x: stats.norm.cdf(x / spread).mean() - 0.975, 0, 10)
+    assert np.log(found.quantities["later"].high) == pytest.approx(end, rel=0.02)

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.cluster_factor import BAND, band_evidence, cluster_factor, factors_by_year
@@ -55,6 +56,15 @@ def test_the_factor_is_the_sum_over_events_of_squared_shares():
     m, s = np.array(events, dtype=float).T
     wanted = ((m / m.sum() - s / s.sum()) ** 2).sum() / (1 / m.sum() + 1 / s.sum())
     assert cluster_factor(months([events[:2], events[2:]])).factor == pytest.approx(wanted)
+
+
+def test_the_interval_is_that_of_leaving_out_a_month():
+    random = np.random.default_rng(7)
+    table = months([random.poisson([3, 2], (6, 2)) + 1 for _ in range(8)])
+    whole = cluster_factor(table, confidence=0.9)
+    logs = [np.log(cluster_factor(table.drop(index=at)).factor) for at in range(8)]
+    half = stats.t.ppf(0.95, 7) * np.sqrt(7 * np.var(logs))
+    assert [whole.low, whole.high] == pytest.approx([whole.factor * np.exp(-half), whole.factor * np.exp(half)])
 
 
 def test_the_variance_is_that_of_simulated_log_ratios():

@@ -105,6 +105,12 @@ def test_change_with_a_zero_takes_whole_events_and_at_least_one():
     assert (found.low, found.high) == fisher_ends(3, 1, 0, 5, 0.95)
 
 
+@pytest.mark.parametrize("deaths", [30, 35, 37, 39])
+def test_a_part_of_an_event_is_none(deaths):
+    found = clustered_change((deaths, 48), (0, 59), 10)
+    assert (found.low, found.high) == fisher_ends(3, 4, 0, 5, 0.95)
+
+
 @pytest.mark.parametrize("bad", [0, 0.99, -3, float("nan"), float("inf"), True])
 def test_bad_factors_are_refused(bad):
     with pytest.raises(ParameterError, match="the cluster factor is"):

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import statsmodels.api as sm
 from scipy import stats
 
 from turningpoint.killratio.over_time.beta_binomial import fit_beta_binomial
@@ -56,6 +57,17 @@ def test_months_that_vary_more_than_the_clusters_say_count():
     low, high = contrast(wild, DEATHS, MATRIX, np.ones_like(DEATHS))[1][0]
     calm = contrast(MILITANTS, DEATHS, MATRIX, np.ones_like(DEATHS))[1][0]
     assert high - low > 2 * (calm[1] - calm[0])
+
+
+@pytest.mark.parametrize(("cluster", "wins"), [(1.0, "dispersion"), (50.0, "cluster factor")])
+def test_the_larger_of_dispersion_and_cluster_factor_counts(cluster, wins):
+    wild = np.array([0.0, 12.0, 11.0, 0.0, 16.0, 0.0, 17.0])
+    theirs = sm.GLM(wild / DEATHS[0], MATRIX, family=sm.families.Binomial(), var_weights=DEATHS[0]).fit(scale="X2")
+    assert (theirs.scale > cluster) == (wins == "dispersion")
+    half = stats.t.ppf(0.95, 5) * theirs.bse[1] * np.sqrt(max(1.0, cluster / theirs.scale))
+    middle, ends = contrast(wild[None], DEATHS, MATRIX, np.full_like(DEATHS, cluster), confidence=0.9)
+    assert middle[0] == pytest.approx(theirs.params[1])
+    assert ends[0] == pytest.approx([middle[0] - half, middle[0] + half], rel=1e-6)
 
 
 def test_a_side_without_deaths_has_no_interval_of_two_periods():

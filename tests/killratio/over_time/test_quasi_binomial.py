@@ -71,3 +71,37 @@ def test_a_limited_factor_never_exceeds_the_deaths():
         found = limited(np.full_like(deaths, factor), deaths)
         assert (found <= np.minimum(deaths, factor) + 1e-9).all()
         assert (np.diff(found) >= 0).all()
+
+
+def test_a_limited_factor_is_one_for_one_death_and_the_factor_for_many():
+    factors = np.array([1.0, 3.0, 19.0])
+    assert limited(factors, np.ones(3)) == pytest.approx(np.ones(3))
+    assert limited(factors, np.full(3, 1e9)) == pytest.approx(factors, rel=1e-6)
+    assert limited(np.ones(3), np.array([1.0, 7.0, 100.0])) == pytest.approx(np.ones(3))
+    assert limited(factors, factors) == pytest.approx(factors**2 / (2 * factors - 1))
+
+
+@pytest.mark.parametrize("other", [9, 2000])
+@pytest.mark.parametrize("many", [1e6, 1e7, 1e9, 1e10])
+def test_the_rarer_side_decides_however_many_the_others_are(many, other):
+    """With odds of 1 to 100 million the rarer side is Poisson, and the others only its exposure."""
+    random = np.random.default_rng(5)
+    rare = 1.0 + random.poisson(other, PERIODS)
+    common = many * random.uniform(0.8, 1.2, PERIODS).round(3)
+    model = sm.GLM(rare, MATRIX, family=sm.families.Poisson(), offset=np.log(common)).fit(tol=1e-12)
+    for sign, militants in ((1, rare), (-1, common)):
+        found = fit_odds(militants[None], (rare + common)[None], MATRIX)
+        assert found.converged.all()
+        near = other / many  # a binomial with this share is not quite a Poisson
+        assert sign * found.coefficients[0] == pytest.approx(model.params, abs=1e-6 + 2 * near)
+        errors = np.sqrt(np.diag(np.linalg.inv(found.information[0])))
+        assert errors == pytest.approx(model.bse, rel=1e-5 + 2 * near)
+        step = working(militants[None], (rare + common)[None], found.coefficients @ MATRIX.T, np.ones((1, PERIODS)))
+        assert 1 / step.sampling.sum(axis=1) == pytest.approx(1 / (1 / model.fittedvalues).sum(), rel=1e-4 + 2 * near)
+
+
+@pytest.mark.parametrize("many", [1e3, 1e6, 1e9])
+def test_a_side_without_deaths_is_seen_among_many(many):
+    militants, deaths = np.full((1, PERIODS), many), np.full((1, PERIODS), many + 7)
+    militants[:, 25:] = deaths[:, 25:]
+    assert not fit_odds(militants, deaths, MATRIX).converged.any()

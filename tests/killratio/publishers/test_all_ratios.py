@@ -6,6 +6,9 @@ from turningpoint.killratio.one_period.cluster_factor import BAND, cluster_facto
 from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS
 from turningpoint.sources import read_claims, read_published_figures, read_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +17,7 @@ def table():
 
 
 def test_publishers_and_claims_stand_together(table):
-    assert {"PICSS", "PIPS", "CRSS", "UCDP GED 22.1"} <= set(table["publisher"])
+    assert {"PICSS", "PIPS", "CRSS", SIDES} <= set(table["publisher"])
     assert table.loc[table["basis"] == CLAIMED, "year"].tolist() == [2021, 2025]
     assert not table.duplicated(["publisher", "basis", "year"]).any()
     assert table["basis_title"].notna().all()

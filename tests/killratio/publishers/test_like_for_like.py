@@ -12,6 +12,9 @@ from turningpoint.killratio.publishers.like_for_like import (
     split_like_for_like,
 )
 from turningpoint.sources import read_claims, read_published_figures, read_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +35,7 @@ def table(figures, sides):
 def test_tolls_of_2021_are_those_of_the_sources(figures, sides):
     tolls = security_tolls(figures, sides, 2021).set_index(["publisher", "basis"])["security"]
     assert tolls["PIPS", "attacks"] == 177
-    assert tolls["UCDP GED 22.1", "government_against_militants"] == 192
+    assert tolls[SIDES, "government_against_militants"] == 192
     assert tolls.max() < 592 / 3
 
 
@@ -91,7 +94,7 @@ def test_without_tolerance_only_the_very_years_count(table):
     found = split_like_for_like(table, (2021, 2025), tolerance=0)
     assert [split.case for split in found.splits] == ["PIPS (attacks only)"]
     reasons = found.refused.set_index(["publisher", "basis"])["reason"]
-    assert reasons["UCDP GED 22.1", "government_against_militants"] == "nothing within 0 years of 2025"
+    assert reasons[SIDES, "government_against_militants"] == "nothing within 0 years of 2025"
 
 
 def test_of_two_years_as_near_the_one_farther_out_is_taken():

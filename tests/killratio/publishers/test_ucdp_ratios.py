@@ -7,13 +7,16 @@ from turningpoint.errors import ParameterError
 from turningpoint.killratio.publishers.published_ratios import COLUMNS
 from turningpoint.killratio.publishers.ucdp_ratios import BASIS, ucdp_ratios
 from turningpoint.sources import read_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 
 def test_2021_is_about_one_to_one():
     row = ucdp_ratios(read_sides()).set_index("year").loc[2021]
     assert (row["militants"], row["security"]) == (190, 192)
     assert row["low"] < 1 < row["high"]
-    assert (row["publisher"], row["basis"]) == ("UCDP GED 22.1", BASIS)
+    assert (row["publisher"], row["basis"]) == (SIDES, BASIS)
 
 
 def test_years_spoilt_by_unknown_deaths_are_left_out():

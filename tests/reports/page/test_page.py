@@ -186,7 +186,7 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     parameters = Parameters(country="MLI", intervention="2020-08", intervention_label="coup")
     page = build(tmp_path, story(), title="", parameters=parameters)
     used = [table for table in catalogue() if table.sha256 in page]
-    assert [table.short_title for table in used] == ["UCDP GED 25.1"]
+    assert [table.name for table in used] == ["ucdp_ged_country_month"]
     assert "in Mali and August 2020 (coup)</h1>" in page
     assert "Pakistan" not in re.sub(r'<section id="(parameters|provenance)".*', "", page, flags=re.DOTALL)
 

@@ -16,7 +16,7 @@ import pytest
 from tests.reports.run.processes import alive, wait_until
 from turningpoint.errors import DataError, InputError, ParameterError, RunError
 from turningpoint.reports.run.kernels import kernel_threads
-from turningpoint.reports.run.report_folder import Place
+from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run import RunResult, Step, run_figures, run_report
 from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters, parameters_from
@@ -230,6 +230,31 @@ def test_a_full_disk_is_told_in_one_line_and_nothing_is_left_on_it(
     assert "\n" not in str(error.value)
     assert contents(done.folder) == before
     assert [path.name for path in done.folder.parent.iterdir() if "partial" in path.name] == []
+
+
+@pytest.mark.parametrize(
+    "stage",
+    ["reports.run.run.claim", "reports.run.run._outcome", "reports.run.run.read_parts",
+     "reports.run.run.write_results", "reports.page.page.build_page", "reports.run.run.write_manifest",
+     "reports.run.report_folder._replace", "reports.run.report_folder._remove"],
+)  # fmt: skip
+def test_a_run_interrupted_at_any_stage_leaves_a_whole_report_and_nothing_half(
+    done: RunResult, request_of_mali: Request, before: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        monkeypatch.undo()  # the clearing away is not interrupted again
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(f"turningpoint.{stage}", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run_report(request_of_mali, jobs=2, force=True)
+    found = contents(done.folder)
+    assert found.keys() == before.keys()
+    assert found["results.json"] == before["results.json"]
+    with claim(done.folder):  # which clears away what the last instant of moving in may leave
+        pass
+    beside = {path.name for path in done.folder.parent.iterdir()}
+    assert beside <= {"mali", "mali.failed", ".mali.lock"}
 
 
 def test_data_that_change_while_the_report_is_made_end_it(

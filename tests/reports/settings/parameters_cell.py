@@ -19,8 +19,8 @@ def parameters_cell() -> str:
 def disagreements(notebook: Path) -> list[str]:
     """What is wrong with a notebook's ``parameters`` cell, one sentence each; empty where it agrees.
 
-    The cell must be the only one with the tag, and hold exactly the model's names with the model's defaults as plain
-    literals.
+    The cell must be the only one with the tag, and hold names of the model, in its order, with the model's defaults as
+    plain literals.
     """
     cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
@@ -38,11 +38,14 @@ def disagreements(notebook: Path) -> list[str]:
         )
         value = line.value if isinstance(line, ast.Assign | ast.AnnAssign) else None
         if isinstance(target, ast.Name) and isinstance(value, ast.Constant):
+            if target.id in found:
+                problems.append(f"{notebook.name}: {target.id} stands twice.")
             found[target.id] = value.value
         else:
             problems.append(f"{notebook.name}: {ast.unparse(line)!r} is not a name with a plain literal.")
     defaults = {row.name: row.default for row in parameter_table()}
-    problems += [f"{notebook.name}: lacks {name}." for name in defaults if name not in found]
+    if list(found) != [name for name in defaults if name in found]:
+        problems.append(f"{notebook.name}: the names are not in the model's order.")
     problems += [f"{notebook.name}: {name} is no parameter of the model." for name in found if name not in defaults]
     for name in found.keys() & defaults.keys():
         if (type(found[name]), found[name]) != (type(defaults[name]), defaults[name]):

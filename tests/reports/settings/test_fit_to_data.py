@@ -1,5 +1,6 @@
 """Parameters against their data: what is filled in, what is refused before any kernel starts."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,19 @@ from turningpoint.errors import DataError, DesignError, InputError, ParameterErr
 from turningpoint.its import analyse
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.settings.fit_to_data import (
+    FROZEN,
     MINIMUM_POINTS,
     check_against_data,
     outcome_of,
+    settings_from,
     specification_of,
     time_unit,
+    with_window_end,
 )
 from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
+from turningpoint.sources.embedded.catalogue import table_info
+
+UCDP = table_info("ucdp_ged_country_month")
 
 
 def months(count: int, start: int = 2001) -> list[str]:
@@ -32,11 +39,52 @@ def resolve(**values: object) -> Parameters:
     return check_against_data(parameters_from(values)).parameters
 
 
-def test_the_default_edition_needs_nothing_filled_in() -> None:
+def test_the_default_edition_needs_nothing_filled_in_but_the_end_of_its_window() -> None:
     resolved = check_against_data(Parameters())
-    assert resolved.parameters == Parameters()
+    assert resolved.parameters == Parameters(window_end=UCDP.coverage_end)
     assert resolved.parameters.model_fields_set == set(Parameters.model_fields)
-    assert len(resolved.outcome.times) == 120
+    assert (resolved.outcome.labels[0], resolved.outcome.labels[-1]) == ("2015-01", UCDP.coverage_end)
+
+
+@pytest.mark.parametrize(
+    ("values", "end"),
+    [
+        ({"window_end": ""}, UCDP.coverage_end),
+        ({"window_end": "2023-06"}, "2023-06"),
+        ({"source": "picss-monthly-attacks", "outcome": "attacks"}, "2026-01"),
+        ({"source": "picss-yearly-attacks", "outcome": "attacks"}, "2025"),
+    ],
+)
+def test_an_open_window_ends_with_the_coverage_of_the_outcome(values: dict[str, object], end: str) -> None:
+    parameters = parameters_from(values)
+    assert with_window_end(parameters, outcome_of(parameters)).window_end == end
+    assert settings_from(parameters.model_dump()).window_end == end
+
+
+def test_an_open_window_must_still_hold_the_intervention() -> None:
+    with pytest.raises(ParameterError, match=f"lies outside the window 2015-01 to {UCDP.coverage_end}"):
+        resolve(window_end="", intervention="2099-01")
+
+
+def test_settings_are_taken_from_a_notebooks_variables() -> None:
+    names = {**Parameters().model_dump(), "country": "MLI", "np": object(), "_private": 1}
+    assert settings_from(names).country == "MLI"
+
+
+def test_settings_refuse_a_wrong_value_and_leave_a_window_alone_that_is_not_asked_for() -> None:
+    with pytest.raises(ParameterError, match="parameter transition"):
+        settings_from({**Parameters().model_dump(), "transition": 1.5})
+    assert settings_from({"seed": 3}).seed == 3
+
+
+def test_a_file_that_is_not_the_one_of_the_run_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = series(tmp_path / "own.csv", months(60))
+    parameters = Parameters(data=str(path), intervention="2003-08")
+    monkeypatch.setenv(FROZEN, hashlib.sha256(path.read_bytes()).hexdigest())
+    assert len(outcome_of(parameters).times) == 60
+    series(path, months(59))
+    with pytest.raises(DataError, match="changed while the report was made"):
+        outcome_of(parameters)
 
 
 def test_an_own_monthly_series_gives_window_columns_and_path(tmp_path: Path) -> None:
@@ -92,17 +140,11 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"country": "PKA"}, "unknown country 'PKA'"),
         ({"source": "ucdp"}, "unknown source 'ucdp'"),
         ({"outcome": "event"}, "unknown outcome 'event'.*events"),
-        ({"window_end": "2025-06"}, "window_end 2025-06 lies outside the coverage.*1989-01 to 2024-12"),
+        ({"window_end": "2099-06"}, f"window_end 2099-06 lies outside the coverage.*{UCDP.coverage}"),
         ({"window_start": "2015", "window_end": "2024"}, "'2015' does not fit a series by month"),
-        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
-        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
         ({"intervention": "2015-01"}, "is the first period of the window"),
-        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
-        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
-        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
         ({"intervention": "2016-06", "transition_before": "10"}, "7 observed points before it"),
         ({"intervention": "2021"}, "'2021' does not fit a series by month"),
-        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
         ({"country": "NLD", "intervention": "2020-08"}, "zero"),
         ({"controls": "IND,XXX"}, "controls, XXX: unknown country 'XXX'"),
         ({"controls": "control"}, "controls, control: unknown country 'control'"),
@@ -138,6 +180,22 @@ def test_controls_that_can_be_compared_pass():
 def test_controls_of_a_series_of_ones_own_are_refused_before_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match=r"controls: they are countries of UCDP.*\(data\) has none"):
         resolve(data=str(tmp_path / "absent.csv"), controls="control")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"intervention": "2030-01"}, "lies outside the window.*120 observed points before it and 0"),
+        ({"intervention": "2014-06"}, "lies outside the window.*0 observed points before it and 120"),
+        ({"intervention": "2024-06"}, f"113 observed points before it and 7 from.*At least {MINIMUM_POINTS}"),
+        ({"intervention": "2015-06"}, "5 observed points before it and 115"),
+        ({"intervention": "2023-10", "transition": "6"}, "9 from it on.*transition left out"),
+        ({"horizon": "42"}, "horizon: 42 periods, but the window holds 41"),
+    ],
+)
+def test_what_does_not_fit_a_window_of_ten_years_is_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(ParameterError, match=message):
+        resolve(window_end="2024-12", **values)
 
 
 def test_holes_do_not_count_as_points() -> None:

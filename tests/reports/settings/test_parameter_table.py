@@ -34,7 +34,7 @@ def test_notebook_agrees_with_the_model(notebook: Path) -> None:
         ('country = "PAK"', 'country = "MLI"', "country is 'MLI', the model's default is 'PAK'"),
         ("transition = 0", "transition = 0.0", "transition is 0.0"),
         ("ramp = True", "ramp = 1", "ramp is 1"),
-        ("ramp = True", "", "lacks ramp"),
+        ("seed = 20210815", 'seed = 20210815\ncountry = "PAK"', "country stands twice"),
         ("ramp = True", "ramp = True\nslope = 1", "slope is no parameter"),
         ("seed = 20210815", "seed = 20210814 + 1", "not a name with a plain literal"),
     ],

@@ -11,15 +11,14 @@ from turningpoint.reports.settings.parameters import (
     allowed,
     kind,
     parameters_from,
-    settings_from,
     specification_from,
 )
 
 
 def test_defaults_are_the_default_edition() -> None:
     default = Parameters()
-    assert (default.country, default.source, default.outcome) == ("PAK", "ucdp-ged-25.1", "events")
-    assert (default.window_start, default.window_end, default.intervention) == ("2015-01", "2024-12", "2021-08")
+    assert (default.country, default.source, default.outcome) == ("PAK", "ucdp-ged", "events")
+    assert (default.window_start, default.window_end, default.intervention) == ("2015-01", "", "2021-08")
     assert (default.likelihood, default.errors, default.harmonics) == ("negative-binomial", "calibrated", 2)
     assert (default.pre_trend, default.confidence, default.replicates) == ("straight", 0.95, 999)
 
@@ -45,7 +44,7 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"contry": "PAK"}, r"unknown parameter 'contry'\. Did you mean 'country'\?"),
         ({"zzz": "1"}, r"unknown parameter 'zzz'\. `turningpoint parameters`"),
         ({"confidence": "1.5"}, r"parameter confidence: 1\.5 is not allowed\. Allowed: 0\.5 to 0\.999"),
-        ({"confidence": "nan"}, r"confidence: 'nan'"),
+        ({"confidence": "nan"}, r"confidence: nan is not allowed"),
         ({"confidence": float("nan")}, r"confidence: nan"),
         ({"harmonics": "two"}, r"harmonics: 'two' is not allowed\. Allowed: 0 to 6 \(whole number\)"),
         ({"harmonics": "7"}, r"harmonics: 7 is not allowed"),
@@ -70,6 +69,9 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"replicates": "198"}, r"replicates: 198 is not allowed\. Allowed: 199 to 9999"),
         ({"intervention": "August"}, r"intervention: 'August' .*YYYY-MM"),
         ({"window_start": "2021-13"}, r"window_start: '2021-13'"),
+        ({"window_start": ""}, r"window_start: ''"),
+        ({"window_end": "2021-13"}, r"window_end: '2021-13' .*YYYY-MM.*or empty: the last there is"),
+        ({"intervention": ""}, r"intervention: ''"),
         ({"window_end": "2014-12"}, r"window_end 2014-12 does not come after window_start 2015-01"),
         ({"window_start": "2015", "window_end": "2020-12"}, r"written differently"),
         ({"harmonics": "2", "month_indicators": "true"}, r"exclude each other"),
@@ -110,14 +112,12 @@ def test_window_of_an_own_series_waits_for_the_data() -> None:
     assert parameters_from({"data": "a.csv", "window_start": "9", "window_end": "120"}).window_end == "120"
 
 
-def test_settings_are_taken_from_a_notebooks_variables() -> None:
-    names = {**Parameters().model_dump(), "country": "MLI", "np": object(), "_private": 1}
-    assert settings_from(names).country == "MLI"
+@pytest.mark.parametrize("label", ["A\n\n# Injected heading", "red \x1b[31m", "\u202etxet", "x" * 1001])
+def test_a_label_that_is_no_text_of_one_line_is_refused(label):
+    with pytest.raises(ParameterError, match=r"parameter intervention_label is no name: .*Give a text of one line"):
+        parameters_from({"intervention_label": label})
 
 
-def test_settings_refuse_a_cell_that_lacks_a_parameter_or_has_a_wrong_one() -> None:
-    names = Parameters().model_dump()
-    with pytest.raises(ParameterError, match="lacks seed"):
-        settings_from({name: value for name, value in names.items() if name != "seed"})
-    with pytest.raises(ParameterError, match="parameter transition"):
-        settings_from({**names, "transition": 1.5})
+@pytest.mark.parametrize("label", ["Talks <Kabul> [pact](deal) `x`", "aid $\\foo$ cut", "سقوط کابل"])
+def test_any_other_label_is_kept_as_it_is(label):
+    assert parameters_from({"intervention_label": label}).intervention_label == label

@@ -10,6 +10,7 @@ from tests.robustness.series import series
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.coverage.simulated_series import Course, lognormal_counts
+from turningpoint.robustness.breaks import one_break
 from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
 
 GOLDEN = Path(__file__).parents[2] / "golden"
@@ -75,3 +76,23 @@ def test_a_set_may_have_gaps():
 def test_choices_that_make_no_sense_are_refused(choice, words):
     with pytest.raises(ParameterError, match=words):
         break_dates(made(1.0), SPECIFICATION, **choice)
+
+
+@pytest.mark.parametrize(("larger", "p"), [(0, 1 / 20), (3, 4 / 20), (19, 1.0)])
+def test_the_series_itself_counts_among_those_without_a_break(monkeypatch, larger, p):
+    def gains(problem, places, *_):
+        null = np.zeros((19, len(problem.dates)))
+        null[:larger, 5] = 1e9
+        return [null] * len(places)
+
+    monkeypatch.setattr(one_break, "_simulated", gains)
+    assert break_dates(made(4.0), SPECIFICATION, replicates=19).p_no_break == pytest.approx(p)
+
+
+def test_between_two_anchors_the_nearer_one_counts_more(monkeypatch):
+    """P-values that grow evenly with the place of an anchor grow evenly between them."""
+    monkeypatch.setattr(one_break, "_simulated", lambda problem, places, *_: [np.zeros((19, 49))] * len(places))
+    monkeypatch.setattr(one_break, "_p_value", lambda gains, place, short: place / 48)
+    found = break_dates(made(1.0), SPECIFICATION, replicates=19)
+    assert len(found.dates) > one_break.ANCHORS
+    np.testing.assert_allclose(found.p_values, np.arange(49) / 48, atol=1e-12)

@@ -7,7 +7,9 @@ import pytest
 
 from tests.robustness.placebo_series import series
 from turningpoint.errors import DesignError, ParameterError
+from turningpoint.its.coverage.simulated_series import Noise
 from turningpoint.its.model.specification import Specification
+from turningpoint.robustness.breaks import two_breaks as module
 from turningpoint.robustness.breaks.two_breaks import two_breaks
 
 SPECIFICATION = Specification(("2010-01",), harmonics=0)
@@ -54,3 +56,23 @@ def test_bad_requests_are_refused():
         two_breaks(outcome, SPECIFICATION, confidence=1.0)
     with pytest.raises(DesignError, match="no two dates lie 12 periods apart"):
         two_breaks(series(months=30, start="2008-10"), SPECIFICATION)
+
+
+def test_pairs_are_kept_up_to_the_quantile_and_replicates_that_rise_as_much_are_counted(monkeypatch):
+    """Pairs lie 0, 1, 2, … below the best; in 39 series with two breaks the true pair does so by 0 to 38."""
+
+    def gains(values, problem, first, second):
+        single, pairs = np.zeros((len(values), len(problem.dates))), np.zeros((len(values), len(first)))
+        if len(values) == 1:
+            single -= 3.0
+            pairs -= np.arange(len(first))
+        else:
+            pairs[:5] = 3.0
+            pairs[39:, 0] = -np.arange(39)
+        return single, pairs, Noise(np.ones((1, 1)), np.full((1, 1), 0.3), np.zeros(1), np.ones(1))
+
+    monkeypatch.setattr(module, "_gains", gains)
+    found = two_breaks(stepped(1.0, 1.0), SPECIFICATION, replicates=39, confidence=0.9)
+    assert found.p_second == pytest.approx(6 / 40)
+    assert found.pairs.sum() == 1 + int(np.quantile(np.arange(39), 0.9))
+    assert not found.detectable

@@ -1,10 +1,16 @@
 """What placebos have in common."""
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
 from tests.robustness.placebo_series import SPECIFICATION, series
 from turningpoint.its import analyse
+from turningpoint.its.calibrated.model_average import of_counts
+from turningpoint.its.model.design import build_design
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo, cut_outcome, effects_of, rows_of, too_thin
 
@@ -57,3 +63,45 @@ def test_without_placebos_nothing_is_said():
     none = Placebo(**{**vars(found), "frame": found.frame[found.frame["name"] == "2010-01"]})
     assert none.share() is None
     assert none.summary() == "There is no placebo date to compare with."
+
+
+def ranked(real, *placebos):
+    """Placebos of one effect with these estimates over their standard errors."""
+    names = ["real", *(f"placebo {place}" for place in range(len(placebos)))]
+    z = np.array([real, *placebos])
+    frame, _ = rows_of(names, names, {"level": (0.1 * z, np.full(len(z), 0.1))}, ranked=[True] * len(z), confidence=0.9)
+    return Placebo("time", "real", frame, pd.DataFrame(), len(placebos), 60, 24, ratios=True, confidence=0.9)
+
+
+def test_an_effect_is_as_large_in_either_direction():
+    assert ranked(-3.0, -4.0, 5.0, 2.0, -1.0).share() == pytest.approx(3 / 5)
+    assert ranked(3.0, -4.0, 3.0, 2.0).share() == pytest.approx(3 / 4)
+    assert ranked(-3.0, 2.0, 1.0, 0.0).share() == pytest.approx(1 / 4)
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.95])
+def test_intervals_are_normal(confidence):
+    estimates, errors = np.array([0.5, -0.2]), np.array([0.1, 0.3])
+    frame, _ = rows_of(
+        ["a", "b"], ["A", "B"], {"level": (estimates, errors)}, ranked=[True, True], confidence=confidence
+    )
+    low, high = stats.norm.interval(confidence, estimates, errors)
+    assert frame["low"].to_numpy() == pytest.approx(low)
+    assert frame["high"].to_numpy() == pytest.approx(high)
+    assert frame["z"].to_numpy() == pytest.approx(estimates / errors)
+
+
+@pytest.mark.parametrize("harmonics", [0, 1, 2])
+def test_a_placebo_has_the_season_of_the_specification(harmonics):
+    outcome = series(2.0, mean=40.0)
+    season = np.exp(0.6 * np.sin(2 * np.pi * np.arange(300) / 12) + 0.4 * np.cos(4 * np.pi * np.arange(300) / 12))
+    outcome = replace(outcome, values=np.round(outcome.values * season))
+    asked = replace(SPECIFICATION, harmonics=harmonics)
+    found = effects_of([outcome], ["2006-03"], asked)
+    design = build_design(outcome.times, replace(asked, interventions=("2006-03",)))
+    assert len(design.terms) == 4 + 2 * harmonics
+    mixture = of_counts(outcome.values[None], design.matrix, design.offset, design.used)
+    for place, effect in ((2, "level"), (3, "slope")):
+        estimate, error = (float(part[0]) for part in found[effect])
+        assert estimate == pytest.approx(mixture.mean[0, place])
+        assert error == pytest.approx(np.sqrt(mixture.total_covariance[0, place, place]))

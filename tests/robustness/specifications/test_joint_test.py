@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from tests.robustness.placebo_series import series
 from turningpoint.errors import FitError, ParameterError
 from turningpoint.its import Specification
+from turningpoint.robustness.specifications.fits import fit_choices
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around, specifications
+from turningpoint.robustness.specifications.null_series import null_series
 
 SPECIFICATION = Specification(("2010-01",), harmonics=0)
 GRID = Grid(("events",), ("2002-01", "2004-01"), ("2013-12", "2014-12"), shifts=(-1, 0, 1), harmonics=(0,))
@@ -30,6 +33,31 @@ def test_a_doubling_is_found_by_all_and_is_no_chance(changed):
     assert level.p_median == 1 / 40
     assert level.told > 0.5
     assert level.significant > 0.9 > level.null_significant
+
+
+def test_p_values_count_replicates_as_far_from_none_as_the_data():
+    """The same replicates once more: Westfall and Young's for each specification, and those of median and share."""
+    outcome = series(1.4, start="2000-01", months=180)
+    small = replace(GRID, shifts=(0,), ends=("2014-12",))
+    found = run(outcome, small)
+    drawn = null_series({"events": outcome}, outcome, SPECIFICATION, replicates=39, random=np.random.default_rng(3))
+    both = {"events": np.concatenate([outcome.values[None], drawn["events"]])}
+    fits = fit_choices(both, outcome.times, small.choices(), "2010-01", SPECIFICATION)
+    for place, name in enumerate(("level", "slope")):
+        z, effect = np.abs(fits.z[place]), fits.effect[place]
+        largest = [max(z[:, replicate]) for replicate in range(1, 40)]
+        adjusted = [(1 + sum(one >= own for one in largest)) / 40 for own in z[:, 0]]
+        assert found.frame[f"{name}_p_family"].to_numpy() == pytest.approx(adjusted)
+        joint = found.of(name)
+        assert joint.told == pytest.approx(np.mean(np.array(adjusted) <= 0.05))
+        assert joint.p_family == pytest.approx(min(adjusted))
+        medians = np.abs(np.median(effect, axis=0))
+        assert joint.p_median == pytest.approx(np.mean(medians >= medians[0]))
+        shares = np.mean(2 * stats.norm.sf(z) < 0.05, axis=0)
+        assert joint.significant == pytest.approx(shares[0])
+        assert joint.p_significant == pytest.approx(np.mean(shares >= shares[0]))
+        assert joint.null_significant == pytest.approx(np.median(shares[1:]))
+        assert (joint.low, joint.high) == pytest.approx(tuple(np.exp([min(effect[:, 0]), max(effect[:, 0])])))
 
 
 def test_the_slope_is_not_mistaken_for_it(changed):

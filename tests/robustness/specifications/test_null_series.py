@@ -1,13 +1,14 @@
 """Series in which nothing changed keep the course, the noise, the shares and the deaths per event."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.its.calibrated.model_average import of_counts
 from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
-from turningpoint.outcome import load_outcome
+from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.robustness.specifications.null_series import null_series
 
 NAMES = ("events", "events_without_india", "events_state_based", "events_one_sided", "deaths_best")
@@ -43,6 +44,9 @@ def test_the_mean_is_the_counterfactual(default, drawn):
     wanted = np.exp(design.counterfactual @ mixture.mean[0])
     ratios = drawn["events"].mean(axis=0)[12:] / wanted
     assert np.median(ratios) == pytest.approx(1.0, abs=0.12)
+    assert np.median(ratios[design.post]) == pytest.approx(1.0, abs=0.12)
+    fitted = np.exp(design.matrix @ mixture.mean[0])
+    assert np.median((fitted / wanted)[design.post]) > 1.5
 
 
 def test_kinds_are_parts_of_the_whole(drawn):
@@ -81,3 +85,16 @@ def test_what_cannot_be_drawn_is_refused(outcomes, default):
     apart = {**outcomes, "deaths_best": load_outcome("deaths_best", start="2015-01", end="2024-12")}
     with pytest.raises(DataError, match="not on one time axis"):
         null_series(apart, default, SPECIFICATION, replicates=5, random=random)
+
+
+def test_exchanges_with_india_are_counted_once():
+    """Of 40 events a month 12 are exchanges, 8 other battles and 8 attacks on civilians."""
+    times = pd.period_range("2015-01", periods=120, freq="M")
+    counted = {"events": 40.0, "events_without_india": 28.0, "events_state_based": 20.0, "events_one_sided": 8.0}
+    outcomes = {
+        name: Outcome(name, name, "events per month", "made up", "", times, np.full(120, count))
+        for name, count in counted.items()
+    }
+    drawn = null_series(outcomes, outcomes["events"], SPECIFICATION, replicates=200, random=np.random.default_rng(1))
+    for name, count in counted.items():
+        assert drawn[name].sum() / drawn["events"].sum() == pytest.approx(count / 40, abs=0.01), name

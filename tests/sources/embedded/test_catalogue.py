@@ -1,5 +1,6 @@
 import csv
 import tomllib
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -80,6 +81,7 @@ def test_ucdp_is_cited_in_full_under_its_licence():
 def test_the_data_dictionary_says_what_the_sidecars_say():
     readme = (DATA / "README.md").read_text(encoding="utf-8")
     for table in catalogue():
+        assert f"[{table.name}.toml]({table.name}.toml)" in readme
         assert table.one_row in readme
         assert table.licence in readme
         assert table.citation in readme
@@ -90,7 +92,7 @@ def test_the_data_dictionary_says_what_the_sidecars_say():
 def test_the_catalogue_as_a_table():
     frame = catalogue_frame().set_index("name")
     assert frame.columns.tolist() == ["what", "one row", "coverage", "rows", "licence", "source", "link"]
-    assert frame.loc["ucdp_ged_country_month", "rows"] == 14655
+    assert frame.loc["ucdp_ged_country_month", "rows"] == len(read_country_months())
 
 
 def test_an_unknown_table():
@@ -113,6 +115,72 @@ def test_a_changed_table_is_noticed(copied):
     with info.path.open("a") as file:
         file.write("\n")
     assert info.changed()
+
+
+def test_a_changed_table_is_refused_with_the_way_out(copied):
+    info = module._read(copied)
+    info.check()
+    with info.path.open("a") as file:
+        file.write("\n")
+    with pytest.raises(DataError) as refused:
+        info.check()
+    told = str(refused.value)
+    assert told.startswith(f"{info.path}: this is not the table that claims.toml beside it describes")
+    assert "git checkout -- data/claims.csv data/claims.toml" in told
+    assert "turningpoint data --describe data/claims.csv" in told
+
+
+def test_a_changed_table_is_not_read(copied, monkeypatch):
+    monkeypatch.setattr(module, "catalogue", lambda: (module._read(copied),))
+    with copied.with_suffix(".csv").open("a") as file:
+        file.write("\n")
+
+    def read(path):
+        raise AssertionError("it was read")
+
+    with pytest.raises(DataError, match="is not the table that"):
+        module.read_or_embedded(None, "claims", read)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts", "problem"),
+    [
+        ("claims", {"rows": 21}, "it has 20 rows, not 21"),
+        (
+            "ucdp_ged_country_month",
+            {"coverage_end": "2020-12"},
+            r"its months run from .* not inside 1989-01 to 2020-12",
+        ),
+        ("ucdp_ged_country_month", {"coverage_start": "1990-01"}, "its months run from 1989-01"),
+    ],
+)
+def test_a_sidecar_that_miscounts_its_table_is_refused(monkeypatch, name, facts, problem):
+    wrong = replace(table_info(name), **facts)
+    monkeypatch.setattr(module, "catalogue", lambda: (wrong,))
+    with pytest.raises(DataError, match=problem):
+        module.read_or_embedded(None, name, READERS[name])
+
+
+def test_an_own_table_is_read_once_and_copied(monkeypatch):
+    paths = []
+
+    def read(path):
+        paths.append(path)
+        return read_claims(path)
+
+    first = module.read_or_embedded(None, "claims", read)
+    first["id"] = ""
+    assert module.read_or_embedded(None, "claims", read)["id"].iloc[0] == "C01"
+    assert paths == [DATA / "claims.csv"]
+
+
+@pytest.mark.parametrize("table", catalogue(), ids=lambda table: table.name)
+def test_a_release_is_named_alike_in_its_sidecar(table):
+    """Its number stands in the version and both titles; whoever changes one must not forget the others."""
+    release = table.version.partition(",")[0]
+    if any(sign.isdigit() for sign in release):
+        assert table.short_title.endswith(f" {release}")
+        assert f"version {release}," in table.title
 
 
 def test_a_sidecar_without_a_key_is_refused(copied):

@@ -1,8 +1,8 @@
 """A figure with everything that goes beside it: built where it is drawn, so that words and picture agree."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
+from dataclasses import dataclass, replace
+from functools import partial, wraps
 from typing import ParamSpec
 
 import pandas as pd
@@ -22,6 +22,7 @@ class Picture:
     caption : what the reader needs beside it: source, method, how to read it.
     alt : what it shows, for those who do not see it. Not the caption again.
     data : every number that is drawn, unrounded.
+    again : draws it anew from the same results, with the code as it is then; None where it was not drawn in style.
     """
 
     figure: Figure
@@ -29,17 +30,18 @@ class Picture:
     caption: str
     alt: str
     data: pd.DataFrame
+    again: Callable[[], "Picture"] | None = None
 
 
 Asked = ParamSpec("Asked")
 
 
 def in_style(draw: Callable[Asked, Picture]) -> Callable[Asked, Picture]:
-    """Draw in the report's style, whatever the caller's settings of matplotlib are."""
+    """Draw in the report's style, whatever the caller's settings of matplotlib are; remember how it was asked for."""
 
     @wraps(draw)
     def styled(*arguments: Asked.args, **options: Asked.kwargs) -> Picture:
         with figure_style():
-            return draw(*arguments, **options)
+            return replace(draw(*arguments, **options), again=partial(styled, *arguments, **options))
 
     return styled

@@ -17,7 +17,10 @@ import matplotlib.style
 import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
+
+from turningpoint.names import as_plain
 
 OKABE_ITO = {
     "black": "#000000",
@@ -82,6 +85,8 @@ WIDTH, HEIGHT = 6.6, 4.0
 """Usual size of a figure in inches; letters of 10 points stay readable when it is shown at half size on a phone."""
 
 _TITLE_FONT = FontProperties(family="DejaVu Sans", size=11.5, weight="bold")
+LONGEST_TITLE, LONGEST_NAME = 240, 72
+"""Letters of a title and of a name in a figure, beyond which they are cut."""
 _TITLE_EDGE = 0.012  # free on either side of a title, as a share of the figure's width
 
 _STYLE: dict[str, Any] = {
@@ -114,6 +119,7 @@ _STYLE: dict[str, Any] = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "savefig.dpi": 160.0,
+    "text.parse_math": False,  # a name with two dollar signs is no mathematics
     "svg.fonttype": "path",  # letters as outlines: the same picture without the font
     "svg.hashsalt": "turningpoint",
 }
@@ -142,8 +148,15 @@ def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
 
 def set_title(figure: Figure, sentence: str) -> None:
     """Set the sentence that says what is seen, at the left edge, wrapped to the figure's width."""
+    sentence = textwrap.shorten(as_plain(sentence), LONGEST_TITLE, placeholder=" …")
     points = figure.get_figwidth() * 72 * (1 - 2 * _TITLE_EDGE)
     figure.suptitle(_wrapped(sentence, points), x=_TITLE_EDGE, ha="left", fontproperties=_TITLE_FONT)
+
+
+def short_name(text: str, width: int, most: int = LONGEST_NAME) -> str:
+    """Wrap a name for a figure, and cut what is far too long to be drawn: the text beside the figure has it whole."""
+    plain = as_plain(text)
+    return plain if len(plain) <= width else textwrap.fill(textwrap.shorten(plain, most, placeholder=" …"), width)
 
 
 def _wrapped(text: str, points: float) -> str:
@@ -179,6 +192,9 @@ def rendered(figure: Figure, kind: Literal["svg", "png"]) -> bytes:
     # matplotlib writes date and version into its files unless told not to.
     unstamped = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     stream = io.BytesIO()
+    for text in figure.findobj(Text):
+        if isinstance(text, Text) and as_plain(text.get_text()) != text.get_text():
+            text.set_text(as_plain(text.get_text()))
     with figure_style():
         figure.savefig(stream, format=kind, metadata=unstamped[kind])
     return stream.getvalue()

@@ -1,7 +1,7 @@
 """The calibrated model: intervals that cover what they say on overdispersed series with memory."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.calibrated.forecast import SHARPNESS, forecast_counts, forecast_gaussian
-from turningpoint.its.calibrated.model_average import Mixture, least_squares, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import FARTHEST, Mixture, average, least_squares
 from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY
 from turningpoint.its.calibrated.restricted_likelihood import innovations
-from turningpoint.its.model.bending_trend import with_bend, without_bend
+from turningpoint.its.model.bending_trend import bends, with_bend, without_bend
 from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.scale import scale_of_likelihood
 from turningpoint.its.model.specification import Likelihood
 from turningpoint.its.regression.glm import require_events, require_range
 from turningpoint.its.regression.ols import ordinary
@@ -27,8 +28,8 @@ FORECASTS = 4_000
 EDGE = 0.5
 """Share of the likelihood at the longest memories, or at the largest noise, from which a reader is told."""
 LONG = 0.94
-FARTHEST = 3.0
-"""Log distance of a fitted mean from the one the working response was taken at, beyond which that is no basis."""
+FEWEST_DEGREES = 4
+"""Points, less coefficients, that the noise is learnt from at least."""
 
 
 def fit_calibrated(
@@ -43,32 +44,16 @@ def fit_calibrated(
 
     Counts: y_t | u_t ~ Poisson(exp(x_t b + u_t) · exposure_t), E exp(u_t) = 1, on the working response at the Poisson
     quasi-likelihood estimate; gaussian: y_t = x_t b + u_t. The variance, its lasting share and the memory are averaged
-    over a grid weighted by their tilted restricted likelihood (``noise_models``); intervals are quantiles of draws
-    from the resulting mixture. Coverage by simulation: ``make coverage``.
+    over a grid weighted by their tilted restricted likelihood (``noise_grid``); intervals are quantiles of draws from
+    the resulting mixture. Coverage by simulation: ``make coverage``. The fit has ``draws`` and, where the pre-period
+    alone determines the counterfactual, ``untouched``. Harville (1974), doi:10.1093/biomet/61.2.383; Breslow
+    & Clayton (1993), doi:10.1080/01621459.1993.10594284.
 
     Parameters
     ----------
-    values : (n,) outcome, NaN where not observed. design : n periods.
     likelihood : ``gaussian``, or any of the counts (they share this model).
-    pre_trend : ``bending`` adds the smooth course of ``bend`` to the design, its variance averaged over.
+    pre_trend : ``bending`` adds the smooth course of ``bending_trend`` to the design, its variance averaged over.
     seed : of the draws.
-
-    Returns
-    -------
-    Fit
-        With ``draws`` of the coefficients and, where the pre-period alone determines the counterfactual, ``untouched``.
-
-    Raises
-    ------
-    DesignError
-        Every value on one side of an intervention is zero; counts or exposures that are too large.
-    FitError
-        Fewer than four points more than coefficients; estimates that run away, overflow, or lie far from where the
-        model was linearised; a gaussian outcome that is constant or fitted without any noise.
-
-    References
-    ----------
-    Harville (1974), doi:10.1093/biomet/61.2.383; Breslow & Clayton (1993), doi:10.1080/01621459.1993.10594284.
     """
     if likelihood == "gaussian":
         ordinary(values, design)  # refuses what no linear model can be fitted to
@@ -93,22 +78,19 @@ def fit_calibrated(
 
 def _fit(values: Array, design: Design, *, likelihood: Likelihood, seed: int) -> Fit:
     """Fit the design as it stands, its bend among the columns."""
-    gaussian = likelihood == "gaussian"
-    mixture = _mixture(values, design, gaussian=gaussian)
+    mixture, inverse = _mixture(values, design, likelihood), scale_of_likelihood(likelihood).inverse
     random, later = map(np.random.default_rng, np.random.SeedSequence(seed).spawn(2))
     draws, _ = mixture.draws(DRAWS, random)
     coefficients, covariance = mixture.mean[0], mixture.total_covariance[0]
     if not (np.isfinite(draws).all() and np.isfinite(covariance).all()):
         raise FitError("the calibrated model ended in numbers that are not finite. Check the series and covariates.")
-    if not gaussian:
-        _require_near_start(mixture, design, coefficients)
-    mean, without = (matrix @ coefficients + design.offset for matrix in (design.matrix, design.counterfactual))
-    if not gaussian:
-        mean, without = np.exp(mean), np.exp(without)
+    if not mixture.near[0]:
+        _refuse_far(mixture, design)
+    mean, without = (inverse(x @ coefficients + design.offset) for x in (design.matrix, design.counterfactual))
     messages = _edges(mixture)
     untouched = None
     try:
-        untouched = _untouched(values, design, later, gaussian=gaussian)
+        untouched = _untouched(values, design, later, likelihood)
     except (DesignError, FitError) as error:
         messages += (f"What would have been observed is not forecast from the pre-period alone: {error}",)
     return Fit(
@@ -119,11 +101,10 @@ def _fit(values: Array, design: Design, *, likelihood: Likelihood, seed: int) ->
         degrees_of_freedom=None,
         likelihood=likelihood,
         errors="calibrated",
-        link="identity" if gaussian else "log",
         noise=_noise(mixture),
         mean=mean,
         counterfactual_mean=without,
-        residuals=_residuals(values, mean, mixture, design.used, gaussian=gaussian),
+        residuals=_residuals(values, mean, mixture, design.used, gaussian=likelihood == "gaussian"),
         log_likelihood=None,
         converged=True,
         messages=messages,
@@ -132,53 +113,47 @@ def _fit(values: Array, design: Design, *, likelihood: Likelihood, seed: int) ->
     )
 
 
-def _mixture(values: Array, design: Design, *, gaussian: bool, sharpness: float = 1.0) -> Mixture:
-    smooth = sum(term.startswith("bend_") for term in design.terms)
-    points, k = int(design.used.sum()), len(design.terms) - smooth
-    if points - k < 4:
+def _mixture(values: Array, design: Design, likelihood: Likelihood, sharpness: float = 1.0) -> Mixture:
+    points, k = int(design.used.sum()), len(design.terms) - bends(design)
+    if points - k < FEWEST_DEGREES:
         raise FitError(
             f"{points} points leave {points - k} degrees of freedom beside {k} coefficients; the calibrated model "
-            "needs 4. Use fewer harmonics or covariates, or a longer series."
+            f"needs {FEWEST_DEGREES}. Use fewer harmonics or covariates, or a longer series."
         )
     series = np.where(design.used, values, 0.0)[None]
-    if not gaussian:
-        counts = of_counts(series, design.matrix, design.offset, design.used, smooth=smooth, sharpness=sharpness)
-        if not counts.converged[0]:
-            raise FitError(
-                "the count model has no finite estimate: some coefficient runs away, as where every count that a "
-                "column speaks of is zero or columns nearly depend on each other. Leave that column out, or choose a "
-                "longer window."
-            )
-        return counts
-    series = series - design.offset
-    _, unit = least_squares(series, design.matrix[:, :k], design.used)
-    if not unit[0] > 1e-12 * float(np.abs(series).max()):
-        raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
-    return of_gaussian(series, design.matrix, design.used, smooth=smooth)
-
-
-def _require_near_start(mixture: Mixture, design: Design, coefficients: Array) -> None:
-    """Refuse estimates so far from where the working response was taken that it says nothing about them."""
-    moved = np.abs(design.matrix[design.used] @ (coefficients - mixture.start[0]))
-    if moved.max() > FARTHEST and not any(term.startswith("bend_") for term in design.terms):
-        period = labels(design.times)[np.flatnonzero(design.used)[int(moved.argmax())]]
+    if likelihood == "gaussian":
+        _, unit = least_squares(series, design.matrix[:, :k], design.used)
+        if not unit[0] > 1e-12 * float(np.abs(series).max()):
+            raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
+    mixture = average(series, design, likelihood, sharpness=sharpness)
+    if not mixture.converged[0]:
         raise FitError(
-            f"the calibrated model does not hold for this series: near {period} its estimate lies a factor of more "
-            f"than {fixed(np.exp(FARTHEST), 0)} from the Poisson's, as where a few periods hold most of the "
-            "events. Leave "
-            "them out or choose another window, or model the logarithm with likelihood gaussian."
+            "the count model has no finite estimate: some coefficient runs away, as where every count that a "
+            "column speaks of is zero or columns nearly depend on each other. Leave that column out, or choose a "
+            "longer window."
         )
+    return mixture
 
 
-def _untouched(values: Array, design: Design, random: np.random.Generator, *, gaussian: bool) -> Array:
+def _refuse_far(mixture: Mixture, design: Design) -> NoReturn:
+    """Refuse estimates so far from where the working response was taken that it says nothing about them."""
+    moved = np.abs(design.matrix[design.used] @ (mixture.mean - mixture.start)[0])
+    period = labels(design.times)[np.flatnonzero(design.used)[int(moved.argmax())]]
+    raise FitError(
+        f"the calibrated model does not hold for this series: near {period} its estimate lies a factor of more than "
+        f"{fixed(np.exp(FARTHEST), 0)} from the Poisson's, as where a few periods hold most of the events. Leave them "
+        "out or choose another window, or model the logarithm with likelihood gaussian."
+    )
+
+
+def _untouched(values: Array, design: Design, random: np.random.Generator, likelihood: Likelihood) -> Array:
     """(m, n) draws of the series without interventions, NaN before the first of them."""
     before, at = design.before(), design.positions[0]
     require_full_rank(without_bend(before))
-    mixture = _mixture(values[:at], before, gaussian=gaussian, sharpness=SHARPNESS)
-    keep = [term not in design.intervention_terms for term in design.terms]
-    after, offset = design.matrix[at:, keep], design.offset[at:]
-    if gaussian:
-        drawn = forecast_gaussian(mixture, after, FORECASTS, random)[0] + offset
+    mixture = _mixture(values[:at], before, likelihood, SHARPNESS)
+    after, offset = design.matrix[at:, design.stays], design.offset[at:]
+    if likelihood == "gaussian":
+        drawn = forecast_gaussian(mixture, after, FORECASTS, random)[0]
     else:
         drawn = forecast_counts(mixture, after, offset, FORECASTS, random)[0]
     return np.concatenate([np.full((FORECASTS, at), np.nan), drawn], axis=1)
@@ -219,9 +194,3 @@ def _residuals(values: Array, mean: Array, mixture: Mixture, used: NDArray[np.bo
     noise = np.array([variance * share, variance * (1 - share), mixture.rho[top]])
     departure = np.where(used, values - mean, 0.0) / (1.0 if gaussian else mean)
     return innovations(departure, np.zeros_like(mean) if gaussian else 1 / mean, used, noise)
-
-
-def near_start(mixture: Mixture, design: Design) -> NDArray[np.bool_]:
-    """(N,) whether the estimates lie so near where the model was linearised that ``fit_calibrated`` accepts them."""
-    moved = (mixture.mean - mixture.start) @ design.matrix[design.used].T
-    return np.asarray(np.abs(moved).max(axis=1) <= FARTHEST)

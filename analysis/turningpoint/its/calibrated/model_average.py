@@ -1,6 +1,6 @@
 """Coefficients of many series, averaged over noise models: the calibrated fit before it has names."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +10,16 @@ from turningpoint.its.calibrated import noise_grid_gaussian
 from turningpoint.its.calibrated.noise_grid import GRID, Nodes, stretch
 from turningpoint.its.calibrated.restricted_likelihood import FIXED, restricted
 from turningpoint.its.many_series.count_regressions import poisson_refits
-from turningpoint.its.model.bending_trend import VARIANCES
+from turningpoint.its.model.bending_trend import VARIANCES, bends
+from turningpoint.its.model.design import Design
+
+FARTHEST = 3.0
+"""Log distance of a fitted mean from the one the working response was taken at, beyond which that is no basis."""
+ROUNDS = 3
+SMALLEST_MEAN = 1e-3
+"""Fitted means below one event in a thousand periods are taken for that: their working response has no information."""
+BENT_AT = 0.45
+"""Standard deviation of the noise at which a gaussian course bends as freely as that of counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +36,8 @@ class Mixture:
     sampling : (N, n) variance of the working response that is not noise.
     unit : (N,) what the response was divided by; 1 for counts.
     converged : (N,) whether the starting estimate exists; where it does not, nothing else is to be used.
-    state, state_variance : see ``working_reml.Restricted``.
+    state, state_variance : see ``restricted_likelihood.Restricted``.
+    near : (N,) or (1,) whether the estimates lie as near as that to where a straight course of counts was linearised.
     """
 
     weight: Array
@@ -43,6 +53,12 @@ class Mixture:
     state: Array
     state_variance: Array
     converged: NDArray[np.bool_]
+    near: NDArray[np.bool_] = field(default_factory=lambda: np.ones(1, dtype=bool))
+
+    @property
+    def holds(self) -> NDArray[np.bool_]:
+        """(N,) whether ``fit_calibrated`` accepts the estimates."""
+        return self.converged & self.near
 
     @property
     def mean(self) -> Array:
@@ -73,6 +89,26 @@ class Mixture:
         return self.coefficients[rows, nodes] + shift, nodes
 
 
+def average(values: Array, design: Design, likelihood: str, *, nodes: Nodes = GRID, sharpness: float = 1.0) -> Mixture:
+    """Average the model of a likelihood over noise models, for series (N, n) of one design whose course may bend.
+
+    ``sharpness`` and ``nodes`` are those of ``of_counts``; a gaussian outcome knows neither.
+    """
+    smooth = bends(design)
+    if likelihood == "gaussian":
+        return of_gaussian(values - design.offset, design.matrix, design.used, smooth=smooth)
+    mixture = of_counts(
+        values, design.matrix, design.offset, design.used, smooth=smooth, nodes=nodes, sharpness=sharpness
+    )
+    return mixture if smooth else replace(mixture, near=near_start(mixture, design))
+
+
+def near_start(mixture: Mixture, design: Design) -> NDArray[np.bool_]:
+    """(N,) whether no log mean lies farther than ``FARTHEST`` from where the model was linearised."""
+    moved = (mixture.mean - mixture.start) @ design.matrix[design.used].T
+    return np.asarray(np.abs(moved).max(axis=1) <= FARTHEST)
+
+
 def of_counts(
     counts: Array,
     matrix: Array,
@@ -88,8 +124,8 @@ def of_counts(
     Parameters
     ----------
     counts : (N, n). matrix : (n, k) design. offset : (n,) log exposure. used : (n,) mask.
-    smooth : the last so many columns bend (``bend``). nodes : the noise models to average over.
-    sharpness : below one, noise models are told apart less sharply (``noise_models``).
+    smooth : the last so many columns bend (``bending_trend``). nodes : the noise models to average over.
+    sharpness : below one, noise models are told apart less sharply (``noise_grid``).
     """
     fixed = matrix[:, : matrix.shape[1] - smooth]
     refits = poisson_refits(np.where(used, counts, 0.0), fixed, offset=offset, used=used)
@@ -118,25 +154,6 @@ def _of_counts_at(
     excess = np.mean(((seen - expected) ** 2 - expected) / expected**2, axis=1)
     sampling = 1 / mean
     spread: Array = np.sqrt(np.maximum(excess, 0.0) + sampling[:, used].mean(axis=1))
-    return _average(response, matrix, sampling, used, spread, start, smooth, nodes, sharpness)
-
-
-ROUNDS = 3
-SMALLEST_MEAN = 1e-3
-"""Fitted means below one event in a thousand periods are taken for that: their working response has no information."""
-
-
-def _average(
-    response: Array,
-    matrix: Array,
-    sampling: Array,
-    used: NDArray[np.bool_],
-    spread: Array,
-    start: Array,
-    smooth: int,
-    nodes: Nodes,
-    sharpness: float,
-) -> Mixture:
     factor = stretch(spread)
     variances = VARIANCES if smooth else FIXED
     found = restricted(response, matrix, sampling, used, nodes.noise(factor), smooth=smooth, variances=variances)
@@ -180,10 +197,7 @@ def of_gaussian(values: Array, matrix: Array, used: NDArray[np.bool_], *, smooth
     sigma = noise_grid_gaussian.deviations(found.left_over, freedom)
     weight, likely = (
         (one[..., None] * noise_grid_gaussian.PARTS).reshape(len(values), -1)
-        for one in (
-            noise_grid_gaussian.weights(profile, freedom),
-            noise_grid_gaussian.untilted(profile),
-        )
+        for one in (noise_grid_gaussian.weights(profile, freedom), noise_grid_gaussian.untilted(profile))
     )
     levels = sigma.shape[-1]
     sigma = sigma.reshape(len(values), -1)
@@ -212,7 +226,3 @@ def least_squares(values: Array, matrix: Array, used: NDArray[np.bool_]) -> tupl
     coefficients = np.asarray(np.linalg.lstsq(seen, observed.T, rcond=None)[0].T, dtype=np.float64)
     squares = ((observed - coefficients @ seen.T) ** 2).sum(axis=1)
     return coefficients, np.sqrt(squares / (len(seen) - seen.shape[1]))
-
-
-BENT_AT = 0.45
-"""Standard deviation of the noise at which a gaussian course bends as freely as that of counts."""

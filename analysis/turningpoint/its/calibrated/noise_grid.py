@@ -45,12 +45,7 @@ def stretch(spread: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """A grid of noise models.
-
-    Attributes
-    ----------
-    values : (g, 3) of ρ, s, σ. log_volume : (g,) log size of each node's cell, flat in ρ and in σ.
-    """
+    """A grid of noise models: (g, 3) values of ρ, s, σ, and (g,) the log size of each node's cell, flat in ρ and σ."""
 
     values: Array
     log_volume: Array
@@ -67,23 +62,12 @@ class Nodes:
         return np.stack([variance * share, variance * (1 - share), np.broadcast_to(rho, variance.shape)], axis=-1)
 
     def weights(
-        self,
-        log_likelihood: Array,
-        *,
-        degrees_of_freedom: int,
-        sampling: Array,
-        factor: Array,
-        sharpness: float = 1.0,
+        self, log_likelihood: Array, *, degrees_of_freedom: int, sampling: Array, factor: Array, sharpness: float = 1.0
     ) -> Array:
-        """Weigh the nodes, (N, g·v), each row summing to one.
+        """Weigh the nodes, (N, g·v), each row summing to one; ``sharpness`` multiplies γ.
 
-        Parameters
-        ----------
-        log_likelihood : (N, g·v) restricted log-likelihood at the nodes, each under v variances of a smooth part.
-        degrees_of_freedom : points less coefficients.
-        sampling : (N,) mean variance of the working response that is not noise.
-        factor : (N,) as in ``noise``.
-        sharpness : multiplies γ.
+        From their restricted log-likelihood (N, g·v), each under v variances of a smooth part; ν, points less
+        coefficients; the mean variance of the working response that is not noise (N,); and ``factor`` of ``noise``.
         """
         size = degrees_of_freedom / 44
         rho, share, sigma = self.values.T
@@ -92,17 +76,17 @@ class Nodes:
         memory = MEMORY[0] * size ** -MEMORY[1] * np.log(1 - rho)
         tilt = 0.5 * exponent * np.log(spread) + memory + PURITY * np.log(share)
         under = log_likelihood.reshape(*tilt.shape, -1)
-        log_weight = sharpness * GAMMA[0] * size ** GAMMA[1] * (under + tilt[..., None]) + self.log_volume[:, None]
-        log_weight = log_weight.reshape(log_likelihood.shape)
-        return _normalised(log_weight)
+        log_weight = sharpness * GAMMA[0] * size ** GAMMA[1] * (under + tilt[..., None])
+        return normalised(log_weight, self.log_volume)
 
     def untilted(self, log_likelihood: Array) -> Array:
         """Weigh the nodes by their likelihood alone; (N, g·v) as in ``weights``."""
-        log_weight = log_likelihood.reshape(len(log_likelihood), len(self.values), -1) + self.log_volume[:, None]
-        return _normalised(log_weight.reshape(log_likelihood.shape))
+        return normalised(log_likelihood.reshape(len(log_likelihood), len(self.values), -1), self.log_volume)
 
 
-def _normalised(log_weight: Array) -> Array:
+def normalised(log_weight: Array, log_volume: Array) -> Array:
+    """(N, g·v) weights, each row summing to one, from logs (N, g, v) and the log size of each node's cell (g,)."""
+    log_weight = (log_weight + log_volume[:, None]).reshape(len(log_weight), -1)
     found = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
     return np.asarray(found / found.sum(axis=1, keepdims=True))
 

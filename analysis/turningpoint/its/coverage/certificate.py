@@ -8,12 +8,13 @@ from scipy import stats
 
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError
-from turningpoint.its.calibrated.model_average import Mixture, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import Mixture, average
 from turningpoint.its.calibrated.noise_grid import GRID, LONGEST_MEMORY, Nodes
-from turningpoint.its.coverage.kept_table import WANTED, proven
+from turningpoint.its.coverage.kept_table import WANTED, monte_carlo_interval, proven
 from turningpoint.its.coverage.simulated_series import Course, fitted_counts, fitted_gaussian
 from turningpoint.its.many_series.count_regressions import negative_binomial_refits
-from turningpoint.its.model.bending_trend import without_bend
+from turningpoint.its.model.bending_trend import bends
+from turningpoint.its.model.design import term_of
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
 from turningpoint.its.regression.ols import least_squares
@@ -69,8 +70,7 @@ class Certificate:
         return (
             f"{verdict}: on {self.replicates:,} simulated series like this one the {100 * self.confidence:g}% interval "
             f"of the jump holds the truth {fixed(100 * self.coverage, 0)}% of the time where it does worst, the "
-            "conventional "
-            f"one {fixed(100 * self.conventional_coverage, 0)}%."
+            f"conventional one {fixed(100 * self.conventional_coverage, 0)}%."
         )
 
     def summary(self) -> str:
@@ -78,11 +78,10 @@ class Certificate:
         span = f"{fixed(min(self.memories), 2)} to {fixed(max(self.memories), 2)}"
         found = (
             f"On {self.replicates:,} simulated series like this one ({self.points} points, memory {span}), the "
-            f"{100 * self.confidence:g}% interval for the level covers the truth {fixed(100 * self.coverage, 0)}% "
-            "of the "
-            "time where it does worst, and finds a change where there is none in "
-            f"{fixed(100 * self.type_one_error, 0)}%; "
-            f"the conventional interval ({self.conventional}) covers it {fixed(100 * self.conventional_coverage, 0)}%."
+            f"{100 * self.confidence:g}% interval for the level covers the truth {fixed(100 * self.coverage, 0)}% of "
+            "the time where it does worst, and finds a change where there is none in "
+            f"{fixed(100 * self.type_one_error, 0)}%; the conventional interval ({self.conventional}) covers it "
+            f"{fixed(100 * self.conventional_coverage, 0)}%."
         )
         whole = f"Certified. {found}" if self.certified else f"Not certified: {self.reason} {found}"
         return f"{whole} {self.caution}".rstrip()
@@ -113,7 +112,7 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     if fit.errors != "calibrated":
         raise FitError("only a calibrated fit has a certificate. Set errors to calibrated.")
     design = fit.design
-    if without_bend(design).terms != design.terms:
+    if bends(design):
         raise FitError(
             "a fit with a bending pre-trend has no certificate: simulating it takes too long. Its straight counterpart "
             "has one."
@@ -123,13 +122,13 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     memories = (fit.noise["rho_likelihood"], fit.noise["rho"], fit.noise["rho_upper"])
     each = replicates // 3
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(6)]
-    level = design.terms.index(next(term for term in design.intervention_terms if term.startswith("step")))
+    level = term_of(design, "step")
     slope = next((design.terms.index(term) for term in design.intervention_terms if term.startswith("ramp")), None)
     nodes = _nodes(fit, memories, streams[:3])
     found = []
     for rho, stream in zip(memories, streams[3:], strict=True):
         series, truth, changed = _simulate(fit, rho, each, stream)
-        mixture = _refit(fit, series, nodes)
+        mixture = average(series, fit.design, fit.likelihood, nodes=nodes)
         conventional = _conventional_covers(series, fit, truth[:, level], confidence)
         inside = _covers(mixture, truth, level, confidence)
         found.append(
@@ -140,17 +139,17 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
                 conventional.mean(),
             )
         )
-    covered, slopes, errors, others = (np.array(column) for column in zip(*found, strict=True))
+    covered, slopes, errors, others = np.array(found).T
     worst = float(covered.min())
-    interval = stats.binomtest(round(worst * each), each).proportion_ci(0.99, method="wilson")
+    low, high = monte_carlo_interval(round(worst * each), each)
     certificate = Certificate(
         replicates=3 * each,
         points=int(design.used.sum()),
         memories=memories,
         sigma=fit.noise["sigma"],
         coverage=worst,
-        coverage_low=float(interval.low),
-        coverage_high=float(interval.high),
+        coverage_low=low,
+        coverage_high=high,
         slope_coverage=None if slope is None else float(slopes.min()),
         type_one_error=float(errors.max()),
         conventional_coverage=float(others.min()),
@@ -169,8 +168,7 @@ def _simulate(fit: Fit, rho: float, size: int, random: np.random.Generator) -> t
     drawn = draw(Course(fit.mean, fit.counterfactual_mean), **noise, series=size, random=random)
     changed = np.arange(size) % 2 == 0
     series = np.where(changed[:, None], drawn.observed, drawn.untouched)
-    keep = [term not in fit.design.intervention_terms for term in fit.design.terms]
-    return series, np.where(changed[:, None] | keep, fit.coefficients, 0.0), changed
+    return series, np.where(changed[:, None] | fit.design.stays, fit.coefficients, 0.0), changed
 
 
 def _nodes(fit: Fit, memories: tuple[float, float, float], streams: list[np.random.Generator]) -> Nodes:
@@ -178,15 +176,8 @@ def _nodes(fit: Fit, memories: tuple[float, float, float], streams: list[np.rand
     if fit.link == "identity":
         return GRID
     pilots = [_simulate(fit, rho, PILOT, stream)[0] for rho, stream in zip(memories, streams, strict=True)]
-    weight = np.concatenate([_refit(fit, pilot, GRID).weight for pilot in pilots]).max(axis=0)
+    weight = np.concatenate([average(pilot, fit.design, fit.likelihood).weight for pilot in pilots]).max(axis=0)
     return GRID.select(weight > NEGLIGIBLE)
-
-
-def _refit(fit: Fit, series: Array, nodes: Nodes) -> Mixture:
-    design = fit.design
-    if fit.link == "identity":
-        return of_gaussian(series - design.offset, design.matrix, design.used)
-    return of_counts(series, design.matrix, design.offset, design.used, nodes=nodes)
 
 
 def _covers(mixture: Mixture, truth: Array, term: int, confidence: float) -> NDArray[np.bool_]:
@@ -205,7 +196,7 @@ def _conventional_covers(series: Array, fit: Fit, truth: Array, confidence: floa
         )
         low, high = wald_counts(refits, design, confidence)["level"].T
     else:
-        step = next(i for i, term in enumerate(design.terms) if term.startswith("step"))
+        step = term_of(design, "step")
         matrix = design.matrix[design.used]
         found = least_squares((series[:, design.used] - design.offset[design.used]).T, matrix)
         freedom = len(matrix) - matrix.shape[1]
@@ -221,8 +212,7 @@ def _reason(certificate: Certificate, fit: Fit) -> str:
     table = proven(certificate.points, fit.noise["rho_likelihood"], _mean_before(fit), estimands=("level",))
     if table.reason:
         reasons.append(table.reason)
-    short = WANTED[0] - 0.95 + certificate.confidence
-    if certificate.coverage_high < short:
+    if certificate.coverage_high < WANTED[0] - 0.95 + certificate.confidence:
         reasons.append("On series simulated to be like this one the interval covers the truth too rarely.")
     return " ".join(reasons)
 

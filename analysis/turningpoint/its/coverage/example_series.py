@@ -35,11 +35,10 @@ def example_cell() -> Cell:
 
 @dataclass(frozen=True, eq=False)
 class Repeated:
-    """N series of one cell and their intervals.
+    """N series of one cell, their counts (N, n) and their intervals.
 
     Attributes
     ----------
-    cell, design : of every series. counts : (N, n).
     course : (n,) true mean of every period, in units of the outcome.
     usual_fit : (N, n) mean fitted by the usual method; NaN where it did not converge.
     truth : true level ratio.
@@ -83,18 +82,7 @@ class Repeated:
 
 
 def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeated:
-    """Draw series of a cell of counts and fit the usual and the calibrated model to each.
-
-    Parameters
-    ----------
-    cell : which; that of ``example_cell`` by default. series : N. seed : of the series and of the draws behind the
-        calibrated intervals.
-
-    Raises
-    ------
-    ParameterError
-        The cell is of a gaussian outcome, or fewer than one series is asked for.
-    """
+    """Draw series of a cell of counts, ``example_cell`` by default, and fit the usual and the calibrated model."""
     cell = cell or example_cell()
     if cell.process == "gaussian":
         raise ParameterError("series with a gaussian outcome are not repeated here. Choose a cell of counts.")

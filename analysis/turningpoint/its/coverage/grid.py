@@ -139,7 +139,7 @@ def course_of(cell: Cell, design: Design) -> Course:
 
 
 def truths_of(cell: Cell, design: Design, series: Simulated) -> dict[str, Array]:
-    """Estimand → (N,) what its interval should hold; see ``batched_intervals`` for the scales."""
+    """Estimand → (N,) what its interval should hold; see ``many_intervals`` for the scales."""
     course = course_of(cell, design)
     after = design.post
     fitted, without = course.mean[after].sum(), course.without[after].sum()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from scipy import stats
@@ -50,21 +49,14 @@ COLUMNS = tuple(_SCHEMA.columns)
 
 
 def monte_carlo_interval(covered: int, series: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
-    """Wilson's interval of a share that was found in so many simulated series.
-
-    References
-    ----------
-    Wilson (1927), doi:10.1080/01621459.1927.10502953.
+    """Wilson's interval of a share found in so many simulated series (1927, doi:10.1080/01621459.1927.10502953).
 
     >>> low, high = monte_carlo_interval(950, 1000)
     >>> round(low, 4), round(high, 4)
     (0.9291, 0.965)
     """
-    z = stats.norm.ppf((1 + confidence) / 2)
-    share, weight = covered / series, z**2 / series
-    middle = (share + weight / 2) / (1 + weight)
-    half = z * np.sqrt(share * (1 - share) / series + weight / (4 * series)) / (1 + weight)
-    return float(middle - half), float(middle + half)
+    ends = stats.binomtest(covered, series).proportion_ci(confidence, method="wilson")
+    return float(ends.low), float(ends.high)
 
 
 def verdict(low: float, high: float) -> str:
@@ -100,13 +92,7 @@ class Proven:
 
 
 def read_coverage(path: Path | None = None) -> pd.DataFrame:
-    """Read the kept table, or one that a run of ``benchmarks/coverage.py`` wrote: a row a cell, method and estimand.
-
-    Raises
-    ------
-    DataError
-        There is no such table, or a value that does not fit.
-    """
+    """Read the kept table, or one that a run of ``benchmarks/coverage.py`` wrote: a row a cell, method and estimand."""
     return read_table(path, _SCHEMA) if path is not None else _kept().copy()
 
 
@@ -135,11 +121,6 @@ def proven(
     points : number of points used. rho : autocorrelation of the latent noise.
     mean : events a period before the intervention; None for a gaussian outcome.
     estimands : those that count; all by default. table : as ``read_coverage`` gives it; the kept one by default.
-
-    Raises
-    ------
-    DataError
-        The kept table is absent or unreadable, or the table lacks such cells.
     """
     cells = _kept() if table is None else table
     process = "gaussian" if mean is None else "lognormal"

@@ -1,7 +1,5 @@
 """Simulate one cell of the grid: how often each method's intervals hold the truth, with the cell's verdicts."""
 
-from collections import defaultdict
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -17,25 +15,17 @@ from turningpoint.its.regression.conventional import conventional_counts, conven
 CHUNK = 50
 """Series drawn from one seed, which is that of the run, the place of the cell and that of the chunk."""
 
+Results = dict[tuple[str, str], tuple[Array, Array]]
 BENDING = f"{OURS}, bending"
 """The calibrated model with a pre-trend that may bend, fitted where the true course does."""
 
 
-def run_chunk(
-    cell: Cell, *, seed: int, chunk: int, conventional: bool = True, size: int = CHUNK
-) -> dict[tuple[str, str], tuple[Array, Array]]:
-    """Fit every method to the series of one chunk.
+def run_chunk(cell: Cell, *, seed: int, chunk: int, conventional: bool = True, size: int = CHUNK) -> Results:
+    """Fit every method, or without the ``conventional`` ones ours alone, to the series of one chunk of a cell.
 
-    Parameters
-    ----------
-    cell : which. seed : of the whole run. chunk : its place in the cell. conventional : whether others are fitted too.
-
-    Returns
-    -------
-    dict
-        (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width: of level,
-        slope and relative excess on the scale of the link, of the others over the expected untouched sum (of a
-        gaussian outcome: in its unit). NaN where the method refuses the series.
+    Gives (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width: of level,
+    slope and relative excess on the scale of the link, of the others over the expected untouched sum (of a gaussian
+    outcome: in its unit). NaN where the method refuses the series.
     """
     sequence = np.random.SeedSequence([seed, cell.index, chunk])
     draw, fit, bend = (np.random.default_rng(child) for child in sequence.spawn(3))
@@ -65,55 +55,32 @@ def run_chunk(
 
 
 def run_cell(cell: Cell, *, seed: int, series: int, most: int) -> pd.DataFrame:
-    """Simulate a cell until it is judged.
+    """Simulate a cell until it is judged: a row a method and estimand, with the columns of ``read_coverage``.
 
-    Parameters
-    ----------
-    cell : which. seed : of the whole run.
-    series : simulated at first, with every method; a multiple of ``CHUNK``.
-    most : simulated for the calibrated model where the coverage of one of its estimands is outside what is wanted.
-
-    Returns
-    -------
-    pandas.DataFrame
-        A row a method and estimand, with the columns of ``read_coverage``.
+    ``series`` (a multiple of ``CHUNK``) are simulated with every method, up to ``most`` for the calibrated model where
+    the coverage of one of its estimands is outside what is wanted.
     """
     chunks = [run_chunk(cell, seed=seed, chunk=chunk) for chunk in range(series // CHUNK)]
     ours = [np.nanmean(inside) for (method, _), (inside, _) in gather(chunks).items() if method == OURS]
     if not all(WANTED[0] <= share <= WANTED[1] for share in ours):
         more = range(series // CHUNK, most // CHUNK)
         chunks += [run_chunk(cell, seed=seed, chunk=chunk, conventional=False) for chunk in more]
+    facts = {name: getattr(cell, name) for name in ("process", "points", "rho", "mean", "harmonics")}
+    facts |= {"cell": cell.index, "truth": "change" if cell.change else "none"}
     rows = [
-        {**_facts(cell), "method": method, "estimand": estimand, **judged(inside, width)}
+        {**facts, "method": method, "estimand": estimand, **judged(inside, width)}
         for (method, estimand), (inside, width) in gather(chunks).items()
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def gather(
-    parts: list[dict[tuple[str, str], tuple[Array, Array]]],
-) -> dict[tuple[str, str], tuple[Array, Array]]:
-    """Put chunks end to end."""
-    columns: dict[tuple[str, str], list[tuple[Array, Array]]] = defaultdict(list)
-    for part in parts:
-        for key, result in part.items():
-            columns[key].append(result)
-    return {
-        key: (np.concatenate([inside for inside, _ in found]), np.concatenate([width for _, width in found]))
-        for key, found in columns.items()
-    }
-
-
-def _facts(cell: Cell) -> dict[str, object]:
-    return {
-        "cell": cell.index,
-        "process": cell.process,
-        "points": cell.points,
-        "rho": cell.rho,
-        "mean": cell.mean,
-        "truth": "change" if cell.change else "none",
-        "harmonics": cell.harmonics,
-    }
+def gather(parts: list[Results]) -> Results:
+    """Put chunks end to end; those that came later lack the conventional methods."""
+    found: Results = {}
+    for key in parts[0]:
+        inside, width = zip(*(part[key] for part in parts if key in part), strict=True)
+        found[key] = np.concatenate(inside), np.concatenate(width)
+    return found
 
 
 def judged(inside: Array, width: Array) -> dict[str, object]:

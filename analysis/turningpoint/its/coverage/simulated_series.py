@@ -17,13 +17,7 @@ WARM_UP = 200
 
 @dataclass(frozen=True)
 class Course:
-    """What is known of a series before any noise.
-
-    Attributes
-    ----------
-    mean : (n,) mean of every period, in units of the outcome.
-    without : (n,) the same without the intervention; equal to ``mean`` before it.
-    """
+    """Means of a series (n,) in units of the outcome, with and without the intervention; the same before it."""
 
     mean: Array
     without: Array
@@ -31,13 +25,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Simulated:
-    """N series and their untouched twins.
-
-    Attributes
-    ----------
-    observed : (N, n). untouched : (N, n) the same series had the intervention not been; where the course does not
-        differ it is the same number.
-    """
+    """N series (N, n), and the same had the intervention not been: the same number where the course does not differ."""
 
     observed: Array
     untouched: Array
@@ -57,11 +45,7 @@ def lognormal_counts(
 
     y_t | a_t, g_t ~ Poisson(m_t exp(d a_t - d²/2) g_t), a an autoregression of variance one, g independent gamma with
     mean 1 and variance α. This is not the model that is fitted: its independent part is gamma, not lognormal.
-
-    Parameters
-    ----------
-    course : n periods. rho : autocorrelation of a. deviation : d, standard deviation of the latent log mean.
-    alpha : negative-binomial dispersion. series : N.
+    ``rho`` is the autocorrelation of a, ``deviation`` d, the standard deviation of the latent log mean.
     """
     path = autoregression(rho, series, len(course.mean), random)
     return _poisson(course, np.exp(deviation * path - deviation**2 / 2) * _gamma(alpha, path.shape, random), random)
@@ -70,7 +54,7 @@ def lognormal_counts(
 def fitted_counts(
     course: Course, *, rho: float, share: float, sigma: float, series: int, random: np.random.Generator
 ) -> Simulated:
-    """Draw counts from the noise model of the calibrated fit (``noise_models``).
+    """Draw counts from the noise model of the calibrated fit (``noise_grid``).
 
     y_t | u_t ~ Poisson(m_t exp(u_t)), u a gaussian noise of variance log(1 + σ²) of which the share s is an
     autoregression ρ and the rest independent, with mean minus half the variance.
@@ -94,16 +78,9 @@ def feedback_counts(
     """Draw negative-binomial counts that feed on themselves: an INGARCH(1, 1) around a course.
 
     y_t ~ Poisson(m_t r_t g_t), r_t = 1 - a - b + a y_{t-1}/m_{t-1} + b r_{t-1}, g as in ``lognormal_counts``: for a
-    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag.
-
-    Parameters
-    ----------
-    course : n periods. feedback : a, weight of the last count. persistence : b, weight of the last intensity; with a
-        it stays below 1. alpha : negative-binomial dispersion. series : N.
-
-    References
-    ----------
-    Fokianos, Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
+    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag. Fokianos,
+    Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
+    ``feedback`` is a, the weight of the last count, and ``persistence`` b, that of the last intensity; a + b < 1.
     """
     n = len(course.mean)
     gamma = _gamma(alpha, (series, WARM_UP + n), random)
@@ -144,18 +121,13 @@ def _poisson(course: Course, multiplier: Array, random: np.random.Generator) -> 
     return Simulated(observed, untouched)
 
 
-LARGEST = 1e9
+LARGEST_MEAN = 1e9
 """Means beyond this are taken for it where counts are drawn."""
 
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """Noise models of N series with their calibrated weights.
-
-    Attributes
-    ----------
-    weight, sigma : (N, g) weight and standard deviation of each node. rho, share : (g,) memory and lasting share.
-    """
+    """Noise models of N series: calibrated weight and σ of each node, (N, g); its memory and lasting share, (g,)."""
 
     weight: Array
     sigma: Array
@@ -182,5 +154,5 @@ def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, ga
     if gaussian:
         return np.asarray(courses + sigma * mixed)
     variance = np.log1p(sigma**2)
-    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST)))
+    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST_MEAN)))
     return np.asarray(random.poisson(means), dtype=np.float64)

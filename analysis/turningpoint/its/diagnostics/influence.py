@@ -44,13 +44,13 @@ def influence(fit: Fit, *, term: str | None = None, top: int = 5, design: Design
     used = np.flatnonzero(asked.used)
     refits = [_without_period(fit, asked, int(position), at) for position in used]
     without = np.array([estimate for estimate, _ in refits])
-    logs = fit.link == "log"
+    logs, inverse = fit.link == "log", fit.scale.inverse
     frame = pd.DataFrame(
         {
             "period": [names[position] for position in used],
             "value": fit.values[used],
             "fitted": fit.mean[used],
-            "ratio" if logs else "estimate": np.exp(without) if logs else without,
+            "ratio" if logs else "estimate": inverse(without),
             "change": np.expm1(without - whole) if logs else without - whole,
             "problem": [problem for _, problem in refits],
         }

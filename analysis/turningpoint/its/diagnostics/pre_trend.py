@@ -52,13 +52,7 @@ class Curvature:
         return "bend suggested" if abs(self.z) >= stats.norm.ppf(0.975) else "straight"
 
     def summary(self, *, line_carried: bool = True) -> str:
-        """Say in one sentence what the test found.
-
-        Parameters
-        ----------
-        line_carried : whether the model carries a straight line forward, which a bend puts in doubt, or a course that
-            may bend.
-        """
+        """Say what the test found, where a straight line is carried forward (which a bend puts in doubt) or not."""
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
         found = f"z = {fixed(self.z, 1)}, {self.points} points"

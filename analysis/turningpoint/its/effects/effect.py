@@ -1,10 +1,12 @@
 """One thing an intervention did, with its interval."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from turningpoint.errors import FitError
 from turningpoint.its.model.scale import CHANGES, RATIOS, Scale
 from turningpoint.number_format import fixed
 
@@ -26,6 +28,11 @@ class Effect:
     when : the intervention it belongs to; for several at once the first.
     horizon : periods from the intervention on that it speaks of; None where it speaks of one moment.
     note : what a reader must know about it.
+
+    Raises
+    ------
+    FitError
+        A number that is not finite: no effect that is told, judged or recorded may hold one.
     """
 
     name: str
@@ -40,6 +47,9 @@ class Effect:
     horizon: int | None = None
     note: str = ""
 
+    def __post_init__(self) -> None:
+        refuse_not_finite(self.estimand or self.name, self.estimate, self.low, self.high)
+
     @property
     def scale(self) -> Scale:
         """Ratios have their null at one; changes, shares and excesses at zero."""
@@ -51,6 +61,22 @@ class Effect:
         if low is None or high is None:
             return f"{low or 'no lower limit'} to {high or 'no upper limit'}"
         return f"{low} to {high}"
+
+
+def refuse_not_finite(what: str, estimate: float | None, low: float | None, high: float | None) -> None:
+    """Refuse an estimate and ends of its interval that are not finite; None is what does not exist, or an open end.
+
+    Raises
+    ------
+    FitError
+        One of them is infinite or not a number.
+    """
+    for name, value in (("estimate", estimate), ("lower end", low), ("upper end", high)):
+        if value is not None and not math.isfinite(value):
+            raise FitError(
+                f"{what}: the {name} came out as {value}. The numbers are too large or too small for this model: "
+                "check the series for wrong entries, or choose a longer window."
+            )
 
 
 def effects_frame(found: Sequence[Effect]) -> pd.DataFrame:

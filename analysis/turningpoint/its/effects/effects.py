@@ -1,6 +1,8 @@
 """What an intervention did: ratios or changes and excess, from a fit, with intervals."""
 
+import math
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.effects.excess import Sums, expected_excess, observed_excess, relative_excess, sum_means
 from turningpoint.its.model.fit import Fit, linear, method_of
+from turningpoint.its.model.scale import RATIOS
 from turningpoint.timeline import frequency
 
 
@@ -61,41 +64,22 @@ def effects(
 
 def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
     """Level of a step, slope of a ramp."""
-    design = fit.design
+    design, scale, per = fit.design, fit.scale, fit.design.time_unit
     kind, _, when = term.partition("@")
     when = when or design.interventions[0]
     left_out = design.transition[design.positions[design.interventions.index(when)]]
-    per = design.time_unit
-    ratio, change = {
-        "step": (
-            ("level_ratio", f"jump in {when} itself: expected number over what the earlier course implied", "ratio"),
-            ("level_change", f"jump in {when} itself: expected value minus what the earlier course implied", unit),
-        ),
-        "ramp": (
-            (
-                f"slope_ratio_per_{per}",
-                f"growth factor per {per} from {when} on over the growth factor before",
-                "ratio",
-            ),
-            (
-                f"slope_change_per_{per}",
-                f"growth per {per} from {when} on minus the growth per {per} before",
-                f"{unit} per {per}",
-            ),
-        ),
-    }[kind]
-    name, estimand, of = ratio if fit.link == "log" else change
-    direction = (np.array(design.terms) == term).astype(float)
-    return _effect(
-        fit,
-        name,
-        estimand,
-        _from_link(fit, linear(fit, direction, confidence)),
-        confidence,
-        unit=of,
-        when=when,
-        note=f"{when} is left out of the fit: the jump is extrapolated to it." if kind == "step" and left_out else "",
-    )
+    if kind == "step":
+        name, of = scale.level, unit
+        against = "number over" if scale is RATIOS else "value minus"
+        estimand = f"jump in {when} itself: expected {against} what the earlier course implied"
+    else:
+        name, of = f"{scale.slope}_per_{per}", f"{unit} per {per}"
+        growth, against = ("growth factor", "over the growth factor") if scale is RATIOS else ("growth", "")
+        estimand = f"{growth} per {per} from {when} on {against or f'minus the growth per {per}'} before"
+    found = linear(fit, (np.array(design.terms) == term).astype(float), confidence)
+    note = f"{when} is left out of the fit: the jump is extrapolated to it." if kind == "step" and left_out else ""
+    of = "ratio" if scale is RATIOS else of
+    return _effect(fit, confidence, when, None, name, estimand, scale.inverse(found), of, note)
 
 
 def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str, unit_of_value: str) -> list[Effect]:
@@ -109,29 +93,17 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     moment = linear(fit, design.matrix[last] - design.counterfactual[last], confidence)
     relative, reason = relative_excess(fit, sums, confidence)
     observed = observed_excess(fit, horizon, confidence)
+    effect = partial(_effect, fit, confidence, when, horizon)
 
-    def effect(name: str, estimand: str, found: Array, of: str, words: str, method: str = "") -> Effect:
-        return _effect(
-            fit, name, estimand, found, confidence, unit=of, when=when, horizon=horizon, note=words, method=method
-        )
-
-    found = [
-        effect(
-            "expected_excess",
-            f"fitted minus counterfactual mean, summed {span}",
-            expected_excess(fit, sums, confidence),
-            unit,
-            f"{note} {reason}".strip(),
-        )
-    ]
+    words = f"fitted minus counterfactual mean, summed {span}"
+    excess = expected_excess(fit, sums, confidence)
+    found = [effect("expected_excess", words, excess, unit, f"{note} {reason}".strip())]
     if relative is not None:
         words = f"that excess as a share of the counterfactual total {span}"
         found.append(effect("relative_excess", words, relative, "share", note))
-    contrast, name, of = (
-        ("over", "ratio_at_horizon", "ratio") if fit.link == "log" else ("minus", "change_at_horizon", unit_of_value)
-    )
+    contrast, of = ("over", "ratio") if fit.scale is RATIOS else ("minus", unit_of_value)
     words = f"fitted {contrast} counterfactual mean in {period} {horizon} from {when} on"
-    found.append(effect(name, words, _from_link(fit, moment), of, note))
+    found.append(effect(f"{fit.scale.contrast}_at_horizon", words, fit.scale.inverse(moment), of, note))
     if observed is not None:
         interval, missing = observed
         words = f"observed minus what would have been observed, continued from the pre-period alone, summed {span}"
@@ -141,23 +113,18 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     return found
 
 
-def _from_link(fit: Fit, found: Array) -> Array:
-    """Turn differences on the scale of the link into ratios, or leave them."""
-    return np.exp(found) if fit.link == "log" else found
-
-
 def _effect(
     fit: Fit,
+    confidence: float,
+    when: str,
+    horizon: int | None,
     name: str,
     estimand: str,
     found: Array,
-    confidence: float,
-    *,
     unit: str,
-    when: str,
     note: str,
-    horizon: int | None = None,
     method: str = "",
 ) -> Effect:
-    estimate, low, high = map(float, found)
+    estimate = float(found[0])
+    low, high = (None if math.isinf(end) else float(end) for end in found[1:])  # too far off for a number is open
     return Effect(name, estimand, estimate, low, high, confidence, unit, method or method_of(fit), when, horizon, note)

@@ -2,30 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.its.model.fit import Fit, fieller, from_draws, wald
+from turningpoint.its.model.fit import Fit, equal_tailed, fieller, from_draws, wald
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
     """Fitted and counterfactual mean, summed from the first intervention on up to a horizon, in units of the outcome.
 
-    Attributes
-    ----------
-    fitted, counterfactual : the sums.
-    fitted_gradient, counterfactual_gradient : (k,) derivatives of the sums by the coefficients.
-    fitted_draws, counterfactual_draws : (m,) the sums of each draw, or None for a fit without draws.
+    With the (k,) derivatives of the sums by the coefficients, and the (m,) sums of each draw where the fit has draws.
     """
 
     fitted: float
-    counterfactual: float
     fitted_gradient: Array
-    counterfactual_gradient: Array
     fitted_draws: Array | None
+    counterfactual: float
+    counterfactual_gradient: Array
     counterfactual_draws: Array | None
 
     @property
@@ -45,27 +42,13 @@ def sum_means(fit: Fit, horizons: Sequence[int]) -> dict[int, Sums]:
     """Sum the means up to each horizon, in periods from the first intervention on."""
     design, after = fit.design, fit.design.post
     ends = np.array(horizons) - 1
-    sums, gradients, draws = [], [], []
+    columns: list[Any] = []
     for matrix, mean in ((design.matrix, fit.mean), (design.counterfactual, fit.counterfactual_mean)):
         slope = mean[after, None] if fit.link == "log" else 1.0
-        sums.append(np.cumsum(mean[after])[ends])
-        gradients.append(np.cumsum(slope * matrix[after], axis=0)[ends])
-        draws.append(
-            [None] * len(ends)
-            if fit.draws is None
-            else list(np.cumsum(means_of_draws(fit, matrix, after), axis=1)[:, ends].T)
-        )
-    return {
-        horizon: Sums(
-            float(sums[0][i]),
-            float(sums[1][i]),
-            gradients[0][i],
-            gradients[1][i],
-            draws[0][i],
-            draws[1][i],
-        )
-        for i, horizon in enumerate(horizons)
-    }
+        drawn = None if fit.draws is None else np.cumsum(means_of_draws(fit, matrix, after), axis=1)[:, ends].T
+        columns += [np.cumsum(mean[after])[ends].tolist(), np.cumsum(slope * matrix[after], axis=0)[ends]]
+        columns.append([None] * len(ends) if drawn is None else drawn)
+    return {horizon: Sums(*found) for horizon, *found in zip(horizons, *columns, strict=True)}
 
 
 def expected_excess(fit: Fit, sums: Sums, confidence: float) -> Array:
@@ -111,13 +94,8 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[Array, i
     """Observed sum minus what would have been observed, continued from the pre-period alone.
 
     Over the observed periods from the first intervention on up to the horizon: Σy - median of ΣY(0), with a prediction
-    interval, Σy minus the upper and the lower quantile of the draws of ΣY(0).
-
-    Returns
-    -------
-    tuple or None
-        (3,) estimate, low, high, and the number of periods not observed. None where the fit has no such draws or
-        nothing was observed.
+    interval, Σy minus the upper and the lower quantile of the draws of ΣY(0); and the number of periods not observed.
+    None where the fit has no such draws or nothing was observed.
     """
     if fit.untouched is None:
         return None
@@ -131,7 +109,7 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[Array, i
     return from_draws(float(np.median(differences)), differences, confidence), int((~seen).sum())
 
 
-LARGEST = 600.0
+LARGEST_LOG_MEAN = 600.0
 """Log means of draws are cut here (10²⁶⁰), so that sums of the means and their ratios stay finite."""
 
 
@@ -155,7 +133,7 @@ def means_of_draws(fit: Fit, matrix: Array, rows: NDArray[np.bool_]) -> Array:
     predictor = fit.draws @ matrix[rows].T
     if fit.link == "identity":
         return predictor
-    return np.exp(np.clip(predictor + fit.design.offset[rows], -LARGEST, LARGEST))
+    return np.exp(np.clip(predictor + fit.design.offset[rows], -LARGEST_LOG_MEAN, LARGEST_LOG_MEAN))
 
 
 def counterfactual_band(fit: Fit, confidence: float) -> tuple[Array, Array]:
@@ -169,10 +147,7 @@ def counterfactual_band(fit: Fit, confidence: float) -> tuple[Array, Array]:
     if not from_coefficients(fit):
         return low, high
     if fit.draws is not None:
-        tail = (1 - confidence) / 2
-        low[after], high[after] = np.quantile(
-            means_of_draws(fit, design.counterfactual, after), [tail, 1 - tail], axis=0
-        )
+        low[after], high[after] = equal_tailed(means_of_draws(fit, design.counterfactual, after), confidence)
         return low, high
     rows, mean = design.counterfactual[after], fit.counterfactual_mean[after]
     half = fit.quantile(confidence) * np.sqrt(np.einsum("ij,jk,ik->i", rows, fit.covariance, rows))

@@ -16,13 +16,7 @@ SINGULAR = 1e-13
 
 
 class Factor(NamedTuple):
-    """Lower triangles L with L L' = A.
-
-    Attributes
-    ----------
-    lower : (k, k, B), zero above the diagonal.
-    sound : (B,) whether A is positive definite to rounding; of the others nothing is to be read.
-    """
+    """Lower triangles L with L L' = A, (k, k, B), and (B,) whether A is positive definite to rounding: else no L."""
 
     lower: Array
     sound: NDArray[np.bool_]

@@ -91,11 +91,6 @@ def poisson_refits(
         by default the inverse information.
     dispersion : multiply the inverse information by the dispersion (quasi-Poisson).
     tolerance : iterations stop where the next step changes the log means by less, in root mean square.
-
-    Raises
-    ------
-    DataError, DesignError
-        Counts that are negative or not finite, shapes that do not fit, a design that is not finite.
     """
     lanes = Lanes.of(counts, matrix, offset, used)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # such lanes end with a problem named

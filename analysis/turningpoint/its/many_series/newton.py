@@ -93,13 +93,9 @@ def _packed(k: int) -> NDArray[np.intp]:
 
 @dataclass(frozen=True, eq=False)
 class Lanes:
-    """N series of counts with their designs.
+    """N series of counts (N, n), zero where not used, with their designs (n, k) or (N, n, k).
 
-    Attributes
-    ----------
-    counts : (N, n), zero where not used. matrix : (n, k) or (N, n, k).
-    offset : (n,) or (N, n) log exposure, ``ABSENT`` where not used.
-    pairs : products of a shared design's columns, None for a design a lane.
+    ``offset`` : (n,) or (N, n) log exposure, ``ABSENT`` where not used. ``pairs`` : products of columns, if shared.
     """
 
     counts: Array
@@ -111,15 +107,7 @@ class Lanes:
     def of(
         cls, counts: Array, matrix: Array, offset: Array | None = None, used: NDArray[np.bool_] | None = None
     ) -> "Lanes":
-        """Check the data of all lanes.
-
-        Raises
-        ------
-        DataError
-            A count that is used is negative or not finite.
-        DesignError
-            Shapes that do not fit, or a design or offset that is not finite.
-        """
+        """Check the data of all lanes."""
         counts, matrix = np.asarray(counts, dtype=float), np.asarray(matrix, dtype=float)
         offset = np.zeros(counts.shape[-1]) if offset is None else np.asarray(offset, dtype=float)
         used = ~np.isnan(counts) if used is None else np.asarray(used, dtype=bool)
@@ -155,14 +143,9 @@ class Lanes:
 
 
 class Look(NamedTuple):
-    """A block of lanes at parameters (p, B).
+    """A block of lanes at parameters (p, B): log-likelihood up to a constant, and a Newton step that is sound or not.
 
-    Attributes
-    ----------
-    value : (B,) log-likelihood, up to a constant.
-    step : (p, B) step of Newton's method.
-    size : (B,) root mean square of the change of the log means that the step makes, weighted by their information.
-    sound : (B,) whether the step could be computed.
+    ``size`` : (B,) root mean square of the change of the log means that the step makes, weighted by their information.
     """
 
     value: Array
@@ -191,12 +174,8 @@ def blocks(ids: Ids) -> Iterator[tuple[Ids, int]]:
 def climb(look: Callable[[Block, Array], Look], lanes: Lanes, start: Array, ids: Ids, tolerance: float) -> Summit:
     """Take lanes to the maxima of their likelihoods by Newton's method, halving steps that lose.
 
-    A lane stops when the step that would follow is smaller than ``tolerance``; that step is still taken.
-
-    Parameters
-    ----------
-    look : gives value and step of a block at its parameters.
-    start : (p, N). ids : the lanes to iterate; the others keep their start.
+    A lane stops when the step that would follow is smaller than ``tolerance``; that step is still taken. The lanes that
+    are not among ``ids`` keep their start, (p, N).
     """
     here, trial = start.copy(), start.copy()
     value = np.full(start.shape[1], -np.inf)

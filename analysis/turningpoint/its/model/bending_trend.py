@@ -18,15 +18,8 @@ def with_bend(design: Design) -> Design:
 
     The course bends as a cubic smoothing spline does: the second derivative is white noise. Its shapes are the leading
     eigenvectors of that process's covariance after intercept and trend are taken out over the pre-period, so beyond it
-    they go on with the uncertainty that the process has there. They stay in the counterfactual.
-
-    Parameters
-    ----------
-    design : n periods, with interventions.
-
-    References
-    ----------
-    Wahba (1978), doi:10.1111/j.2517-6161.1978.tb01050.x.
+    they go on with the uncertainty that the process has there. They stay in the counterfactual. Wahba (1978),
+    doi:10.1111/j.2517-6161.1978.tb01050.x.
     """
     shapes = _shapes(len(design.times), design.positions[0])
     return replace(
@@ -38,8 +31,12 @@ def with_bend(design: Design) -> Design:
 
 def without_bend(design: Design) -> Design:
     """Take the smooth shapes out of a design."""
-    keep = [i for i, term in enumerate(design.terms) if not term.startswith("bend_")]
-    return replace(design, terms=tuple(design.terms[i] for i in keep), matrix=design.matrix[:, keep])
+    return design.select([term for term in design.terms if not term.startswith("bend_")])
+
+
+def bends(design: Design) -> int:
+    """Count the smooth shapes of a design, which stand last."""
+    return sum(term.startswith("bend_") for term in design.terms)
 
 
 def _shapes(periods: int, before: int) -> Array:

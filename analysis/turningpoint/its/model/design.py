@@ -1,7 +1,7 @@
 """The design of an interrupted time series: a matrix that knows its own counterfactual."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,7 +25,7 @@ from turningpoint.timeline import (
 
 MINIMUM_POINTS = 12
 """Periods used in the fit that an intervention needs on either side of it."""
-LARGEST = 1e60
+LARGEST_ENTRY = 1e60
 """Numbers beyond this, or nowhere above its inverse, overflow once they are squared."""
 
 
@@ -60,11 +60,14 @@ class Design:
     time_unit: str
 
     @property
+    def stays(self) -> NDArray[np.bool_]:
+        """(k,) mask of the terms that stay in the counterfactual."""
+        return np.array([term not in self.intervention_terms for term in self.terms])
+
+    @property
     def counterfactual(self) -> Array:
         """(n, k) matrix with the intervention columns at zero."""
-        without = self.matrix.copy()
-        without[:, [self.terms.index(term) for term in self.intervention_terms]] = 0.0
-        return without
+        return np.where(self.stays, self.matrix, 0.0)
 
     @property
     def post(self) -> NDArray[np.bool_]:
@@ -73,13 +76,11 @@ class Design:
 
     def before(self) -> "Design":
         """Give the same design on the periods before the first intervention, without its columns."""
-        keep = [i for i, term in enumerate(self.terms) if term not in self.intervention_terms]
-        end = self.positions[0]
+        end, left = self.positions[0], self.select(set(self.terms) - set(self.intervention_terms))
         return replace(
-            self,
+            left,
             times=cut(self.times, 0, end),
-            terms=tuple(self.terms[i] for i in keep),
-            matrix=self.matrix[:end, keep],
+            matrix=left.matrix[:end],
             intervention_terms=(),
             interventions=(),
             positions=(),
@@ -87,6 +88,11 @@ class Design:
             transition=self.transition[:end],
             used=self.used[:end],
         )
+
+    def select(self, terms: Container[str]) -> "Design":
+        """Leave out the columns of all other terms."""
+        keep = [i for i, term in enumerate(self.terms) if term in terms]
+        return replace(self, terms=tuple(self.terms[i] for i in keep), matrix=self.matrix[:, keep])
 
     def with_column(self, term: str, values: Array) -> "Design":
         """Add one column, (n,)."""
@@ -168,12 +174,7 @@ def build_design(
 
 
 def require_full_rank(design: Design) -> None:
-    """Refuse a design whose used rows do not determine every coefficient, naming the columns.
-
-    Raises
-    ------
-    DesignError
-    """
+    """Refuse a design whose used rows do not determine every coefficient, naming the columns."""
     matrix = design.matrix[design.used]
     n, k = matrix.shape
     if n <= k:
@@ -182,7 +183,7 @@ def require_full_rank(design: Design) -> None:
     if empty := [term for term, size in zip(design.terms, largest, strict=True) if size == 0]:
         raise DesignError(f"the design is singular: {', '.join(empty)} is zero in every point used. Leave it out.")
     for term, size in zip(design.terms, largest, strict=True):
-        if not 1 / LARGEST < size < LARGEST:
+        if not 1 / LARGEST_ENTRY < size < LARGEST_ENTRY:
             raise DesignError(f"the column {term} is of the size {size:.0e}, which overflows. Choose another unit.")
     size = np.linalg.norm(matrix, axis=0)
     _, singular, directions = np.linalg.svd(matrix / size, full_matrices=False)

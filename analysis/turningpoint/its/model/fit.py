@@ -9,8 +9,9 @@ from scipy import stats
 
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError
+from turningpoint.its.model.bending_trend import bends
 from turningpoint.its.model.design import Design
-from turningpoint.its.model.scale import Link, Scale, scale_of_link
+from turningpoint.its.model.scale import Link, Scale, scale_of_likelihood
 from turningpoint.its.model.specification import ErrorModel, Likelihood, error_model
 
 
@@ -26,7 +27,6 @@ class Fit:
     coefficients, covariance : (k,) and (k, k), on the scale of the link.
     degrees_of_freedom : of the reference distribution; None means the normal one.
     likelihood, errors : the choices behind the fit.
-    link : ``log`` for counts (exp of a coefficient is a ratio), ``identity`` for a gaussian outcome.
     noise : the noise model's parameters by name, e.g. ``alpha``, ``dispersion``, ``rho``, ``sigma``.
     mean, counterfactual_mean : (n,) fitted mean, and the same with the intervention columns at zero, in units of
         the outcome.
@@ -47,7 +47,6 @@ class Fit:
     degrees_of_freedom: float | None
     likelihood: Likelihood
     errors: str
-    link: Link
     noise: Mapping[str, float]
     mean: Array
     counterfactual_mean: Array
@@ -61,7 +60,12 @@ class Fit:
     @property
     def scale(self) -> Scale:
         """The scale on which effects are told."""
-        return scale_of_link(self.link)
+        return scale_of_likelihood(self.likelihood)
+
+    @property
+    def link(self) -> Link:
+        """``log`` for counts (exp of a coefficient is a ratio), ``identity`` for a gaussian outcome."""
+        return self.scale.link
 
     @property
     def standard_errors(self) -> Array:
@@ -80,8 +84,7 @@ class Fit:
             half = self.quantile(confidence) * self.standard_errors
             low, high = self.coefficients - half, self.coefficients + half
         else:
-            tail = (1 - confidence) / 2
-            low, high = np.quantile(self.draws, [tail, 1 - tail], axis=0)
+            low, high = equal_tailed(self.draws, confidence)
         return pd.DataFrame(
             {
                 "term": self.design.terms,
@@ -107,7 +110,7 @@ def method_of(fit: Fit) -> str:
     """
     errors = error_model(fit.errors)
     model = _gaussian(errors) if fit.likelihood == "gaussian" else _counts(COUNTS[fit.likelihood], errors)
-    if any(term.startswith("bend_") for term in fit.design.terms):
+    if bends(fit.design):
         model = f"{model}, pre-trend that may bend"
     if fit.draws is not None:
         return model
@@ -137,13 +140,7 @@ def _gaussian(errors: ErrorModel) -> str:
 
 
 def wald(fit: Fit, estimate: float, gradient: Array, confidence: float) -> Array:
-    """(3,) estimate, low, high of a function of the coefficients with this gradient (k,), by the delta method.
-
-    Raises
-    ------
-    FitError
-        The variance of the function is not finite or lost to rounding.
-    """
+    """(3,) estimate, low, high of a function of the coefficients with this gradient (k,), by the delta method."""
     variance = float(gradient @ fit.covariance @ gradient)
     spread = np.abs(gradient) * fit.standard_errors
     if not np.isfinite(variance) or variance < -1e-9 * float(spread.sum()) ** 2:
@@ -157,8 +154,13 @@ def wald(fit: Fit, estimate: float, gradient: Array, confidence: float) -> Array
 
 def from_draws(estimate: float, draws: Array, confidence: float) -> Array:
     """(3,) estimate, and the equal-tailed quantiles of its draws (m,)."""
+    return np.array([estimate, *equal_tailed(draws, confidence)])
+
+
+def equal_tailed(draws: Array, confidence: float, axis: int = 0) -> Array:
+    """Give the equal-tailed quantiles of draws along an axis: low and high, first."""
     tail = (1 - confidence) / 2
-    return np.array([estimate, *np.quantile(draws, [tail, 1 - tail])])
+    return np.asarray(np.quantile(draws, [tail, 1 - tail], axis=axis))
 
 
 def linear(fit: Fit, direction: Array, confidence: float) -> Array:
@@ -173,15 +175,8 @@ def fieller(fit: Fit, numerator: Array, denominator: Array, confidence: float) -
     """(3,) estimate, low, high of the ratio of two linear functions a'b and c'b of the coefficients b.
 
     The interval holds every θ with (a'b - θ c'b)² ≤ q² Var(a'b - θ c'b), q the quantile: exact for a linear model.
-
-    Returns
-    -------
-    NDArray or None
-        None where the denominator is not above zero, or cannot be told from zero: the interval is then not bounded.
-
-    References
-    ----------
-    Fieller (1954), doi:10.1111/j.2517-6161.1954.tb00159.x.
+    None where the denominator is not above zero, or cannot be told from zero: the interval is then not bounded. Fieller
+    (1954), doi:10.1111/j.2517-6161.1954.tb00159.x.
     """
     above, below = float(numerator @ fit.coefficients), float(denominator @ fit.coefficients)
     factor = fit.quantile(confidence) ** 2

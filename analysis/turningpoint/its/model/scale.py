@@ -13,13 +13,10 @@ Link = Literal["log", "identity"]
 
 @dataclass(frozen=True)
 class Scale:
-    """What goes with a link.
+    """What goes with a link of the mean, whose ``inverse`` leads from the linear predictor to it, element by element.
 
-    Attributes
-    ----------
-    link : of the mean. contrast : what an effect at one moment is called: a ratio or a change.
-    null : value of such an effect where nothing changed. total : the effect that sums up all periods after.
-    inverse : from the linear predictor to the mean, element by element.
+    ``contrast`` : what an effect at one moment is called. ``null`` : its value where nothing changed. ``total`` : the
+    effect that sums up all periods after.
     """
 
     link: Link

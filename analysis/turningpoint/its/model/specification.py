@@ -18,14 +18,7 @@ Kind = Literal["independent", "hac", "prais-winsten", "ar1-reml", "ar1-ml", "ari
 
 @dataclass(frozen=True)
 class ErrorModel:
-    """An error model read from its text.
-
-    Attributes
-    ----------
-    kind : which.
-    lag : of a HAC covariance.
-    order, seasonal : (p, d, q) and (P, D, Q, s) of an ARIMA; no season is (0, 0, 0, 0).
-    """
+    """An error model read from its text: lag of a HAC covariance; (p, d, q) and (P, D, Q, s), or zeros, of an ARIMA."""
 
     kind: Kind
     lag: int = 0
@@ -108,11 +101,6 @@ class Specification:
 
 def error_model(errors: str) -> ErrorModel:
     """Read the text of an error model.
-
-    Raises
-    ------
-    ParameterError
-        It is not one of ``ERRORS``.
 
     >>> error_model("hac:6").lag
     6

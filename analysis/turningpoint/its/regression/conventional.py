@@ -1,6 +1,7 @@
 """Intervals that others would have reported, for many series of one design at once."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from scipy import stats
@@ -29,18 +30,17 @@ GAUSSIAN: Mapping[str, Callable[[Array, Design], Fit]] = {
 def conventional_counts(counts: Array, design: Design, *, confidence: float = 0.95) -> dict[str, Intervals]:
     """Wald intervals of the usual models of counts: method → estimand → (N, 2), NaN where the model gives none.
 
-    Scales are those of ``batched_intervals``; the expected excess is by the delta method on the natural scale, as
+    Scales are those of ``many_intervals``; the expected excess is by the delta method on the natural scale, as
     ``effects`` gives it. There is no observed excess: these models have no forecast of what would have been observed.
     """
-    x, offset, used = design.matrix, design.offset, design.used
+    poisson = partial(poisson_refits, counts, design.matrix, offset=design.offset, used=design.used)
+    negative_binomial = partial(negative_binomial_refits, counts, design.matrix, offset=design.offset, used=design.used)
     refits = {
-        "poisson": poisson_refits(counts, x, offset=offset, used=used),
-        "quasi-poisson": poisson_refits(counts, x, offset=offset, used=used, dispersion=True),
-        f"poisson, hac:{HAC_LAG}": poisson_refits(counts, x, offset=offset, used=used, hac_lag=HAC_LAG),
-        "negative-binomial": negative_binomial_refits(counts, x, offset=offset, used=used),
-        f"negative-binomial, hac:{HAC_LAG}": negative_binomial_refits(
-            counts, x, offset=offset, used=used, hac_lag=HAC_LAG
-        ),
+        "poisson": poisson(),
+        "quasi-poisson": poisson(dispersion=True),
+        f"poisson, hac:{HAC_LAG}": poisson(hac_lag=HAC_LAG),
+        "negative-binomial": negative_binomial(),
+        f"negative-binomial, hac:{HAC_LAG}": negative_binomial(hac_lag=HAC_LAG),
     }
     return {method: wald_counts(found, design, confidence) for method, found in refits.items()}
 
@@ -85,14 +85,8 @@ def conventional_gaussian(values: Array, design: Design, *, confidence: float = 
 
 
 def _gaussian(values: Array, design: Design, estimator: Callable[[Array, Design], Fit], confidence: float) -> Intervals:
-    whole = np.eye(len(design.terms))
-    directions = np.stack(
-        [
-            whole[term_of(design, "step")],
-            whole[term_of(design, "ramp")],
-            (design.matrix - design.counterfactual)[design.post].sum(axis=0),
-        ]
-    )
+    whole, total = np.eye(len(design.terms)), (design.matrix - design.counterfactual)[design.post].sum(axis=0)
+    directions = np.stack([whole[term_of(design, "step")], whole[term_of(design, "ramp")], total])
     found = np.full((3, len(values), 2), np.nan)
     for i, series in enumerate(values):
         try:
@@ -108,20 +102,7 @@ def _gaussian(values: Array, design: Design, estimator: Callable[[Array, Design]
 
 
 def fit_conventional(values: Array, design: Design, *, likelihood: Likelihood, errors: str = "independent") -> Fit:
-    """Fit the generalised linear model of counts, or ordinary least squares to a gaussian outcome.
-
-    Parameters
-    ----------
-    values : (n,) outcome, NaN where not observed.
-    design : n periods.
-    likelihood : see ``Specification``.
-    errors : ``independent`` or ``hac:LAG``.
-
-    Raises
-    ------
-    DesignError, FitError, ParameterError
-        See ``fit_glm`` and ``fit_ols``.
-    """
+    """Fit the generalised linear model of counts, or ordinary least squares to a gaussian outcome."""
     if likelihood == "gaussian":
         return fit_ols(values, design, errors=errors)
     return fit_glm(values, design, likelihood=likelihood, errors=errors)

@@ -17,16 +17,12 @@ from turningpoint.timeline import labels
 
 SMALLEST_ALPHA = 1e-6
 """Below this the negative binomial is the Poisson to the digits that are printed."""
-LARGEST = 1e12
+LARGEST_COUNT = 1e12
 """Counts beyond this, or exposures that differ by a larger factor, are refused: what is summed loses its digits."""
 
 
 def fit_glm(
-    values: Array,
-    design: Design,
-    *,
-    likelihood: Likelihood = "negative-binomial",
-    errors: str = "hac:6",
+    values: Array, design: Design, *, likelihood: Likelihood = "negative-binomial", errors: str = "hac:6"
 ) -> Fit:
     """Fit a log-linear count model to the used periods of a design.
 
@@ -55,7 +51,6 @@ def fit_glm(
     require_events(values, design)
     require_range(values, design)
     y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
-    messages: list[str] = []
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -70,7 +65,7 @@ def fit_glm(
                 f"the iterations of the {likelihood} model overflow, as where a few values are far larger than all "
                 "others. Check the series and covariates, or model the logarithm with likelihood gaussian."
             ) from error
-    messages += dict.fromkeys(str(warning.message) for warning in caught)
+    messages = list(dict.fromkeys(str(warning.message) for warning in caught))
     converged = converged and bool(result.converged)
     if not np.isfinite(result.params).all() or not np.isfinite(result.fittedvalues).all():
         raise FitError(f"the {likelihood} model ended in numbers that are not finite. Check the series and covariates.")
@@ -96,7 +91,6 @@ def fit_glm(
         degrees_of_freedom=None,
         likelihood=likelihood,
         errors=errors,
-        link="log",
         noise={"dispersion": dispersion} | ({} if alpha is None else {"alpha": alpha}),
         mean=mean,
         counterfactual_mean=np.exp(design.counterfactual @ result.params + design.offset),
@@ -108,12 +102,7 @@ def fit_glm(
 
 
 def require_events(values: Array, design: Design) -> None:
-    """Refuse counts that are zero throughout on one side of an intervention.
-
-    Raises
-    ------
-    DesignError
-    """
+    """Refuse counts that are zero throughout on one side of an intervention."""
     names = labels(design.times)
     edges = [0, *design.positions, len(values)]
     for start, end in itertools.pairwise(edges):
@@ -125,32 +114,22 @@ def require_events(values: Array, design: Design) -> None:
 
 
 def require_range(values: Array, design: Design) -> None:
-    """Refuse counts, or differences of exposures, so large that a log-linear model loses its digits.
-
-    Raises
-    ------
-    DesignError
-    """
+    """Refuse counts, or differences of exposures, so large that a log-linear model loses its digits."""
     largest = float(values[design.used].max())
-    if largest > LARGEST:
+    if largest > LARGEST_COUNT:
         raise DesignError(
-            f"the outcome is of the size {largest:.0e}; models of counts hold up to {LARGEST:.0e}. Choose another unit."
+            f"the outcome is of the size {largest:.0e}; models of counts hold up to {LARGEST_COUNT:.0e}. Choose "
+            "another unit."
         )
     exposure = design.offset[design.used]
-    if np.ptp(exposure) > np.log(LARGEST):
+    if np.ptp(exposure) > np.log(LARGEST_COUNT):
         raise DesignError(
             f"the exposure runs from {np.exp(exposure.min()):.0e} to {np.exp(exposure.max()):.0e}: no rate can be told "
             "over such a range. Check its column."
         )
 
 
-def _glm(
-    y: Array,
-    x: Array,
-    offset: Array,
-    family: object,
-    start: Array | None = None,
-) -> sm.GLM:
+def _glm(y: Array, x: Array, offset: Array, family: object, start: Array | None = None) -> sm.GLM:
     model = sm.GLM(y, x, family=family, offset=offset)
     return model.fit(start_params=start, maxiter=200, tol=1e-12, tol_criterion="params")
 

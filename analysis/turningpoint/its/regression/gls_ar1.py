@@ -34,30 +34,10 @@ def fit_gls_ar1(values: Array, design: Design, *, method: Method = "reml") -> Fi
     -m/2 (log 2πRSS/m + 1) - log|R|/2 - log|X'R⁻¹X|/2, or ML the same with m = n and without the last part. It is found
     as a root of the derivative: every change of sign on a grid is followed to the last digits.
 
-    Parameters
-    ----------
-    values : (n,) outcome, NaN where not observed.
-    design : the design, n periods, k terms.
-    method : ``reml`` or ``ml``.
-
-    Returns
-    -------
-    Fit
-        ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t in units of the outcome: σ² is RSS/(n - k)
-        by REML and RSS/n by ML. Covariances use RSS/(n - k) in both and take ρ as known, as R's ``nlme::gls`` does;
-        intervals use the t distribution with n - k degrees of freedom. ``converged`` is False, and a message says
-        so, where |ρ| exceeds 0.999.
-
-    Raises
-    ------
-    ParameterError
-        A method that does not exist.
-    DesignError, FitError
-        See ``ordinary``.
-
-    References
-    ----------
-    Pinheiro & Bates (2000), doi:10.1007/b98882, chapter 5.
+    ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t in units of the outcome: σ² is RSS/(n - k) by
+    REML and RSS/n by ML. Covariances use RSS/(n - k) in both and take ρ as known, as R's ``nlme::gls`` does; intervals
+    use the t distribution with n - k degrees of freedom. ``converged`` is False, and a message says so, where |ρ|
+    exceeds 0.999. Pinheiro & Bates (2000), doi:10.1007/b98882, chapter 5.
     """
     if method not in ("reml", "ml"):
         raise ParameterError(f"method {method!r} is unknown. Choose reml or ml.")
@@ -138,10 +118,7 @@ def _profile(
     return evaluate
 
 
-def _maximum(
-    profile: Callable[[Array], tuple[Array, Array]],
-    grid: Array,
-) -> tuple[float, float, list[str]]:
+def _maximum(profile: Callable[[Array], tuple[Array, Array]], grid: Array) -> tuple[float, float, list[str]]:
     """Autocorrelation at the highest of all maxima, its log-likelihood, and what must be said of it."""
 
     def derivative(rho: float) -> float:
@@ -159,22 +136,19 @@ def _maximum(
     best, *others = np.argsort(-heights, kind="stable")
     rho = float(maxima[best])
     messages = []
-    if rho > EDGE:
-        messages.append(
-            f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors cannot be told from a "
-            "random walk, and "
-            "the estimates are not to be used. Look for a bend in the course before, or use an arima that differences."
+    if abs(rho) > EDGE:
+        alike, way_out = (
+            ("cannot be told from a random walk", "a bend in the course before, or use an arima that differences")
+            if rho > 0
+            else ("change sign every period", "what alternates in the series")
         )
-    if rho < -EDGE:
         messages.append(
-            f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors change sign every period, "
-            "and the "
-            "estimates are not to be used. Look for what alternates in the series."
+            f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors {alike}, and the estimates are "
+            f"not to be used. Look for {way_out}."
         )
     if others and heights[best] - heights[others[0]] < CLOSE:
         messages.append(
             f"The likelihood has a second maximum at ρ = {fixed(maxima[others[0]], 4)}, nearly as high as that at "
-            f"{fixed(rho, 4)}: "
-            "the memory of the errors is uncertain, and with it every interval."
+            f"{fixed(rho, 4)}: the memory of the errors is uncertain, and with it every interval."
         )
     return rho, float(heights[best]), messages

@@ -1,7 +1,7 @@
 """Ordinary least squares for a gaussian outcome, with independent errors or a Newey-West covariance."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.linalg import solve_triangular
@@ -9,7 +9,7 @@ from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError, ParameterError
-from turningpoint.its.model.design import LARGEST, Design, require_full_rank
+from turningpoint.its.model.design import LARGEST_ENTRY, Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import error_model
 from turningpoint.timeline import labels
@@ -20,7 +20,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class LeastSquares:
-    """Coefficients (k,), residuals (n,) and the inverse of X'X (k, k)."""
+    """Coefficients (k,), residuals (n,) and the inverse of X'X (k, k); (k, N) and (n, N) for N outcomes at once."""
 
     coefficients: Array
     residuals: Array
@@ -40,28 +40,8 @@ def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fi
     Stata's small-sample factor. It runs over calendar time: a period that is not used is a zero score, it does not
     bring its neighbours together. Intervals use the t distribution with n - k degrees of freedom.
 
-    Parameters
-    ----------
-    values : (n,) outcome, NaN where not observed.
-    design : the design, n periods, k terms.
-    errors : ``independent`` or ``hac:LAG``.
-
-    Returns
-    -------
-    Fit
-        ``noise`` holds ``sigma``, the standard deviation s in units of the outcome. The log-likelihood is that of
-        independent gaussian errors, with a HAC covariance too.
-
-    Raises
-    ------
-    ParameterError
-        Another error model, or a lag that reaches beyond the series.
-    DesignError, FitError
-        See ``ordinary``.
-
-    References
-    ----------
-    Newey & West (1987), doi:10.2307/1913610.
+    ``noise`` holds ``sigma``, the standard deviation s in units of the outcome. The log-likelihood is that of
+    independent gaussian errors, with a HAC covariance too. Newey & West (1987), doi:10.2307/1913610.
     """
     model = error_model(errors)
     if model.kind not in ("independent", "hac"):
@@ -92,20 +72,7 @@ def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fi
 
 
 def ordinary(values: Array, design: Design) -> tuple[Array, LeastSquares]:
-    """Fit the used periods by least squares, for a linear model with any gaussian errors to start from.
-
-    Returns
-    -------
-    tuple
-        The used rows of the design, (n_used, k), and the least squares on them.
-
-    Raises
-    ------
-    DesignError
-        An exposure, or columns that depend on each other or are not fewer than the points.
-    FitError
-        A value or column that is not finite or overflows, an outcome that is constant or fitted without any noise.
-    """
+    """Give the used rows of the design, (n_used, k), and least squares on them, where any linear model can start."""
     y, x = _checked(values, design)
     found = least_squares(y, x)
     if np.linalg.norm(found.residuals) <= ROUNDING * np.linalg.norm(y):
@@ -131,39 +98,22 @@ def gaussian_log_likelihood(sum_of_squares: float, points: int, log_determinant:
 
 
 def gaussian_fit(
-    values: Array,
-    design: Design,
-    errors: str,
-    *,
-    coefficients: Array,
-    covariance: Array,
-    innovations: Array,
-    noise: Mapping[str, float],
-    log_likelihood: float,
-    converged: bool = True,
-    messages: tuple[str, ...] = (),
+    values: Array, design: Design, errors: str, *, coefficients: Array, innovations: Array, **given: Any
 ) -> Fit:
-    """Assemble the fit of a linear model; ``innovations`` (n_used,) are standardised, the t quantile has n - k df."""
-    n, k = len(innovations), len(coefficients)
+    """Assemble the fit of a linear model from its standardised ``innovations`` (n_used,) and other fields of a fit.
+
+    Where they are not given: the t quantile has n - k degrees of freedom, and the means are those of a regression.
+    """
     residuals = np.full(len(values), np.nan)
     residuals[design.used] = innovations
-    return Fit(
-        design=design,
-        values=values,
-        coefficients=coefficients,
-        covariance=covariance,
-        degrees_of_freedom=float(n - k),
-        likelihood="gaussian",
-        errors=errors,
-        link="identity",
-        noise=noise,
-        mean=design.matrix @ coefficients,
-        counterfactual_mean=design.counterfactual @ coefficients,
-        residuals=residuals,
-        log_likelihood=log_likelihood,
-        converged=converged,
-        messages=messages,
-    )
+    usual: dict[str, Any] = {
+        "degrees_of_freedom": float(len(innovations) - len(coefficients)),
+        "mean": design.matrix @ coefficients,
+        "counterfactual_mean": design.counterfactual @ coefficients,
+        "converged": True,
+    }
+    named: dict[str, Any] = {"design": design, "values": values, "coefficients": coefficients, "residuals": residuals}
+    return Fit(**named, likelihood="gaussian", errors=errors, **(usual | given))
 
 
 def _checked(values: Array, design: Design) -> tuple[Array, Array]:
@@ -182,7 +132,7 @@ def _checked(values: Array, design: Design) -> tuple[Array, Array]:
     y, x = values[design.used], design.matrix[design.used]
     for what, column in (("outcome", y), *((f"column {t}", c) for t, c in zip(design.terms, x.T, strict=True))):
         largest = np.abs(column).max(initial=0.0)
-        if largest and not 1 / LARGEST < largest < LARGEST:
+        if largest and not 1 / LARGEST_ENTRY < largest < LARGEST_ENTRY:
             raise FitError(f"the {what} is of the size {largest:.0e}, which overflows. Choose another unit.")
     require_full_rank(design)
     if np.ptp(y) == 0:

@@ -50,11 +50,7 @@ def _dw(errors: Array, neighbours: NDArray[np.bool_]) -> float:
     return float(1 - (steps**2).mean() * (len(errors) - 1) / (errors @ errors) / 2)
 
 
-ESTIMATORS: dict[str, Callable[[Array, NDArray[np.bool_]], float]] = {
-    "regress": _regress,
-    "tscorr": _tscorr,
-    "dw": _dw,
-}
+ESTIMATORS: dict[str, Callable[[Array, NDArray[np.bool_]], float]] = {"regress": _regress, "tscorr": _tscorr, "dw": _dw}
 
 
 def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") -> Fit:
@@ -68,37 +64,19 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
     ``GLSAR.iterative_fit`` is neither of the two.
 
     Holes: between two used periods g periods apart the errors have correlation ρᵍ, so the row is transformed as
-    (z_t - ρᵍ z_{t-g}) √((1 - ρ²)/(1 - ρ²ᵍ)), which is exact; ρ is estimated from the pairs that are neighbours in
-    the calendar. Without holes this is the textbook's estimator.
+    (z_t - ρᵍ z_{t-g}) √((1 - ρ²)/(1 - ρ²ᵍ)), which is exact; ρ is estimated from the pairs that are neighbours in the
+    calendar. Without holes this is the textbook's estimator.
+
+    ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t (not of e_t) in units of the outcome. The
+    log-likelihood is the gaussian one at these estimates. ``converged`` is False, and a message says so, when ρ still
+    moves after 1,000 rounds. Prais & Winsten (1954), Cowles Commission Discussion Paper 383. The estimators of ρ are
+    those of Stata's ``prais``.
 
     Parameters
     ----------
-    values : (n,) outcome, NaN where not observed.
-    design : the design, n periods, k terms.
     rho : how ρ is estimated. With sums over the m pairs of neighbours among n used periods: ``regress``,
         Σu_t u_{t-1} / Σu²_{t-1}; ``tscorr``, Σu_t u_{t-1} / Σu²; ``dw``, 1 - Σ(u_t - u_{t-1})² / Σu² / 2. The last two
         divide a sum over pairs by one over periods; with holes the former is lifted by (n - 1)/m.
-
-    Returns
-    -------
-    Fit
-        ``noise`` holds ``rho`` and ``sigma``, the standard deviation of u_t (not of e_t) in units of the outcome. The
-        log-likelihood is the gaussian one at these estimates. ``converged`` is False, and a message says so, when ρ
-        still moves after 1,000 rounds.
-
-    Raises
-    ------
-    ParameterError
-        An estimator of ρ that does not exist.
-    FitError
-        An estimate of ρ outside -1 to 1, or no two used periods that are neighbours. See also ``ordinary``.
-    DesignError
-        See ``ordinary``.
-
-    References
-    ----------
-    Prais & Winsten (1954), Cowles Commission Discussion Paper 383. The estimators of ρ are those of Stata's
-    ``prais``.
     """
     if rho not in ESTIMATORS:
         raise ParameterError(f"estimator of rho {rho!r} is unknown. Choose {', '.join(ESTIMATORS)}.")
@@ -117,8 +95,8 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
         if abs(value) >= 1:
             raise FitError(
                 f"Prais-Winsten estimates an autocorrelation of {fixed(value, 3)} in round {round_}: only values "
-                "between -1 "
-                "and 1 are possible. The series wanders too far; use errors ar1-reml, or an arima that differences."
+                "between -1 and 1 are possible. The series wanders too far; use errors ar1-reml, or an arima that "
+                "differences."
             )
         found = least_squares(whiten(remainder, value, gaps), whiten(x, value, gaps))
         errors = remainder - x @ found.coefficients
@@ -127,6 +105,10 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
     n, k = x.shape
     marginal = np.sqrt(found.sum_of_squares / (n - k))
     log_determinant = float(np.log1p(-(value ** (2 * gaps))).sum())
+    still_moves = (
+        f"The autocorrelation still moves after {ROUNDS:,} rounds, from {fixed(previous, 6)} to {fixed(value, 6)} in "
+        "the last: the estimates are not to be used."
+    )
     return gaussian_fit(
         values,
         design,
@@ -137,11 +119,5 @@ def fit_prais_winsten(values: Array, design: Design, *, rho: Rho = "regress") ->
         noise={"rho": value, "sigma": float(marginal)},
         log_likelihood=gaussian_log_likelihood(found.sum_of_squares, n, log_determinant),
         converged=converged,
-        messages=()
-        if converged
-        else (
-            f"The autocorrelation still moves after {ROUNDS:,} rounds, from {fixed(previous, 6)} to "
-            f"{fixed(value, 6)} in the last: "
-            "the estimates are not to be used.",
-        ),
+        messages=() if converged else (still_moves,),
     )

@@ -9,7 +9,7 @@ from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.regression.ols import ordinary
+from turningpoint.its.regression.ols import gaussian_fit, ordinary
 from turningpoint.its.time_series.arma_process import Orders, start_values, whitening
 from turningpoint.its.time_series.banded_covariance import Whitening
 from turningpoint.its.time_series.differencing import Differenced, Solution, differenced, one_step
@@ -38,39 +38,25 @@ def fit_arima(
     d + Ds values differencing starts from (as R's ``arima`` with method ML). Periods that are not used are integrated
     over and keep their place in the calendar. Coefficients and σ are solved for; those of φ, Φ, θ and Θ are found from
     several starting values inside the stationary and invertible region, polished by Newton's method, and checked.
-    Standard errors come from the observed information of b and those parameters together: Cov(b) =
-    σ² (X'V⁻¹X)⁻¹ + J C J', C the inverse information of the parameters and J the derivatives of b in them.
+    Standard errors come from the observed information of b and those parameters together:
+    Cov(b) = σ² (X'V⁻¹X)⁻¹ + J C J', C the inverse information of the parameters and J the derivatives of b in them.
+
+    ``noise``: ``ar_1``, …, ``ma_1``, …, ``seasonal_ar_1``, …, ``seasonal_ma_1``, … with the signs of R, and ``sigma``
+    (by maximum likelihood, in units of the outcome). ``mean``: each period predicted from those before it, coefficients
+    at their estimates; in the first d + Ds, which differencing uses up, the outcome itself. ``counterfactual_mean``:
+    the same minus what the intervention columns add to it. Intervals use the normal distribution. ``converged`` is
+    False, and a message says so, where no starting value led to a maximum. Box & Jenkins (1976); Ansley (1979),
+    doi:10.1093/biomet/66.1.59; Schaffer, Dobbins & Pearson (2021), doi:10.1186/s12874-021-01235-8, for step and ramp in
+    ARIMA models.
 
     Parameters
     ----------
-    values : (n,) outcome, NaN where not observed.
     design : the design, n periods. Terms that differencing takes away (intercept; under a seasonal difference the
         fixed season) are left out of the fit's design and named in its messages; a trend differenced once stays, as
         the drift.
     order, seasonal : (p, d, q) and (P, D, Q, s).
     errors : text of the error model for the fit; made from the orders by default.
     starts : starting values of the parameters in the order of ``noise``; its own by default.
-
-    Returns
-    -------
-    Fit
-        ``noise``: ``ar_1``, …, ``ma_1``, …, ``seasonal_ar_1``, …, ``seasonal_ma_1``, … with the signs of R, and
-        ``sigma`` (by maximum likelihood, in units of the outcome). ``mean``: each period predicted from those before
-        it, coefficients at their estimates; in the first d + Ds, which differencing uses up, the outcome itself.
-        ``counterfactual_mean``: the same minus what the intervention columns add to it. Intervals use the normal
-        distribution. ``converged`` is False, and a message says so, where no starting value led to a maximum.
-
-    Raises
-    ------
-    DesignError
-        See ``ordinary``; differencing takes a term of an intervention away.
-    FitError
-        See ``ordinary``; the series is too short for the order, or has no noise once it is differenced.
-
-    References
-    ----------
-    Box & Jenkins (1976); Ansley (1979), doi:10.1093/biomet/66.1.59; Schaffer, Dobbins & Pearson (2021),
-    doi:10.1186/s12874-021-01235-8, for step and ramp in ARIMA models.
     """
     ordinary(values, design)
     (p, d, q), (seasonal_p, seasonal_d, seasonal_q, season) = order, seasonal
@@ -87,19 +73,17 @@ def fit_arima(
     mean, residuals = one_step(series, found.solution, found.whitening)
     reduced = series.design
     coefficients = series.coefficients(found.solution)
-    return Fit(
-        design=reduced,
-        values=values,
+    return gaussian_fit(
+        values,
+        reduced,
+        errors or written,
         coefficients=coefficients,
         covariance=found.covariance,
         degrees_of_freedom=None,
-        likelihood="gaussian",
-        errors=errors or written,
-        link="identity",
         noise=dict(zip(orders.names, found.parameters.tolist(), strict=True)) | {"sigma": found.sigma},
         mean=mean,
         counterfactual_mean=mean - (reduced.matrix - reduced.counterfactual) @ coefficients,
-        residuals=residuals / found.sigma * series.scale,
+        innovations=(residuals / found.sigma * series.scale)[reduced.used],
         log_likelihood=found.maximum.value - series.points * float(np.log(series.scale)),
         converged=found.maximum.converged,
         messages=(*_left_out(series), *found.maximum.messages(WAY_OUT), *_on_the_edge(found)),
@@ -108,16 +92,10 @@ def fit_arima(
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """The errors at their maximum.
+    """The errors at their maximum: parameters in the order of ``Orders.names`` with their standard errors.
 
-    Attributes
-    ----------
-    orders, parameters : in the order of ``Orders.names``.
-    parameter_errors : their standard errors.
-    sigma : standard deviation of the innovations, in units of the outcome.
-    whitening, solution : the covariance, and the regression under it.
-    covariance : (k, k) of the coefficients, in units of the outcome.
-    maximum : the search.
+    ``sigma``, the standard deviation of the innovations, and ``covariance``, (k, k) of the coefficients, are in units of
+    the outcome; ``whitening`` and ``solution`` are the covariance of the errors and the regression under it.
     """
 
     orders: Orders
@@ -208,7 +186,6 @@ def _on_the_edge(found: Estimate) -> list[str]:
     if moving_average > EDGE:
         messages.append(
             f"A moving-average root lies on the edge ({fixed(moving_average, 4)} of 1), as where a series is "
-            "differenced "
-            "more often than it needs: the standard errors are rough. Difference less, or lower the order."
+            "differenced more often than it needs: the standard errors are rough. Difference less, or lower the order."
         )
     return messages

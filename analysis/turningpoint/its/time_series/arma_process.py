@@ -104,16 +104,7 @@ def whitening(ar: Array, ma: Array, periods: int) -> Banded:
 
     The first r = max(p, q) periods are kept, those after are passed through the autoregressive polynomial and
     become moving averages; the covariance of the two together is banded (Ansley 1979, doi:10.1093/biomet/66.1.59).
-
-    Parameters
-    ----------
-    ar, ma : polynomials from 1 on, without trailing zeros to save.
-    periods : m, more than r.
-
-    Raises
-    ------
-    numpy.linalg.LinAlgError
-        The model is on the edge of stationarity.
+    Both polynomials start from 1.
     """
     p, q = len(ar) - 1, len(ma) - 1
     top = max(p, q) if p else 0

@@ -38,13 +38,9 @@ class Independent:
 
 @dataclass(frozen=True, eq=False)
 class Banded:
-    """A covariance that is banded after a filter.
+    """A covariance that is banded after a filter (Ansley 1979, doi:10.1093/biomet/66.1.59).
 
-    Attributes
-    ----------
-    factor : (b + 1, m) lower banded Cholesky factor, column by column.
-    polynomial : filter, applied from row ``begin`` on (Ansley 1979, doi:10.1093/biomet/66.1.59).
-    begin : the rows before are left as they are.
+    ``factor`` : (b + 1, m) lower banded Cholesky factor, column by column. ``polynomial`` : applied from row ``begin`` on.
     """
 
     factor: Array

@@ -16,13 +16,9 @@ NOTHING = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class Solution:
-    """Generalised least squares at one covariance.
+    """Generalised least squares at one covariance: (k,), the inverse (k, k) of X'V⁻¹X with holes allowed for, RSS.
 
-    Attributes
-    ----------
-    coefficients, inverse : (k,) and the inverse (k, k) of X'V⁻¹X, holes allowed for.
-    filling : (h,) what each hole must be given beyond its first filling.
-    sum_of_squares : of the whitened remainder.
+    ``filling`` : (h,) what each hole must be given beyond its first filling.
     """
 
     coefficients: Array
@@ -120,11 +116,6 @@ def differenced(values: Array, design: Design, difference: Array) -> Differenced
 
     A term goes where its differenced column is zero, or a combination of the other columns; a trend differenced
     once stays, as the drift. Terms of interventions are looked at first.
-
-    Raises
-    ------
-    DesignError
-        Differencing takes a term of an intervention away, or leaves no period.
     """
     used = design.used
     columns = difference_columns(design.matrix, difference)
@@ -141,11 +132,11 @@ def differenced(values: Array, design: Design, difference: Array) -> Differenced
             f"{', '.join(lost)} cannot be told from the other columns once the series is differenced. Lower the order "
             "of differencing or leave the term out."
         )
-    keep = [i for i, term in enumerate(design.terms) if term not in {*gone, *tied}]
+    keep = [term not in {*gone, *tied} for term in design.terms]
     columns = columns[:, keep]
     filled = np.where(used, values, values[used].mean())
     series = Differenced(
-        design=replace(design, terms=tuple(design.terms[i] for i in keep), matrix=design.matrix[:, keep]),
+        design=design.select(set(design.terms) - {*gone, *tied}),
         gone=tuple(gone),
         tied=tuple(tied),
         difference=difference,
@@ -156,7 +147,7 @@ def differenced(values: Array, design: Design, difference: Array) -> Differenced
         basis=basis,
         back=back,
         volume=volume,
-        start=np.zeros(len(keep)),
+        start=np.zeros(sum(keep)),
         scale=1.0,
     )
     first = series.solve(Independent(len(columns)))
@@ -214,14 +205,9 @@ def one_step(series: Differenced, solution: Solution, whitening: Whitening) -> t
     """Predict every period from those before it, coefficients at their estimates.
 
     A hole is predicted from the periods before it and then forgotten: this is a Kalman filter that is given nothing
-    there, exactly diffuse in the starting values.
-
-    Returns
-    -------
-    tuple
-        (n,) predictions; where there is none yet, the outcome itself (in a hole, its expectation given all periods).
-        And (n,) innovations over their standard deviation for unit scale, NaN where a period is not used or not
-        predicted.
+    there, exactly diffuse in the starting values. Gives (n,) predictions; where there is none yet, the outcome itself
+    (in a hole, its expectation given all periods). And (n,) innovations over their standard deviation for unit scale,
+    NaN where a period is not used or not predicted.
     """
     mean, noise = series.completed(solution)
     n = len(mean)

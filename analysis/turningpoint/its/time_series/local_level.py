@@ -21,7 +21,7 @@ GRID = {1: 96, 2: 24}
 STARTS = 3
 ROUNDING = 1e-12
 """Noise this small, as a share of the values, is rounding."""
-FEWEST = 3
+FEWEST_FREE = 3
 """Degrees of freedom, at the least, to estimate standard deviations from."""
 WAY_OUT = "Use a longer series, fewer columns, or errors ar1-reml."
 LOCAL_LEVEL, LOCAL_LINEAR_TREND = "local level", "local linear trend"
@@ -67,13 +67,7 @@ class Wandering:
         return np.array([np.cos(a), np.sin(a) * np.cos(b), np.sin(a) * np.sin(b) / n])
 
     def whitening(self, angles: Array) -> Banded:
-        """Factor the covariance of the differenced disturbances.
-
-        Raises
-        ------
-        numpy.linalg.LinAlgError
-            It is singular to rounding.
-        """
+        """Factor the covariance of the differenced disturbances."""
         noise, level, slope = self.shares(angles) ** 2
         if self.angles == 1:
             band = [2 * noise + level, -noise]
@@ -111,12 +105,8 @@ class Wandering:
         """Draw ratios and scale of the standard deviations, given the series.
 
         The ratios come from the restricted likelihood, flat in the angles before the series is seen, so that a level
-        that stands still is one possibility among others; the squared scale given them is s² (n - k)/χ²(n - k).
-
-        Yields
-        ------
-        tuple
-            Angles, and (c,) scales that were drawn with them, over the scale of the series; all c add up to ``draws``.
+        that stands still is one possibility among others; the squared scale given them is s² (n - k)/χ²(n - k). Angles,
+        and (c,) scales that were drawn with them, over the scale of the series; all c add up to ``draws``.
         """
         angles, heights, room = self.grid
         weight = np.exp(heights - heights.max()) * room
@@ -141,19 +131,12 @@ def choose(values: Array, design: Design) -> Choice:
     A local level with the design's trend as a fixed slope is a local linear trend with ζ = 0: both are compared on the
     twice differenced series, so that their restricted likelihoods speak of the same numbers. A design without a trend
     has no local linear trend beside it, and keeps the local level.
-
-    Raises
-    ------
-    DesignError
-        See ``differenced``.
-    FitError
-        Hardly any point is left for the standard deviations, or no noise.
     """
     level = Wandering(differenced(values, design, np.array([1.0, -1.0])))
-    if level.free < FEWEST:
+    if level.free < FEWEST_FREE:
         raise FitError(
             f"{int(design.used.sum())} points leave {level.free} degrees of freedom beside the terms of the design; a "
-            f"local level needs {FEWEST}. {WAY_OUT}"
+            f"local level needs {FEWEST_FREE}. {WAY_OUT}"
         )
     if level.series.scale <= ROUNDING * np.abs(level.series.filled).max():
         raise FitError(

@@ -85,14 +85,9 @@ def maximise(
     search: Function | None = None,
     to: Callable[[Array], Array] = np.asarray,
 ) -> Maximum:
-    """Climb from every start and keep the highest end.
+    """Climb a smooth log-likelihood (p,) from every start and keep the highest end.
 
-    Parameters
-    ----------
-    function : (p,) → log-likelihood, smooth, on the whole space.
-    starts : points to climb from.
-    search : the log-likelihood in the coordinates of the starts, where these are others than the function's.
-    to : from those coordinates to the function's.
+    ``search`` is the log-likelihood in the coordinates of the starts where these are others, ``to`` the way from them.
     """
     if not len(starts[0]):
         value = function(starts[0])

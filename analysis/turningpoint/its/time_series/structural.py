@@ -8,7 +8,7 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.regression.ols import ordinary
+from turningpoint.its.regression.ols import gaussian_fit, ordinary
 from turningpoint.its.time_series.differencing import NOTHING, difference_columns, differenced, one_step, undifference
 from turningpoint.its.time_series.local_level import WAY_OUT, Choice, Wandering, choose
 
@@ -23,40 +23,24 @@ def fit_structural(
 
     Either a local level (β fixed, as the design's trend) or a local linear trend, by Akaike's criterion. The starting
     level (and slope) and the coefficients are diffuse, exactly: the standard deviations are estimated by restricted
-    maximum likelihood, that of a Kalman filter with the regression in its state. Periods that are not used keep
-    their place in the calendar. Cov(b) = s² (X'V⁻¹X)⁻¹ + J C J', with C the inverse information of the ratios of
-    the standard deviations and J the derivatives of b in them (Kackar & Harville 1984). Intervals come from draws of
-    the coefficients with the standard deviations as uncertain as they are: around a level that seems to stand still,
-    Wald's would be too short.
+    maximum likelihood, that of a Kalman filter with the regression in its state. Periods that are not used keep their
+    place in the calendar. Cov(b) = s² (X'V⁻¹X)⁻¹ + J C J', with C the inverse information of the ratios of the standard
+    deviations and J the derivatives of b in them (Kackar & Harville 1984). Intervals come from draws of the
+    coefficients with the standard deviations as uncertain as they are: around a level that seems to stand still, Wald's
+    would be too short.
+
+    ``noise``: ``sigma`` of ε, ``level_sigma`` of η, ``slope_sigma`` of ζ, in units of the outcome. ``mean``: level plus
+    regression, given all periods; ``counterfactual_mean``: the same minus what the intervention columns add. ``draws``:
+    coefficients given the standard deviations of ``Wandering.sample``. ``untouched``: see ``continued``.
+    ``log_likelihood`` is the restricted one. Harvey & Durbin (1986), doi:10.2307/2981553; Commandeur & Koopman (2007),
+    ISBN 978-0-19-922887-4; Kackar & Harville (1984), doi:10.1080/01621459.1984.10477102.
 
     Parameters
     ----------
-    values : (n,) outcome, NaN where not observed.
     design : the design, n periods. The intercept, and under a local linear trend the trend, are part of the level: left
         out of the fit's design and named in its messages.
-    errors : text of the error model.
     draws : how many, of the coefficients and of what would have been observed without the interventions.
     seed : of the draws.
-
-    Returns
-    -------
-    Fit
-        ``noise``: ``sigma`` of ε, ``level_sigma`` of η, ``slope_sigma`` of ζ, in units of the outcome. ``mean``: level
-        plus regression, given all periods; ``counterfactual_mean``: the same minus what the intervention columns add.
-        ``draws``: coefficients given the standard deviations of ``Wandering.sample``. ``untouched``: see
-        ``continued``. ``log_likelihood`` is the restricted one.
-
-    Raises
-    ------
-    DesignError
-        See ``ordinary`` and ``differenced``.
-    FitError
-        See ``ordinary``; the series is too short.
-
-    References
-    ----------
-    Harvey & Durbin (1986), doi:10.2307/2981553; Commandeur & Koopman (2007), ISBN 978-0-19-922887-4; Kackar & Harville
-    (1984), doi:10.1080/01621459.1984.10477102.
     """
     ordinary(values, design)
     choice = choose(values, design)
@@ -74,19 +58,17 @@ def fit_structural(
     irregular = model.shares(maximum.at)[0] ** 2 * undifference(white.solve(noise), series.difference)
     mean = outcome - irregular
     forecast, said = continued(values, design, draws, seed) if design.interventions else (None, ())
-    return Fit(
-        design=reduced,
-        values=values,
+    return gaussian_fit(
+        values,
+        reduced,
+        errors,
         coefficients=coefficients,
         covariance=series.scale**2 * covariance,
         degrees_of_freedom=float(model.free),
-        likelihood="gaussian",
-        errors=errors,
-        link="identity",
         noise={"sigma": float(sigma), "level_sigma": float(level_sigma), "slope_sigma": float(slope_sigma)},
         mean=mean,
         counterfactual_mean=mean - (reduced.matrix - reduced.counterfactual) @ coefficients,
-        residuals=one_step(series, solution, white)[1] / np.sqrt(variance),
+        innovations=one_step(series, solution, white)[1][reduced.used] / np.sqrt(variance),
         log_likelihood=maximum.value - model.free * float(np.log(series.scale)),
         converged=maximum.converged,
         messages=(choice.message, *_left_out(choice), *maximum.messages(WAY_OUT), *_fixed(choice), *said),
@@ -108,13 +90,10 @@ def _draws(model: Wandering, draws: int, seed: int) -> Array:
 
 
 def _left_out(choice: Choice) -> list[str]:
-    series = choice.model.series
-    messages = []
-    if series.gone:
-        messages.append(f"{', '.join(series.gone)}: part of the {choice.model.name}, not a term of its own.")
-    if series.tied:
-        messages.append(f"{', '.join(series.tied)}: made up of the {choice.model.name} and other terms, left out.")
-    return messages
+    series, name = choice.model.series, choice.model.name
+    gone = [f"{', '.join(series.gone)}: part of the {name}, not a term of its own."] if series.gone else []
+    tied = [f"{', '.join(series.tied)}: made up of the {name} and other terms, left out."] if series.tied else []
+    return gone + tied
 
 
 def _fixed(choice: Choice) -> list[str]:
@@ -135,13 +114,9 @@ def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Arr
 
     The model is chosen and fitted on the periods before alone. Each draw holds a level and slope at the end of the
     pre-period and their later disturbances, coefficients, noise of the single periods, and standard deviations, all
-    uncertain: these last as in ``Wandering.sample``, the rest jointly gaussian given them.
-
-    Returns
-    -------
-    tuple
-        (m, n) draws in units of the outcome, NaN before the first intervention, or None where the pre-period is too
-        short for them; and what must be said of it.
+    uncertain: these last as in ``Wandering.sample``, the rest jointly gaussian given them. (m, n) draws in units of the
+    outcome, NaN before the first intervention, or None where the pre-period is too short for them; and what must be
+    said of it.
     """
     before = design.before()
     try:
@@ -150,14 +125,7 @@ def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Arr
         return None, (f"The course before cannot be continued alone: {error}",)
     model = choice.model
     # the same on the whole calendar, with every period after as a hole
-    keep = [i for i, term in enumerate(design.terms) if term in before.terms]
-    whole = replace(
-        design,
-        terms=before.terms,
-        matrix=design.matrix[:, keep],
-        intervention_terms=(),
-        used=design.used & ~design.post,
-    )
+    whole = replace(design.select(before.terms), intervention_terms=(), used=design.used & ~design.post)
     series = differenced(values, whole, model.series.difference)
     ahead = Wandering(series, span=len(before.times))
     lost = [i for i, term in enumerate(before.terms) if term not in series.design.terms]

@@ -11,9 +11,12 @@ from scipy.stats.contingency import odds_ratio
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.large_tables import large_fisher_ends
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_confidence, checked_count
 
 METHOD = "clustered"
+LARGEST_TABLE = 1_000_000
+"""Deaths of a table beyond which scipy's sum over every table with the same margins is slow, or overflows."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,9 @@ def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[
     """Fisher's conditional interval of (m₂/s₂)/(m₁/s₁); None, None where a margin is zero and nothing can be learnt."""
     if 0 in (m1 + s1, m2 + s2, m1 + m2, s1 + s2):
         return None, None
+    if m1 + s1 + m2 + s2 > LARGEST_TABLE:
+        low, high = large_fisher_ends(m1, s1, m2, s2, confidence)
+        return low, (high if math.isfinite(high) else None)
     ends = odds_ratio(np.array([[m2, s2], [m1, s1]]), kind="conditional").confidence_interval(confidence)
     return float(ends.low), (float(ends.high) if math.isfinite(ends.high) else None)
 

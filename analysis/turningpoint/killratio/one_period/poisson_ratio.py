@@ -15,6 +15,8 @@ from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson_2indep
 
 from turningpoint.errors import ParameterError
+from turningpoint.its.effects.effect import refuse_not_finite
+from turningpoint.sources.own_deaths import MOST
 
 IntervalMethod = Literal["exact", "mid-p", "score", "wald-log"]
 INTERVAL_METHODS: tuple[IntervalMethod, ...] = get_args(IntervalMethod)
@@ -36,12 +38,20 @@ class RatioInterval:
     low, high : ends of the interval, no unit; ``high`` is None where the interval is open above, and both are None
         where the data hold no information at all (both counts zero).
     confidence : between 0 and 1.
+
+    Raises
+    ------
+    FitError
+        An end that is not finite.
     """
 
     method: str
     low: float | None
     high: float | None
     confidence: float
+
+    def __post_init__(self) -> None:
+        refuse_not_finite(f"interval by {self.method}", None, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -157,10 +167,12 @@ def checked_count(name: str, value: float) -> int:
     Raises
     ------
     ParameterError
-        It is negative, fractional or not finite.
+        It is negative, fractional, not finite, or more than `MOST`.
     """
     if isinstance(value, bool) or not np.isfinite(value) or value < 0 or value != int(value):
         raise ParameterError(f"{name} is {value}: give a whole number, zero or more.")
+    if value > MOST:
+        raise ParameterError(f"{name} is {value:,}: that is more than there are people. Give at most {MOST:,}.")
     return int(value)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError
+from turningpoint.sources.own_deaths import MOST
 from turningpoint.timeline import Times, parse_times, shape_of
 
 COLUMNS = ("month", "militants", "security")
@@ -100,6 +101,9 @@ def _numbers(deaths: pd.DataFrame, column: str) -> Array:
         first = given[wrong].iloc[0]
         shown = repr(first) if isinstance(first, str) else str(first)
         raise DataError(f"{shown} is not a number of deaths.", column=column, rows=_rows(wrong), remedy=_WHOLE)
+    if (many := values > MOST).any():
+        shown = f"{values[many][0]:,.0f}"
+        raise DataError(f"{shown} is more than there are people.", column=column, rows=_rows(many), remedy=_WHOLE)
     return values
 
 

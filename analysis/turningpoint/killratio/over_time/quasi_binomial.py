@@ -18,9 +18,11 @@ MOST_ITERATIONS = 50
 LONGEST_STEP = 2.0
 """No iteration moves a linear predictor by more."""
 FARTHEST = 12.0
-"""A fitted log odds beyond this is on its way to infinity: one side has no deaths where a column speaks."""
+"""A fitted log odds beyond this, and beyond what so many deaths can show, is on its way to infinity: one side has no
+deaths where a column speaks."""
 SMALLEST_SHARE = 1e-3
-"""Fitted shares nearer to 0 or 1 are taken for that: their working response has no information."""
+"""Fitted shares nearer to 0 or 1 are taken for that, unless a death or more of the rarer side can be expected: their
+working response has no information."""
 NEARLY_ALL = 0.999
 """Beyond this share the few deaths of the other side are counted instead: taken from all they would be lost."""
 NOTHING = 1e8
@@ -74,7 +76,8 @@ def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | Non
         share, information = _at(coefficients, size, matrix)
         residual = np.where(share > NEARLY_ALL, size * expit(-linear) - (size - killed), killed - size * share)
         score = residual @ matrix
-        step = np.linalg.solve(information + ridge, score[..., None])[..., 0]
+        # never a matter of much information: where shares are small, a ridge made of deaths would slow every step
+        step = np.linalg.solve(information + np.minimum(ridge, _share_of(information)), score[..., None])[..., 0]
         moved = np.where(seen, np.abs(step @ matrix.T), 0.0).max(axis=1)
         converged = moved < 1e-9
         coefficients = coefficients + step * np.minimum(1.0, LONGEST_STEP / np.maximum(moved, 1e-300))[:, None]
@@ -82,15 +85,17 @@ def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | Non
             break
     share, information = _at(coefficients, size, matrix)
     farthest = np.where(seen, np.abs(coefficients @ matrix.T), 0.0).max(axis=1)
+    most = np.maximum(FARTHEST, np.log(np.maximum(deaths.sum(axis=1), 1.0)) + 2.0)
     inside = np.where(seen, size * share * (1 - share), 1.0)
     pearson = np.where(seen, (killed - size * share) ** 2 / inside, 0.0).sum(axis=1)
     freedom = np.maximum((deaths > 0).sum(axis=1) - k, 1)
-    return OddsFit(coefficients, information, share, converged & (farthest < FARTHEST), pearson / freedom)
+    return OddsFit(coefficients, information, share, converged & (farthest < most), pearson / freedom)
 
 
 def working(militants: Array, deaths: Array, linear: Array, factor: Array) -> Working:
     """Take the working response at a linear predictor (N, n), with a cluster factor for every month (N, n)."""
-    share = np.clip(expit(linear), SMALLEST_SHARE, 1 - SMALLEST_SHARE)
+    smallest = np.minimum(SMALLEST_SHARE, 1 / np.maximum(deaths, 1.0))
+    share = np.clip(expit(linear), smallest, 1 - smallest)
     variance = deaths * share * (1 - share)
     seen = deaths > 0
     safe = np.where(seen, variance, 1.0)
@@ -107,6 +112,12 @@ def limited(factor: Array, deaths: Array) -> Array:
     [1.0, 4.76, 8.92]
     """
     return np.asarray(factor * deaths / np.maximum(deaths + factor - 1, 1e-300))
+
+
+def _share_of(information: Array) -> Array:
+    """A thousandth of the mean information, on the diagonal: (N, k, k)."""
+    k = information.shape[-1]
+    return np.asarray(1e-3 / k * np.einsum("nii->n", information)[:, None, None] * np.eye(k))
 
 
 def _at(coefficients: Array, size: Array, matrix: Array) -> tuple[Array, Array]:

@@ -61,7 +61,7 @@ def security_tolls(
     >>> from turningpoint.sources import read_published_figures, read_sides
     >>> tolls = security_tolls(read_published_figures(), read_sides(), 2021)
     >>> dict(zip(tolls["publisher"], tolls["security"]))
-    {'PICSS': 192, 'PIPS': 177, 'UCDP GED 22.1': 192}
+    {'PICSS': 192, 'PIPS': 177, 'UCDP GED ...': 192}
     """
     rows = figures[
         (figures["quantity"] == "killed_security")
@@ -132,7 +132,7 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     As claimed; security forces of 2025 by PICSS [2.6, -0.11, -0.62]
     As claimed; security forces of both years by PIPS (attacks only) [2.6, -0.9, -1.04, 1.21]
     As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
-    As claimed; security forces of 2021 by UCDP GED 22.1, of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
+    As claimed; security forces of 2021 by UCDP GED ..., of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
     """
     first, last = _ends(claims)
     years, pairs = (first.year, last.year), (_pair(first), _pair(last))

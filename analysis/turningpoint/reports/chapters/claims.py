@@ -13,7 +13,7 @@ from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks.companion_fits import bending
 from turningpoint.reports.chapters.attacks.headlines import level
 from turningpoint.reports.notebook_output import record
-from turningpoint.reports.settings.fit_to_data import specification_of
+from turningpoint.reports.settings.fit_to_data import specification_of, with_window_end
 from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.reports.shared_once import break_dates_once
 
@@ -31,8 +31,8 @@ def attack_frequency() -> str:
 
     The claims are about one date and one place, so the settings of the report at hand do not enter.
     """
-    settings = parameters_from({})
-    whole = load_outcome(settings.outcome)
+    whole = load_outcome(parameters_from({}).outcome)
+    settings = with_window_end(parameters_from({}), whole)
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
     starts = window_starts(whole, start=settings.window_start, intervention=settings.intervention)
@@ -51,6 +51,7 @@ def looks(replicates: int) -> tuple[Look, ...]:
     replicates : series simulated under each hypothesis on a date.
     """
     settings = parameters_from({})
+    settings = with_window_end(settings, load_outcome(settings.outcome))
     starts = dict.fromkeys((settings.window_start, *LOOKS_FROM))
     found = []
     # The default look comes last: in a run the part on robustness is at the same work meanwhile.

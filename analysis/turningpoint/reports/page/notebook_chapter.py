@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 
 from turningpoint.errors import RunError
+from turningpoint.names import as_markup, as_plain
 
 TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
@@ -122,7 +123,7 @@ def scrolling(table: str, caption: str) -> str:
         return f'<{tag}{attributes} class="{name}">{text}</{tag}>' if name else match.group(0)
 
     cells = re.sub(r"<(td|th)\b([^>]*)>(.*?)</\1>", classed, _last_column_below(table), flags=re.DOTALL)
-    label = html.escape(caption, quote=True)
+    label = html.escape(as_plain(caption), quote=True)
     return (
         f'<p class="caption" aria-hidden="true">{inline(caption)}</p>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="Table: {label}">{cells}</div>'
@@ -148,7 +149,7 @@ def _last_column_below(table: str) -> str:
 
 def inline(text: str) -> str:
     """Write Markdown as HTML, a single paragraph without its ``<p>``."""
-    written = str(markdown2html(text)).strip()
+    written = str(markdown2html(as_markup(text))).strip()
     return written[3:-4] if re.fullmatch(r"<p>((?!<p>).)*</p>", written, flags=re.DOTALL) else written
 
 

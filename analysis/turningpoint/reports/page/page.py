@@ -10,6 +10,8 @@ import jinja2
 import pandas as pd
 from markupsafe import Markup
 
+from turningpoint.files import write_file
+from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.page.notebook_chapter import (
@@ -21,7 +23,7 @@ from turningpoint.reports.page.notebook_chapter import (
     table_html,
 )
 from turningpoint.reports.page.provenance import run_facts, sources
-from turningpoint.reports.settings.fit_to_data import outcome_of
+from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import counted, event_in_words, question
@@ -68,9 +70,10 @@ def build_page(
         A figure without alternative text, naming notebook and cell, or a figure whose file is missing.
     """
     outcome = outcome_of(parameters)
+    parameters = with_window_end(parameters, outcome)
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
-    title = title or f"{sentence_case(outcome.label)}{where} and {event}"
+    title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
     chapters = _chapters(notebooks, skipped, failed, run_folder)
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
@@ -78,7 +81,7 @@ def build_page(
         loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    asked = question(outcome, event)
+    asked = as_plain(question(outcome, event))
     page = environment.get_template("page.html.j2").render(
         title=title,
         edition=manifest["edition"],
@@ -92,13 +95,13 @@ def build_page(
         chapters=chapters,
         failed=[title_of(stem) for stem in failed],
         entries=_entries(chapters),
-        parameter_table=Markup(_parameters(parameters)),
+        parameter_table=Markup(_parameters(parameters, outcome)),
         data=sources(parameters, outcome, manifest),
         run_facts=run_facts(manifest),
-        files=files,
+        files=[{**part, "caption": as_plain(part["caption"])} for part in files],
     )
     path = run_folder / "index.html"
-    path.write_text(page, encoding="utf-8", newline="\n")
+    write_file(path, page)
     return path
 
 
@@ -109,8 +112,13 @@ def _chapters(
     stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
     chapters: list[dict[str, Any]] = []
     for stem in sorted({*stories, *skipped, *failed}):
-        chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": (), "skipped": skipped.get(stem, "")}
-        chapter["failed"] = failed.get(stem, "")
+        chapter: dict[str, Any] = {
+            "id": stem,
+            "title": title_of(stem),
+            "within": (),
+            "skipped": as_plain(skipped.get(stem, "")),
+            "failed": as_plain(failed.get(stem, "")),
+        }
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}
@@ -140,7 +148,7 @@ def _facts(parameters: Parameters, outcome: Outcome, event: str) -> list[tuple[s
         ("Window", f"{parameters.window_start} to {parameters.window_end}"),
         ("Turning point asked about", event),
     ]
-    return [(name, value) for name, value in facts if value]
+    return [(name, as_plain(value)) for name, value in facts if value]
 
 
 def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -150,18 +158,19 @@ def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": "answer", "title": "The answer", "within": ()}, *middle, *last]
 
 
-def _parameters(parameters: Parameters) -> str:
+def _parameters(parameters: Parameters, outcome: Outcome) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
     values, rows = shareable(parameters), parameter_table()
+    defaults = {row.name: row.default for row in rows} | {"window_end": outcome.labels[-1]}  # what an open end means
     columns = ["Parameter", "Value", "Default", "What it is"]
     told = [
-        (row.name, _plain(values[row.name], row.unit), _plain(row.default, row.unit), row.help.replace("`", ""))
+        (row.name, _plain(values[row.name], row.unit), _plain(defaults[row.name], row.unit), row.help.replace("`", ""))
         for row in rows
     ]
     caption = "The settings of this report"
     written = html_table(pd.DataFrame(told, columns=columns), caption)
     for row in rows:
-        if values[row.name] != row.default:
+        if values[row.name] != defaults[row.name]:
             mark = f'<th scope="row">{html.escape(row.name)}<'
             written = written.replace(f"<tr>{mark}", f'<tr class="changed">{mark}')
     return f'<div class="table">{scrolling(written, caption)}</div>'

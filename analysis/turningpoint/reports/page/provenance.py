@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from turningpoint.names import as_plain
 from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
 from turningpoint.reports.settings.parameters import Parameters
@@ -39,7 +40,13 @@ def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any
     if parameters.data:
         path = Path(parameters.data)
         facts = (Fact("File", path.name), Fact("SHA-256", checksums[path.name]))
-        return [Source(outcome.source or path.name, "A file of the reader's own; its terms are not known here.", facts)]
+        return [
+            Source(
+                as_plain(outcome.source) or path.name,
+                "A file of the reader's own; its terms are not known here.",
+                facts,
+            )
+        ]
     tables = [table for table in catalogue() if parameters.country == "PAK" or table.short_title == outcome.source]
     return [_embedded(table, checksums) for table in tables]
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from turningpoint.errors import RunError
+from turningpoint.files import write_file
 
 RESULTS = "results.json"
 
@@ -68,10 +69,10 @@ def write_results(results: Sequence[Part], path: Path) -> None:
     Raises
     ------
     RunError
-        A number that is not finite.
+        A number that is not finite, or a file that cannot be written.
     """
     try:
         text = json.dumps(results, indent=2, ensure_ascii=False, allow_nan=False)
     except ValueError as error:
         raise RunError(f"{RESULTS} would hold a number that is not finite; use None for an open end.") from error
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_file(path, text + "\n")

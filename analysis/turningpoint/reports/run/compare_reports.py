@@ -4,12 +4,13 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.files import read_bytes, reason
 from turningpoint.reports.run.collected_results import RESULTS
 
 TOLERANCE = 1e-6
@@ -60,10 +61,15 @@ def compare_reports(old: Path, new: Path, *, tolerance: float = TOLERANCE) -> li
     Raises
     ------
     DataError
-        One of the two is no report, or cannot be read.
+        One of the two is no report, or cannot be read: also one with a number that is not finite, or two results of
+        one id, which `collected_results` never writes.
+    ParameterError
+        A tolerance that is not a finite number.
     """
+    if not math.isfinite(tolerance):
+        raise ParameterError(f"the tolerance is {tolerance}: give a finite number, like {TOLERANCE:g}.")
     found = list(_mappings(_results(old), _results(new), tolerance))
-    if old.is_dir() and new.is_dir():
+    if _is_folder(old) and _is_folder(new):
         for kind in ("figures", "tables"):
             found += _folders(old / kind, new / kind, kind, tolerance)
     return found
@@ -90,23 +96,72 @@ def _difference(old: Any, new: Any, tolerance: float) -> float | None:
     if len(numbers) < 2:
         return None if type(old) is type(new) and old == new else math.nan
     gap = abs(new - old)
-    if gap <= max(NEAR_ZERO, tolerance * abs(old)):
+    if gap <= max(NEAR_ZERO, tolerance * abs(old)) and math.isfinite(gap):
         return None
     return gap / abs(old) if old else math.inf
 
 
 def _results(path: Path) -> dict[str, dict[str, Any]]:
     """Results of a report by id."""
-    file = path / RESULTS if path.is_dir() else path
+    file = path / RESULTS if _is_folder(path) else path
     try:
-        entries = json.loads(file.read_text(encoding="utf-8"))
-        return {entry["id"]: entry for entry in entries}
-    except OSError as error:
-        raise DataError(
-            f"cannot be read: {error.strerror}.", file=file, remedy="Give a report's folder or its results.json."
-        ) from error
+        text = read_bytes(file).decode("utf-8")
+        entries = json.loads(
+            text, parse_float=_finite, parse_int=_finite, parse_constant=_finite, object_pairs_hook=_once
+        )
+        results = _once((entry["id"], _checked(entry)) for entry in entries)
+    except DataError as error:
+        why = f"{reason(error.__cause__)}." if isinstance(error.__cause__, OSError) else "it is too large."
+        remedy = "Give a report's folder or its results.json."
+        raise DataError(f"cannot be read: {why}", file=file, remedy=remedy) from error
+    except RecursionError:
+        raise DataError("is nested too deeply for a list of results.", file=file, remedy=_WANTED) from None
     except (ValueError, KeyError, TypeError) as error:
-        raise DataError("is not a list of results.", file=file, remedy="Give a report's results.json.") from error
+        why = f": {error}" if isinstance(error, _NotResultsError) else ""
+        raise DataError(f"is not a list of results{why}.", file=file, remedy=_WANTED) from error
+    return results
+
+
+_WANTED = "Give a report's results.json."
+
+
+class _NotResultsError(ValueError):
+    """What no report writes."""
+
+
+def _finite(text: str) -> int | float:
+    """Read a number; one that is infinite, no number, or too large to be told from infinity is refused."""
+    value = float(text)
+    if not math.isfinite(value):
+        raise _NotResultsError(f"{text[:20]}{'…' if len(text) > 20 else ''} is not a finite number")
+    return value if any(sign in text for sign in ".eE") else int(text)
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Gather by name; a name that stands twice would hide the first."""
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _NotResultsError(f"{name!r} stands twice")
+        found[name] = value
+    return found
+
+
+def _checked(entry: dict[str, Any]) -> dict[str, Any]:
+    """Give a result back whose id is a text and whose fields are plain."""
+    if not isinstance(entry["id"], str):
+        raise _NotResultsError(f"the id {str(entry['id'])[:20]!r} is no text")
+    for name, value in entry.items():
+        if value is not None and not isinstance(value, str | int | float):
+            raise _NotResultsError(f"field {name!r} of {entry['id']!r} is a {type(value).__name__}")
+    return entry
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name too long, a folder that may not be entered: said when it is read
+        return False
 
 
 def _folders(old: Path, new: Path, kind: str, tolerance: float) -> Iterator[Difference]:
@@ -123,14 +178,15 @@ def _folders(old: Path, new: Path, kind: str, tolerance: float) -> Iterator[Diff
 def _cells(path: Path, where: str) -> dict[str, dict[str, Any]]:
     """Cells of a CSV file as one mapping from "row R, column C" to value, under the file's name."""
     try:
-        rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-    except (OSError, ValueError, csv.Error) as error:
+        rows = list(csv.reader(io.StringIO(read_bytes(path).decode("utf-8"), newline="")))
+    except (ValueError, csv.Error) as error:
         raise DataError(f"cannot be read: {error}.", file=path) from error
     header = rows[0] if rows else []
     cells: dict[str, Any] = {"columns": ", ".join(header), "rows": len(rows) - 1}
     for number, row in enumerate(rows[1:], start=2):
-        names = [*header, *map(str, range(len(header), len(row)))]
-        cells |= {f"row {number}, column {name}": _value(cell) for name, cell in zip(names, row, strict=False)}
+        for place, cell in enumerate(row):
+            name = header[place] if place < len(header) and header.count(header[place]) == 1 else str(place + 1)
+            cells[f"row {number}, column {name}"] = _value(cell)
     return {where: cells}
 
 

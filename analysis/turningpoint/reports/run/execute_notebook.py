@@ -6,7 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,7 @@ class Job:
     parameters : values for its ``parameters`` cell.
     root : the project, working directory of the kernel.
     cell_timeout, start_timeout : seconds.
+    variables : further environment variables of the kernel.
     """
 
     notebook: Path
@@ -40,6 +41,7 @@ class Job:
     root: Path
     cell_timeout: int
     start_timeout: int
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def execute(job: Job) -> Execution:
             manager = {
                 "transport": "tcp" if sys.platform == "win32" else "ipc",
                 "connection_file": str(private / "k.json"),
-                "variables": environment(job.run, job.notebook.stem, private, job.root),
+                "variables": {**environment(job.run, job.notebook.stem, private, job.root), **job.variables},
             }
             execute_notebook(
                 str(job.notebook),

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from turningpoint.files import write_file
 from turningpoint.reports.run.execute_notebook import Execution
 from turningpoint.reports.run.input_hashes import CodeVersion, Inputs, file_hash
 
@@ -78,7 +79,7 @@ def with_outputs(manifest: Mapping[str, Any], run: Path) -> dict[str, Any]:
 def write_manifest(manifest: Mapping[str, Any], run: Path) -> None:
     """Write the manifest into a run's folder."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-    (run / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_file(run / MANIFEST, text + "\n")
 
 
 def up_to_date(folder: Path, input_hash: str) -> dict[str, Any] | None:

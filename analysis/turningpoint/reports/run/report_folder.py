@@ -19,8 +19,8 @@ from filelock import FileLock, Timeout
 
 from turningpoint.errors import InputError
 
-_KNOWN = {"index.html", "notebooks", "figures", "tables", "parts", "results.json", "manifest.json"}
-_ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl"}
+_KNOWN = {"index.html", "notebooks", "figures", "pictures", "tables", "parts", "results.json", "manifest.json"}
+_ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl", ".pickle"}
 _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
 
 

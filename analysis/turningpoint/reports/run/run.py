@@ -19,9 +19,12 @@ from turningpoint.reports.run.execute_notebook import (
 )
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
+from turningpoint.reports.run.redraw import kept_pictures, redraw
 from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
+from turningpoint.reports.settings.fit_to_data import FROZEN
+from turningpoint.reports.settings.notebook_settings import listed_parameters
 
 
 @dataclass(frozen=True)
@@ -116,7 +119,9 @@ def run_figures(
 ) -> Path:
     """Draw a report's figures again and leave everything else in its folder as it is; gives the folder of figures.
 
-    The report is no longer up to date afterwards, unless the figures came out the same byte for byte.
+    They are drawn from what the report kept of its results, in seconds; where that is not there or does not fit, the
+    notebooks are run, and the first step of the progress says why. The report is no longer up to date afterwards,
+    unless the figures came out the same byte for byte.
 
     Raises
     ------
@@ -128,10 +133,15 @@ def run_figures(
     run = Run.prepare(request)
     with claim(request.output) as place:
         try:
-            _execute_all(run, place, executor, jobs, progress)
-            run.require_unchanged()
-            if run.failures:
-                raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
+            kept, reason = kept_pictures(place.folder, run.inputs)
+            reason = reason or redraw(kept, place.partial / "figures")
+            if reason:
+                progress(Step("kept results", f"not used, {reason}", 0.0, 0, len(run.books)))
+                shutil.rmtree(place.partial / "figures", ignore_errors=True)
+                _execute_all(run, place, executor, jobs, progress)
+                run.require_unchanged()
+                if run.failures:
+                    raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
             place.move_figures_in()
         except OSError as error:
             raise _unwritten(place.folder, error) from error
@@ -148,9 +158,13 @@ def _execute_all(
         progress(Step(stem, "skipped", 0.0, number, len(run.books)))
     count = max(1, min(jobs or os.cpu_count() or 1, len(wanted)))
     workers: AbstractContextManager[Executor] = nullcontext(executor) if executor else kernel_threads(count)
+    frozen = {FROZEN: run.inputs.data[Path(run.parameters.data).name]} if run.parameters.data else {}
     values, times = run.parameters.model_dump(), (run.request.cell_timeout, run.request.start_timeout)
     with workers as pool:
-        futures = {pool.submit(execute, Job(path, place.partial, values, ROOT, *times)): path for path in wanted}
+        futures = {}
+        for path in wanted:
+            listed = {name: values[name] for name in listed_parameters(path)}
+            futures[pool.submit(execute, Job(path, place.partial, listed, ROOT, *times, frozen))] = path
         for future in as_completed(futures):
             done = _outcome(future, futures[future], place.partial)
             run.executions.append(done)

@@ -1,7 +1,9 @@
 """Fit parameters to the data before any kernel starts: resolve what was left open, refuse what cannot be estimated."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -9,12 +11,25 @@ import numpy as np
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
+from turningpoint.its.choose_estimator import refuse_too_many
 from turningpoint.its.model.design import MINIMUM_POINTS, build_design
+from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
+from turningpoint.sources.embedded.catalogue import catalogue
+from turningpoint.sources.outcomes.registry import elsewhere
 from turningpoint.sources.own_series import read_series
 from turningpoint.timeline import position
+
+FROZEN = "TURNINGPOINT_DATA_SHA256"
+"""Environment variable of the kernels of a run: SHA-256 of the file of ``data`` when the run began."""
+
+SERIES = (
+    "country", "source", "outcome", "data", "data_time", "data_outcome", "data_exposure", "allow_missing", "likelihood",
+)  # fmt: skip
+"""The parameters that name a series."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,21 +56,34 @@ def outcome_of(parameters: Parameters) -> Outcome:
     DataError
         The CSV file of ``data`` cannot be used.
     """
-    if not parameters.data:
-        return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
-    path, measured = Path(parameters.data), parameters.likelihood == "gaussian"
+    chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
+    if not chosen["data"]:
+        return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
+    path, measured = Path(chosen["data"]), chosen["likelihood"] == "gaussian"
     header = read_header(path)
-    time = parameters.data_time or header[0]
+    time = chosen["data_time"] or header[0]
     series = read_series(
         path,
         time=time,
-        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
-        exposure=parameters.data_exposure or None,
-        allow_missing=parameters.allow_missing,
+        outcome=chosen["data_outcome"] or _outcome_column(header, time, parameters, path),
+        exposure=chosen["data_exposure"] or None,
+        allow_missing=chosen["allow_missing"],
         counts=not measured,
     )
+    expected = os.environ.get(FROZEN, "")
+    if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
+        raise DataError(
+            "changed while the report was made.", file=path, remedy="Run it again when the file is at rest."
+        )
     # a measured value is not so many a period
-    return own_outcome(series, unit=series.outcome if measured else "")
+    own = own_outcome(series, unit=series.outcome if measured else "")
+    return replace(
+        own,
+        label=as_name(own.label),
+        unit=as_name(own.unit),
+        source=as_name(visible(own.source)),
+        definition=as_name(visible(own.definition)),
+    )
 
 
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:
@@ -69,25 +97,47 @@ def control_codes(parameters: Parameters) -> list[str]:
 
 
 def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
-    """Load the outcome of other countries inside the window; a part of it that is Pakistan's own stands for the whole.
+    """Load the outcome of other countries inside the window, or what it was made from where it is one country's own.
 
     Raises
     ------
     ParameterError
         A country that is not known, or without this outcome in this window.
     """
-    name, window = parameters.outcome.removesuffix("_without_india"), (parameters.window_start, parameters.window_end)
+    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
     return [
         load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
     ]
 
 
+def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:
+    """Name the last period of a window that was left open: the end of the coverage of the outcome."""
+    return parameters if parameters.window_end else parameters.model_copy(update={"window_end": series.labels[-1]})
+
+
+def settings_from(names: Mapping[str, object]) -> Parameters:
+    """The parameters among a notebook's variables, the end of the window named: ``settings_from(globals())``.
+
+    Raises
+    ------
+    ParameterError
+        See ``notebook_parameters``.
+    DataError
+        The CSV file of ``data`` cannot be used.
+    """
+    settings = notebook_parameters(names)
+    if (settings._listed is not None and "window_end" not in settings._listed) or settings.window_end:
+        return settings
+    return with_window_end(settings, outcome_of(settings))
+
+
 def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
-    Where it was not given, the window of a file of one's own, and of a series that is not monthly, is its coverage.
-    Harmonics, where not given, are 2 for months and 0 otherwise. Both ends of the window are inclusive; the
-    intervention is the first period after.
+    A window left open ends with the coverage. Where no start was given, the window of a file of one's own, and of a
+    series that is not monthly, begins with it. Harmonics, where not given, are 2 for months and 0 otherwise. Both ends
+    of the window are inclusive; the intervention is the first period after. A report on a source of the project reads
+    its tables, so each must be the one that its sidecar describes.
 
     Raises
     ------
@@ -99,8 +149,10 @@ def check_against_data(parameters: Parameters) -> Resolved:
     DesignError
         The design cannot be estimated.
     DataError
-        The CSV file cannot be used.
+        The CSV file cannot be used, or a table of the project was changed.
     """
+    for table in () if parameters.data else catalogue():
+        table.check()
     given = parameters.model_fields_set
     values: dict[str, object] = parameters.model_dump()
     if parameters.data:
@@ -112,9 +164,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
         header = read_header(Path(parameters.data))
         values["data_time"] = parameters.data_time or header[0]
         values["data_outcome"] = series.name
-    if parameters.data or series.frequency != "month":
-        coverage = {"window_start": series.labels[0], "window_end": series.labels[-1]}
-        values |= {name: end for name, end in coverage.items() if name not in given}
+    if "window_start" not in given and (parameters.data or series.frequency != "month"):
+        values["window_start"] = series.labels[0]
+    values["window_end"] = parameters.window_end or series.labels[-1]
     if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
         values["harmonics"] = 0
     resolved = Parameters(**values)  # type: ignore[arg-type]
@@ -122,6 +174,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     for name in ("window_start", "window_end", "intervention"):
         position(series.times, getattr(resolved, name), name=name)
     outcome = series.window(resolved.window_start, resolved.window_end)
+    refuse_too_many(len(outcome.times))  # every report has a calibrated fit
     _check_points(resolved, outcome)
     for code in control_codes(resolved):
         try:

@@ -6,21 +6,31 @@ over the coverage of the user's own file over the defaults here. Checks that nee
 """
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import ERRORS, Likelihood, Specification, error_model
+from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
 _TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
-_TRUTHS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+TIMES = ("window_start", "window_end", "intervention")
+"""Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
 
 
 def _field(default: Any, help: str, *, allowed: str = "", unit: str = "", **limits: Any) -> Any:
@@ -32,7 +42,8 @@ class Parameters(BaseModel):
     """Settings of one report: flat, plain types, frozen. An empty text means "not given".
 
     ``model_fields_set`` tells which were given on purpose. Build it with ``parameters_from`` (texts of a command line,
-    editions) or ``settings_from`` (a notebook's variables): both raise ``ParameterError`` with a readable message.
+    editions) or ``fit_to_data.settings_from`` (a notebook's variables): both raise ``ParameterError`` with a readable
+    message.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
@@ -41,7 +52,7 @@ class Parameters(BaseModel):
         "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
     )
     source: str = _field(
-        "ucdp-ged-25.1", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
+        "ucdp-ged", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
     )
     outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
     data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
@@ -56,7 +67,7 @@ class Parameters(BaseModel):
         False, "Take periods of `data` without a value as not observed instead of refusing them"
     )
     window_start: str = _field("2015-01", "First period of the fit", allowed=_TIME)
-    window_end: str = _field("2024-12", "Last period of the fit", allowed=_TIME)
+    window_end: str = _field("", "Last period of the fit", allowed=f"{_TIME}; or empty: the last there is")
     intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
     intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
     ramp: bool = _field(True, "Let the slope change at the intervention, not only the level")
@@ -97,9 +108,17 @@ class Parameters(BaseModel):
 
     @field_validator("window_start", "window_end", "intervention")
     @classmethod
-    def _is_time(cls, value: str) -> str:
-        if not shape_of(value):
+    def _is_time(cls, value: str, info: ValidationInfo) -> str:
+        left_open = info.field_name == "window_end" and not value
+        if not left_open and not shape_of(value):
             raise ValueError("not a time")
+        return value
+
+    @field_validator("intervention_label", "data_time", "data_outcome", "data_exposure")
+    @classmethod
+    def _is_name(cls, value: str, info: ValidationInfo) -> str:
+        if problem := problem_of(value):
+            raise ParameterError(f"parameter {info.field_name} is no name: {problem}. Give a text of one line.")
         return value
 
     @field_validator("errors")
@@ -125,7 +144,7 @@ class Parameters(BaseModel):
             )
         same_shape = shape_of(self.window_start) == shape_of(self.window_end)
         both_given = {"window_start", "window_end"} <= self.model_fields_set
-        if both_given or (same_shape and not self.data):  # else the data replace the default
+        if self.window_end and (both_given or (same_shape and not self.data)):  # else the data replace the default
             _check_order(self.window_start, self.window_end)
         if not self.data:
             for name in ("data_time", "data_outcome", "data_exposure", "allow_missing"):
@@ -216,7 +235,7 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
     for name, value in values.items():
         if name not in Parameters.model_fields:
             raise unknown_name(name, Parameters.model_fields, "parameter", "turningpoint parameters")
-        given[name] = _read(name, value) if isinstance(value, str) else value
+        given[name] = _read(name, value)
     try:
         if given.get("month_indicators") is True and "harmonics" not in given:
             given["harmonics"] = 0
@@ -225,30 +244,22 @@ def parameters_from(values: Mapping[str, object]) -> Parameters:
         raise ParameterError("\n".join(_refusal(detail) for detail in error.errors())) from None
 
 
-def settings_from(names: Mapping[str, object]) -> Parameters:
-    """The parameters among a notebook's variables: ``settings_from(globals())``.
+def _read(name: str, value: object) -> object:
+    """Read a text as the type of a parameter, and a whole number as a time where one is asked for.
 
-    Raises
-    ------
-    ParameterError
-        A value that is not allowed, or a parameter that the notebook does not have.
+    What cannot be read is left to validation, which refuses it.
     """
-    if absent := [name for name in Parameters.model_fields if name not in names]:
-        raise ParameterError(f"the parameters cell lacks {', '.join(absent)}: run it first, or add what it lacks.")
-    return parameters_from({name: names[name] for name in Parameters.model_fields})
-
-
-def _read(name: str, text: str) -> object:
-    """Read a text as the type of a parameter; what cannot be read is left to validation, which refuses it."""
-    text = text.strip()
-    match kind(name):
-        case "whole number" if re.fullmatch(r"[+-]?\d+", text):
-            return int(text)
-        case "number" if re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", text):
-            return float(text)
-        case "true/false":
-            return _TRUTHS.get(text.lower(), text)
-    return text
+    if name in TIMES and type(value) is int:
+        return str(value)
+    if not isinstance(value, str):
+        return value
+    text, wanted = value.strip(), Parameters.model_fields[name].annotation
+    if wanted is str or wanted is None:
+        return text
+    try:
+        return TypeAdapter(wanted).validate_strings(text)
+    except ValidationError:
+        return text
 
 
 def _refusal(detail: ErrorDetails) -> str:

@@ -1,5 +1,6 @@
 """The question of a report and its event, in words."""
 
+from turningpoint.names import as_name
 from turningpoint.number_format import sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.settings.parameters import Parameters
@@ -15,6 +16,7 @@ def intervention_in_words(when: str, *, country: str, label: str = "") -> str:
     >>> intervention_in_words("2020-08", country="MLI", label="coup")
     'August 2020 (coup)'
     """
+    label = as_name(label)
     if not label and country == "PAK":
         listed = read_interventions()
         labels = listed.loc[listed["month"].astype(str) == when, "label"].unique()

@@ -9,6 +9,7 @@ from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.robustness.placebos.placebo import Placebo, effects_of, rows_of, too_thin
 from turningpoint.sources.countries import country_names
+from turningpoint.sources.outcomes.registry import elsewhere, find_source
 from turningpoint.timeline import position
 
 NEIGHBOURS = {"PAK": ("AFG", "CHN", "IND", "IRN")}
@@ -22,7 +23,7 @@ def placebo_countries(
     country: str,
     start: str,
     end: str,
-    source: str = "ucdp-ged-25.1",
+    source: str = "ucdp-ged",
     countries: Iterable[str] | None = None,
 ) -> Placebo:
     """Estimate the effect at one date in every comparable country, by default of all that the source has.
@@ -36,13 +37,12 @@ def placebo_countries(
         be loaded in this window.
     """
     when = specification.interventions[0]
-    titles = country_names()
-    wanted = dict.fromkeys([country, *(titles if countries is None else countries)])
+    there = find_source(name, country, source).countries if countries is None else countries
+    wanted, titles = dict.fromkeys([country, *there]), country_names()
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:
-        # Of an outcome that exists for Pakistan only, others have the one it was made from.
-        own = name if code == country else name.removesuffix("_without_india")
+        own = name if code == country else elsewhere(name)
         try:
             outcome = load_outcome(own, country=code, source=source, start=start, end=end)
         except ParameterError as error:

@@ -121,7 +121,7 @@ def effects_of(
         design = designs[places[0]]
         values = np.stack([windows[place].values for place in places])
         columns = list(effect_places(design, specification).values())
-        both = estimates_of(values, design, columns, gaussian=specification.likelihood == "gaussian")
+        both = estimates_of(values, design, columns, specification.likelihood)
         for at, name in enumerate(names):
             for kept, part in zip(found[name], both, strict=True):
                 kept[places] = part[:, at]

@@ -1,18 +1,19 @@
-"""What tables of facts there are: the sidecars of ``data/``, one beside each table."""
+"""What tables of facts there are: the sidecars of ``data/``, one beside each table, which it must fit to be read."""
 
 import hashlib
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.csv_table import DATA
+from turningpoint.sources.csv_table import DATA, read_text
 
-__all__ = ["DATA", "TableInfo", "catalogue", "catalogue_frame", "table_info"]
+__all__ = ["DATA", "TableInfo", "catalogue", "catalogue_frame", "describe", "read_or_embedded", "table_info"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class TableInfo:
     Attributes
     ----------
     name : name of the file without its ending.
-    short_title : name of the source as it stands beside a number, e.g. ``UCDP GED 25.1``.
+    short_title : name of the source with its release, as it stands beside a number.
     title : the table in words.
     producer, citation, version : who made it, how to cite it, which release it is.
     link : page of the producer; empty where each row has its own.
@@ -61,12 +62,90 @@ class TableInfo:
 
     @property
     def coverage(self) -> str:
-        """Coverage in words, e.g. ``1989-01 to 2024-12``."""
+        """Coverage in words: first month to last month."""
         return f"{self.coverage_start} to {self.coverage_end}"
 
     def changed(self) -> bool:
         """Whether the file is no longer the one the sidecar describes (its checksum differs)."""
-        return hashlib.sha256(self.path.read_bytes()).hexdigest() != self.sha256
+        return _sha256(self.path) != self.sha256
+
+    def check(self) -> None:
+        """Refuse the file if it is not the one that the sidecar describes.
+
+        Raises
+        ------
+        DataError
+            Its checksum differs.
+        """
+        if self.changed():
+            raise self._misfit("its checksum (sha256) is another one")
+
+    def check_rows(self, table: pd.DataFrame) -> None:
+        """Refuse what was read from the file if the sidecar says otherwise.
+
+        Raises
+        ------
+        DataError
+            Another number of rows, or months outside the coverage.
+        """
+        if len(table) != self.rows:
+            raise self._misfit(f"it has {len(table)} rows, not {self.rows}")
+        if "month" in self.columns:
+            first, last = str(table["month"].min()), str(table["month"].max())
+            if first < self.coverage_start or last > self.coverage_end:
+                raise self._misfit(f"its months run from {first} to {last}, not inside {self.coverage}")
+
+    def _misfit(self, problem: str) -> DataError:
+        table, sidecar = f"data/{self.path.name}", f"data/{self.name}.toml"
+        return DataError(
+            f"this is not the table that {self.name}.toml beside it describes: {problem}.",
+            file=self.path,
+            remedy=f"Put both back (git checkout -- {table} {sidecar}), or, where this is a new release, write its "
+            f"version, titles, coverage, rows and sha256 into {sidecar}: `turningpoint data --describe {table}` "
+            "prints the last three.",
+        )
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def describe(path: Path) -> dict[str, str | int]:
+    """The facts of a table that its sidecar repeats: rows, sha256, and of monthly tables the coverage.
+
+    Raises
+    ------
+    DataError
+        The file cannot be read as a table.
+    """
+    table = read_text(path)
+    facts: dict[str, str | int] = {"rows": len(table), "sha256": _sha256(path)}
+    if "month" in table:
+        facts = {"coverage_start": table["month"].min(), "coverage_end": table["month"].max(), **facts}
+    return facts
+
+
+def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
+    """Read a file, or the project's own table of this name, held against its sidecar, when no path is given.
+
+    The own tables do not change while a process runs, and a report asks for them again and again: each is checked and
+    read once, and every caller gets a copy, so that nobody can change what the next one sees.
+
+    Raises
+    ------
+    DataError
+        The own table is not the one that its sidecar describes; and what ``read`` refuses.
+    """
+    return read(path) if path is not None else _embedded(name, read).copy()
+
+
+@cache
+def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
+    info = table_info(name)
+    info.check()
+    table = read(info.path)
+    info.check_rows(table)
+    return table
 
 
 @lru_cache(maxsize=1)
@@ -79,8 +158,8 @@ def catalogue() -> tuple[TableInfo, ...]:
         There is no folder of data; a sidecar cannot be read, lacks a key or has one that is not known, or its table
         is absent.
 
-    >>> [table.short_title for table in catalogue()][-3:]
-    ['UCDP GED 25.1', 'UCDP GED 22.1', 'UCDP GED 22.1']
+    >>> [table.name for table in catalogue()][:3]
+    ['claims', 'interventions', 'published_figures']
     """
     if not DATA.is_dir():
         raise DataError(

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import read_or_embedded, read_table, schema, text
+from turningpoint.sources.csv_table import read_table, schema, text
+from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "claims"
 SCHEMA = schema(

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import MONTH, one_of, periods, read_or_embedded, read_table, rule, schema, text
+from turningpoint.sources.csv_table import MONTH, one_of, periods, read_table, rule, schema, text
+from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "interventions"
 LAST_DAY_OF_OWN_MONTH = 20

@@ -1,10 +1,11 @@
-"""UCDP GED 25.1 by country and month: lethal conflict events by type, and deaths."""
+"""UCDP GED by country and month: lethal conflict events by type, and deaths."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, periods, read_or_embedded, read_table, rule, schema, text
+from turningpoint.sources.csv_table import count, month, periods, read_table, rule, schema, text
+from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_country_month"
 SCHEMA = schema(
@@ -38,9 +39,9 @@ SCHEMA = schema(
 def read_country_months(path: Path | None = None) -> pd.DataFrame:
     """Read events and deaths by country and month.
 
-    One row is a country and month with at least one event. Inside the coverage (1989-01 to 2024-12) an absent
-    month is a true zero; `analysis.outcome` fills it in. UCDP's three estimates of deaths are not in order in every
-    month (the best lies below the low in 23 rows, above the high in 75): that is kept as it is, and not refused.
+    One row is a country and month with at least one event. Inside the coverage an absent month is a true zero;
+    `turningpoint.sources.outcomes.ucdp_ged` fills it in. UCDP's three estimates of deaths are not in order in every
+    month (the best may lie below the low or above the high): that is kept as it is, and not refused.
 
     Parameters
     ----------

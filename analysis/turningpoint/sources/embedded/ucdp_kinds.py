@@ -1,10 +1,11 @@
-"""UCDP GED 22.1 for Pakistan by month and kind of fighting."""
+"""UCDP GED for Pakistan by month and kind of fighting: of an earlier release than the table of all countries."""
 
 from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, one_of, periods, read_or_embedded, read_table, rule, schema
+from turningpoint.sources.csv_table import count, month, one_of, periods, read_table, rule, schema
+from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_pakistan_kinds_month"
 KINDS = (
@@ -32,10 +33,10 @@ SCHEMA = schema(
 
 
 def read_kinds(path: Path | None = None) -> pd.DataFrame:
-    """Read events and deaths in Pakistan by month and kind of fighting, 1989-01 to 2021-12.
+    """Read events and deaths in Pakistan by month and kind of fighting.
 
-    Version 22.1 of UCDP GED. It must not be joined to version 25.1; the one permitted meeting of the two is the
-    outcome ``events_without_india``. A month and kind that is absent inside the coverage is a true zero.
+    It must not be joined to the table of all countries, which is of another release; the one permitted meeting of the
+    two is the outcome ``events_without_india``. A month and kind that is absent inside the coverage is a true zero.
 
     Parameters
     ----------

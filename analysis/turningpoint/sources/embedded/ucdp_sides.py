@@ -1,11 +1,12 @@
-"""UCDP GED 22.1 for Pakistan: the dead of each side in fighting between government and militants."""
+"""UCDP GED for Pakistan: the dead of each side in fighting between government and militants, of an earlier release."""
 
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import count, month, periods, read_or_embedded, read_table, rule, schema, text
+from turningpoint.sources.csv_table import count, month, periods, read_table, rule, schema, text
+from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_pakistan_sides_month"
 FATA = "Federally Administered Tribal Areas"
@@ -60,12 +61,12 @@ SCHEMA = schema(
 
 
 def read_sides(path: Path | None = None) -> pd.DataFrame:
-    """Read deaths by side, month, province and militant group, 1989-01 to 2021-12.
+    """Read deaths by side, month, province and militant group.
 
-    State-based conflict with the Government of Pakistan as one side, version 22.1 of UCDP GED (which ends five months
-    after August 2021, and must not be joined to version 25.1). Absent rows are true zeros. ``deaths_unknown`` is so
-    large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a province of its own here
-    although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
+    State-based conflict with the Government of Pakistan as one side. The release is an earlier one than that of the
+    table of all countries (it ends a few months after August 2021), and must not be joined to it. Absent rows are true
+    zeros. ``deaths_unknown`` is so large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a
+    province of its own here although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
 
     Parameters
     ----------

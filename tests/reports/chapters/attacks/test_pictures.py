@@ -8,6 +8,7 @@ import pytest
 from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import pictures
+from turningpoint.sources.embedded.catalogue import table_info
 
 KABUL = Specification(("2021-08",), errors="hac:6")
 
@@ -44,7 +45,7 @@ def test_windows_are_described_by_their_range(windows, result):
 
 def test_the_caption_names_source_and_method(result):
     caption = pictures.series_caption(result)
-    assert "UCDP GED 25.1" in caption
+    assert table_info("ucdp_ged_country_month").short_title in caption
     assert "HAC lag 6" in caption
 
 

@@ -12,6 +12,9 @@ from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import companion_fits, records
 from turningpoint.reports.settings.fit_to_data import specification_of
 from turningpoint.reports.settings.parameters import parameters_from
+from turningpoint.sources.embedded.catalogue import table_info
+
+UCDP = table_info("ucdp_ged_country_month")
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def recorded(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="module")
 def settings():
-    return parameters_from({})
+    return parameters_from({"window_end": "2024-12"})
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +58,7 @@ def test_the_promised_ids_are_recorded_unrounded(result, recorded):
             effect.high,
         )
         assert found[id]["window"] == "2015-01 to 2024-12"
-        assert found[id]["source"] == "UCDP GED 25.1"
+        assert found[id]["source"] == UCDP.short_title
     for name in ("noise_sigma", "noise_share", "noise_rho"):
         assert found[f"attacks.{name}"]["estimate"] == result.fit.noise[name.removeprefix("noise_")]
     assert found["attacks.pre_trend_curvature"]["estimate"] == result.diagnostics.curvature.z

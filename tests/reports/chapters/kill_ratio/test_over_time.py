@@ -7,6 +7,7 @@ from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_mon
 from turningpoint.killratio.over_time.smooth_course import smooth_ratio
 from turningpoint.reports.chapters.kill_ratio import over_time
 from turningpoint.sources import read_sides
+from turningpoint.sources.embedded.catalogue import table_info
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +82,8 @@ def test_deaths_per_event_are_listed_by_year():
 
 
 def test_deaths_per_event_reach_as_far_as_ucdp():
-    found, _ = over_time.lethality_at("2021-08", "2015-01", "2025-12", confidence=0.95)
-    assert found.analysis.outcome.labels[-1] == "2024-12"
-    nothing, why = over_time.lethality_at("2025-08", "2015-01", "2025-12", confidence=0.95)
+    found, _ = over_time.lethality_at("2021-08", "2015-01", "2099-12", confidence=0.95)
+    assert found.analysis.outcome.labels[-1] == table_info("ucdp_ged_country_month").coverage_end
+    nothing, why = over_time.lethality_at("2098-08", "2015-01", "2099-12", confidence=0.95)
     assert nothing is None
     assert "cannot be said" in why

@@ -55,7 +55,7 @@ def test_dates_are_recorded_with_the_naive_answer_beside(kept):
 
 
 def test_lethality_and_doubts_are_recorded(kept):
-    records.record_lethality(ucdp_lethality(["2021-08"]))
+    records.record_lethality(ucdp_lethality(["2021-08"], end="2024-12"))
     records.record_doubts(doubts(read_claims(), read_published_figures(), read_sides(), seed=1, draws=500))
     assert kept["kill_ratio.deaths_per_event.level"]["window"] == "2015-01 to 2024-12"
     assert kept["kill_ratio.tipping.reversal.militants_later"]["estimate"] == pytest.approx(2597 / 1235)

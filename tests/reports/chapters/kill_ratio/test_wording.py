@@ -7,6 +7,9 @@ from turningpoint.killratio.publishers.claimed_ratios import claimed_change, cla
 from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
 from turningpoint.reports.chapters.kill_ratio import wording
 from turningpoint.sources import read_claims, read_published_figures, read_sides
+from turningpoint.sources.embedded.catalogue import table_info
+
+SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +61,7 @@ def test_claims_that_count_the_same_are_not_said_to_differ():
 def test_like_for_like_gives_the_course_and_the_gap(table):
     sentence = wording.like_for_like(table, 2021)
     assert "no publisher prints both sides on both bases" in sentence
-    assert "UCDP GED 22.1 (lethal events, government against militants) 190 to 192" in sentence
+    assert f"{SIDES} (lethal events, government against militants) 190 to 192" in sentence
     filled = table.copy()
     row = filled.index[(filled["publisher"] == "PICSS") & (filled["year"] == 2020)][0]
     filled.loc[row, "year"] = 2021
@@ -75,7 +78,7 @@ def test_the_claimed_toll_stands_beside_the_others(figures, sides):
     claim = claimed_ratios(read_claims())[0]
     sentence = wording.others_tolls(security_tolls(figures, sides, 2021), claim)
     assert "3.1 times the highest" in sentence
-    for toll in ("PICSS 192", "PIPS 177", "UCDP GED 22.1 192"):
+    for toll in ("PICSS 192", "PIPS 177", f"{SIDES} 192"):
         assert toll in sentence
     assert "No other toll" in wording.others_tolls(security_tolls(figures, sides, 1999), claim)
 

@@ -15,7 +15,7 @@ from turningpoint.reports.chapters.attacks.before_any_model import around
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.settings.parameters import Parameters
 
-INDIA_MATTERS = ("events", "ucdp-ged-25.1", "PAK")
+INDIA_MATTERS = ("events", "ucdp-ged", "PAK")
 """Outcome, source and country for which the result without the exchanges with India stands beside."""
 
 

@@ -13,7 +13,7 @@ from turningpoint.killratio.over_time.wording import course_words
 from turningpoint.number_format import confidence_label, fixed
 from turningpoint.sources import read_interventions
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.outcome_registry import SOURCES
+from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.timeline import in_words
 
 OPERATION, MASSACRE = "zarb_e_azb", "aps_peshawar_massacre"
@@ -148,7 +148,7 @@ def course_alt(found: SmoothRatio, sentence: str) -> str:
 
 def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
     """Deaths per event at a date, in a window as far as UCDP covers it; None with the reason where there is none."""
-    first, last = SOURCES["ucdp-ged-25.1"].coverage
+    first, last = SOURCES["ucdp-ged"].coverage
     try:
         found = ucdp_lethality([when], start=max(start, first), end=min(end, last), confidence=confidence)
     except (DataError, DesignError, FitError, ParameterError) as error:

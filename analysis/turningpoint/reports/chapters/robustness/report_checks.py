@@ -6,6 +6,7 @@ from functools import partial
 
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification
+from turningpoint.names import as_name
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
@@ -30,6 +31,7 @@ from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
+from turningpoint.sources.outcomes.registry import SOURCES
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +69,7 @@ def prepare(settings: Parameters) -> Asked:
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
     when = specification.interventions[0]
-    named = [(when, settings.intervention_label or "intervention")]
+    named = [(when, as_name(settings.intervention_label) or "intervention")]
     if _of_pakistan(settings):
         named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
     return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole))
@@ -77,14 +79,14 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
     window = {"start": settings.window_start, "end": settings.window_end}
     place = {"country": settings.country, "source": settings.source}
-    from_ucdp = not settings.data and settings.source == "ucdp-ged-25.1"
+    others = not settings.data and len(SOURCES[settings.source].countries) > 1
     return check(
         analysis,
         whole=asked.whole,
         outcomes=asked.outcomes,
         grid=grid_for(asked.outcomes, settings),
         countries=partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
-        if from_ucdp
+        if others
         else None,
         replicates=settings.null_replicates,
         seed=settings.seed,
@@ -170,8 +172,6 @@ def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None
     return two, many, " ".join([*said, *reasons])
 
 
-OUTCOMES = ("events", "events_without_india", "events_state_based", "events_one_sided", "deaths_best")
-"""Outcomes of UCDP that a report tries beside its own; those that a country lacks are left out."""
 OFF = 24
 """Months by which windows start earlier and later than the report's own."""
 
@@ -179,10 +179,11 @@ OFF = 24
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
     """Load the outcomes of the grid on one time axis, the report's own whole series alone where it stands alone."""
     start, end = earliest(whole, settings.window_start), settings.window_end
-    if settings.data or settings.source != "ucdp-ged-25.1" or settings.outcome not in OUTCOMES:
+    together = () if settings.data else SOURCES[settings.source].tried_together
+    if settings.outcome not in together:
         return {whole.name: whole.window(start, end)}
     found: dict[str, Outcome] = {}
-    for name in OUTCOMES:
+    for name in together:
         # a country may lack a kind of events; the figure names the outcomes that were tried
         with suppress(ParameterError):
             found[name] = load_outcome(name, country=settings.country, source=settings.source, start=start, end=end)

@@ -1,0 +1,99 @@
+"""Which sources of outcomes there are, and with them which outcomes: what `turningpoint.outcome.load_outcome` asks."""
+
+import re
+from difflib import get_close_matches
+
+import pandas as pd
+
+from turningpoint.errors import ParameterError
+from turningpoint.sources.countries import country_name, country_names
+from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.outcomes.published_attacks import PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY
+from turningpoint.sources.outcomes.source import Source
+from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
+from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
+
+SOURCES: dict[str, Source] = {source.name: source for source in (UCDP_GED, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)}
+"""Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
+
+OUTCOMES = {name: kind for source in SOURCES.values() for name, kind in source.outcomes.items()}
+"""Every outcome that some source can load."""
+
+
+def find_source(name: str, country: str, source: str) -> Source:
+    """The source of this name, after checking that it has this outcome for this country.
+
+    Parameters
+    ----------
+    name : one of `OUTCOMES`.
+    country : ISO3 code.
+    source : one of `SOURCES`.
+
+    Raises
+    ------
+    ParameterError
+        One of the three is unknown (the nearest is suggested), or they do not go together.
+    """
+    if re.fullmatch(rf"{UCDP}-[\d.]+", source):
+        raise ParameterError(
+            f"source {source!r} is now {UCDP!r}: the release is that of the table "
+            f"({table_info(SOURCES[UCDP].table).version})."
+        )
+    for kind, value, known in (("source", source, list(SOURCES)), ("outcome", name, list(OUTCOMES))):
+        if value not in known:
+            near = get_close_matches(value, known, n=1, cutoff=0.3)
+            raise ParameterError(
+                f"unknown {kind} {value!r}. {f'Did you mean {near[0]!r}? ' if near else ''}"
+                f"There are: {', '.join(known)} (`turningpoint data` describes them)."
+            )
+    chosen = SOURCES[source]
+    if name not in chosen.outcomes:
+        others = ", ".join(other.name for other in SOURCES.values() if name in other.outcomes)
+        raise ParameterError(
+            f"source {source!r} has no outcome {name!r}. It has: {', '.join(chosen.outcomes)}. "
+            f"Outcome {name!r} is in: {others}."
+        )
+    country_name(country)
+    if chosen.only and country not in chosen.only:
+        raise ParameterError(f"source {source!r} covers {', '.join(chosen.only)} only, not {country!r}.")
+    only = chosen.outcomes[name].only
+    if only and country not in only:
+        raise ParameterError(f"outcome {name!r} exists for {', '.join(only)} only, not for {country!r}.")
+    return chosen
+
+
+def elsewhere(name: str) -> str:
+    """The outcome that other countries have in the place of one that exists for some only.
+
+    >>> elsewhere("events_without_india"), elsewhere("deaths_best")
+    ('events', 'deaths_best')
+    """
+    return OUTCOMES[name].elsewhere or name
+
+
+def sources_frame() -> pd.DataFrame:
+    """The sources as a table to print: source, what, by, coverage, countries, outcomes."""
+    return pd.DataFrame(
+        {
+            "source": source.name,
+            "what": source.title,
+            "by": source.frequency,
+            "coverage": " to ".join(source.coverage),
+            "countries": ", ".join(source.only) or f"{len(source.countries)} countries",
+            "outcomes": source.offer,
+        }
+        for source in SOURCES.values()
+    )
+
+
+def outcomes_frame() -> pd.DataFrame:
+    """The outcomes as a table to print: outcome, what, unit, definition."""
+    return pd.DataFrame(
+        {"outcome": name, "what": kind.label, "unit": kind.unit, "definition": kind.definition}
+        for name, kind in OUTCOMES.items()
+    )
+
+
+def countries_frame() -> pd.DataFrame:
+    """The countries of the UCDP table as a table to print: country (ISO3 code), name."""
+    return pd.DataFrame(country_names().items(), columns=["country", "name"])

@@ -1,0 +1,108 @@
+"""What a source of outcomes is: what it offers, for which countries, from when to when, and how it loads a series."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from turningpoint.arrays import Array
+from turningpoint.sources.countries import country_names
+from turningpoint.sources.embedded.catalogue import table_info
+
+
+@dataclass(frozen=True)
+class OutcomeKind:
+    """A kind of outcome.
+
+    Attributes
+    ----------
+    label : what is counted, in words that fit a sentence.
+    unit : what one is, in the plural; with the period it is the unit, e.g. ``events per month``.
+    definition : what is counted and what is not, as a clause that follows the publisher's name.
+    only : codes of the only countries it exists for; empty means all that its source covers.
+    elsewhere : the outcome that other countries have in its place, where it exists for some only.
+    """
+
+    label: str
+    unit: str
+    definition: str
+    only: tuple[str, ...] = ()
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Loaded:
+    """A series as its source loads it.
+
+    Attributes
+    ----------
+    times : (n,) periods.
+    values : (n,) float, NaN where nothing was observed.
+    definition : one sentence: what the values count and what they do not.
+    source : what to name beside a number.
+    assumption : one sentence where the values rest on an assumption, else empty.
+    """
+
+    times: pd.PeriodIndex
+    values: Array
+    definition: str
+    source: str
+    assumption: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Source(ABC):
+    """A source of outcomes. Its release, title and coverage are those of its table.
+
+    Attributes
+    ----------
+    name : name by which a user asks for it, without a release.
+    counter : who counts, the subject of the definition's sentence.
+    table : table of the catalogue the values come from.
+    frequency : of the series.
+    outcomes : what it can load, by name.
+    only : codes of the only countries it covers; empty means every country of UCDP's table.
+    tried_together : outcomes that a report tries beside each other as specifications of one question.
+    """
+
+    name: str
+    counter: str
+    table: str
+    frequency: Literal["month", "year"]
+    outcomes: Mapping[str, OutcomeKind]
+    only: tuple[str, ...] = ()
+    tried_together: tuple[str, ...] = ()
+
+    @property
+    def short_title(self) -> str:
+        """As it stands beside a number."""
+        return table_info(self.table).short_title
+
+    @property
+    def title(self) -> str:
+        """In full."""
+        return table_info(self.table).title
+
+    @property
+    def coverage(self) -> tuple[str, str]:
+        """First and last period, as labels."""
+        info = table_info(self.table)
+        return info.coverage_start, info.coverage_end
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """ISO3 codes of the countries covered."""
+        return self.only or tuple(country_names())
+
+    @property
+    def offer(self) -> str:
+        """Names of its outcomes, with the countries that one is confined to."""
+        return ", ".join(
+            f"{name} ({', '.join(kind.only)} only)" if kind.only else name for name, kind in self.outcomes.items()
+        )
+
+    @abstractmethod
+    def load(self, name: str, country: str) -> Loaded:
+        """Load one of its outcomes for one of its countries, over the whole coverage."""

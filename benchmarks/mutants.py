@@ -1,0 +1,286 @@
+"""Change one line of the core at a time and see whether the tests of its module notice.
+
+Each change gives numbers that are wrong and plausible. It is made in a copy of the project in a temporary folder, never
+in the working tree; the tests that mirror the module are run there, and must fail. ``python -m benchmarks.mutants``
+makes all of them, one after the other, in about ten minutes; ``--only N`` makes those of these numbers, from 1 on.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path("analysis/turningpoint")
+NEEDED = ("analysis", "benchmarks", "data", "tests")
+"""Folders that tests of the core need."""
+LONGEST = 600
+"""Seconds after which a change that keeps its tests from ending counts as caught."""
+
+
+class Mutant(NamedTuple):
+    """A change: a module of the package, a text that stands in it exactly once, and what is put there instead."""
+
+    module: str
+    text: str
+    instead: str
+
+    @property
+    def tests(self) -> str:
+        """The test file at the mirrored path."""
+        path = Path("tests") / self.module
+        return str(path.with_name(f"test_{path.name}"))
+
+
+MUTANTS = (
+    Mutant(
+        "its/regression/glm.py", "variance = mean + (alpha or 0.0) * mean**2", "variance = mean + (alpha or 0.0) * mean"
+    ),
+    Mutant("its/calibrated/estimator.py", "np.searchsorted(reached, 0.8)", "np.searchsorted(reached, 0.5)"),
+    Mutant(
+        "its/calibrated/model_average.py",
+        'np.asarray(within + np.einsum("ng,ngi,ngj->nij", self.weight, apart, apart))',
+        "np.asarray(within)",
+    ),
+    Mutant(
+        "its/calibrated/model_average.py",
+        "((seen - expected) ** 2 - expected) / expected**2",
+        "(seen - expected) ** 2 / expected**2",
+    ),
+    Mutant("its/calibrated/model_average.py", "ROUNDS = 3", "ROUNDS = 1"),
+    Mutant(
+        "its/calibrated/model_average.py",
+        "degrees_of_freedom=int(used.sum()) - matrix.shape[1] + smooth",
+        "degrees_of_freedom=int(used.sum()) - matrix.shape[1]",
+    ),
+    Mutant(
+        "its/calibrated/model_average.py",
+        "np.sqrt(squares / (len(seen) - seen.shape[1]))",
+        "np.sqrt(squares / len(seen))",
+    ),
+    Mutant(
+        "its/effects/effects.py", "last = design.positions[0] + horizon - 1", "last = design.positions[0] + horizon - 2"
+    ),
+    Mutant(
+        "its/effects/excess.py",
+        "np.quantile(sums.counterfactual_draws, (1 - confidence) / 2)",
+        "np.quantile(sums.counterfactual_draws, 1 - confidence)",
+    ),
+    Mutant("its/coverage/certificate.py", "worst = float(covered.min())", "worst = float(covered.mean())"),
+    Mutant(
+        "its/coverage/certificate.py",
+        'fit.noise["rho"], fit.noise["rho_upper"])',
+        'fit.noise["rho"], fit.noise["rho"])',
+    ),
+    Mutant(
+        "killratio/one_period/clustered_intervals.py", "max(int(deaths / factor), 1)", "max(round(deaths / factor), 1)"
+    ),
+    Mutant(
+        "robustness/breaks/one_break.py",
+        "(1 + int((null.max(axis=1) >= gain.max()).sum())) / (1 + replicates)",
+        "int((null.max(axis=1) >= gain.max()).sum()) / replicates",
+    ),
+    Mutant("robustness/breaks/one_break.py", "(at - left) / (right - left)", "(right - at) / (right - left)"),
+    Mutant(
+        "robustness/placebos/placebo.py",
+        '(self.ranked(effect)["z"].abs() >= abs(z))',
+        '(self.ranked(effect)["z"] >= z)',
+    ),
+    Mutant("robustness/placebos/placebo.py", "stats.norm.ppf((1 + confidence) / 2)", "stats.norm.ppf(confidence)"),
+    Mutant(
+        "robustness/placebos/placebo.py",
+        'interventions=(date,), pre_trend="straight"',
+        'interventions=(date,), pre_trend="straight", harmonics=0',
+    ),
+    Mutant("robustness/specifications/null_series.py", "course = far.counterfactual @", "course = far.matrix @"),
+    Mutant(
+        "robustness/specifications/null_series.py", "np.maximum(parts[KINDS[0]] - exchanged, 0.0)", "parts[KINDS[0]]"
+    ),
+    Mutant("robustness/control_countries.py", "np.hypot(errors[0], errors[1])", "errors[0] + errors[1]"),
+    Mutant("sources/csv_table.py", "not any(field.strip() for field in lines[-1])", "not lines[-1]"),
+    Mutant("reports/run/compare_reports.py", '"columns": ", ".join(header), ', ""),
+    Mutant(
+        "killratio/misreporting/bias_analysis.py", "low * (high / low) ** generator", "low + (high - low) * generator"
+    ),
+    Mutant("its/model/design.py", "np.clip(clock - clock[at], 0.0, None)", "np.clip(clock - clock[at - 1], 0.0, None)"),
+    Mutant("its/model/design.py", ": at + specification.transition]", ": at + specification.transition + 1]"),
+    Mutant("its/model/fit.py", "tail = (1 + confidence) / 2", "tail = confidence"),
+    Mutant("its/model/fit.py", "rest = (above**2 - factor * (numerator", "rest = (above**2 + factor * (numerator"),
+    Mutant("its/regression/glm.py", "result.pearson_chi2 / result.df_resid", "result.pearson_chi2 / len(y)"),
+    Mutant(
+        "its/regression/glm.py",
+        "np.exp(design.counterfactual @ result.params + design.offset)",
+        "np.exp(design.counterfactual @ result.params)",
+    ),
+    Mutant("its/regression/ols.py", "use_correction=False) * n / (n - k)", "use_correction=False)"),
+    Mutant(
+        "its/regression/gls_ar1.py", 'np.sqrt(total / (n - k if method == "reml" else n))', "np.sqrt(total / (n - k))"
+    ),
+    Mutant(
+        "its/regression/prais_winsten.py", "np.log1p(-(value ** (2 * gaps))).sum()", "np.log1p(-(value**gaps)).sum()"
+    ),
+    Mutant("its/effects/excess.py", "rows = slice(first, first + horizon)", "rows = slice(first + 1, first + horizon)"),
+    Mutant(
+        "its/effects/excess.py",
+        "sums.fitted_gradient / sums.fitted - sums.counterfactual_gradient",
+        "sums.fitted_gradient / sums.fitted + sums.counterfactual_gradient",
+    ),
+    Mutant(
+        "its/diagnostics/diagnostics.py", "stats.chi2.sf(statistic, lags - estimated)", "stats.chi2.sf(statistic, lags)"
+    ),
+    Mutant("its/diagnostics/pre_trend.py", "2 * stats.norm.sf(abs(z))", "stats.norm.sf(abs(z))"),
+    Mutant("its/diagnostics/influence.py", 'frame["change"].abs().fillna', 'frame["change"].fillna'),
+    Mutant("its/calibrated/forecast.py", "+ path - latent[..., None] / 2", "+ path"),
+    Mutant("its/calibrated/forecast.py", "fresh = np.sqrt(1 - rho**2)", "fresh = 1 - rho**2"),
+    Mutant(
+        "its/calibrated/noise_grid.py",
+        "memory = MEMORY[0] * size ** -MEMORY[1]",
+        "memory = MEMORY[0] * size ** MEMORY[1]",
+    ),
+    Mutant("its/calibrated/noise_grid_gaussian.py", "+ PURITY * np.log(share)", "- PURITY * np.log(share)"),
+    Mutant("its/calibrated/many_intervals.py", "random.poisson(means.sum(axis=-1))", "means.sum(axis=-1)"),
+    Mutant(
+        "its/coverage/simulated_series.py", "np.exp(deviation * path - deviation**2 / 2)", "np.exp(deviation * path)"
+    ),
+    Mutant("its/detectable_effect.py", "float(norm.ppf(share))", "float(norm.ppf((1 + share) / 2))"),
+    Mutant(
+        "its/sensitivity.py",
+        "range(own - earlier_years * step, last + 1, step)",
+        "range(own - earlier_years * step, last, step)",
+    ),
+    Mutant("its/window_agreement.py", "own and 2 * count > len(known)", "own and 2 * count >= len(known)"),
+    Mutant("its/time_series/local_level.py", "if gained > 1:", "if gained > 0.5:"),
+    Mutant(
+        "killratio/one_period/cluster_factor.py",
+        "- 2 * product / (militants * security)",
+        "- product / (militants * security)",
+    ),
+    Mutant(
+        "killratio/one_period/cluster_factor.py", "t.ppf(0.5 + confidence / 2, n - 1)", "t.ppf(0.5 + confidence / 2, n)"
+    ),
+    Mutant("killratio/one_period/poisson_ratio.py", "binom.cdf(y - 1, n, p)", "binom.cdf(y, n, p)"),
+    Mutant(
+        "killratio/one_period/clustered_intervals.py", "-math.log((1 - confidence) / 2)", "-math.log(1 - confidence)"
+    ),
+    Mutant("killratio/over_time/quasi_binomial.py", "deaths + factor - 1", "deaths + factor"),
+    Mutant(
+        "killratio/over_time/independent_months.py",
+        "np.maximum(given, fit.dispersion)",
+        "np.minimum(given, fit.dispersion)",
+    ),
+    Mutant(
+        "killratio/over_time/ratio.py",
+        "apart[design.positions[0] + horizon - 1]",
+        "apart[design.positions[0] + horizon - 2]",
+    ),
+    Mutant(
+        "killratio/misreporting/bias_analysis.py",
+        "correlation * first + np.sqrt(1 - correlation**2) * own",
+        "correlation * first + (1 - correlation) * own",
+    ),
+    Mutant(
+        "robustness/breaks/candidate_dates.py",
+        "(before >= trim) & (after >= trim)",
+        "(before > trim) & (after >= trim)",
+    ),
+    Mutant("robustness/breaks/two_breaks.py", "- under[:, pair], confidence)", "- under[:, pair], 1 - confidence)"),
+    Mutant("robustness/placebos/in_time.py", "range(before, at - after + 1)", "range(before, at + 1)"),
+    Mutant("robustness/specifications/joint_test.py", "np.nanmax(z[:, :, 1:]", "np.nanmin(z[:, :, 1:]"),
+    Mutant("robustness/specifications/joint_test.py", "default_rng(seed)", "default_rng(0)"),
+    Mutant("robustness/concurrent_events.py", "(at >= first) & (at <= last)", "(at >= first) & (at < last)"),
+    Mutant("reports/run/compare_reports.py", "return gap / abs(old) if old", "return gap / abs(new) if old"),
+)
+
+
+def copy_tree(folder: Path) -> None:
+    """Copy into a folder what the tests need."""
+    for name in NEEDED:
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def mutate(mutant: Mutant, folder: Path) -> None:
+    """Make the change in a copy of the project.
+
+    Raises
+    ------
+    ValueError
+        The text to change does not stand exactly once in its module.
+    """
+    path = folder / PACKAGE / mutant.module
+    code = path.read_text(encoding="utf-8")
+    if (times := code.count(mutant.text)) != 1:
+        raise ValueError(f"{PACKAGE / mutant.module}: {mutant.text!r} stands {times} times in it, not once.")
+    path.write_text(code.replace(mutant.text, mutant.instead), encoding="utf-8")
+
+
+def caught(mutant: Mutant, folder: Path) -> bool:
+    """Whether the tests fail once the change is made; the copy is afterwards as it was."""
+    mutate(mutant, folder)
+    try:
+        return not passes(mutant, folder)
+    finally:
+        module = PACKAGE / mutant.module
+        shutil.copyfile(ROOT / module, folder / module)
+
+
+def passes(mutant: Mutant, folder: Path) -> bool:
+    """Run the tests of a change's module on the copy as it stands.
+
+    Raises
+    ------
+    RuntimeError
+        They could not be run at all.
+    """
+    # a compiled module is taken for current where size and second agree with the source
+    own = {"PYTHONPATH": str(folder / "analysis"), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", mutant.tests]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, env=os.environ | own, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{mutant.tests} cannot be run:\n{done.stdout}{done.stderr}")
+    return done.returncode == 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the changes asked for; 1 where a text to change is not there once, or tests fail without any change."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    numbers = range(1, len(MUTANTS) + 1)
+    parser.add_argument(
+        "--only", type=int, nargs="+", metavar="N", choices=numbers, default=numbers, help="these alone"
+    )
+    chosen = parser.parse_args(arguments).only
+    score = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_tree(folder)
+        sound: dict[str, bool] = {}
+        for number in chosen:
+            mutant = MUTANTS[number - 1]
+            if mutant.tests not in sound:
+                sound[mutant.tests] = passes(mutant, folder)
+            if not sound[mutant.tests]:
+                print(f"{mutant.tests} fails without any change: nothing can be learnt from it.")
+                return 1
+            try:
+                found = caught(mutant, folder)
+            except ValueError as error:
+                print(error)
+                return 1
+            score += found
+            verdict = "caught  " if found else "SURVIVED"
+            print(f"{number:3} {verdict} {mutant.module}: {mutant.text} → {mutant.instead}", flush=True)
+    print(f"{score} of {len(chosen)} caught")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

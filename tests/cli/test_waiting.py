@@ -1,0 +1,33 @@
+"""A sign of life: on a terminal only, on standard error, and gone when it is done."""
+
+import io
+import sys
+
+import pytest
+
+from turningpoint.cli.waiting import waiting
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_is_told_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", told := Terminal())
+    with waiting("Fitting [red]the series"):
+        pass
+    assert "Fitting [red]the series" in told.getvalue()
+
+
+def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "stderr", told := io.StringIO())
+    with waiting("Fitting the series"):
+        pass
+    assert told.getvalue() == capsys.readouterr().out == ""
+
+
+def test_what_fails_meanwhile_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    with pytest.raises(KeyError), waiting("Fitting the series"):
+        raise KeyError
