@@ -3,7 +3,6 @@
 import hashlib
 import pickle
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
