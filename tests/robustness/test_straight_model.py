@@ -6,11 +6,11 @@ import pytest
 from tests.robustness.placebo_series import SPECIFICATION, series
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification, build_design
+from turningpoint.its.calibrated.model_average import average
 from turningpoint.robustness.straight_model import (
     design_at,
     effect_places,
     estimates_of,
-    mixture_of,
     normal_quantile,
     require_null,
     simulated_p,
@@ -27,13 +27,13 @@ def test_the_design_is_that_of_one_date_without_the_periods_left_out():
     assert moved.used[12:].all()
 
 
-@pytest.mark.parametrize("gaussian", [True, False])
-def test_estimates_are_those_of_the_mixture(gaussian):
+@pytest.mark.parametrize("likelihood", ["gaussian", "poisson"])
+def test_estimates_are_those_of_the_mixture(likelihood):
     values = np.stack([series(2.0).values, series(1.0, seed=2).values])
     design = design_at(series(), SPECIFICATION)
     places = list(effect_places(design, SPECIFICATION).values())
-    estimates, errors = estimates_of(values, design, places, gaussian=gaussian)
-    mixture = mixture_of(values, design.matrix, design.offset, design.used, gaussian=gaussian)
+    estimates, errors = estimates_of(values, design, places, likelihood)
+    mixture = average(values, design, likelihood)
     assert np.array_equal(estimates, mixture.mean[:, places])
     assert np.array_equal(errors[:, 0] ** 2, np.sqrt(mixture.total_covariance[:, places[0], places[0]]) ** 2)
 

@@ -1,15 +1,14 @@
 """Work that several notebooks of one run ask for is done once: the first computes, the others wait and read."""
 
 import hashlib
-import os
 import pickle
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 from filelock import FileLock
 
+from turningpoint.files import write_file
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import run_folder
@@ -37,7 +36,7 @@ def once(compute: Callable[[], Found], *key_parts: object) -> Found:
     kept.parent.mkdir(parents=True, exist_ok=True)
     with FileLock(kept.with_suffix(".lock")):
         if not kept.exists():
-            _write_whole(kept, pickle.dumps(compute()))
+            write_file(kept, pickle.dumps(compute()))
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
 
 
@@ -49,13 +48,6 @@ def break_dates_once(
         lambda: break_dates(outcome, specification, replicates=replicates, confidence=confidence, seed=seed),
         "break_dates", outcome, specification, replicates, confidence, seed,
     )  # fmt: skip
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename: whoever finds the file finds all of it."""
-    beside = path.with_suffix(f".partial-{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
 
 
 def _digest(key_parts: tuple[object, ...]) -> str:

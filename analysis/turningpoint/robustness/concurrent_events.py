@@ -50,11 +50,9 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
     rows: list[tuple[object, ...]] = []
     for story, beside in stories:
         try:
-            design = _with(own, outcome, beside)
+            rows += _rows(story, outcome, _with(own, outcome, beside), beside, specification)
         except DesignError as error:
             rows.append((story, "the intervention", "level", np.nan, np.nan, np.nan, str(error)))
-            continue
-        rows += _rows(story, outcome, design, beside, specification)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -70,10 +68,9 @@ def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year
         keep = np.array([not label.startswith(group) for label in labels])
         try:
             design = design_at(outcome, specification, keep=keep)
+            rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], specification)]
         except DesignError as error:
             rows.append((group, "level", np.nan, np.nan, np.nan, str(error)))
-            continue
-        rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], specification)]
     return pd.DataFrame(rows, columns=["left_out", "effect", "estimate", "low", "high", "reason"])
 
 

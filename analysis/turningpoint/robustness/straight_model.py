@@ -8,7 +8,7 @@ from scipy import stats
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
-from turningpoint.its.calibrated.model_average import Mixture, average, of_counts, of_gaussian
+from turningpoint.its.calibrated.model_average import average
 from turningpoint.its.model.design import Design, build_design, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
@@ -25,18 +25,12 @@ def design_at(
     return build_design(outcome.times, asked, observed=seen, exposure=outcome.exposure)
 
 
-def mixture_of(values: Array, matrix: Array, offset: Array, used: NDArray[np.bool_], *, gaussian: bool) -> Mixture:
-    """Average the model of N series (N, n) over noise models."""
-    return of_gaussian(values - offset, matrix, used) if gaussian else of_counts(values, matrix, offset, used)
-
-
 def estimates_of(values: Array, design: Design, places: list[int], likelihood: str) -> tuple[Array, Array]:
     """Coefficients at ``places`` and their standard errors for N series (N, n): (N, places) each, NaN without a fit."""
     mixture = average(np.nan_to_num(values), design, likelihood)
     errors = np.sqrt(mixture.total_covariance[:, places, places])
-    found = (np.where(mixture.holds[:, None], part, np.nan) for part in (mixture.mean[:, places], errors))
-    estimates, spread = found
-    return estimates, spread
+    holds = mixture.holds[:, None]
+    return np.where(holds, mixture.mean[:, places], np.nan), np.where(holds, errors, np.nan)
 
 
 def effect_places(design: Design, specification: Specification) -> dict[str, int]:

@@ -172,6 +172,16 @@ def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object
         resolve(**values)
 
 
+def test_controls_that_can_be_compared_pass():
+    assert resolve(controls="IND, AFG").controls == "IND, AFG"
+    assert resolve(controls="IND,", outcome="events_without_india").controls == "IND,"
+
+
+def test_controls_of_a_series_of_ones_own_are_refused_before_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match=r"controls: they are countries of UCDP.*\(data\) has none"):
+        resolve(data=str(tmp_path / "absent.csv"), controls="control")
+
+
 @pytest.mark.parametrize(
     ("values", "message"),
     [
@@ -186,16 +196,6 @@ def test_what_does_not_fit_the_embedded_data_is_refused(values: dict[str, object
 def test_what_does_not_fit_a_window_of_ten_years_is_refused(values: dict[str, object], message: str) -> None:
     with pytest.raises(ParameterError, match=message):
         resolve(window_end="2024-12", **values)
-
-
-def test_controls_that_can_be_compared_pass():
-    assert resolve(controls="IND, AFG").controls == "IND, AFG"
-    assert resolve(controls="IND,", outcome="events_without_india").controls == "IND,"
-
-
-def test_controls_of_a_series_of_ones_own_are_refused_before_it_is_read(tmp_path: Path) -> None:
-    with pytest.raises(ParameterError, match=r"controls: they are countries of UCDP.*\(data\) has none"):
-        resolve(data=str(tmp_path / "absent.csv"), controls="control")
 
 
 def test_holes_do_not_count_as_points() -> None:

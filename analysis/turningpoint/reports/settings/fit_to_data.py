@@ -91,6 +91,25 @@ def time_unit(outcome: Outcome) -> Literal["year", "period"]:
     return "period" if outcome.frequency == "index" else "year"
 
 
+def control_codes(parameters: Parameters) -> list[str]:
+    """Codes of the countries named in ``controls``."""
+    return [code.strip() for code in parameters.controls.split(",") if code.strip()]
+
+
+def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
+    """Load the outcome of other countries inside the window, or what it was made from where it is one country's own.
+
+    Raises
+    ------
+    ParameterError
+        A country that is not known, or without this outcome in this window.
+    """
+    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
+    return [
+        load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
+    ]
+
+
 def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:
     """Name the last period of a window that was left open: the end of the coverage of the outcome."""
     return parameters if parameters.window_end else parameters.model_copy(update={"window_end": series.labels[-1]})
@@ -107,27 +126,10 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
         The CSV file of ``data`` cannot be used.
     """
     settings = notebook_parameters(names)
-    is_open = settings.lists("window_end") and not settings.window_end
+    is_open = (
+        settings.lists("source") and not settings.window_end
+    )  # a notebook without a source has no series of its own
     return with_window_end(settings, outcome_of(settings)) if is_open else settings
-
-
-def control_codes(parameters: Parameters) -> list[str]:
-    """Codes of the countries named in ``controls``."""
-    return [code.strip() for code in parameters.controls.split(",") if code.strip()]
-
-
-def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
-    """Load the outcome of other countries inside the window; a part of it that is Pakistan's own stands for the whole.
-
-    Raises
-    ------
-    ParameterError
-        A country that is not known, or without this outcome in this window.
-    """
-    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
-    return [
-        load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
-    ]
 
 
 def check_against_data(parameters: Parameters) -> Resolved:

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular, toeplitz
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import least_squares
+from turningpoint.its.calibrated.model_average import Mixture, least_squares, of_counts, of_gaussian
 from turningpoint.its.coverage.simulated_series import Noise, draw_series
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
-from turningpoint.robustness.straight_model import mixture_of
 
 LINEAR = (-7.0, 30.0)
 """Smallest and largest log mean of a fitted course."""
@@ -122,7 +121,7 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
         matrix = problem.course(int(at))
-        mixture = mixture_of(values[rows], matrix, problem.offset, used, gaussian=problem.gaussian)
+        mixture = _mixture(values[rows], matrix, problem)
         mean, squared = mixture.mean, mixture.sigma**2
         for place, row in enumerate(rows.tolist()):
             if problem.gaussian:
@@ -141,6 +140,13 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
 def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
     """(N,) place of the date at which a break fits best when periods are taken as independent."""
     return np.asarray(np.argmax(_fits(values, problem), axis=1))
+
+
+def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
+    """Noise of N series (N, n) that share a course."""
+    if problem.gaussian:
+        return of_gaussian(values - problem.offset, matrix, problem.used)
+    return of_counts(values, matrix, problem.offset, problem.used)
 
 
 def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array:

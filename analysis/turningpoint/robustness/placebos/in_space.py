@@ -37,9 +37,8 @@ def placebo_countries(
         be loaded in this window.
     """
     when = specification.interventions[0]
-    titles = country_names()
     there = find_source(name, country, source).countries if countries is None else countries
-    wanted = dict.fromkeys([country, *there])
+    wanted, titles = dict.fromkeys([country, *there]), country_names()
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:

@@ -116,16 +116,12 @@ def effects_of(
     for place, design in enumerate(designs):
         groups.setdefault((design.matrix.tobytes(), design.used.tobytes(), design.offset.tobytes()), []).append(place)
     names = EFFECTS if specification.ramp else EFFECTS[:1]
-    found = {name: (np.full(len(windows), np.nan), np.full(len(windows), np.nan)) for name in names}
+    estimates, errors = np.full((2, len(windows), len(names)), np.nan)
     for places in groups.values():
-        design = designs[places[0]]
-        values = np.stack([windows[place].values for place in places])
+        design, values = designs[places[0]], np.stack([windows[place].values for place in places])
         columns = list(effect_places(design, specification).values())
-        both = estimates_of(values, design, columns, specification.likelihood)
-        for at, name in enumerate(names):
-            for kept, part in zip(found[name], both, strict=True):
-                kept[places] = part[:, at]
-    return found
+        estimates[places], errors[places] = estimates_of(values, design, columns, specification.likelihood)
+    return {name: (estimates[:, at], errors[:, at]) for at, name in enumerate(names)}
 
 
 def rows_of(

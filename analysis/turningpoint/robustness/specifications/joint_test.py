@@ -145,8 +145,8 @@ def specifications(
         [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
         columns=[*Choice.__dataclass_fields__, "reason"],
     )
-    frame, split = _frame(kept, fits, good, family, critical), _split(kept, effect[:, :, 0])
-    return Specifications(frame, joint, split, failed, len(choices), replicates, confidence)
+    frame = _frame(kept, fits, good, family, critical)
+    return Specifications(frame, joint, _split(frame, effect[:, :, 0]), failed, len(choices), replicates, confidence)
 
 
 def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
@@ -190,9 +190,8 @@ def _frame(
     return frame
 
 
-def _split(choices: Sequence[Choice], effect: Array) -> pd.DataFrame:
+def _split(frame: pd.DataFrame, effect: Array) -> pd.DataFrame:
     """Share of the variance of the log effects that lies between the values of each kind of choice."""
-    frame = pd.DataFrame([vars(choice) for choice in choices])
     rows = []
     for place, name in enumerate(EFFECTS):
         values = effect[place]

@@ -50,55 +50,33 @@ class Checks:
 
     def lights(self) -> tuple[Light, ...]:
         """Light one a check, in the order of ``RULES``; one that was not made says why."""
-        lit = (
-            self._date(),
-            self._placebo("Placebo in time", self.in_time, "figure-placebo_dates"),
-            self._placebo("Placebo in space", self.in_space, "figure-placebo_countries"),
-            self._specifications(),
-            self._interval(),
-        )
-        return tuple(
-            Light(name, "not available", self.missing[name]) if light is None else light
-            for name, light in zip(RULES, lit, strict=True)
-        )
-
-    def _date(self) -> Light | None:
-        when, dates = self.analysis.level.when, self.dates
-        return (
-            None
-            if dates is None
-            else date_light(detectable=dates.detectable, inside=dates.holds(when), words=where_it_stands(dates, when))
-        )
-
-    def _placebo(self, name: str, found: Placebo | None, figure: str) -> Light | None:
-        confidence = self.analysis.specification.confidence
-        return (
-            None
-            if found is None
-            else placebo_light(
-                name, found.share(), found.placebos(), confidence=confidence, words=found.brief(), figure=figure
+        lit: dict[str, Light] = {}
+        confidence, when = self.analysis.specification.confidence, self.analysis.level.when
+        if self.dates is not None:
+            inside, words = self.dates.holds(when), where_it_stands(self.dates, when)
+            lit["Date"] = date_light(detectable=self.dates.detectable, inside=inside, words=words)
+        for name, found, figure in (
+            ("Placebo in time", self.in_time, "figure-placebo_dates"),
+            ("Placebo in space", self.in_space, "figure-placebo_countries"),
+        ):
+            if found is not None:
+                share, count, words = found.share(), found.placebos(), found.brief()
+                lit[name] = placebo_light(name, share, count, confidence=confidence, words=words, figure=figure)
+        if self.many is not None:
+            lit["Specifications"] = specifications_light(
+                p_level=self.many.of("level").p_median,
+                p_slope=self.many.of("slope").p_median,
+                p_share=min(1.0, 2 * min(one.p_significant for one in self.many.joint)),
+                confidence=self.many.confidence,
+                words=self.many.brief(),
             )
+        certified = self.certificate
+        lit["Certificate"] = (
+            certificate_light(None, caution="", words="The interval has no certificate; its part says why.")
+            if certified is None
+            else certificate_light(certified.certified, caution=certified.caution, words=certified.brief())
         )
-
-    def _specifications(self) -> Light | None:
-        many = self.many
-        return (
-            None
-            if many is None
-            else specifications_light(
-                p_level=many.of("level").p_median,
-                p_slope=many.of("slope").p_median,
-                p_share=min(1.0, 2 * min(one.p_significant for one in many.joint)),
-                confidence=many.confidence,
-                words=many.brief(),
-            )
-        )
-
-    def _interval(self) -> Light:
-        found = self.certificate
-        if found is None:
-            return certificate_light(None, caution="", words="The interval has no certificate; its part says why.")
-        return certificate_light(found.certified, caution=found.caution, words=found.brief())
+        return tuple(lit.get(name) or Light(name, "not available", self.missing[name]) for name in RULES)
 
 
 def check(

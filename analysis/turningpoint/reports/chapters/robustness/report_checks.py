@@ -179,10 +179,9 @@ OFF = 24
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
     """Load the outcomes of the grid on one time axis, the report's own whole series alone where it stands alone."""
     start, end = earliest(whole, settings.window_start), settings.window_end
-    own = whole.window(start, end)
     together = () if settings.data else SOURCES[settings.source].tried_together
     if settings.outcome not in together:
-        return {whole.name: own}
+        return {whole.name: whole.window(start, end)}
     found: dict[str, Outcome] = {}
     for name in together:
         # a country may lack a kind of events; the figure names the outcomes that were tried
