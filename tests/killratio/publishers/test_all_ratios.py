@@ -8,26 +8,21 @@ from turningpoint.killratio.publishers.ucdp_ratios import BASIS
 from turningpoint.sources import read_claims, read_published_figures, read_sides
 
 
-@pytest.fixture(scope="module")
-def table():
-    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
+def test_publishers_and_claims_stand_together(ratios):
+    assert {"PICSS", "PIPS", "CRSS", "UCDP GED 22.1"} <= set(ratios["publisher"])
+    assert ratios.loc[ratios["basis"] == CLAIMED, "year"].tolist() == [2021, 2025]
+    assert not ratios.duplicated(["publisher", "basis", "year"]).any()
+    assert ratios["basis_title"].notna().all()
 
 
-def test_publishers_and_claims_stand_together(table):
-    assert {"PICSS", "PIPS", "CRSS", "UCDP GED 22.1"} <= set(table["publisher"])
-    assert table.loc[table["basis"] == CLAIMED, "year"].tolist() == [2021, 2025]
-    assert not table.duplicated(["publisher", "basis", "year"]).any()
-    assert table["basis_title"].notna().all()
-
-
-def test_the_course_is_a_u(table):
-    picss = table[(table["publisher"] == "PICSS") & (table["basis"] == "attacks_and_operations")].set_index("year")
+def test_the_course_is_a_u(ratios):
+    picss = ratios[(ratios["publisher"] == "PICSS") & (ratios["basis"] == "attacks_and_operations")].set_index("year")
     assert picss["ratio"].idxmin() == 2019
     assert picss.loc[2015, "ratio"] > picss.loc[2025, "ratio"] > 1 > picss.loc[2019, "ratio"]
 
 
-def test_early_years_are_left_out(table):
-    assert table["year"].min() == 2010
+def test_early_years_are_left_out(ratios):
+    assert ratios["year"].min() == 2010
     later = ratios_by_publisher(read_published_figures(), read_sides(), read_claims(), first_year=2020)
     assert later["year"].min() == 2020
 
@@ -38,19 +33,19 @@ def test_without_claims_there_is_still_a_table():
     assert CLAIMED not in set(table["basis"])
 
 
-def test_the_interval_to_use_is_wider_than_the_exact_one(table):
-    both = table[(table["militants"] > 0) & (table["security"] > 0)]
+def test_the_interval_to_use_is_wider_than_the_exact_one(ratios):
+    both = ratios[(ratios["militants"] > 0) & (ratios["security"] > 0)]
     assert (both["clustered_low"] <= both["clustered_low_narrow"]).all()
     assert (both["clustered_high"] >= both["clustered_high_narrow"]).all()
     assert (both["clustered_low_narrow"] < both["low"]).all()
     assert (both["clustered_high_narrow"] > both["high"]).all()
 
 
-def test_publishers_borrow_the_band_and_ucdp_has_its_own_factor(table):
-    ucdp = table[table["basis"] == BASIS].set_index("year")
+def test_publishers_borrow_the_band_and_ucdp_has_its_own_factor(ratios):
+    ucdp = ratios[ratios["basis"] == BASIS].set_index("year")
     assert (ucdp["factor_low"] == ucdp["factor_high"]).all()
     assert ucdp.loc[2021, "factor_high"] == pytest.approx(3.14, abs=0.01)
-    borrowed = table[table["basis"] != BASIS]
+    borrowed = ratios[ratios["basis"] != BASIS]
     assert set(borrowed["factor_low"]) == {BAND[0]}
     assert set(borrowed["factor_high"]) == {BAND[1]}
 
