@@ -8,7 +8,9 @@ import pytest
 from hypothesis import settings
 
 from turningpoint.its import Specification, analyse, by_window_start
+from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
 from turningpoint.outcome import load_outcome
+from turningpoint.sources import read_claims, read_published_figures, read_sides
 
 # Not by MPLBACKEND: kernels that tests start would inherit it and show no figure.
 mpl.use("agg")
@@ -35,3 +37,21 @@ def calibrated():
     bending = analyse(series, replace(asked, pre_trend="bending"))
     measured = replace(series, unit="price", label="price", values=series.values / 7)
     return analyse(series, asked), bending, analyse(measured, replace(asked, likelihood="gaussian"))
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """The published figures; who changes them takes a copy."""
+    return read_published_figures()
+
+
+@pytest.fixture(scope="session")
+def sides():
+    """UCDP's deaths by side; who changes them takes a copy."""
+    return read_sides()
+
+
+@pytest.fixture(scope="session")
+def ratios(figures, sides):
+    """Every yearly kill ratio, and the claimed ones; who changes them takes a copy."""
+    return ratios_by_publisher(figures, sides, read_claims())

@@ -2,13 +2,12 @@
 
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 
 from tests.cli.helpers import run
-from turningpoint.killratio.one_period.change import ratio_change
-from turningpoint.killratio.one_period.ratio import ratio_intervals
+from tests.killratio.deaths import jump
+from turningpoint.killratio.one_period.ratio import ratio_change, ratio_intervals
 
 
 def ratio(militants, security, *options):
@@ -83,15 +82,7 @@ def deaths(tmp_path):
     """A monthly file, as a function of cells to replace: (row of the table, column) → value."""
 
     def write(cells=()):
-        rng = np.random.default_rng(5)
-        frame = pd.DataFrame(
-            {
-                "month": pd.period_range("2016-01", periods=60, freq="M").astype(str),
-                "killed": rng.poisson(np.where(np.arange(60) < 36, 20, 60)),
-                "lost": rng.poisson(20, 60),
-                "counted": "attacks",
-            }
-        ).astype(object)
+        frame = jump().astype(object)
         for (row, column), value in dict(cells).items():
             frame.loc[row, column] = value
         path = tmp_path / "own.csv"

@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from turningpoint.cli.ratio_text import ALIKE, BAND, USE, as_text, over_time_text, ratio_document
-from turningpoint.killratio.one_period.change import ratio_change
-from turningpoint.killratio.one_period.ratio import ratio_intervals
+from turningpoint.killratio.one_period.ratio import ratio_change, ratio_intervals
 from turningpoint.killratio.over_time.ratio import ratio_over_time
 
 

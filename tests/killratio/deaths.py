@@ -21,3 +21,11 @@ def table(points=60, *, change=False, rho=0.4, seed=1, clusters=SMALL, factor=Tr
         }
     )
     return frame if factor else frame.drop(columns="factor")
+
+
+def jump():
+    """Sixty months of deaths as a file has them; those of militants triple after three years."""
+    rng = np.random.default_rng(5)
+    months = pd.period_range("2016-01", periods=60, freq="M").astype(str)
+    killed = rng.poisson(np.where(np.arange(60) < 36, 20, 60))
+    return pd.DataFrame({"month": months, "killed": killed, "lost": rng.poisson(20, 60), "counted": "attacks"})

@@ -2,10 +2,10 @@
 
 import json
 
-import numpy as np
 import pandas as pd
 import pytest
 
+from tests.killratio.deaths import jump
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.killratio.from_csv import document, ratio_of_file
 from turningpoint.killratio.over_time.ratio import ratio_over_time
@@ -15,15 +15,7 @@ COLUMNS = {"time": "month", "militants": "killed", "security": "lost"}
 
 @pytest.fixture
 def deaths():
-    rng = np.random.default_rng(5)
-    return pd.DataFrame(
-        {
-            "month": pd.period_range("2016-01", periods=60, freq="M").astype(str),
-            "killed": rng.poisson(np.where(np.arange(60) < 36, 20, 60)),
-            "lost": rng.poisson(20, 60),
-            "counted": "attacks",
-        }
-    )
+    return jump()
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ import pandas as pd
 
 from turningpoint.claims.verdict import Claim, Finding
 from turningpoint.claims.windows_and_dates import Look
-from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED, ratios_by_publisher
+from turningpoint.killratio.publishers.all_ratios import BASIS, BASIS_TITLES, CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.published_ratios import BASES
-from turningpoint.killratio.publishers.ucdp_ratios import BASIS
 from turningpoint.sources import (
     read_claims,
     read_country_months,

@@ -4,9 +4,14 @@ import pandas as pd
 
 from turningpoint.claims.facts import Facts, Rule, basis_words, reference
 from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, above_one, sentence, untestable
-from turningpoint.killratio.one_period.change import ratio_change
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
-from turningpoint.killratio.one_period.ratio import as_odds, clustered_words, interval_words, ratio_intervals
+from turningpoint.killratio.one_period.ratio import (
+    as_odds,
+    clustered_words,
+    interval_words,
+    ratio_change,
+    ratio_intervals,
+)
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_pair, claimed_ratios
 from turningpoint.number_format import fixed
 from turningpoint.sources.embedded.published_figures import latest_first

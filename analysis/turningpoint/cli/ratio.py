@@ -103,9 +103,8 @@ def _of_numbers(
     pair = (_whole("--militants", militants), _whole("--security", security))
     earlier = None if versus is None else _pair(versus)
     from turningpoint.cli.ratio_text import as_text, ratio_document
-    from turningpoint.killratio.one_period.change import ratio_change
     from turningpoint.killratio.one_period.cluster_factor import BAND
-    from turningpoint.killratio.one_period.ratio import ratio_intervals
+    from turningpoint.killratio.one_period.ratio import ratio_change, ratio_intervals
 
     factors = BAND if cluster_factor is None else (cluster_factor,)
     found = ratio_intervals(*pair, confidence=confidence, factors=factors)

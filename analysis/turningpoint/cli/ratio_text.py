@@ -3,9 +3,8 @@
 import pandas as pd
 
 from turningpoint.its.effects.effect import Effect
-from turningpoint.killratio.one_period.change import RatioChange
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
-from turningpoint.killratio.one_period.ratio import OnePeriodRatio, WithIntervals, as_odds
+from turningpoint.killratio.one_period.ratio import OnePeriodRatio, RatioChange, WithIntervals, as_odds
 from turningpoint.killratio.over_time.ratio import RatioOverTime
 from turningpoint.number_format import MISSING, confidence_label, decimals_for, fixed, number
 from turningpoint.number_format import ratio as written

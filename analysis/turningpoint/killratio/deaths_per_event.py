@@ -21,12 +21,9 @@ NOTE = (
 
 @dataclass(frozen=True, eq=False)
 class Lethality:
-    """Deaths per lethal event.
+    """Analysis of monthly deaths with events as exposure: ratios are of deaths per event.
 
-    Attributes
-    ----------
-    analysis : of monthly deaths with events as exposure: ratios are of deaths per event.
-    yearly : year, deaths, events, deaths_per_event (NaN in a year without events); first and last year may be partial.
+    ``yearly`` : year, deaths, events, deaths_per_event (NaN without events); first and last year may be partial.
     """
 
     analysis: Analysis

@@ -8,13 +8,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import rendered
 from turningpoint.figures.kill_ratio.by_publisher import kill_ratio_by_publisher
 from turningpoint.killratio.one_period.ratio import ratio_intervals
-from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
-from turningpoint.sources import read_claims, read_published_figures, read_sides
-
-
-@pytest.fixture(scope="module")
-def table():
-    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
+from turningpoint.killratio.publishers.all_ratios import CLAIMED
 
 
 def small(*rows):
@@ -42,15 +36,15 @@ def words(figure):
     return [figure.get_suptitle(), *(text.get_text() for text in axes.texts)]
 
 
-def test_every_ratio_is_drawn_where_it_is(table):
-    axes = draw(table).axes[0]
+def test_every_ratio_is_drawn_where_it_is(ratios):
+    axes = draw(ratios).axes[0]
     drawn = {round(float(y), 9) for line in axes.lines for y in np.atleast_1d(line.get_ydata()) if np.isfinite(y)}
-    assert {round(ratio, 9) for ratio in table["ratio"]} <= drawn
+    assert {round(ratio, 9) for ratio in ratios["ratio"]} <= drawn
     assert axes.get_yscale() == "log"
 
 
-def test_parity_ticks_and_claims_are_named(table):
-    figure = draw(table)
+def test_parity_ticks_and_claims_are_named(ratios):
+    figure = draw(ratios)
     ticks = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
     assert {"1:4", "1:2", "1:1", "2:1", "4:1"} <= set(ticks)
     said = "\n".join(words(figure))
@@ -60,19 +54,19 @@ def test_parity_ticks_and_claims_are_named(table):
     assert any(line.get_ydata()[0] == 1 and line.get_linewidth() > 1.2 for line in figure.axes[0].lines)
 
 
-def test_series_differ_by_more_than_colour(table):
-    axes = draw(table).axes[0]
+def test_series_differ_by_more_than_colour(ratios):
+    axes = draw(ratios).axes[0]
     markers = {line.get_marker() for line in axes.lines} - {"None", None, "*", ""}
-    counted = table[table["basis"] != CLAIMED]
+    counted = ratios[ratios["basis"] != CLAIMED]
     assert len(markers) == counted.groupby(["publisher", "basis"]).ngroups
 
 
-def test_title_follows_the_data(table):
-    assert sentence(table).startswith(
+def test_title_follows_the_data(ratios):
+    assert sentence(ratios).startswith(
         "By PICSS the kill ratio fell from 6.1:1 in 2015 to 1:1.4 in 2019 and rose to 3.2:1"
     )
-    assert "in attacks alone militants always lost fewer" in sentence(table)
-    changed = table.copy()
+    assert "in attacks alone militants always lost fewer" in sentence(ratios)
+    changed = ratios.copy()
     changed.loc[(changed["publisher"] == "PIPS") & (changed["year"] == 2025), "ratio"] = 1.5
     assert "attacks alone" not in sentence(changed)
     rising = small(("P", "attacks", 2020, 1, 4), ("P", "attacks", 2021, 8, 4))
@@ -97,14 +91,14 @@ def test_open_ends_are_arrows():
     assert rendered(figure, "png")
 
 
-def test_the_same_bytes_twice_and_the_table_unchanged(table):
-    before = table.copy()
-    assert rendered(draw(table), "svg") == rendered(draw(table), "svg")
-    pd.testing.assert_frame_equal(table, before)
+def test_the_same_bytes_twice_and_the_table_unchanged(ratios):
+    before = ratios.copy()
+    assert rendered(draw(ratios), "svg") == rendered(draw(ratios), "svg")
+    pd.testing.assert_frame_equal(ratios, before)
 
 
-def test_title_and_alternative_text_are_those_of_what_is_drawn(table):
-    picture = kill_ratio_by_publisher(table)
+def test_title_and_alternative_text_are_those_of_what_is_drawn(ratios):
+    picture = kill_ratio_by_publisher(ratios)
     assert " ".join(picture.figure.get_suptitle().split()) == picture.title
     assert "2025: 3.2" in picture.alt
 

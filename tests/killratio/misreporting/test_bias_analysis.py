@@ -62,7 +62,7 @@ def test_the_defaults_lower_the_later_ratio_and_say_how_often_it_reversed():
     assert "6.45 as printed" in said
     assert list(found.to_frame().columns) == list(COLUMNS)
     assert found.to_frame()["quantity"].tolist() == list(QUANTITIES)
-    assert found.priors_frame()["reason"].tolist() == [prior.reason for prior in default_priors().values()]
+    assert found.priors == default_priors()
 
 
 @pytest.mark.parametrize("zero", range(4))

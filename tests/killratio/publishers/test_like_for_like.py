@@ -4,32 +4,17 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import DataError
-from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
+from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.like_for_like import (
     reference_toll,
     security_tolls,
     split_claims,
     split_like_for_like,
 )
-from turningpoint.sources import read_claims, read_published_figures, read_sides
+from turningpoint.sources import read_claims, read_sides
 from turningpoint.sources.embedded.catalogue import table_info
 
 SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
-
-
-@pytest.fixture(scope="module")
-def figures():
-    return read_published_figures()
-
-
-@pytest.fixture(scope="module")
-def sides():
-    return read_sides()
-
-
-@pytest.fixture(scope="module")
-def table(figures, sides):
-    return ratios_by_publisher(figures, sides, read_claims())
 
 
 def test_tolls_of_2021_are_those_of_the_sources(figures, sides):
@@ -77,8 +62,8 @@ def test_one_claim_cannot_be_split(figures, sides):
         split_claims(claims[claims["id"] != "C01"], figures, sides)
 
 
-def test_like_for_like_by_every_publisher_that_permits_it(table):
-    found = split_like_for_like(table, (2021, 2025))
+def test_like_for_like_by_every_publisher_that_permits_it(ratios):
+    found = split_like_for_like(ratios, (2021, 2025))
     cases = {split.case: split for split in found.splits}
     assert (cases["PIPS (attacks only)"].earlier, cases["PIPS (attacks only)"].later) == ((32, 177), (243, 437))
     picss = cases["PICSS (attacks and operations), 2020 for 2021"]
@@ -86,12 +71,12 @@ def test_like_for_like_by_every_publisher_that_permits_it(table):
     assert found.splits[0].years == (2021, 2025)
     assert CLAIMED not in set(found.refused["basis"])
     assert (found.refused["reason"] != "").all()
-    series = table.loc[table["basis"] != CLAIMED].groupby(["publisher", "basis"]).ngroups
+    series = ratios.loc[ratios["basis"] != CLAIMED].groupby(["publisher", "basis"]).ngroups
     assert len(found.splits) + len(found.refused) == series
 
 
-def test_without_tolerance_only_the_very_years_count(table):
-    found = split_like_for_like(table, (2021, 2025), tolerance=0)
+def test_without_tolerance_only_the_very_years_count(ratios):
+    found = split_like_for_like(ratios, (2021, 2025), tolerance=0)
     assert [split.case for split in found.splits] == ["PIPS (attacks only)"]
     reasons = found.refused.set_index(["publisher", "basis"])["reason"]
     assert reasons[SIDES, "government_against_militants"] == "nothing within 0 years of 2025"

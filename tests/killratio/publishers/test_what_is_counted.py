@@ -1,33 +1,20 @@
 """What each publisher counts, from the data's own notes, and the course over the years."""
 
-import pytest
-
-from turningpoint.killratio.publishers.all_ratios import CLAIMED, ratios_by_publisher
+from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.what_is_counted import NOT_STATED, course_of_years, what_is_counted
-from turningpoint.sources import read_claims, read_published_figures, read_sides
 
 
-@pytest.fixture(scope="module")
-def figures():
-    return read_published_figures()
-
-
-@pytest.fixture(scope="module")
-def table(figures):
-    return ratios_by_publisher(figures, read_sides(), read_claims())
-
-
-def test_every_series_has_a_row_and_no_fact_from_elsewhere(table, figures):
-    counted = what_is_counted(table, figures)
-    assert len(counted) == table.groupby(["publisher", "basis"]).ngroups
+def test_every_series_has_a_row_and_no_fact_from_elsewhere(ratios, figures):
+    counted = what_is_counted(ratios, figures)
+    assert len(counted) == ratios.groupby(["publisher", "basis"]).ngroups
     notes = " ".join(figures["definition_note"])
     published = counted[counted["publisher"].isin(figures["publisher"])]
     for cell in [*published["militant"], *published["security"], *published["notes"]]:
         assert all(clause in notes for clause in cell.split("; ") if cell != NOT_STATED)
 
 
-def test_who_is_a_militant_is_quoted(table, figures):
-    rows = what_is_counted(table, figures).set_index(["publisher", "basis"])
+def test_who_is_a_militant_is_quoted(ratios, figures):
+    rows = what_is_counted(ratios, figures).set_index(["publisher", "basis"])
     assert rows.loc[("CRSS", "attacks_and_operations"), "militant"] == (
         '"outlaws" = militants, insurgents and criminals'
     )
@@ -36,31 +23,31 @@ def test_who_is_a_militant_is_quoted(table, figures):
     assert not rows["security"].str.contains("summed here|1,612").any()
 
 
-def test_civilians_in_or_out(table, figures):
-    rows = what_is_counted(table, figures).set_index(["publisher", "basis"])
+def test_civilians_in_or_out(ratios, figures):
+    rows = what_is_counted(ratios, figures).set_index(["publisher", "basis"])
     assert rows.loc[("PIPS", "attacks"), "civilians"].startswith("printed as a number of their own")
     claimed = rows.xs(CLAIMED, level="basis").iloc[0]
     assert claimed["civilians"].startswith("in the second number of 1 of 2 claims: C02")
     silent = figures[figures["quantity"] != "killed_civilians"]
-    assert what_is_counted(table, silent).set_index(["publisher", "basis"]).loc[("PIPS", "attacks"), "civilians"] == (
+    assert what_is_counted(ratios, silent).set_index(["publisher", "basis"]).loc[("PIPS", "attacks"), "civilians"] == (
         NOT_STATED
     )
 
 
-def test_notes_follow_the_data(table, figures):
+def test_notes_follow_the_data(ratios, figures):
     changed = figures.copy()
     changed["definition_note"] = changed["definition_note"].str.replace("those dying in attacks", "those in uniform")
-    rows = what_is_counted(table, changed).set_index(["publisher", "basis"])
+    rows = what_is_counted(ratios, changed).set_index(["publisher", "basis"])
     assert "militants = those in uniform" in rows.loc[("PIPS", "attacks"), "militant"]
 
 
-def test_the_course_in_words(table):
-    said = course_of_years(table)
+def test_the_course_in_words(ratios):
+    said = course_of_years(ratios)
     assert said.startswith("2015: 6.1 to 1 (PICSS)")
     assert "below one in 2018, 2019; about one in 2021; on either side in 2020." in said
     assert "2025: 3.2 to 1 (PICSS)" in said
-    changed = table.copy()
+    changed = ratios.copy()
     changed.loc[changed["year"] == 2021, "ratio"] = 2.0
     assert "about one" not in course_of_years(changed)
-    assert "2010: 8 to 1" in course_of_years(table, first_year=2010)
-    assert "no course to show" in course_of_years(table[table["basis"] == CLAIMED])
+    assert "2010: 8 to 1" in course_of_years(ratios, first_year=2010)
+    assert "no course to show" in course_of_years(ratios[ratios["basis"] == CLAIMED])

@@ -14,10 +14,10 @@ from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, new_figure, set_title
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
+from turningpoint.killratio.publishers.published_ratios import COMBINED
 from turningpoint.number_format import ratio
 
 _DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
-_BOTH = "attacks_and_operations"
 _COLON = ":"  # odds as an axis has room for
 
 
@@ -89,7 +89,7 @@ def _sentence(table: pd.DataFrame) -> str:
     counted = table[(table["basis"] != CLAIMED) & (table["ratio"] > 0)]
     if counted.empty:
         return "No publisher prints both sides: there are only the claimed ratios"
-    combined = counted[counted["basis"] == _BOTH]
+    combined = counted[counted["basis"] == COMBINED]
     groups = (combined if len(combined) else counted).groupby(["publisher", "basis"])
     rows = max((rows for _, rows in groups), key=len).sort_values("year")
     attacks = counted[counted["basis"] == "attacks"]

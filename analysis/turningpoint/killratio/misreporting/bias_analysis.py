@@ -16,10 +16,10 @@ from scipy.special import ndtr
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.misreporting.priors import Prior, checked_priors, default_priors, priors_frame
+from turningpoint.killratio.misreporting.priors import Prior, checked_priors, default_priors
 from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
-from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_count
+from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.number_format import confidence_label, fixed
 
@@ -33,13 +33,7 @@ COLUMNS = ("case", "quantity", "reported", "median", "low", "high", "confidence"
 
 @dataclass(frozen=True)
 class Corrected:
-    """One quantity, as printed and corrected.
-
-    Attributes
-    ----------
-    reported : from the printed numbers.
-    median, low, high : of the draws; an equal-tailed interval.
-    """
+    """One quantity as printed, and median and equal-tailed interval of the draws."""
 
     reported: float
     median: float
@@ -85,10 +79,6 @@ class BiasAnalysis:
             for name, found in self.quantities.items()
         ]
         return pd.DataFrame(rows, columns=list(COLUMNS))
-
-    def priors_frame(self) -> pd.DataFrame:
-        """Table of the priors with their reasons; see `turningpoint.killratio.misreporting.priors.priors_frame`."""
-        return priors_frame(self.priors, self.case)
 
     def summary(self) -> str:
         """Say in words what is left under these priors."""
@@ -139,7 +129,7 @@ def bias_analysis(
     >>> found.quantities["change"].low > 1, round(found.quantities["change"].reported, 2)
     (True, 6.45)
     """
-    checked = [(checked_count("militants", m), checked_count("security", s)) for m, s in (earlier, later)]
+    checked = [checked_deaths(earlier), checked_deaths(later)]
     used = checked_priors(default_priors() if priors is None else priors)
     ends = checked_factors(factors)
     low, high = ends[0], ends[-1]

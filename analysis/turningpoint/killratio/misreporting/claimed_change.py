@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.killratio.misreporting.bias_analysis import BiasAnalysis, bias_analysis
-from turningpoint.killratio.misreporting.priors import Prior, default_priors, toll_prior
+from turningpoint.killratio.misreporting.priors import Prior, default_priors, priors_frame, toll_prior
 from turningpoint.killratio.misreporting.tipping_points import TippingPoints, tipping_curve, tipping_points
 from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
@@ -21,14 +21,10 @@ TOLLS_CASE = "As claimed, the second numbers held against others' tolls"
 
 @dataclass(frozen=True, eq=False)
 class Doubts:
-    """What it would take, for the claims and like for like.
+    """What it would take, for the claimed change first and then each publisher's.
 
-    Attributes
-    ----------
-    tipping : one a change: the claimed one first, then each publisher's.
-    bias : the same, and after the claimed one the claimed one with priors that let its second numbers be those of
-        other publishers.
-    curves : as `tipping_points.tipping_curve` returns them, for militants killed in the later year.
+    In ``bias`` the claimed one is followed by the same with priors that let its second numbers be those of other
+    publishers. ``curves`` : as `tipping_points.tipping_curve` returns them, for militants killed in the later year.
     """
 
     tipping: tuple[TippingPoints, ...]
@@ -47,7 +43,7 @@ class Doubts:
 
     def priors_frame(self) -> pd.DataFrame:
         """Tidy table of every prior and its reason, by case."""
-        return pd.concat([found.priors_frame() for found in self.bias], ignore_index=True)
+        return pd.concat([priors_frame(found.priors, found.case) for found in self.bias], ignore_index=True)
 
 
 def doubts(
@@ -67,7 +63,6 @@ def doubts(
 
     Parameters
     ----------
-    claims, figures, sides : as the readers in `turningpoint.sources` return them.
     seed, priors, correlation, factors, draws, confidence : as in `bias_analysis.bias_analysis`; each
         case draws from a stream of its own.
     grid : of errors, as in `turningpoint.killratio.misreporting.tipping_points.tipping_curve`.

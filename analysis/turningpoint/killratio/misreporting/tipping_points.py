@@ -22,7 +22,7 @@ from scipy.special import ndtri
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
-from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_count
+from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.number_format import fixed
 
@@ -61,15 +61,10 @@ class TippingPoint:
 
 @dataclass(frozen=True)
 class TippingPoints:
-    """Tipping points of one change of the kill ratio.
+    """Tipping points of one change of the kill ratio, one a goal, lever and, for noise, cluster factor.
 
-    Attributes
-    ----------
-    case : whose numbers. years : the earlier and the later one.
-    earlier, later : (militants, security) deaths.
-    change : later ratio over the earlier one; None where it is not defined.
-    points : one a goal, lever and, for noise, cluster factor.
-    confidence : of the interval that noise is judged by.
+    ``change`` is the later ratio over the earlier one, None where it is not defined; noise is judged by an interval of
+    this confidence.
     """
 
     case: str
@@ -147,7 +142,7 @@ def tipping_points(
     >>> f"{found.factor('noise', 'militants_later'):.2f}"
     '3.58'
     """
-    (m1, s1), (m2, s2) = ((checked_count("militants", m), checked_count("security", s)) for m, s in (earlier, later))
+    (m1, s1), (m2, s2) = checked_deaths(earlier), checked_deaths(later)
     clusters = checked_factors(factors)
     checked_confidence(confidence)
     counts = (m1, s1, m2, s2)

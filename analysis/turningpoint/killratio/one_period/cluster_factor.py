@@ -62,12 +62,8 @@ class ClusterFactor:
 class BandEvidence:
     """What UCDP's events say of the band of cluster factors that is borrowed where a publisher prints no events.
 
-    Attributes
-    ----------
-    band : lower and upper factor.
-    years : as `factors_by_year` returns it, years without a factor left out.
-    whole : the factor over all these years together.
-    within, below, above : how many of the years have a factor in, below and above the band, rounded to whole numbers.
+    ``years`` is as `factors_by_year` returns it, without those that have no factor, ``whole`` the factor of all of them
+    together; the last three count the years in, below and above the band, factors rounded to whole numbers.
     """
 
     band: tuple[float, float]

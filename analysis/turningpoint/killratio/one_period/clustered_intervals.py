@@ -11,7 +11,7 @@ from scipy.stats.contingency import odds_ratio
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.large_tables import large_fisher_ends
-from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_confidence, checked_count
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_confidence, checked_deaths
 
 METHOD = "clustered"
 LARGEST_TABLE = 1_000_000
@@ -36,7 +36,7 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     >>> f"{found.low:.2f} to {found.high:.2f}"
     '0.69 to 1.41'
     """
-    m, s = checked_count("militants", militants), checked_count("security", security)
+    m, s = checked_deaths((militants, security))
     f = checked_factor(factor)
     checked_confidence(confidence)
     low: float | None = 0.0
@@ -74,8 +74,7 @@ def clustered_change(
     >>> f"{found.low:.1f} to {found.high:.1f}"
     '3.7 to 11.3'
     """
-    names = ("militants", "security")
-    counts = [checked_count(name, value) for pair in (earlier, later) for name, value in zip(names, pair, strict=True)]
+    counts = (*checked_deaths(earlier), *checked_deaths(later))
     f1, f2 = map(checked_factor, factor if isinstance(factor, tuple) else (factor, factor))
     checked_confidence(confidence)
     m1, s1, m2, s2 = counts

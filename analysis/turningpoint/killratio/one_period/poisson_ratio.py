@@ -184,6 +184,11 @@ def checked_count(name: str, value: float) -> int:
     return int(value)
 
 
+def checked_deaths(pair: tuple[float, float]) -> tuple[int, int]:
+    """Give deaths of militants and security forces back as ints; refuse them as `checked_count`."""
+    return checked_count("militants", pair[0]), checked_count("security", pair[1])
+
+
 def checked_confidence(value: float) -> None:
     """Refuse a confidence outside (0, 1)."""
     if not 0 < value < 1:

@@ -18,13 +18,10 @@ CLOSE = 1e-9
 
 @dataclass(frozen=True, eq=False)
 class BetaBinomial:
-    """N fits of log odds = x b with an intra-class correlation r.
+    """N fits of log odds = x b, (N, k), with an intra-class correlation r, (N,).
 
-    Attributes
-    ----------
-    coefficients : (N, k). correlation : (N,) r. log_likelihood : (N,).
-    covariance : (N, k + 1, k + 1) of b and, last, logit r: inverse of the observed information; NaN where that is not
-        positive definite. converged : (N,) whether a maximum was reached.
+    ``covariance`` : (N, k + 1, k + 1) of b and, last, logit r: inverse of the observed information; NaN where that is
+    not positive definite. ``converged`` : (N,) whether a maximum was reached.
     """
 
     coefficients: Array

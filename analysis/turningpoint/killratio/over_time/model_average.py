@@ -3,7 +3,7 @@
 Log odds of month t are x_t b + u_t, u a latent noise with memory. Noise models are averaged over as for counts
 (``calibrated.noise_grid``); cluster factors with them, where the deaths of each event are not known. The tilt of
 the likelihood was fitted for counts of Poisson events. Deaths in clusters tell noise from sampling less well, so the
-constants below change it; they were fitted once by simulation (``over_time_simulation``, other seeds than the table's).
+constants below change it; they were fitted once by simulation (`simulated_coverage`, other seeds than the table's).
 """
 
 from dataclasses import dataclass
@@ -32,12 +32,10 @@ what a cluster factor and a long memory explain is hard to tell apart."""
 
 @dataclass(frozen=True, eq=False)
 class OddsMixture:
-    """What N series of deaths say.
+    """What N series of deaths say: the mixture of the coefficients, on the scale of the log odds, and (N,) factors.
 
-    Attributes
-    ----------
-    mixture : of the coefficients, on the scale of the log odds; ``sampling`` is that of the middle factor.
-    factor : (N,) cluster factor of a month with many deaths: that given, averaged over deaths, or estimated.
+    ``mixture.sampling`` is that of the middle factor; ``factor`` that of a month with many deaths: as given, averaged
+    over deaths, or estimated.
     """
 
     mixture: Mixture

@@ -104,7 +104,7 @@ def ratio_over_time(
     """Regress the log odds of militants' to security forces' deaths on the design of an interrupted time series.
 
     log odds = x_t b + u_t, militants binomial given all deaths of the month with a variance inflated by the cluster
-    factor, u a latent noise with memory averaged over (``odds_mixture``). Coverage by simulation:
+    factor, u a latent noise with memory averaged over (`model_average`). Coverage by simulation:
     ``python -m benchmarks.kill_ratio_coverage``. With fewer than 12 months with deaths on a side: a contrast of the two
     periods without trend and ramp, from 2 months a side; below that nothing.
 

@@ -29,13 +29,7 @@ ODDS = 2.0
 
 @dataclass(frozen=True)
 class Clusters:
-    """How deaths come in clusters.
-
-    Attributes
-    ----------
-    factor : cluster factor E(d²)/E(d) of the deaths d of one event.
-    deaths : E(d). events : events a month, of both sides.
-    """
+    """How deaths come: cluster factor E(d²)/E(d) of the deaths d of one event, E(d), and events a month in all."""
 
     factor: float
     deaths: float

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.design import Design
-from turningpoint.number_format import confidence_label, decimals_for, fixed
+from turningpoint.number_format import fixed, with_interval
 from turningpoint.timeline import in_words
 
 
@@ -24,8 +24,7 @@ def times_words(effect: Effect) -> str:
     >>> times_words(Effect("level_ratio", "", 2.04, 0.9, 4.6, 0.95, "ratio", "", "2021-08"))
     '2.0 times (95% interval 0.9 to 4.6)'
     """
-    digits = decimals_for(effect.estimate, effect.low, effect.high)
-    return f"{fixed(effect.estimate, digits)} times ({confidence_label(effect.confidence)} {effect.interval(digits)})"
+    return with_interval(effect.estimate, effect.low, effect.high, confidence=effect.confidence, unit="times")
 
 
 def course_words(level: Effect, slope: Effect | None, *, two_periods: bool, points: tuple[int, int]) -> str:

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.killratio.one_period.change import RatioChange, ratio_change
-from turningpoint.killratio.one_period.ratio import OnePeriodRatio, ratio_intervals
+from turningpoint.killratio.one_period.ratio import OnePeriodRatio, RatioChange, ratio_change, ratio_intervals
 
 _PAIR = re.compile(r"(\d+):(\d+)")
 _YEAR = re.compile(r"\d{4}")
@@ -17,14 +16,9 @@ _YEAR = re.compile(r"\d{4}")
 
 @dataclass(frozen=True)
 class ClaimedRatio:
-    """One kill ratio as claimed.
+    """One kill ratio as claimed; ``claim`` is its id in the table of claims, e.g. ``C01``.
 
-    Attributes
-    ----------
-    claim : id of the claim, e.g. ``C01``.
-    year : calendar year.
-    statement, claimed_by : as in the table of claims. What the second number counts stands in the statement.
-    ratio : the numbers, as if the second counted members of the security forces.
+    What the second number counts stands in the statement; ``ratio`` takes it for members of the security forces.
     """
 
     claim: str
@@ -36,11 +30,6 @@ class ClaimedRatio:
 
 def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[ClaimedRatio, ...]:
     """Every claim on a kill ratio that names two numbers and one year, in order of the years.
-
-    Parameters
-    ----------
-    claims : as `turningpoint.sources.embedded.claims.read_claims` returns them.
-    confidence : of the intervals, strictly between 0 and 1.
 
     >>> from turningpoint.sources.embedded.claims import read_claims
     >>> [(claim.claim, claim.year, round(claim.ratio.estimate, 2)) for claim in claimed_ratios(read_claims())]

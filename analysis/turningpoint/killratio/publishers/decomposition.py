@@ -28,14 +28,9 @@ COLUMNS = ("case", "order", "kind", "part", "numbers", "log", "factor", "start",
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the change of a kill ratio.
+    """One part of the change of a kill ratio: what it adds to the log, and its numbers, e.g. ``193 → 2,597``.
 
-    Attributes
-    ----------
-    kind : one of `PARTS`.
-    log : what it adds to the log of the ratio, no unit.
-    numbers : those it is made of, e.g. ``193 → 2,597``.
-    explanation : the same in words.
+    ``kind`` is one of `PARTS`.
     """
 
     kind: str

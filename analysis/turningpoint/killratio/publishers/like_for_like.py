@@ -11,28 +11,23 @@ from dataclasses import dataclass
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
+from turningpoint.killratio.publishers.all_ratios import BASIS as UCDP_BASIS
+from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED, ucdp_ratios
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ends
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
-from turningpoint.killratio.publishers.published_ratios import BASES, like_for_like
-from turningpoint.killratio.publishers.ucdp_ratios import BASIS as UCDP_BASIS
-from turningpoint.killratio.publishers.ucdp_ratios import ucdp_ratios
-from turningpoint.sources.embedded.published_figures import ARTICLE, UNFIT, latest_first
+from turningpoint.killratio.publishers.published_ratios import BASES, COMBINED, like_for_like, unfit
+from turningpoint.sources.embedded.published_figures import latest_first
 
-BOTH = "attacks_and_operations"
 _CLAIMED = "As claimed; security forces of"
-TOLL_BASES = ("attacks", BOTH)
+TOLL_BASES = ("attacks", COMBINED)
 TOLL_COLUMNS = ("publisher", "basis", "year", "security", "report_title", "report_date", "url", "definition_note")
 
 
 @dataclass(frozen=True, eq=False)
 class LikeForLike:
-    """Changes of the kill ratio by one publisher on one basis.
+    """Changes by one publisher on one basis that has both years, or years next to them; the case names the years.
 
-    Attributes
-    ----------
-    splits : one a publisher and basis that has both years, or years next to them; the case names the years.
-    refused : publisher, basis, years (those there are), reason: the series that permit no such comparison.
+    ``refused`` : publisher, basis, years (those there are), reason: the series that permit no such comparison.
     """
 
     splits: tuple[Decomposition, ...]
@@ -58,16 +53,8 @@ def security_tolls(
     >>> dict(zip(tolls["publisher"], tolls["security"]))
     {'PICSS': 192, 'PIPS': 177, 'UCDP GED ...': 192}
     """
-    rows = figures[
-        (figures["quantity"] == "killed_security")
-        & (figures["measure"] == "count")
-        & (figures["geography"] == "Pakistan")
-        & (figures["period_kind"] == "year")
-        & (figures["period"] == str(year))
-        & figures["basis"].isin(bases)
-        & ~figures["quality"].isin(UNFIT)
-        & (figures["report_title"] != ARTICLE)
-    ]
+    rows = figures[(figures["quantity"] == "killed_security") & (figures["period"] == str(year))]
+    rows = rows[unfit(rows, bases) == ""]
     printed = latest_first(rows).drop_duplicates(["publisher", "basis"]).rename(columns={"value": "security"})
     counted = ucdp_ratios(sides)
     parts = [printed.assign(year=year)[list(TOLL_COLUMNS)], counted.loc[counted["year"] == year, list(TOLL_COLUMNS)]]
@@ -85,12 +72,12 @@ def reference_toll(figures: pd.DataFrame, year: int) -> pd.Series:
     >>> row["publisher"], int(row["security"])
     ('PICSS', 664)
     """
-    table = like_for_like(figures, bases=[BOTH])
+    table = like_for_like(figures, bases=[COMBINED])
     counts = table.groupby("publisher")["year"].count()
     rows = table[(table["year"] == year) & (table["publisher"] == (counts.idxmax() if len(counts) else ""))]
     if rows.empty:
         raise DataError(
-            f"no toll of security forces for {year} by the publisher with most years on {BASES[BOTH]}.",
+            f"no toll of security forces for {year} by the publisher with most years on {BASES[COMBINED]}.",
             file="published_figures.csv",
             column="value",
             remedy="The claimed number of that year cannot be split into security forces and others.",
@@ -122,7 +109,7 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     for toll in before.to_dict("records"):
         same = after[(after["publisher"] == toll["publisher"]) & (after["basis"] == toll["basis"])]
         name = str(toll["publisher"])
-        title = name if toll["basis"] in (BOTH, UCDP_BASIS) else f"{name} ({BASIS_TITLES[str(toll['basis'])]})"
+        title = name if toll["basis"] in (COMBINED, UCDP_BASIS) else f"{name} ({BASIS_TITLES[str(toll['basis'])]})"
         earlier = (int(toll["security"]), name)
         if len(same):
             own = (int(same["security"].iloc[0]), name)

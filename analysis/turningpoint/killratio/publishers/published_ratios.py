@@ -45,33 +45,41 @@ Edition = Literal["latest", "first"]
 _CELL = ["publisher", "basis", "period"]
 _REPORT = [*_CELL, "report_title", "report_date"]
 _PRINTED = ["publisher", "period", "report_title", "report_date"]
-_COMBINED = "attacks_and_operations"
+COMBINED = "attacks_and_operations"
 _PARTS = ["attacks", "operations"]
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """What the rule of this module makes of the published figures.
+    """What the rule of this module makes of the published figures: ``ratios``, one row a publisher, basis and year.
 
-    Attributes
-    ----------
-    ratios : one row a publisher, basis and year, as `like_for_like` returns it.
-    passed_over : the rows of deaths by side that were not used, with a column ``reason``, and in ``used_instead`` the
-        report whose numbers stand for that publisher, basis and year (empty where there is none).
+    Their columns: publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN open),
+    restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many hold both
+    sides), report_title, report_date, url, definition_note.
+
+    ``passed_over`` : the rows of deaths by side that were not used, with a column ``reason``, and in ``used_instead``
+    the report whose numbers stand for that publisher, basis and year (empty where there is none).
     """
 
     ratios: pd.DataFrame
     passed_over: pd.DataFrame
 
 
-def like_for_like(
-    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
-) -> pd.DataFrame:
-    """Yearly kill ratios by publisher and basis, both sides from one report.
+def like_for_like(figures: pd.DataFrame, **choices: Any) -> pd.DataFrame:
+    """Yearly kill ratios by publisher and basis, both sides from one report; ``choices`` are those of `select`.
 
-    The table has publisher, basis, year, militants, security (deaths a year), ratio, low, high (interval; NaN is
-    open), restated_low, restated_high (range over restatements of a single quantity), derived, reports (how many hold
-    both sides), report_title, report_date, url, definition_note.
+    >>> from turningpoint.sources.embedded.published_figures import read_published_figures
+    >>> table = like_for_like(read_published_figures(), bases=["attacks_and_operations"])
+    >>> table.loc[(table["publisher"] == "PICSS") & (table["year"] == 2020), "ratio"].round(2).tolist()
+    [1.2]
+    """
+    return select(figures, **choices).ratios
+
+
+def select(
+    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
+) -> Selection:
+    """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
 
     Parameters
     ----------
@@ -85,23 +93,6 @@ def like_for_like(
     ParameterError
         A basis that does not exist, may not form a ratio or mixes several; an unknown edition; a confidence outside
         (0, 1).
-
-    Examples
-    --------
-    >>> from turningpoint.sources.embedded.published_figures import read_published_figures
-    >>> table = like_for_like(read_published_figures(), bases=["attacks_and_operations"])
-    >>> table.loc[(table["publisher"] == "PICSS") & (table["year"] == 2020), "ratio"].round(2).tolist()
-    [1.2]
-    """
-    return select(figures, bases=bases, edition=edition, confidence=confidence).ratios
-
-
-def select(
-    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
-) -> Selection:
-    """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
-
-    Parameters, errors: as `like_for_like`.
     """
     _check_bases(bases, set(figures["basis"]))
     if edition not in ("latest", "first"):
@@ -109,9 +100,9 @@ def select(
     checked_confidence(confidence)
     rows = figures[figures["quantity"].isin(SIDES)].copy()
     rows["side"] = rows["quantity"].map(SIDES)
-    rows["reason"] = _unfit(rows, bases)
+    rows["reason"] = unfit(rows, bases)
     fit = rows[rows["reason"] == ""]
-    pairs = _pairs(fit, derive=_COMBINED in bases)
+    pairs = _pairs(fit, derive=COMBINED in bases)
     chosen = _choose(pairs, edition)
     rows.loc[fit.index, "reason"] = _unused(fit, pairs, chosen)
     titles = chosen.set_index(_CELL)["report_title"].to_dict()
@@ -131,13 +122,13 @@ def _check_bases(bases: Sequence[str], there: set[str]) -> None:
         if len(parts) > 1 and set(parts) <= set(BASES):
             raise ParameterError(
                 f"the basis {basis!r} mixes {' and '.join(parts)}: a kill ratio is on one basis. List them one by one "
-                f"for a ratio each, or ask for {_COMBINED!r}, which one report must print or give in its parts."
+                f"for a ratio each, or ask for {COMBINED!r}, which one report must print or give in its parts."
             )
         problem = "cannot form a kill ratio" if basis in there else "does not exist"
         raise ParameterError(f"the basis {basis!r} {problem}: choose from {', '.join(BASES)}.")
 
 
-def _unfit(rows: pd.DataFrame, bases: Sequence[str]) -> pd.Series:
+def unfit(rows: pd.DataFrame, bases: Sequence[str]) -> pd.Series:
     """Why a row cannot form a yearly ratio at all; empty where it can."""
     reasons = pd.Series("", index=rows.index)
     for failing, reason in (
@@ -164,8 +155,8 @@ def _pairs(fit: pd.DataFrame, *, derive: bool) -> pd.DataFrame:
         return printed
     parts = printed[printed["basis"].isin(_PARTS)].groupby(_PRINTED)
     sums = parts[["militants", "security"]].sum()[parts["basis"].nunique() == len(_PARTS)]
-    has_sum = printed[printed["basis"] == _COMBINED].set_index(_PRINTED).index
-    sums = sums[~sums.index.isin(has_sum)].reset_index().assign(basis=_COMBINED, derived=True)
+    has_sum = printed[printed["basis"] == COMBINED].set_index(_PRINTED).index
+    sums = sums[~sums.index.isin(has_sum)].reset_index().assign(basis=COMBINED, derived=True)
     return pd.concat([printed, sums[printed.columns]], ignore_index=True)
 
 
@@ -206,7 +197,7 @@ def ratio_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> pd.Da
 
 
 def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, confidence: float) -> pd.DataFrame:
-    """Ratios with interval, range over restatements and reference; see `like_for_like`."""
+    """Ratios with interval, range over restatements and reference; see `select`."""
     rows = []
     for row in chosen.to_dict("records"):
         militants, security = row["militants"], row["security"]

@@ -9,16 +9,15 @@ import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.killratio.publishers.all_ratios import BASIS as UCDP_BASIS
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
-from turningpoint.killratio.publishers.published_ratios import SIDES
-from turningpoint.killratio.publishers.ucdp_ratios import BASIS as UCDP_BASIS
+from turningpoint.killratio.publishers.published_ratios import COMBINED, SIDES
 from turningpoint.sources.embedded import ucdp_sides
 from turningpoint.sources.embedded.catalogue import table_info
 
 COLUMNS = ("publisher", "basis", "basis_title", "years", "militant", "security", "civilians", "notes", "numbers", "url")
 NOT_STATED = "the data do not say"
 ABOUT = 1.1
-_BOTH = "attacks_and_operations"
 _MILITANT = re.compile(r"militants?\b|outlaws?\b|terrorists?\b", re.IGNORECASE)
 _SECURITY = re.compile(r"security(?! *-?force)|security[- ]forces?\b|law[- ]enforcement|soldiers?|polic", re.IGNORECASE)
 
@@ -71,7 +70,7 @@ def course_of_years(table: pd.DataFrame, *, first_year: int = 2015) -> str:
     2015: 6 to 1 (P); 2019: 1 to 1.4 (P), 1 to 1.2 (Q); 2020: 1.2 to 1 (P), 1 to 1.2 (Q)
     Above one in 2015; below one in 2019; on either side in 2020.
     """
-    whole = table[table["basis"].isin([_BOTH, UCDP_BASIS]) & (table["ratio"] > 0) & (table["year"] >= first_year)]
+    whole = table[table["basis"].isin([COMBINED, UCDP_BASIS]) & (table["ratio"] > 0) & (table["year"] >= first_year)]
     if whole.empty:
         return "No publisher prints both sides in attacks and operations together: there is no course to show."
     said = []

@@ -126,9 +126,7 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
         The CSV file of ``data`` cannot be used.
     """
     settings = notebook_parameters(names)
-    is_open = (
-        settings.lists("source") and not settings.window_end
-    )  # a notebook without a source has no series of its own
+    is_open = settings.lists("source") and not settings.window_end  # else it has no series
     return with_window_end(settings, outcome_of(settings)) if is_open else settings
 
 

@@ -6,13 +6,7 @@ from turningpoint.killratio.deaths_per_event import ucdp_lethality
 from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
 from turningpoint.killratio.over_time.smooth_course import smooth_ratio
 from turningpoint.reports.chapters.kill_ratio import over_time
-from turningpoint.sources import read_sides
 from turningpoint.sources.embedded.catalogue import table_info
-
-
-@pytest.fixture(scope="module")
-def sides():
-    return read_sides()
 
 
 def at(sides, when):

@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from turningpoint.killratio.misreporting.claimed_change import doubts
-from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
 from turningpoint.killratio.publishers.like_for_like import split_claims, split_like_for_like
 from turningpoint.killratio.publishers.published_ratios import select
@@ -14,22 +13,17 @@ from turningpoint.sources import read_claims, read_published_figures, read_sides
 
 
 @pytest.fixture(scope="module")
-def table():
-    return ratios_by_publisher(read_published_figures(), read_sides(), read_claims())
-
-
-@pytest.fixture(scope="module")
 def asked():
     return doubts(read_claims(), read_published_figures(), read_sides(), seed=1, draws=500)
 
 
-def test_ratios_of_publishers(table):
-    shown = tables.publishers_table(table, confidence=0.95)
-    assert len(shown) == len(table)
+def test_ratios_of_publishers(ratios):
+    shown = tables.publishers_table(ratios, confidence=0.95)
+    assert len(shown) == len(ratios)
     picss = shown[(shown["Publisher"] == "PICSS") & (shown["Year"] == "2025")]
     assert picss["Ratio"].tolist() == ["3.19"]
     assert picss["95% interval, clusters"].tolist() == ["2.42 to 4.20"]
-    assert "as claimed" not in tables.counted_only(table)["basis"].tolist()
+    assert "as claimed" not in tables.counted_only(ratios)["basis"].tolist()
 
 
 def test_intervals_by_six_methods():
@@ -40,14 +34,14 @@ def test_intervals_by_six_methods():
     assert shown[""].is_unique
 
 
-def test_what_is_counted(table):
-    shown = tables.counted_table(what_is_counted(table, read_published_figures()))
-    assert len(shown) == table.groupby(["publisher", "basis"]).ngroups
+def test_what_is_counted(ratios):
+    shown = tables.counted_table(what_is_counted(ratios, read_published_figures()))
+    assert len(shown) == ratios.groupby(["publisher", "basis"]).ngroups
 
 
-def test_parts_multiply_to_the_whole(table):
+def test_parts_multiply_to_the_whole(ratios):
     splits = split_claims(read_claims(), read_published_figures(), read_sides())
-    like = split_like_for_like(table, (2021, 2025)).splits
+    like = split_like_for_like(ratios, (2021, 2025)).splits
     shown = tables.parts_table((*splits, *like))
     assert shown.loc[0, "Second number, later year"] == "÷ 1.86"
     assert shown["Second number, earlier year"].iloc[-1] == "–"

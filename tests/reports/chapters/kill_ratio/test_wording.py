@@ -1,30 +1,12 @@
 """The kill ratio in words: the sentences follow the tables."""
 
-import pytest
-
-from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
 from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
 from turningpoint.reports.chapters.kill_ratio import wording
-from turningpoint.sources import read_claims, read_published_figures, read_sides
+from turningpoint.sources import read_claims
 from turningpoint.sources.embedded.catalogue import table_info
 
 SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
-
-
-@pytest.fixture(scope="module")
-def figures():
-    return read_published_figures()
-
-
-@pytest.fixture(scope="module")
-def sides():
-    return read_sides()
-
-
-@pytest.fixture(scope="module")
-def table(figures, sides):
-    return ratios_by_publisher(figures, sides, read_claims())
 
 
 def changed(figures, value, **where):
@@ -58,19 +40,19 @@ def test_claims_that_count_the_same_are_not_said_to_differ():
     assert "like for like" not in sentence
 
 
-def test_like_for_like_gives_the_course_and_the_gap(table):
-    sentence = wording.like_for_like(table, 2021)
+def test_like_for_like_gives_the_course_and_the_gap(ratios):
+    sentence = wording.like_for_like(ratios, 2021)
     assert "no publisher prints both sides on both bases" in sentence
     assert f"{SIDES} (lethal events, government against militants) 190 to 192" in sentence
-    filled = table.copy()
+    filled = ratios.copy()
     row = filled.index[(filled["publisher"] == "PICSS") & (filled["year"] == 2020)][0]
     filled.loc[row, "year"] = 2021
     assert "no publisher prints" not in wording.like_for_like(filled, 2021)
 
 
-def test_the_course_is_called_a_u_only_where_it_is_one(table):
-    assert "a U, not a one-way reversal" in wording.course(table)
-    rising = table[table["year"] >= 2019]
+def test_the_course_is_called_a_u_only_where_it_is_one(ratios):
+    assert "a U, not a one-way reversal" in wording.course(ratios)
+    rising = ratios[ratios["year"] >= 2019]
     assert "a U" not in wording.course(rising)
 
 
@@ -101,9 +83,9 @@ def test_the_parts_of_the_claimed_change_are_named(figures, sides):
     assert "militants killed make a factor of 26.9" in doubled
 
 
-def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(table):
-    sentence = wording.like_for_like_changes(split_like_for_like(table, (2021, 2025)), confidence=0.95)
+def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(ratios):
+    sentence = wording.like_for_like_changes(split_like_for_like(ratios, (2021, 2025)), confidence=0.95)
     assert "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 0.8 to 11.2), no reversal" in sentence
     assert "No such pair of years: PICSS" in sentence
-    none = split_like_for_like(table, (1990, 1995))
+    none = split_like_for_like(ratios, (1990, 1995))
     assert wording.like_for_like_changes(none, confidence=0.95).startswith("No publisher permits")

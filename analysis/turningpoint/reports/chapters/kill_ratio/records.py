@@ -4,11 +4,11 @@ import re
 
 import pandas as pd
 
+from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.deaths_per_event import Lethality
 from turningpoint.killratio.misreporting.claimed_change import Doubts
-from turningpoint.killratio.one_period.change import RatioChange
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
-from turningpoint.killratio.one_period.ratio import WithIntervals
+from turningpoint.killratio.one_period.ratio import RatioChange, WithIntervals
 from turningpoint.killratio.over_time.ratio import RatioOverTime
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
@@ -17,6 +17,7 @@ from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.sources.embedded.claims import read_claims
 
+PRIORS = "Monte Carlo over priors and cluster factors; the priors are judgements"
 SCALED = "interval for deaths in clusters, at the upper cluster factor of the band"
 
 
@@ -135,15 +136,11 @@ def record_doubts(found: Doubts) -> None:
     )
     for name, bias in zip(("claimed", "claimed_against_tolls"), found.bias, strict=False):
         for quantity, value in bias.quantities.items():
-            record(
+            words = f"kill ratio under stated priors on misreporting: {quantity}"
+            middle, low, high = value.median, value.low, value.high
+            record_effect(
                 f"kill_ratio.bias.{name}.{quantity}",
-                estimand=f"kill ratio under stated priors on misreporting: {quantity}",
-                estimate=value.median,
-                low=value.low,
-                high=value.high,
-                confidence=bias.confidence,
-                method="Monte Carlo over priors and cluster factors; the priors are judgements",
-                unit="ratio",
+                Effect(quantity, words, middle, low, high, bias.confidence, "ratio", PRIORS, str(claimed.years[1])),
                 source=bias.case,
                 window=_span(claimed.years),
                 draws=bias.draws,

@@ -4,16 +4,14 @@ import math
 
 import pandas as pd
 
-from turningpoint.killratio.one_period.change import RatioChange, ratio_change
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
-from turningpoint.killratio.one_period.ratio import as_odds, interval_words
+from turningpoint.killratio.one_period.ratio import RatioChange, as_odds, interval_words, ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
 from turningpoint.killratio.publishers.decomposition import Decomposition
 from turningpoint.killratio.publishers.like_for_like import LikeForLike
+from turningpoint.killratio.publishers.published_ratios import COMBINED
 from turningpoint.number_format import fixed, with_interval
-
-BOTH = "attacks_and_operations"
 
 
 def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
@@ -25,8 +23,7 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
     )
     counted = "; ".join(f"{claim.year}: “{claim.statement}”" for claim in claims)
     grown = change.interval(METHOD)
-    words = with_interval(change.estimate, grown.low, grown.high, confidence=change.confidence)
-    by = words.replace(" (", " times (", 1)
+    by = with_interval(change.estimate, grown.low, grown.high, confidence=change.confidence, unit="times")
     with_civilians = [str(claim.year) for claim in claims if "civilian" in claim.statement]
     unlike = (
         f" But the two do not count the same ({counted}): with civilians in the second number of "
@@ -50,8 +47,8 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
     longest = _longest(table)
     course = ", ".join(f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.to_dict("records"))
     publisher = longest["publisher"].iloc[0]
-    there = table[(table["basis"] == BOTH) & (table["year"] == year)]
-    others = table[(table["year"] == year) & ~table["basis"].isin([BOTH, CLAIMED])]
+    there = table[(table["basis"] == COMBINED) & (table["year"] == year)]
+    others = table[(table["year"] == year) & ~table["basis"].isin([COMBINED, CLAIMED])]
     beside = "; ".join(
         f"{row['publisher']} ({row['basis_title']}) {row['militants']:,} to {row['security']:,}, "
         f"{as_odds(row['ratio'])}"
@@ -133,7 +130,7 @@ def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
             continue
         before, after = as_odds(change.earlier.estimate), as_odds(change.later.estimate)
         ends = change.interval(METHOD)
-        words = with_interval(change.estimate, ends.low, ends.high, confidence=confidence).replace(" (", " times (", 1)
+        words = with_interval(change.estimate, ends.low, ends.high, confidence=confidence, unit="times")
         crossed = change.earlier.estimate < 1 < change.later.estimate
         said.append(f"{split.case}: {before} to {after}, {words}{'' if crossed else ', no reversal'}")
     refused = ", ".join(dict.fromkeys(found.refused["publisher"]))
@@ -143,7 +140,7 @@ def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
 
 def _longest(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of the publisher with most years of attacks and operations together, in order of the years."""
-    publisher = table.loc[table["basis"] == BOTH, "publisher"].mode().iloc[0]
-    rows = (table["basis"] == BOTH) & (table["publisher"] == publisher)
+    publisher = table.loc[table["basis"] == COMBINED, "publisher"].mode().iloc[0]
+    rows = (table["basis"] == COMBINED) & (table["publisher"] == publisher)
     chosen: pd.DataFrame = table.loc[rows].sort_values("year", ignore_index=True)
     return chosen
