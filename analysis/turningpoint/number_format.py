@@ -153,15 +153,9 @@ def display_frame(frame: pd.DataFrame, formats: Mapping[str, Callable[[Any], str
 
     Parameters
     ----------
-    frame : any tidy table.
     formats : column → function that writes one cell, for columns where the default does not fit. By default fractions
         have three significant digits, whole numbers have thousands apart (except in columns that name a year),
         truth values read yes and no, and what is missing is ``–``.
-
-    Raises
-    ------
-    KeyError
-        A format for a column that is not there.
 
     >>> display_frame(pd.DataFrame({"year": [2021], "events": [1191], "ratio": [1.23456]})).to_dict("records")
     [{'year': '2021', 'events': '1,191', 'ratio': '1.23'}]

@@ -27,14 +27,7 @@ def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
     Rows are series, in the order of the middles of the first method's intervals, the same in every panel. An interval
     that holds the truth is thin and grey; one that does not is thick and coloured, with a square in its middle.
 
-    Parameters
-    ----------
-    seed : of the series.
-
-    Raises
-    ------
-    ParameterError
-        A method has no interval.
+    A method without any interval is refused.
     """
     for method in NAMES:
         if not worlds.given(method):

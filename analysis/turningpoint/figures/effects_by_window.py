@@ -23,7 +23,6 @@ def effects_by_window(frame: pd.DataFrame, effect: Effect, *, chosen: str, sourc
     frame : as ``by_window_start`` gives it; rows without a result (NaN) leave their place empty.
     effect : the report's own level.
     chosen : the window start of the report, drawn as a filled square.
-    source : publication of the series.
     """
     name, unit, ratios = effect.name, effect.unit, effect.unit == "ratio"
     written, what = (ratio if ratios else number), name.replace("_", " ")

@@ -37,13 +37,7 @@ BENT = {"bent": " – which was itself not straight", "bend suggested": " – wh
 
 @in_style
 def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) -> Picture:
-    """Draw a series with its fit and counterfactual.
-
-    Parameters
-    ----------
-    windows : as ``by_window_start`` gives it; the title follows the rule of the report's bottom line.
-    event : the intervention in words.
-    """
+    """Draw a series with its fit and counterfactual; the title follows the rule of the report's bottom line."""
     frame, outcome = analysis.to_frame(), analysis.outcome
     title = _title(analysis, windows, event)
     missing = int((~outcome.observed).sum())
@@ -123,11 +117,6 @@ def draw_interruption(
     unit : of the values, e.g. ``events per month``.
     transition : first and last period left out of the fit, or None.
     counterfactual_label, interval_label : names written beside the lines.
-
-    Raises
-    ------
-    ParameterError
-        A column is missing, a phase is unknown, or an intervention or transition is not a period of the frame.
     """
     if missing := [column for column in COLUMNS if column not in frame.columns]:
         raise ParameterError(f"the frame of an interrupted series lacks the columns {', '.join(missing)}.")

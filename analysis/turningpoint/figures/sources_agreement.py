@@ -27,16 +27,9 @@ def sources_agreement(frame: pd.DataFrame, rise: pd.DataFrame, *, counts: Mappin
 
     Parameters
     ----------
-    frame : one row a source and year with ``year`` (whole), ``source``, ``count``, ``observed`` (False: not published,
-        ``count`` is not read). A year without a row is a hole too.
+    frame : as ``yearly_counts`` gives it; of what was not observed ``count`` is not read.
     rise : as ``growth`` gives it.
     counts : source → what it counts, in the order of drawing; written beside its line.
-
-    Raises
-    ------
-    ParameterError
-        A column is missing, a source has no description or nothing observed, a year stands twice, there are more
-        sources than styles, or a count is not positive (it has no place on a logarithmic axis).
     """
     _check(frame, counts)
     title = _title(rise)
@@ -83,8 +76,8 @@ def _drawn(frame: pd.DataFrame, counts: Mapping[str, str], title: str) -> Figure
             values, color=style.colour, linestyle=style.line, marker=style.marker, markersize=5.0, markeredgewidth=0,
             linewidth=1.6,
         )  # fmt: skip
-        text = f"{source}\n{textwrap.fill(what, 22)}"
-        labels.append(Label(text, np.arange(len(values), dtype=float), values, style.colour))
+        x = np.arange(len(values), dtype=float)
+        labels.append(Label(f"{source}\n{textwrap.fill(what, 22)}", x, values, style.colour))
     axes.yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fixed(value, 0)))
     axes.yaxis.set_minor_formatter(NullFormatter())
@@ -107,8 +100,7 @@ def _check(frame: pd.DataFrame, counts: Mapping[str, str]) -> None:
         raise ParameterError(f"{len(counts)} sources are too many to tell apart. Draw at most {len(SERIES)}.")
     if frame.duplicated(["year", "source"]).any():
         twice = frame[frame.duplicated(["year", "source"])].iloc[0]
-        raise ParameterError(
-            f"{twice['source']} has the year {twice['year']} more than once. Choose one figure a year."
-        )
+        of = f"{twice['source']} has the year {twice['year']}"
+        raise ParameterError(f"{of} more than once. Choose one figure a year.")
     if not (observed["count"] > 0).all():
         raise ParameterError("a count of zero or less has no place on a logarithmic axis. Leave such sources out.")

@@ -55,14 +55,9 @@ def stacked(labels: list[Label]) -> list[int]:
 
 
 def spread(centres: ArrayLike, heights: ArrayLike) -> Array:
-    """Move intervals on a line apart as little as needed, keeping the order in which they are given.
+    """Move intervals on a line apart as little as needed, keeping the order in which they are given, lowest first.
 
-    The least squares solution, by pooling neighbours that collide.
-
-    Parameters
-    ----------
-    centres : (k,) wished centres, lowest interval first.
-    heights : (k,) lengths of the intervals.
+    The least squares solution (k,) for wished centres and lengths (k,), by pooling neighbours that collide.
 
     >>> spread([0.0, 1.0, 9.0], [4.0, 4.0, 2.0]).tolist()
     [-1.5, 2.5, 9.0]

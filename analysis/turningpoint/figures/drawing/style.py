@@ -58,13 +58,7 @@ def text_colour(colour: str) -> str:
 
 @dataclass(frozen=True)
 class SeriesStyle:
-    """How one of several series is drawn.
-
-    Attributes
-    ----------
-    colour : of line and marker; its label has that of `text_colour`.
-    marker, line : matplotlib's marker and line style.
-    """
+    """How one of several series is drawn: marker and line as matplotlib names them, labels in `text_colour`."""
 
     colour: str
     marker: str
@@ -139,10 +133,7 @@ def figure_style() -> Iterator[None]:
 
 
 def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
-    """Make an empty figure, in inches, that pyplot does not know and therefore never shows by itself.
-
-    Call it, and everything that draws, inside :func:`figure_style`.
-    """
+    """Make an empty figure, in inches, that pyplot does not know; call it inside :func:`figure_style`."""
     return Figure(figsize=(width, height), layout="constrained")
 
 
@@ -182,13 +173,7 @@ def _width(line: str) -> float:
 
 
 def rendered(figure: Figure, kind: Literal["svg", "png"]) -> bytes:
-    """Render a figure to bytes that are the same every time: no date, no version, no random ids.
-
-    Parameters
-    ----------
-    figure : drawn inside :func:`figure_style`.
-    kind : ``svg`` (letters as outlines) or ``png`` (160 dots per inch).
-    """
+    """Render a figure to bytes that are the same every time: no date, no version, no random ids."""
     # matplotlib writes date and version into its files unless told not to.
     unstamped = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     stream = io.BytesIO()

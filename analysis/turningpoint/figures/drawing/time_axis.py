@@ -15,12 +15,8 @@ def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
 
     Months, weeks and days are marked at the first period of every calendar year (``2021``), or of every 2nd, 5th, 10th
     year when there are too many; series shorter than three years at the first period of months, with the year below
-    January. Years and indices are marked at round numbers. A tick stands always at an observation's own position.
-
-    Parameters
-    ----------
-    times : n periods.
-    most : at most so many ticks.
+    January. Years and indices are marked at round numbers. A tick stands always at an observation's own position;
+    there are at most ``most``.
 
     >>> import pandas as pd
     >>> ticks(pd.period_range("2019-11", "2021-03", freq="M"), most=4)

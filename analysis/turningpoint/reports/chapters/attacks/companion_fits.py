@@ -12,16 +12,12 @@ from turningpoint.its.model.specification import Likelihood, error_model
 from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
 from turningpoint.reports.shared_once import once
 
-CONVENTIONAL: dict[bool, Likelihood] = {True: "gaussian", False: "negative-binomial"}
-"""Likelihood of the conventional fit, of a measured outcome and of counts."""
-CONVENTIONAL_ERRORS = "hac:6"
-
 
 def conventional(analysis: Analysis) -> Analysis | None:
     """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit."""
     asked = analysis.specification
-    likelihood = CONVENTIONAL[asked.likelihood == "gaussian"]
-    return _again(analysis, replace(asked, likelihood=likelihood, errors=CONVENTIONAL_ERRORS, pre_trend="straight"))
+    likelihood: Likelihood = "gaussian" if asked.likelihood == "gaussian" else "negative-binomial"
+    return _again(analysis, replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight"))
 
 
 def bending(analysis: Analysis) -> Analysis | None:

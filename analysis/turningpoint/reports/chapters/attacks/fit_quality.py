@@ -73,10 +73,9 @@ def fit_messages(analysis: Analysis) -> str:
     notes = dict.fromkeys([*fit.messages, *(e.note for e in analysis.effects if e.note)])
     kind = error_model(fit.errors).kind
     at_once = kind == "calibrated" or (fit.likelihood == "gaussian" and kind in ("independent", "hac"))
-    iterated = not at_once or not fit.converged
-    iterations = f"The iterations {'converged' if fit.converged else '**did not converge**'}." if iterated else ""
+    ended = f"The iterations {'converged' if fit.converged else '**did not converge**'}."
     sentence = f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha}"
-    return " ".join(filter(None, [sentence, iterations, *notes]))
+    return " ".join([sentence, *([ended] if not at_once or not fit.converged else []), *filter(None, notes)])
 
 
 def best_date(dates: pd.DataFrame, when: str) -> str:
@@ -87,11 +86,11 @@ def best_date(dates: pd.DataFrame, when: str) -> str:
     own = float(dates.loc[dates["when"] == when, "log_likelihood"].iloc[0])
     if best["when"] == when:
         return f"Of the {len(dates)} dates at which the conventional model can break, {in_words(when)} fits best."
-    better = int((dates["log_likelihood"] > own).sum())
+    better = f"{int((dates['log_likelihood'] > own).sum())} of {len(dates)}"
     return (
         "Dated otherwise, the conventional model of the same design fits better: best at "
         f"{in_words(str(best['when']))} (log-likelihood higher by {fixed(best['log_likelihood'] - own, 1)} than at "
-        f"{in_words(when)}), and better at {better} of {len(dates)} dates. "
+        f"{in_words(when)}), and better at {better} dates. "
         "The date is given to the model here, not found by it; which dates the data rule out is not tested."
     )
 

@@ -11,6 +11,7 @@ from turningpoint.its.detectable_effect import Power
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.before_any_model import around
+from turningpoint.reports.chapters.attacks.tables import KINDS
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
@@ -107,15 +108,11 @@ def record_counts(outcome: Outcome, when: str) -> None:
     """Record the plain counts around the intervention (``attacks.counted_before``, ``attacks.counted_after``)."""
     unit, total = outcome.unit.partition(" per ")[0], outcome.adds_up
     for name, values in zip(("before", "after"), around(outcome, when), strict=True):
-        seen = np.isfinite(values)
-        record(
-            f"attacks.counted_{name}",
-            estimand=f"{outcome.label}, {len(values)} {outcome.period}s {name} {when} ({int(seen.sum())} observed)",
-            estimate=float(values[seen].sum() if total else values[seen].mean()) if seen.any() else None,
-            unit=unit,
-            method=f"{'sum' if total else 'mean'} of what was observed, no model",
-            source=outcome.source,
-        )
+        seen = values[np.isfinite(values)]
+        of = f"{outcome.label}, {len(values)} {outcome.period}s {name} {when} ({len(seen)} observed)"
+        estimate = float(seen.sum() if total else seen.mean()) if len(seen) else None
+        how = f"{'sum' if total else 'mean'} of what was observed, no model"
+        record_numbers([(f"attacks.counted_{name}", of, estimate)], unit=unit, method=how, source=outcome.source)
 
 
 def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
@@ -135,16 +132,10 @@ def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
 
 
 def _units(analysis: Analysis) -> dict[str, str]:
-    """Columns of a comparison → their units, of counts and of a gaussian outcome."""
+    """Columns of a comparison → their units."""
     unit, per = analysis.outcome.unit, analysis.design.time_unit
-    return {
-        "level_ratio": "ratio",
-        "slope_ratio": "ratio",
-        "level_change": unit,
-        "slope_change": f"{unit} per {per}",
-        "expected_excess": analysis.effect("expected_excess").unit,
-        "relative_excess": "share",
-    }
+    summed = analysis.effect("expected_excess").unit
+    return KINDS | {"level_change": unit, "slope_change": f"{unit} per {per}", "expected_excess": summed}
 
 
 def record_power(power: Power, analysis: Analysis) -> None:

@@ -24,15 +24,12 @@ from turningpoint.number_format import (
 )
 from turningpoint.timeline import in_words
 
-HEADINGS = {
-    "level_ratio": ("Level ratio", "ratio"),
-    "slope_ratio": ("Slope ratio", "ratio"),
-    "level_change": ("Level change", "change"),
-    "slope_change": ("Slope change", "change"),
-    "expected_excess": ("Expected excess", "change"),
-    "relative_excess": ("Relative excess", "share"),
+KINDS = {
+    **dict.fromkeys(("level_ratio", "slope_ratio"), "ratio"),
+    **dict.fromkeys(("level_change", "slope_change", "expected_excess"), "change"),
+    "relative_excess": "share",
 }
-"""Columns of a comparison → heading and kind of number."""
+"""Columns of a comparison → kind of number."""
 
 
 def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
@@ -48,20 +45,21 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
     if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
         columns["Points before / after"] = _points
         columns["Bend of the pre-trend, z"] = lambda row: fixed(row["curvature_z"], 1)
-    columns |= {head: partial(_estimate, name, unit) for name, (head, unit) in HEADINGS.items() if name in frame}
+    shown = {name: kind for name, kind in KINDS.items() if name in frame}
+    columns |= {sentence_case(name.replace("_", " ")): partial(_estimate, name, kind) for name, kind in shown.items()}
     if (frame["problem"] != "").any():
         columns["Problem"] = itemgetter("problem")
     return table_of(frame, columns)
 
 
 def _points(row: dict[str, Any]) -> str:
-    known = pd.notna(row["points_before"])
-    return f"{fixed(row['points_before'], 0)} / {fixed(row['points_after'], 0)}" if known else MISSING
+    before, after = row["points_before"], row["points_after"]
+    return f"{fixed(before, 0)} / {fixed(after, 0)}" if pd.notna(before) else MISSING
 
 
 def _estimate(name: str, unit: str, row: dict[str, Any]) -> str:
-    known = pd.notna(row[name])
-    return "{} ({})".format(*_written(row[name], row[f"{name}_low"], row[f"{name}_high"], unit)) if known else MISSING
+    ends = row[f"{name}_low"], row[f"{name}_high"]
+    return "{} ({})".format(*_written(row[name], *ends, unit)) if pd.notna(row[name]) else MISSING
 
 
 def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
@@ -94,9 +92,9 @@ def effects_table(analysis: Analysis, conventional: Analysis | None = None) -> p
         "Estimate": lambda effect: _of(effect)[0] + ("" if effect.unit in ("ratio", "share") else f" {effect.unit}"),
         label: lambda effect: _of(effect)[1],
     }
-    return table_of(
-        analysis.effects, columns if conventional is None else {**columns, f"Conventional ({label})": behind}
-    )
+    if conventional is not None:
+        columns[f"Conventional ({label})"] = behind
+    return table_of(analysis.effects, columns)
 
 
 def effects_caption(analysis: Analysis, conventional: Analysis | None) -> str:
@@ -154,5 +152,4 @@ def _of(effect: Effect) -> tuple[str, str]:
 
 
 def _written(estimate: float, low: float | None, high: float | None, unit: str) -> tuple[str, str]:
-    """Write estimate and interval: ratios with two decimals, others as the interval bears."""
     return estimate_and_interval(estimate, low, high, unit, decimals=2 if unit == "ratio" else None)

@@ -14,16 +14,16 @@ from turningpoint.its.coverage.example_series import CONFIDENCE
 from turningpoint.its.coverage.kept_table import TABLE
 from turningpoint.number_format import percent, table_of
 
-COUNTS, MEASURED, FEEDBACK, CURVED = "lognormal", "gaussian", "feedback", "curved"
+SHORT = {"lognormal": "counts", "gaussian": "measured", "feedback": "feedback", "curved": "curved"}
+"""Process of the grid → what it simulates, in a word."""
+COUNTS, MEASURED, FEEDBACK, CURVED = SHORT
 PROCESSES = {
     COUNTS: "counts",
     MEASURED: "measured values",
     FEEDBACK: "counts that feed on themselves (INGARCH)",
     CURVED: "counts around a course that bends before the intervention",
 }
-"""Process of the grid → what it simulates, in words."""
-SHORT = {COUNTS: "counts", MEASURED: "measured", FEEDBACK: "feedback", CURVED: "curved"}
-"""The same in a table."""
+"""The same in words."""
 EFFECTS = {**ESTIMANDS, "relative_excess": "relative excess"}
 """Estimand of the grid → its words. Tables leave out the relative excess, which goes with the expected one."""
 HOLDS, LOW, HIGH = "holds", "too low", "too high"
@@ -73,26 +73,16 @@ def by_method(cells: pd.DataFrame) -> pd.DataFrame:
     """
     if unknown := sorted(set(cells["method"]) - set(METHODS)):
         raise DataError(f"the table of coverage has the method {unknown[0]!r}, which the report has no words for.")
-    rows = []
-    for method, estimand in itertools.product(METHODS, EFFECTS):
-        found = cells[(cells["method"] == method) & (cells["estimand"] == estimand)]
-        if found.empty:
-            continue
-        coverage = found["coverage"]
-        rows.append(
-            {
-                "method": method,
-                "estimand": estimand,
-                "cells": len(found),
-                "too_low": int((found["verdict"] == LOW).sum()),
-                "too_high": int((found["verdict"] == HIGH).sum()),
-                "lowest": float(coverage.min()),
-                "median": float(coverage.median()),
-                "highest": float(coverage.max()),
-                "worst": float(coverage.iloc[int((coverage - CONFIDENCE).abs().to_numpy().argmax())]),
-            }
-        )
-    return pd.DataFrame(rows)
+    summary = cells.groupby(["method", "estimand"]).agg(
+        cells=("verdict", "size"),
+        too_low=("verdict", lambda found: (found == LOW).sum()),
+        too_high=("verdict", lambda found: (found == HIGH).sum()),
+        lowest=("coverage", "min"),
+        median=("coverage", "median"),
+        highest=("coverage", "max"),
+        worst=("coverage", lambda found: found.iloc[(found - CONFIDENCE).abs().to_numpy().argmax()]),
+    )
+    return summary.loc[[pair for pair in itertools.product(METHODS, EFFECTS) if pair in summary.index]].reset_index()
 
 
 def methods_table(summary: pd.DataFrame) -> pd.DataFrame:

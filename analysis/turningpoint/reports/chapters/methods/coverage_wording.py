@@ -109,15 +109,12 @@ def bent(cells: pd.DataFrame) -> str:
         "itself changes all along, and a straight line carried forward is wrong.",
         f"The usual {LABEL}s hold the truth in {_by_effect(usual)}; the calibrated ones in {_by_effect(ours)}.",
     ]
-    straight = pd.concat([usual, ours])
-    held = (
-        f"With a course before that may bend the calibrated ones hold it in {_by_effect(free)}: {verdicts(free)} cases."
-    )
+    held = f"With a course before that may bend the calibrated ones hold it in {_by_effect(free)}: {verdicts(free)}"
     sentences += [
         "Every one is too low: calibration mends what is assumed of the noise, not of the course."
-        if (straight["verdict"] == LOW).all()
+        if (pd.concat([usual, ours])["verdict"] == LOW).all()
         else f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.",
-        "A calibrated model whose course before may bend is not in this grid." if free.empty else held,
+        "A calibrated model whose course before may bend is not in this grid." if free.empty else f"{held} cases.",
     ]
     return " ".join(sentences)
 

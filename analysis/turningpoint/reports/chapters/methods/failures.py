@@ -62,11 +62,10 @@ def failures_in_words(cells: pd.DataFrame, process: str) -> str:
 def failures_table(cells: pd.DataFrame, verdict: str) -> pd.DataFrame:
     """List where ours fails on one side: a row a process and length, what its failing cells have in it side by side.
 
-    Where nothing fails the table is empty.
+    Empty where nothing fails.
     """
     rows = failing(cells)
-    rows = rows[rows["verdict"] == verdict]
-    rows = rows.assign(place=rows["process"].map(list(PROCESSES).index))
+    rows = rows[rows["verdict"] == verdict].assign(place=rows["process"].map(list(PROCESSES).index))
     return table_of(
         (found for _, found in rows.groupby(["place", "points"])),
         {
