@@ -227,3 +227,8 @@ def periods(months: pd.Series) -> pd.PeriodIndex:
     years, numbers = months.str.slice(0, 4).astype("int64"), months.str.slice(5, 7).astype("int64")
     dates = (years * 12 + numbers - 1 - 1970 * 12).to_numpy().astype("datetime64[M]")
     return pd.DatetimeIndex(dates).to_period("M")
+
+
+def with_months(frame: pd.DataFrame) -> pd.DataFrame:
+    """Turn the column ``month`` from text into periods."""
+    return frame.assign(month=periods(frame["month"]))

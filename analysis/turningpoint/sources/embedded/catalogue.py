@@ -5,13 +5,14 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.csv_table import DATA, read_text
+from turningpoint.sources.csv_table import DATA, read_table, read_text
 
 __all__ = ["DATA", "TableInfo", "catalogue", "catalogue_frame", "describe", "read_or_embedded", "table_info"]
 
@@ -125,27 +126,34 @@ def describe(path: Path) -> dict[str, str | int]:
     return facts
 
 
-def read_or_embedded(path: Path | None, name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
+def read_or_embedded(
+    path: Path | None,
+    name: str,
+    schema: pa.DataFrameSchema,
+    derive: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
+) -> pd.DataFrame:
     """Read a file, or the project's own table of this name, held against its sidecar, when no path is given.
 
     The own tables do not change while a process runs, and a report asks for them again and again: each is checked and
-    read once, and every caller gets a copy, so that nobody can change what the next one sees.
+    read once, and every caller gets a copy, so that nobody can change what the next one sees. ``derive`` adds columns.
 
     Raises
     ------
     DataError
-        The own table is not the one that its sidecar describes; and what ``read`` refuses.
+        The own table is not the one that its sidecar describes; and what ``read_table`` refuses.
     """
-    return read(path) if path is not None else _embedded(name, read).copy()
+    if path is not None:
+        return derive(read_table(path, schema))
+    if name not in _kept:
+        info = table_info(name)
+        info.check()
+        table = derive(read_table(info.path, schema))
+        info.check_rows(table)
+        _kept[name] = table
+    return _kept[name].copy()
 
 
-@cache
-def _embedded(name: str, read: Callable[[Path], pd.DataFrame]) -> pd.DataFrame:
-    info = table_info(name)
-    info.check()
-    table = read(info.path)
-    info.check_rows(table)
-    return table
+_kept: dict[str, pd.DataFrame] = {}
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import read_table, schema, text
+from turningpoint.sources.csv_table import schema, text
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "claims"
@@ -41,8 +41,4 @@ def read_claims(path: Path | None = None) -> pd.DataFrame:
     DataError
         The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return read_table(path, SCHEMA)
+    return read_or_embedded(path, NAME, SCHEMA)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import MONTH, one_of, periods, read_table, rule, schema, text
+from turningpoint.sources.csv_table import MONTH, one_of, periods, rule, schema, text
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "interventions"
@@ -71,12 +71,7 @@ def read_interventions(path: Path | None = None) -> pd.DataFrame:
     DataError
         The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    frame = read_table(path, SCHEMA)
-    return frame.assign(month=intervention_month(frame["date"]))
+    return read_or_embedded(path, NAME, SCHEMA, lambda frame: frame.assign(month=intervention_month(frame["date"])))
 
 
 def intervention_month(dates: pd.Series) -> pd.PeriodIndex:

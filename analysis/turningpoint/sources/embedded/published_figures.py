@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import MONTH, one_of, read_table, rule, schema, text
+from turningpoint.sources.csv_table import MONTH, one_of, rule, schema, text
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "published_figures"
@@ -103,11 +103,7 @@ def read_published_figures(path: Path | None = None) -> pd.DataFrame:
     DataError
         The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    return read_table(path, SCHEMA)
+    return read_or_embedded(path, NAME, SCHEMA)
 
 
 def latest_first(figures: pd.DataFrame) -> pd.DataFrame:

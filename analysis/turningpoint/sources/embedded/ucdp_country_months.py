@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, periods, read_table, rule, schema, text
+from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_country_month"
@@ -62,9 +62,4 @@ def read_country_months(path: Path | None = None) -> pd.DataFrame:
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    frame = read_table(path, SCHEMA)
-    return frame.assign(month=periods(frame["month"]))
+    return read_or_embedded(path, NAME, SCHEMA, with_months)

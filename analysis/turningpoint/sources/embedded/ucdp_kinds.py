@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, one_of, periods, read_table, rule, schema
+from turningpoint.sources.csv_table import count, month, one_of, rule, schema, with_months
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_pakistan_kinds_month"
@@ -57,9 +57,4 @@ def read_kinds(path: Path | None = None) -> pd.DataFrame:
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    frame = read_table(path, SCHEMA)
-    return frame.assign(month=periods(frame["month"]))
+    return read_or_embedded(path, NAME, SCHEMA, with_months)

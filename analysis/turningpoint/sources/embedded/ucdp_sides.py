@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import count, month, periods, read_table, rule, schema, text
+from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
 from turningpoint.sources.embedded.catalogue import read_or_embedded
 
 NAME = "ucdp_ged_pakistan_sides_month"
@@ -88,12 +88,7 @@ def read_sides(path: Path | None = None) -> pd.DataFrame:
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, _read)
-
-
-def _read(path: Path) -> pd.DataFrame:
-    frame = read_table(path, SCHEMA)
-    return frame.assign(month=periods(frame["month"]))
+    return read_or_embedded(path, NAME, SCHEMA, with_months)
 
 
 def combine_fata(sides: pd.DataFrame) -> pd.DataFrame:
