@@ -110,13 +110,9 @@ def draw_interruption(
 
     Parameters
     ----------
-    frame : one row a period, in order, with ``period`` (label), ``value`` (NaN where not observed), ``fitted``,
-        ``counterfactual``, ``counterfactual_low``, ``counterfactual_high`` (NaN where there is none) and ``phase``
-        (``before``, ``transition``, ``after``).
+    frame : as ``Analysis.to_frame`` gives it.
     interventions : (period label, what happened) each.
-    unit : of the values, e.g. ``events per month``.
-    transition : first and last period left out of the fit, or None.
-    counterfactual_label, interval_label : names written beside the lines.
+    transition : first and last period left out of the fit.
     """
     if missing := [column for column in COLUMNS if column not in frame.columns]:
         raise ParameterError(f"the frame of an interrupted series lacks the columns {', '.join(missing)}.")

@@ -1,11 +1,13 @@
 """The sentences and small tables of the data part: series and sources in, plain English out."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from turningpoint.number_format import fixed, ratio
+from turningpoint.number_format import fixed, ratio, table_of
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_numbers, window_of
@@ -27,25 +29,16 @@ def coverage(whole: Outcome, window: Outcome) -> str:
 
 
 def by_year(series: Outcome) -> pd.DataFrame:
-    """Sum a series by calendar year; a series without a calendar is summed whole. Measured values have means alone.
-
-    Returns
-    -------
-    DataFrame
-        ``year``, ``total`` (of what was observed), ``periods observed``, ``mean per <period>``.
-    """
+    """Sum what was observed by calendar year, without a calendar as a whole; measured values have means alone."""
     years = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else "all"
     frame = pd.DataFrame({"year": years, "value": series.values})
-    grouped = frame.groupby("year")["value"]
-    totals = {"total": [fixed(total, 0) for total in grouped.sum(min_count=1)]} if series.adds_up else {}
-    return pd.DataFrame(
-        {
-            "year": list(grouped.groups),
-            **totals,
-            f"{series.period}s observed": grouped.count().to_list(),
-            f"mean per {series.period}": [fixed(mean, 1) for mean in grouped.mean()],
-        }
-    )
+    found = [(year, values.dropna()) for year, values in frame.groupby("year")["value"]]
+    columns: dict[str, Callable[[tuple[str, pd.Series]], Any]] = {"year": lambda row: row[0]}
+    if series.adds_up:
+        columns["total"] = lambda row: fixed(row[1].sum(min_count=1), 0)
+    columns[f"{series.period}s observed"] = lambda row: len(row[1])
+    columns[f"mean per {series.period}"] = lambda row: fixed(row[1].mean(), 1)
+    return table_of(found, columns)
 
 
 def record_series(series: Outcome) -> None:
@@ -95,11 +88,9 @@ def counts_by_year(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _direction(rise: pd.DataFrame) -> str:
     """Say whether the sources moved the same way."""
-    ways = set(np.sign(rise["growth"] - 1))
-    return (
-        "All of them rose" if ways == {1}
-        else "All of them fell" if ways == {-1} else "They did not all move the same way"
-    )  # fmt: skip
+    ways = tuple(set(np.sign(rise["growth"] - 1)))
+    alike = {(1.0,): "All of them rose", (-1.0,): "All of them fell"}
+    return alike.get(ways, "They did not all move the same way")
 
 
 def _drift(counts: pd.DataFrame) -> str:

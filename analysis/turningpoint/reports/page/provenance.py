@@ -31,11 +31,7 @@ class Source(NamedTuple):
 
 
 def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any]) -> list[Source]:
-    """Name the data files a report rests on, with the checksums of the run.
-
-    A report on Pakistan rests on all embedded tables; one on another country on that of its outcome; one on a
-    file of one's own on that file.
-    """
+    """Name the data files, with checksums: all tables for Pakistan, else the table of the outcome or one's own file."""
     checksums: Mapping[str, str] = manifest["data"]
     if parameters.data:
         path = Path(parameters.data)
