@@ -14,7 +14,9 @@ from turningpoint.sources import (
     read_published_figures,
     read_sides,
 )
+from turningpoint.sources.csv_table import read_table, with_months
 from turningpoint.sources.embedded import catalogue as module
+from turningpoint.sources.embedded import claims, ucdp_country_months
 from turningpoint.sources.embedded.catalogue import DATA, catalogue, catalogue_frame, table_info
 
 READERS = {
@@ -25,6 +27,13 @@ READERS = {
     "ucdp_ged_pakistan_kinds_month": read_kinds,
     "ucdp_ged_pakistan_sides_month": read_sides,
 }
+SCHEMAS = {"claims": claims.SCHEMA, "ucdp_ged_country_month": ucdp_country_months.SCHEMA}
+DERIVED = {"ucdp_ged_country_month": with_months}
+
+
+@pytest.fixture(autouse=True)
+def nothing_read_before(monkeypatch):
+    monkeypatch.setattr(module, "_kept", {})
 
 
 def test_every_table_has_a_sidecar_and_a_reader():
@@ -135,11 +144,12 @@ def test_a_changed_table_is_not_read(copied, monkeypatch):
     with copied.with_suffix(".csv").open("a") as file:
         file.write("\n")
 
-    def read(path):
+    def read(*_):
         raise AssertionError("it was read")
 
+    monkeypatch.setattr(module, "read_table", read)
     with pytest.raises(DataError, match="is not the table that"):
-        module.read_or_embedded(None, "claims", read)
+        module.read_or_embedded(None, "claims", SCHEMAS["claims"])
 
 
 @pytest.mark.parametrize(
@@ -158,19 +168,20 @@ def test_a_sidecar_that_miscounts_its_table_is_refused(monkeypatch, name, facts,
     wrong = replace(table_info(name), **facts)
     monkeypatch.setattr(module, "catalogue", lambda: (wrong,))
     with pytest.raises(DataError, match=problem):
-        module.read_or_embedded(None, name, READERS[name])
+        module.read_or_embedded(None, name, SCHEMAS[name], DERIVED.get(name, lambda frame: frame))
 
 
 def test_an_own_table_is_read_once_and_copied(monkeypatch):
     paths = []
 
-    def read(path):
+    def read(path, schema):
         paths.append(path)
-        return read_claims(path)
+        return read_table(path, schema)
 
-    first = module.read_or_embedded(None, "claims", read)
+    monkeypatch.setattr(module, "read_table", read)
+    first = module.read_or_embedded(None, "claims", SCHEMAS["claims"])
     first["id"] = ""
-    assert module.read_or_embedded(None, "claims", read)["id"].iloc[0] == "C01"
+    assert module.read_or_embedded(None, "claims", SCHEMAS["claims"])["id"].iloc[0] == "C01"
     assert paths == [DATA / "claims.csv"]
 
 
