@@ -12,6 +12,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.style import COLOURS, figure_style, rendered
 from turningpoint.figures.interrupted_series import draw_interruption, interrupted_series
 from turningpoint.its import analyse
+from turningpoint.sources.embedded.catalogue import table_info
 
 
 def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:
@@ -154,7 +155,7 @@ def test_what_is_drawn_is_what_is_told_and_handed_on(pakistan):
     picture = interrupted_series(result, windows, "August 2021")
     assert f"{np.nanmax(result.outcome.values[:79]):.0f}, after" in picture.alt
     assert f"ends at {result.fit.mean[-1]:,.0f}" in picture.alt
-    assert "UCDP GED 25.1" in picture.caption
+    assert table_info("ucdp_ged_country_month").short_title in picture.caption
     assert "HAC lag 6" in picture.caption
     np.testing.assert_array_equal(picture.data["fitted"], result.fit.mean)
     assert picture.figure.get_suptitle().replace("\n", " ") == picture.title
