@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from turningpoint.its.calibrated.model_average import average, near_start, of_counts, of_gaussian
-from turningpoint.its.coverage.grid import Cell, design_of
-from turningpoint.its.model.bending_trend import bends, with_bend
+from turningpoint.its.calibrated.model_average import of_counts, of_gaussian
 
 PERIODS = 48
 TIME = (np.arange(PERIODS) - 30) / 12
@@ -24,6 +22,28 @@ def test_a_series_gets_the_same_numbers_whatever_stands_beside_it():
     alone = of_counts(values[3:4], MATRIX, NO_EXPOSURE, USED)
     assert np.allclose(together.mean[3], alone.mean[0], rtol=0, atol=1e-10)
     assert np.allclose(together.weight[3], alone.weight[0], rtol=0, atol=1e-10)
+
+
+def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
+    from turningpoint.its.calibrated.model_average import average, near_start
+    from turningpoint.its.coverage.grid import Cell, design_of
+    from turningpoint.its.model.bending_trend import bends, with_bend
+
+    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
+    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
+    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
+    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
+    plain = of_counts(values, design.matrix, design.offset, design.used)
+    assert np.array_equal(straight.mean, plain.mean)
+    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
+    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
+    whole = with_bend(design)
+    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
+    assert np.array_equal(bending.mean, bent.mean)
+    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
+    gaussian = average(values, design, "gaussian")
+    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
+    assert gaussian.holds.all()
 
 
 def test_what_is_not_used_does_not_matter():
@@ -83,21 +103,3 @@ def test_intervals_are_wider_where_the_same_noise_has_memory():
         for noise in (lasting, calm)
     ]
     assert spread[0] > 1.5 * spread[1]
-
-
-def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
-    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
-    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
-    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
-    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
-    plain = of_counts(values, design.matrix, design.offset, design.used)
-    assert np.array_equal(straight.mean, plain.mean)
-    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
-    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
-    whole = with_bend(design)
-    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
-    assert np.array_equal(bending.mean, bent.mean)
-    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
-    gaussian = average(values, design, "gaussian")
-    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
-    assert gaussian.holds.all()
