@@ -33,6 +33,26 @@ def test_a_series_gets_the_same_numbers_whatever_stands_beside_it():
     assert np.allclose(together.weight[3], alone.weight[0], rtol=0, atol=1e-10)
 
 
+def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
+    from turningpoint.its.model.bending_trend import with_bend
+
+    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
+    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
+    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
+    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
+    plain = of_counts(values, design.matrix, design.offset, design.used)
+    assert np.array_equal(straight.mean, plain.mean)
+    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
+    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
+    whole = with_bend(design)
+    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
+    assert np.array_equal(bending.mean, bent.mean)
+    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
+    gaussian = average(values, design, "gaussian")
+    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
+    assert gaussian.holds.all()
+
+
 def test_what_is_not_used_does_not_matter():
     values = counts(2)
     other = values.copy()
@@ -165,21 +185,3 @@ def test_the_spread_of_a_gaussian_outcome_rests_on_points_less_coefficients():
     independent = (found.rho == 0) & (found.share == 1)
     assert found.sigma[0, independent] == pytest.approx(np.sqrt(theirs.ssr / stats.chi2.ppf(levels, freedom)))
     assert np.allclose(found.coefficients[0, independent], theirs.params)
-
-
-def test_the_average_is_that_of_the_likelihood_and_tells_which_estimates_hold():
-    design = design_of(Cell(0, "lognormal", 60, 0.0, 15.0, change=False, harmonics=2))
-    values = np.random.default_rng(3).poisson(200, (3, 60)).astype(float)
-    values[1, [0, 1, 25]] = 115_738, 3_277, 159_566  # the estimate runs far from where it was linearised
-    straight, bending = average(values, design, "poisson"), average(values, with_bend(design), "poisson")
-    plain = of_counts(values, design.matrix, design.offset, design.used)
-    assert np.array_equal(straight.mean, plain.mean)
-    assert straight.near.tolist() == near_start(plain, design).tolist() == [True, False, True]
-    assert straight.holds.tolist() == (straight.converged & straight.near).tolist()
-    whole = with_bend(design)
-    bent = of_counts(values, whole.matrix, whole.offset, whole.used, smooth=bends(whole))
-    assert np.array_equal(bending.mean, bent.mean)
-    assert np.array_equal(bending.holds, bent.converged)  # a bend may lie anywhere
-    gaussian = average(values, design, "gaussian")
-    assert np.array_equal(gaussian.mean, of_gaussian(values, design.matrix, design.used).mean)
-    assert gaussian.holds.all()

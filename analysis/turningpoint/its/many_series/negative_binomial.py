@@ -19,7 +19,7 @@ from turningpoint.its.many_series.newton import Block, Look
 
 MOST = 500
 SMALLEST_ALPHA, LARGEST_ALPHA = 1e-6, 1e4
-"""The range in which the dispersion is sought, as in ``glm``: below it is the Poisson."""
+"""The range in which the dispersion is sought: below it is the Poisson to the digits that are printed."""
 SMALLEST_STEP, LARGEST_STEP = 0.02, 4.0
 """One step multiplies α by no less and no more than these."""
 

@@ -10,13 +10,12 @@ from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError
+from turningpoint.its.many_series.negative_binomial import LARGEST_ALPHA, SMALLEST_ALPHA
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import Likelihood, hac_lag
 from turningpoint.timeline import labels
 
-SMALLEST_ALPHA = 1e-6
-"""Below this the negative binomial is the Poisson to the digits that are printed."""
 LARGEST_COUNT = 1e12
 """Counts beyond this, or exposures that differ by a larger factor, are refused: what is summed loses its digits."""
 
@@ -155,7 +154,7 @@ def _alpha(y: Array, mean: Array) -> float:
         terms = special.digamma(y + theta) - special.digamma(theta) + np.log(theta / (mean + theta))
         return float(np.sum(terms + (mean - y) / (mean + theta)))
 
-    low, high = np.log(SMALLEST_ALPHA), np.log(1e4)
+    low, high = np.log(SMALLEST_ALPHA), np.log(LARGEST_ALPHA)
     # the score of θ = 1/α is negative where α is too small
     if score(low) >= 0:
         return 0.0

@@ -15,7 +15,7 @@ from turningpoint.its.model.specification import error_model
 from turningpoint.timeline import labels
 
 ROUNDING = 1e-12
-"""Residuals this small, as a share of the values, are rounding and not noise."""
+"""Residuals or noise this small, as a share of the values, are rounding."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,7 +9,7 @@ from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.regression.ols import gaussian_fit, ordinary
+from turningpoint.its.regression.ols import ROUNDING, gaussian_fit, ordinary
 from turningpoint.its.time_series.arma_process import Orders, start_values, whitening
 from turningpoint.its.time_series.banded_covariance import Whitening
 from turningpoint.its.time_series.differencing import Differenced, Solution, differenced, one_step
@@ -18,8 +18,6 @@ from turningpoint.number_format import fixed
 
 EDGE = 0.999
 """An inverse root this close to the unit circle cannot be told from one on it."""
-ROUNDING = 1e-12
-"""Noise this small, as a share of the values, is rounding."""
 WAY_OUT = "Lower the order of the model, or use a longer series."
 
 

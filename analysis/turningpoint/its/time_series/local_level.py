@@ -11,6 +11,7 @@ from scipy import linalg, ndimage
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.model.design import Design
+from turningpoint.its.regression.ols import ROUNDING
 from turningpoint.its.time_series.banded_covariance import Banded
 from turningpoint.its.time_series.differencing import Differenced, differenced
 from turningpoint.its.time_series.maximum_likelihood import LOWEST, Maximum, maximise
@@ -19,8 +20,6 @@ from turningpoint.number_format import fixed
 GRID = {1: 96, 2: 24}
 """Points along an angle that are looked at first, by the number of angles."""
 STARTS = 3
-ROUNDING = 1e-12
-"""Noise this small, as a share of the values, is rounding."""
 FEWEST_FREE = 3
 """Degrees of freedom, at the least, to estimate standard deviations from."""
 WAY_OUT = "Use a longer series, fewer columns, or errors ar1-reml."
