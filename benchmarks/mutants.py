@@ -80,21 +80,21 @@ MUTANTS = (
         "killratio/one_period/clustered_intervals.py", "max(int(deaths / factor), 1)", "max(round(deaths / factor), 1)"
     ),
     Mutant(
-        "robustness/breaks/one_break.py",
-        "(1 + int((null.max(axis=1) >= gain.max()).sum())) / (1 + replicates)",
-        "int((null.max(axis=1) >= gain.max()).sum()) / replicates",
+        "robustness/straight_model.py",
+        "(1 + int((null >= observed).sum())) / (1 + len(null))",
+        "int((null >= observed).sum()) / len(null)",
     ),
     Mutant("robustness/breaks/one_break.py", "(at - left) / (right - left)", "(right - at) / (right - left)"),
     Mutant(
         "robustness/placebos/placebo.py",
-        '(self.ranked(effect)["z"].abs() >= abs(z))',
-        '(self.ranked(effect)["z"] >= z)',
+        '(self.ranked(effect)["z"].abs() >= abs(self.real_z(effect) or 0.0))',
+        '(self.ranked(effect)["z"] >= (self.real_z(effect) or 0.0))',
     ),
-    Mutant("robustness/placebos/placebo.py", "stats.norm.ppf((1 + confidence) / 2)", "stats.norm.ppf(confidence)"),
+    Mutant("robustness/straight_model.py", "stats.norm.ppf((1 + confidence) / 2)", "stats.norm.ppf(confidence)"),
     Mutant(
-        "robustness/placebos/placebo.py",
-        'interventions=(date,), pre_trend="straight"',
-        'interventions=(date,), pre_trend="straight", harmonics=0',
+        "robustness/straight_model.py",
+        'interventions[0],), pre_trend="straight")',
+        'interventions[0],), pre_trend="straight", harmonics=0)',
     ),
     Mutant("robustness/specifications/null_series.py", "course = far.counterfactual @", "course = far.matrix @"),
     Mutant(
@@ -134,7 +134,7 @@ MUTANTS = (
     ),
     Mutant("its/diagnostics/pre_trend.py", "2 * stats.norm.sf(abs(z))", "stats.norm.sf(abs(z))"),
     Mutant("its/diagnostics/influence.py", 'frame["change"].abs().fillna', 'frame["change"].fillna'),
-    Mutant("its/calibrated/forecast.py", "+ path - latent[..., None] / 2", "+ path"),
+    Mutant("its/calibrated/forecast.py", "course + offset - deviation[..., None] ** 2 / 2", "course + offset"),
     Mutant("its/calibrated/forecast.py", "fresh = np.sqrt(1 - rho**2)", "fresh = 1 - rho**2"),
     Mutant(
         "its/calibrated/noise_grid.py",
@@ -174,8 +174,8 @@ MUTANTS = (
     ),
     Mutant(
         "killratio/over_time/ratio.py",
-        "apart[design.positions[0] + horizon - 1]",
-        "apart[design.positions[0] + horizon - 2]",
+        "[design.positions[0] - 1 :]",
+        "[design.positions[0] - 2 :]",
     ),
     Mutant(
         "killratio/misreporting/bias_analysis.py",

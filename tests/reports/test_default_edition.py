@@ -8,8 +8,12 @@ import pytest
 from turningpoint.reports.notebook_output import result_line
 from turningpoint.reports.run.compare_reports import compare_reports
 from turningpoint.reports.run.run import run_report
-from turningpoint.reports.run.run_state import Request
+from turningpoint.reports.run.run_state import NOTEBOOKS, Request
+from turningpoint.reports.settings.notebook_settings import READ, listed_parameters
 from turningpoint.reports.settings.parameters import Parameters
+
+APART = ("manifest.json", "index.html", "pictures")
+"""What tells the time of the run, and what figures are drawn anew from."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -20,14 +24,17 @@ def contents(folder: Path) -> dict[str, bytes]:
 def two_runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The default edition twice, with one and with two workers."""
     folder = tmp_path_factory.mktemp("default")
-    for jobs in (1, 2):
-        run_report(Request(Parameters(), folder / str(jobs), edition="default"), jobs=jobs)
+    (folder / "read").mkdir()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(READ, str(folder / "read"))
+        for jobs in (1, 2):
+            run_report(Request(Parameters(), folder / str(jobs), edition="default"), jobs=jobs)
     return folder / "1", folder / "2"
 
 
 def test_two_runs_of_the_default_edition_give_the_same_bytes(two_runs: tuple[Path, Path]) -> None:
     one, two = (
-        {name: content for name, content in contents(run).items() if name not in ("manifest.json", "index.html")}
+        {name: content for name, content in contents(run).items() if name.split("/")[0] not in APART}
         for run in two_runs
     )
     assert {"results.json"} | {name.split("/")[0] for name in one} == {"results.json", "figures", "tables", "notebooks"}
@@ -60,3 +67,10 @@ def test_every_result_that_is_displayed_is_in_the_results_with_its_number(two_ru
     assert displayed.keys() == results.keys()
     assert [name for name, line in displayed.items() if line != results[name]] == []
     assert any(name.startswith("kill_ratio.over_time.") for name in results)
+
+
+@pytest.mark.parametrize("notebook", sorted(NOTEBOOKS.glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_lists_what_it_reads_and_nothing_else(two_runs: tuple[Path, Path], notebook: Path) -> None:
+    """What it reads and does not list is refused when it is read."""
+    read = (two_runs[0].parent / "read" / f"{notebook.stem}.txt").read_text().split()
+    assert set(listed_parameters(notebook)) == set(read)

@@ -10,8 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from turningpoint import __version__
-from turningpoint.cli.output_ends import where_output_ends
-from turningpoint.cli.stop_signals import Stopped, stop_signals
+from turningpoint.cli.terminal.output_ends import where_output_ends
+from turningpoint.cli.terminal.stop_signals import Stopped, stop_signals
 from turningpoint.errors import TurningpointError
 from turningpoint.names import as_plain, visible
 

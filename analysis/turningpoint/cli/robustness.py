@@ -8,7 +8,7 @@ import typer
 from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
-from turningpoint.cli.waiting import waiting
+from turningpoint.cli.terminal.waiting import waiting
 
 
 @app.command()

@@ -5,8 +5,8 @@ import math
 import pytest
 from scipy.stats.contingency import odds_ratio
 
-from turningpoint.killratio.one_period.change import ratio_change
 from turningpoint.killratio.one_period.large_tables import large_fisher_ends
+from turningpoint.killratio.one_period.ratio import ratio_change
 
 
 @pytest.mark.parametrize(

@@ -300,7 +300,7 @@ from pathlib import Path
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.run.run import run_report
 from turningpoint.reports.run.run_state import Request
-from turningpoint.cli.stop_signals import stop_signals
+from turningpoint.cli.terminal.stop_signals import stop_signals
 if __name__ == "__main__":
     parameters = Parameters(country="MLI", intervention="2020-08")
     with stop_signals():

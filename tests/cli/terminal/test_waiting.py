@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from turningpoint.cli.waiting import waiting
+from turningpoint.cli.terminal.waiting import waiting
 
 
 class Terminal(io.StringIO):

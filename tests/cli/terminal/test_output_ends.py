@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from turningpoint.cli.output_ends import CLOSED, FULL, where_output_ends
+from turningpoint.cli.terminal.output_ends import CLOSED, FULL, where_output_ends
 
 RUN = [sys.executable, "-c", "from turningpoint.cli import app; app(prog_name='turningpoint')"]
 

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from turningpoint.cli.stop_signals import NAMES, Stopped, stop_signals
+from turningpoint.cli.terminal.stop_signals import NAMES, Stopped, stop_signals
 
 
 @pytest.mark.parametrize("name", NAMES)
