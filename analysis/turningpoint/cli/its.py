@@ -1,10 +1,11 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint its``: the interrupted time series of a file of one's own."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from turningpoint.choices import CHOICES
 from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
@@ -22,30 +23,20 @@ def its(
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
     ] = None,
-    ramp: options.Ramp = True,
-    likelihood: options.Likelihood = "negative-binomial",
-    errors: Annotated[
-        str,
-        typer.Option(
-            metavar="MODEL",
-            help="Error model: calibrated, hac:LAG or independent; for a gaussian outcome also prais-winsten, "
-            "ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s] or structural.",
-        ),
-    ] = "calibrated",
-    pre_trend: Annotated[
-        Literal["straight", "bending"],
-        typer.Option(help="Shape of the course before that is carried forward; bending needs calibrated errors."),
-    ] = "straight",
+    ramp: options.Ramp = CHOICES["ramp"].default,
+    likelihood: options.LikelihoodChoice = CHOICES["likelihood"].default,
+    errors: options.Errors = CHOICES["errors"].default,
+    pre_trend: options.PreTrendChoice = CHOICES["pre_trend"].default,
     harmonics: options.Harmonics = None,
     month_indicators: options.MonthIndicators = False,
     transition: options.Transition = 0,
     transition_before: options.TransitionBefore = 0,
-    time_unit: options.TimeUnit = None,
+    time_unit: options.TimeUnitChoice = None,
     horizon: Annotated[
         list[int] | None,
         typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
     ] = None,
-    confidence: options.Confidence = 0.95,
+    confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
     certified: Annotated[
         bool,

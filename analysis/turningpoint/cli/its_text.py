@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from turningpoint.choices import Likelihood
 from turningpoint.its import Analysis, method_of
 from turningpoint.its.coverage.certificate import Certificate
-from turningpoint.its.model.specification import Likelihood, error_model
+from turningpoint.its.model.specification import error_model
 from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, number, sentence_case
 from turningpoint.reports.chapters.attacks import tables
 from turningpoint.reports.chapters.attacks.certificates import in_full, why_calibrated

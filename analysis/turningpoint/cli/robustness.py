@@ -1,10 +1,9 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint robustness``: how the finding on a file of one's own stands up."""
 
-from typing import Annotated
-
 import typer
 
+from turningpoint.choices import CHOICES
 from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
@@ -19,18 +18,16 @@ def robustness(
     outcome: options.Outcome,
     interventions: options.Interventions,
     exposure: options.Exposure = None,
-    ramp: options.Ramp = True,
-    likelihood: options.Likelihood = "negative-binomial",
+    ramp: options.Ramp = CHOICES["ramp"].default,
+    likelihood: options.LikelihoodChoice = CHOICES["likelihood"].default,
     harmonics: options.Harmonics = None,
     month_indicators: options.MonthIndicators = False,
     transition: options.Transition = 0,
     transition_before: options.TransitionBefore = 0,
-    time_unit: options.TimeUnit = None,
-    confidence: options.Confidence = 0.95,
+    time_unit: options.TimeUnitChoice = None,
+    confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
-    null_replicates: Annotated[
-        int, typer.Option(min=19, max=9999, metavar="N", help="Series simulated under each null.")
-    ] = 99,
+    null_replicates: options.NullReplicates = CHOICES["null_replicates"].default,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,

@@ -1,9 +1,11 @@
 """Options of the commands that analyse the series of a file of one's own."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 import typer
+
+from turningpoint.choices import CHOICES, Likelihood, PreTrend, TimeUnit
 
 File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period.")]
 Time = Annotated[
@@ -22,37 +24,38 @@ Interventions = Annotated[
 Exposure = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
 ]
-Ramp = Annotated[bool, typer.Option(help="Let the slope change too, not only the level.")]
-Likelihood = Annotated[
-    Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"],
-    typer.Option(help="Distribution of the outcome. Gaussian is for measured values, of any sign."),
+
+
+def _option(name: str, behind: str = "", *, limited: bool = False, **settings: Any) -> Any:
+    """An option that is a choice of the fit; ``behind`` is what its help adds, limits are set where it is asked for."""
+    choice = CHOICES[name]
+    if limited:
+        settings |= {"min": choice.least, "max": choice.most}
+    return typer.Option(help=f"{choice.help}.{behind and f' {behind}'}", **settings)
+
+
+Ramp = Annotated[bool, _option("ramp")]
+LikelihoodChoice = Annotated[Likelihood, _option("likelihood")]
+Errors = Annotated[
+    str,
+    _option(
+        "errors",
+        "For a gaussian outcome also prais-winsten, ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s] or structural.",
+        metavar="MODEL",
+    ),
 ]
-Harmonics = Annotated[
-    int | None,
-    typer.Option(min=0, max=6, metavar="K", help="Pairs of harmonics of the year. By default 2 for months, else 0."),
-]
-MonthIndicators = Annotated[
-    bool, typer.Option("--month-indicators", help="Give every calendar month its own level, instead of harmonics.")
-]
-Transition = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Periods left out of the fit from each intervention on.")
-]
-TransitionBefore = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Periods left out of the fit before each intervention.")
-]
-TimeUnit = Annotated[
-    Literal["year", "period"] | None,
-    typer.Option(help="Unit of trend and ramp. By default year, or period for an index."),
-]
-Confidence = Annotated[float, typer.Option(metavar="P", help="Confidence of the intervals, between 0 and 1.")]
+PreTrendChoice = Annotated[PreTrend, _option("pre_trend")]
+Harmonics = Annotated[int | None, _option("harmonics", "By default 2 for months, else 0.", limited=True, metavar="K")]
+MonthIndicators = Annotated[bool, typer.Option("--month-indicators", help=f"{CHOICES['month_indicators'].help}.")]
+Transition = Annotated[int, _option("transition", min=0, metavar="N")]
+TransitionBefore = Annotated[int, _option("transition_before", min=0, metavar="N")]
+TimeUnitChoice = Annotated[TimeUnit | None, _option("time_unit", "By default year, or period for an index.")]
+Confidence = Annotated[float, _option("confidence", "Between 0 and 1.", metavar="P")]
 Replicates = Annotated[
-    int | None,
-    typer.Option(max=9999, metavar="N", help="Series simulated for a certificate. By default 999."),
+    int | None, _option("replicates", f"By default {CHOICES['replicates'].default}.", max=9999, metavar="N")
 ]
-Seed = Annotated[
-    int | None,
-    typer.Option(metavar="S", help="Of every random step; the same seed gives the same numbers."),
-]
+NullReplicates = Annotated[int, _option("null_replicates", limited=True, metavar="N")]
+Seed = Annotated[int | None, _option("seed", metavar="S")]
 AllowMissing = Annotated[
     bool, typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them.")
 ]

@@ -6,11 +6,12 @@ from functools import partial
 
 import pandas as pd
 
+from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.analysis import Analysis, analyse, analyse_design
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, build_design
 from turningpoint.its.model.fit import method_of
-from turningpoint.its.model.specification import COUNTS, Likelihood, Specification
+from turningpoint.its.model.specification import COUNTS, Specification
 from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.outcome import Outcome
 from turningpoint.timeline import labels, position

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
+from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.calibrated.forecast import SHARPNESS, forecast_counts, forecast_gaussian
 from turningpoint.its.calibrated.model_average import FARTHEST, Mixture, average, least_squares
@@ -16,7 +17,6 @@ from turningpoint.its.model.bending_trend import bends, with_bend, without_bend
 from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import scale_of_likelihood
-from turningpoint.its.model.specification import Likelihood
 from turningpoint.its.regression.glm import require_events, require_range
 from turningpoint.its.regression.ols import ordinary
 from turningpoint.number_format import fixed

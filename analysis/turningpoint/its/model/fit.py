@@ -8,11 +8,12 @@ import pandas as pd
 from scipy import stats
 
 from turningpoint.arrays import Array
+from turningpoint.choices import Likelihood
 from turningpoint.errors import FitError
 from turningpoint.its.model.bending_trend import bends
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.scale import Link, Scale, scale_of_likelihood
-from turningpoint.its.model.specification import ErrorModel, Likelihood, error_model
+from turningpoint.its.model.specification import ErrorModel, error_model
 
 
 @dataclass(frozen=True, eq=False)

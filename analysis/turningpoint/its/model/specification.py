@@ -4,14 +4,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
+from turningpoint.choices import CHOICES, ERRORS, Likelihood, PreTrend, TimeUnit
 from turningpoint.errors import ParameterError
 
-Likelihood = Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"]
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 COUNTS: tuple[Likelihood, ...] = tuple(name for name in LIKELIHOODS if name != "gaussian")
 """Likelihoods of counts, with a log link."""
-ERRORS = "independent, hac:LAG, prais-winsten, ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s], structural or calibrated"
-"""The error models as they are written."""
 GAUSSIAN_ONLY = ("prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural")
 Kind = Literal["independent", "hac", "prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural", "calibrated"]
 
@@ -57,18 +55,18 @@ class Specification:
     """
 
     interventions: tuple[str, ...]
-    ramp: bool = True
-    likelihood: Likelihood = "negative-binomial"
-    errors: str = "calibrated"
-    harmonics: int = 2
-    month_indicators: bool = False
-    transition: int = 0
-    transition_before: int = 0
-    time_unit: Literal["year", "period"] = "year"
-    pre_trend: Literal["straight", "bending"] = "straight"
-    confidence: float = 0.95
-    replicates: int = 999
-    seed: int = 20210815
+    ramp: bool = CHOICES["ramp"].default
+    likelihood: Likelihood = CHOICES["likelihood"].default
+    errors: str = CHOICES["errors"].default
+    harmonics: int = CHOICES["harmonics"].default
+    month_indicators: bool = CHOICES["month_indicators"].default
+    transition: int = CHOICES["transition"].default
+    transition_before: int = CHOICES["transition_before"].default
+    time_unit: TimeUnit = CHOICES["time_unit"].default
+    pre_trend: PreTrend = CHOICES["pre_trend"].default
+    confidence: float = CHOICES["confidence"].default
+    replicates: int = CHOICES["replicates"].default
+    seed: int = CHOICES["seed"].default
 
     def __post_init__(self) -> None:
         if self.likelihood not in LIKELIHOODS:

@@ -7,11 +7,11 @@ import numpy as np
 from scipy import stats
 
 from turningpoint.arrays import Array
+from turningpoint.choices import Likelihood
 from turningpoint.errors import FitError
 from turningpoint.its.many_series.count_regressions import Refits, negative_binomial_refits, poisson_refits
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.model.specification import Likelihood
 from turningpoint.its.regression.glm import fit_glm
 from turningpoint.its.regression.gls_ar1 import fit_gls_ar1
 from turningpoint.its.regression.ols import fit_ols

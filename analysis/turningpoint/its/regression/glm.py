@@ -9,11 +9,12 @@ from scipy import optimize, special
 from statsmodels.stats.sandwich_covariance import cov_hac_simple
 
 from turningpoint.arrays import Array
+from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.many_series.negative_binomial import LARGEST_ALPHA, SMALLEST_ALPHA
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.model.specification import Likelihood, hac_lag
+from turningpoint.its.model.specification import hac_lag
 from turningpoint.timeline import labels
 
 LARGEST_COUNT = 1e12

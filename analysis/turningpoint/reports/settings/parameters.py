@@ -23,8 +23,9 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from turningpoint.choices import CHOICES, Likelihood, PreTrend
 from turningpoint.errors import ParameterError
-from turningpoint.its.model.specification import ERRORS, Likelihood, Specification, error_model
+from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
@@ -36,6 +37,14 @@ TIMES = ("window_start", "window_end", "intervention")
 def _field(default: Any, help: str, *, allowed: str = "", unit: str = "", **limits: Any) -> Any:
     """A parameter with its one-line help; ``allowed`` puts in words what numeric limits and choices do not say."""
     return Field(default, description=help, json_schema_extra={"allowed": allowed, "unit": unit}, **limits)
+
+
+def _choice(name: str, **limits: Any) -> Any:
+    """A parameter that is a choice of the fit, as ``turningpoint.choices`` lists it."""
+    choice = CHOICES[name]
+    ends = {"ge": choice.least, "le": choice.most}
+    limits |= {end: value for end, value in ends.items() if value is not None}
+    return _field(choice.default, choice.help, allowed=choice.allowed, unit=choice.unit, **limits)
 
 
 class Parameters(BaseModel):
@@ -70,41 +79,25 @@ class Parameters(BaseModel):
     window_end: str = _field("", "Last period of the fit", allowed=f"{_TIME}; or empty: the last there is")
     intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
     intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
-    ramp: bool = _field(True, "Let the slope change at the intervention, not only the level")
-    transition: int = _field(0, "Periods left out of the fit from the intervention on", unit="periods", ge=0, le=60)
-    transition_before: int = _field(
-        0, "Periods left out of the fit before the intervention", unit="periods", ge=0, le=60
-    )
-    likelihood: Likelihood = _field(
-        "negative-binomial", "Distribution of the counts, or gaussian for measured values of any sign"
-    )
-    errors: str = _field(
-        "calibrated", "Model of the errors; counts take calibrated, hac and independent", allowed=ERRORS
-    )
-    pre_trend: Literal["straight", "bending"] = _field(
-        "straight", "Shape of the course before that is carried forward; bending needs calibrated errors"
-    )
-    harmonics: int = _field(2, "Pairs of harmonics of the calendar year", unit="pairs", ge=0, le=6)
-    month_indicators: bool = _field(False, "Let every calendar month have its own level, instead of harmonics")
+    ramp: bool = _choice("ramp")
+    transition: int = _choice("transition")
+    transition_before: int = _choice("transition_before")
+    likelihood: Likelihood = _choice("likelihood")
+    errors: str = _choice("errors")
+    pre_trend: PreTrend = _choice("pre_trend")
+    harmonics: int = _choice("harmonics")
+    month_indicators: bool = _choice("month_indicators")
     horizon: int = _field(
         0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
     )
-    confidence: float = _field(0.95, "Confidence of the intervals", ge=0.5, le=0.999, allow_inf_nan=False)
-    replicates: int = _field(999, "Series simulated for the certificate", unit="series", ge=199, le=9999)
-    null_replicates: int = _field(
-        99, "Series simulated under no change, for break dates and for all specifications together", unit="series",
-        ge=19, le=9999,
-    )  # fmt: skip
+    confidence: float = _choice("confidence", allow_inf_nan=False)
+    replicates: int = _choice("replicates")
+    null_replicates: int = _choice("null_replicates")
     controls: str = _field(
         "", "Countries whose series stand for what would have happened anyway",
         allowed="ISO codes joined by commas, or empty: a weighted pool of comparable ones",
     )  # fmt: skip
-    seed: int = _field(
-        20210815,
-        "Seed of the draws behind calibrated intervals and of the certificate; the same seed gives the same numbers",
-        ge=0,
-        le=2**32 - 1,
-    )
+    seed: int = _choice("seed")
 
     @field_validator("window_start", "window_end", "intervention")
     @classmethod

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pandas as pd
 
+from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Analysis, Specification, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
-from turningpoint.its.model.specification import Likelihood, error_model
+from turningpoint.its.model.specification import error_model
 from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
 from turningpoint.reports.shared_once import once
 
