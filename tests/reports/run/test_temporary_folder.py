@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,15 @@ def test_a_path_too_long_for_sockets_is_avoided(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(tempfile, "tempdir", str(deep))
     with temporary_folder() as folder:
         assert len(os.fsencode(folder)) < len(os.fsencode(deep))
+
+
+def test_many_at_once_leave_each_other_alone(around: Path) -> None:
+    def use(_: int) -> bool:
+        with temporary_folder() as folder:
+            (folder / "content").write_text("x")
+            remove_leftovers()
+            return (folder / "content").is_file()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(use, range(200)))
+    assert list(around.iterdir()) == []

@@ -19,11 +19,14 @@ LONGEST = 60
 def temporary_folder() -> Iterator[Path]:
     """Make a temporary folder with a short path for the length of a block; a lock in it says that its maker lives."""
     remove_leftovers()
-    folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=_around()))
+    made = Path(tempfile.mkdtemp(prefix=f".{PREFIX}", dir=_around()))
+    folder = made.with_name(made.name.removeprefix("."))
     try:
-        with FileLock(folder / LOCK):
+        with FileLock(made / LOCK):
+            made.rename(folder)  # under this name it is seen by others, who find it locked
             yield folder
     finally:
+        shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
 
 
