@@ -12,6 +12,7 @@ from turningpoint.cli.terminal.stop_signals import NAMES, Stopped, stop_signals
 @pytest.mark.parametrize("name", NAMES)
 def test_a_signal_to_stop_is_an_interruption_and_a_second_one_disturbs_nothing(name: str) -> None:
     number = getattr(signal, name)
+    inherited = signal.signal(number, signal.default_int_handler)  # `nohup` would have it ignored
     before = signal.getsignal(number)
     cleared = []
 
@@ -29,6 +30,7 @@ def test_a_signal_to_stop_is_an_interruption_and_a_second_one_disturbs_nothing(n
     assert stopped.value.exit_status == 128 + number
     assert cleared == [True]
     assert signal.getsignal(number) == before
+    signal.signal(number, inherited)
 
 
 def test_what_was_ignored_stays_ignored() -> None:

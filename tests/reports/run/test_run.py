@@ -295,6 +295,7 @@ def test_figures_that_cannot_be_moved_in_are_a_failed_run_and_leave_those_of_bef
 
 
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 from turningpoint.reports.settings.parameters import Parameters
@@ -303,6 +304,8 @@ from turningpoint.reports.run.run_state import Request
 from turningpoint.cli.terminal.stop_signals import stop_signals
 if __name__ == "__main__":
     parameters = Parameters(country="MLI", intervention="2020-08")
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # where the tests run under nohup
     with stop_signals():
         run_report(Request(parameters, Path(sys.argv[1]), notebooks=Path(sys.argv[2])), jobs=1)
 """
