@@ -1,5 +1,7 @@
 """Effects: what they mean, and that their intervals follow from the fit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -175,3 +177,11 @@ def test_a_horizon_ends_in_its_last_period(horizon):
     )
     left_out = min(horizon, 3)
     assert named(found, "expected_excess", horizon).note.startswith(f"The fit leaves out {left_out} months of")
+
+
+def test_an_end_beyond_all_numbers_is_open_and_nothing_warns():
+    fit = fit_counts()
+    found = {effect.name: effect for effect in effects(replace(fit, covariance=fit.covariance * 1e9))}
+    assert found["level_ratio"].high is None
+    assert found["relative_excess"].high is None
+    assert found["expected_excess"].high > 1e6

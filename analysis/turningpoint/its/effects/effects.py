@@ -15,6 +15,7 @@ from turningpoint.its.model.scale import RATIOS
 from turningpoint.timeline import frequency
 
 
+@np.errstate(over="ignore")  # an end beyond all numbers is open
 def effects(
     fit: Fit,
     *,
