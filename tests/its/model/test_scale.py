@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 
 from turningpoint.its.effects.effect import Effect
-from turningpoint.its.model.scale import CHANGES, RATIOS, scale_of_likelihood, scale_of_link
+from turningpoint.its.model.scale import CHANGES, RATIOS, scale_of_likelihood
 from turningpoint.its.model.specification import LIKELIHOODS
 
 
 def test_counts_are_told_by_ratios_and_a_gaussian_outcome_by_changes():
     assert [scale_of_likelihood(name) is CHANGES for name in LIKELIHOODS] == [n == "gaussian" for n in LIKELIHOODS]
-    assert (scale_of_link("log"), scale_of_link("identity")) == (RATIOS, CHANGES)
+    assert (RATIOS.link, CHANGES.link) == ("log", "identity")
     assert (RATIOS.level, CHANGES.slope, RATIOS.total) == ("level_ratio", "slope_change", "relative_excess")
 
 

@@ -40,11 +40,6 @@ RATIOS = Scale("log", "ratio", 1.0, "relative_excess", np.exp)
 CHANGES = Scale("identity", "change", 0.0, "expected_excess", np.asarray)
 
 
-def scale_of_link(link: str) -> Scale:
-    """The scale that goes with a link."""
-    return RATIOS if link == "log" else CHANGES
-
-
 def scale_of_likelihood(likelihood: str) -> Scale:
     """The scale that goes with a likelihood: counts are told by ratios, a gaussian outcome by changes."""
     return CHANGES if likelihood == "gaussian" else RATIOS
