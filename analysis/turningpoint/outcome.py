@@ -12,6 +12,7 @@ from turningpoint.number_format import fixed
 from turningpoint.sources.countries import country_name
 from turningpoint.sources.outcomes.registry import OUTCOMES, SOURCES, find_source, sources_frame
 from turningpoint.sources.own_series import OwnSeries
+from turningpoint.spans import Span
 from turningpoint.timeline import Frequency, Times, cut, frequency, labels, position, span
 
 __all__ = ["OUTCOMES", "SOURCES", "Outcome", "load_outcome", "own_outcome", "sources_frame"]
@@ -29,10 +30,11 @@ class Outcome:
     source : publication the values come from, with its release.
     geography : place in words, e.g. ``Pakistan``; empty for a series of one's own.
     times : time axis, n periods (``turningpoint.timeline``).
-    values : (n,) float, NaN where nothing was observed.
+    values : (n,) float, NaN where no value of that very period was observed.
     exposure : (n,) float in natural units, or None. It enters models as its log.
     definition : one sentence: what the values count and what they do not.
     assumption : one sentence where the values rest on an assumption, else empty.
+    spans : what is known only as a sum over several periods; no period belongs to two, or has a value besides.
     """
 
     name: str
@@ -45,10 +47,16 @@ class Outcome:
     exposure: Array | None = None
     definition: str = ""
     assumption: str = ""
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def observations(self) -> Array:
+        """(n + s,) what estimators take: one value a period, NaN where there is none, then one a span."""
+        return np.concatenate([self.values, [span.value for span in self.spans]])
 
     @property
     def observed(self) -> NDArray[np.bool_]:
-        """(n,) mask of the periods with a value."""
+        """(n,) mask of the periods with a value of their own."""
         return np.isfinite(self.values)
 
     @property

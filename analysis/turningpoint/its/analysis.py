@@ -112,7 +112,12 @@ def analyse(
         See ``build_design`` and ``analyse_design``.
     """
     design = build_design(
-        outcome.times, specification, observed=outcome.observed, exposure=outcome.exposure, covariates=covariates
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        covariates=covariates,
+        spans=[span.periods for span in outcome.spans],
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
 
@@ -132,7 +137,7 @@ def analyse_design(
     DesignError, FitError, ParameterError
         See ``fit_design`` and ``effects``.
     """
-    fit = fit_design(outcome.values, design, specification)
+    fit = fit_design(outcome.observations, design, specification)
     found = effects(
         fit,
         confidence=specification.confidence,

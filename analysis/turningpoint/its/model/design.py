@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
 from turningpoint.its.model.specification import Specification
+from turningpoint.spans import Periods, membership
 from turningpoint.timeline import (
     Times,
     calendar_month,
@@ -44,8 +45,10 @@ class Design:
     positions : their positions in ``times``.
     offset : (n,) log exposure, zero where there is none.
     transition : (n,) mask of the periods left out around the interventions.
-    used : (n,) mask of the periods that enter the fit: observed and outside every transition.
+    used : (n,) mask of the periods whose own value enters the fit: observed and outside every transition.
     time_unit : unit of trend and ramp, ``year`` or ``period``; zero is the first intervention's period.
+    spans : periods of each observed sum, s of them. Estimators take (n + s,) values: one a period, then one a span.
+    spans_used : (s,) mask of the sums that enter the fit: none of their periods is left out.
     """
 
     times: Times
@@ -58,6 +61,24 @@ class Design:
     transition: NDArray[np.bool_]
     used: NDArray[np.bool_]
     time_unit: str
+    spans: tuple[Periods, ...] = ()
+    spans_used: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, dtype=bool))
+
+    @property
+    def summed(self) -> Array:
+        """(spans used, n) one where a period belongs to a sum that enters the fit, else zero."""
+        return membership(self.spans, len(self.times))[self.spans_used]
+
+    @property
+    def covered(self) -> NDArray[np.bool_]:
+        """(n,) mask of the periods that enter the fit, by their own value or inside a sum."""
+        return self.used | self.summed.any(axis=0)
+
+    @property
+    def rows(self) -> Array:
+        """(used periods + spans used, k) mean design row of every observation that enters the fit."""
+        summed = self.summed
+        return np.concatenate([self.matrix[self.used], summed @ self.matrix / summed.sum(axis=1, keepdims=True)])
 
     @property
     def stays(self) -> NDArray[np.bool_]:
@@ -87,7 +108,18 @@ class Design:
             offset=self.offset[:end],
             transition=self.transition[:end],
             used=self.used[:end],
+            spans=tuple(itertools.compress(self.spans, self._spans_before)),
+            spans_used=self.spans_used[self._spans_before],
         )
+
+    @property
+    def _spans_before(self) -> NDArray[np.bool_]:
+        return np.array([max(span) < self.positions[0] for span in self.spans], dtype=bool)
+
+    def values_before(self, values: Array) -> Array:
+        """Take from values (…, n + s) those that ``before`` has places for."""
+        n, end = len(self.times), self.positions[0]
+        return np.concatenate([values[..., :end], values[..., n:][..., self._spans_before]], axis=-1)
 
     def select(self, terms: Container[str]) -> "Design":
         """Leave out the columns of all other terms."""
@@ -116,6 +148,7 @@ def build_design(
     observed: NDArray[np.bool_] | None = None,
     exposure: Array | None = None,
     covariates: Mapping[str, Array] | None = None,
+    spans: Sequence[Periods] = (),
 ) -> Design:
     """Build the design from the calendar, the interventions, the seasonality and the covariates.
 
@@ -126,9 +159,10 @@ def build_design(
     ----------
     times : (n,) regular time axis.
     specification : the choices.
-    observed : (n,) mask of the periods with a value; all by default.
+    observed : (n,) mask of the periods with a value of their own; all by default, but for those inside a span.
     exposure : (n,) positive exposure in natural units; its log is the offset.
     covariates : name → (n,) column.
+    spans : periods of every sum; one that a transition cuts does not enter the fit.
 
     Raises
     ------
@@ -138,11 +172,14 @@ def build_design(
         depend on each other.
     """
     n = len(times)
-    observed = np.ones(n, dtype=bool) if observed is None else observed
+    inside = membership(spans, n) > 0
+    observed = np.asarray(~inside.any(axis=0)) if observed is None else observed
     positions = _positions(times, specification.interventions)
     transition = _transition(n, positions, specification)
     used = observed & ~transition
-    _require_points(times, used, specification.interventions, positions)
+    spans_used = np.asarray(~(inside & transition).any(axis=1))
+    covered = used | inside[spans_used].any(axis=0)
+    _require_points(times, covered, specification.interventions, positions)
 
     origin = positions[0]
     clock = years_since(times, origin) if specification.time_unit == "year" else np.arange(n, dtype=float) - origin
@@ -168,6 +205,8 @@ def build_design(
         transition=transition,
         used=used,
         time_unit=specification.time_unit,
+        spans=tuple(map(tuple, spans)),
+        spans_used=spans_used,
     )
     require_full_rank(design)
     return design
@@ -175,7 +214,7 @@ def build_design(
 
 def require_full_rank(design: Design) -> None:
     """Refuse a design whose used rows do not determine every coefficient, naming the columns."""
-    matrix = design.matrix[design.used]
+    matrix = design.rows
     n, k = matrix.shape
     if n <= k:
         raise DesignError(f"{n} points cannot determine {k} coefficients. Use a longer series or fewer columns.")

@@ -24,7 +24,7 @@ class Fit:
     ----------
     design : the design, k terms and n periods. Terms that the model cannot hold (what differencing takes away) are
         left out of it and named in ``messages``.
-    values : (n,) outcome, NaN where not observed.
+    values : (n,) outcome, NaN where no value of that very period was observed.
     coefficients, covariance : (k,) and (k, k), on the scale of the link.
     degrees_of_freedom : of the reference distribution; None means the normal one.
     likelihood, errors : the choices behind the fit.
@@ -39,6 +39,7 @@ class Fit:
         are then their quantiles. None for all others.
     untouched : (m, n) draws of what would have been observed without the interventions, continued from the
         pre-period alone; NaN before the first intervention. None where the model has no such forecast.
+    sums : (s,) observed sums over the design's spans.
     """
 
     design: Design
@@ -57,6 +58,7 @@ class Fit:
     messages: tuple[str, ...] = ()
     draws: Array | None = field(default=None, repr=False)
     untouched: Array | None = field(default=None, repr=False)
+    sums: Array = field(default_factory=lambda: np.zeros(0), repr=False)
 
     @property
     def scale(self) -> Scale:
