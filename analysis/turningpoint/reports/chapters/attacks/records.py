@@ -79,7 +79,8 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     )  # fmt: skip
     found = "share of series without any change in which the interval of the level finds one"
     beside = "the same share for the conventional interval, on the same series"
-    first_year = f"share of {confidence_label(certificate.confidence)}s of the first year's effect that hold its true value"
+    label = confidence_label(certificate.confidence)
+    first_year = f"share of {label}s of the effect of the first year that hold its true value"
     for id, estimand, estimate, method in (
         ("coverage_first_year", first_year, certificate.coverage_12, simulated),
         ("type_one_error", found, certificate.type_one_error, simulated.replace("lowest", "highest")),
