@@ -71,7 +71,8 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     record(
         "certificate.coverage_level_change",
         estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
-        estimate=certificate.coverage, method=simulated,
+        estimate=certificate.coverage, low=None, high=None, confidence=None,
+        method=simulated,
         **shared,
         certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
         points=certificate.points, lowest_memory=min(certificate.memories),
