@@ -131,9 +131,7 @@ MUTANTS = (
         "sums.fitted_gradient / sums.fitted - sums.counterfactual_gradient",
         "sums.fitted_gradient / sums.fitted + sums.counterfactual_gradient",
     ),
-    Mutant(
-        "its/diagnostics/diagnostics.py", "stats.chi2.sf(statistic, lags - estimated)", "stats.chi2.sf(statistic, lags)"
-    ),
+    Mutant("its/diagnostics/diagnostics.py", "stats.chi2.sf(statistic, df)", "stats.chi2.sf(statistic, lags)"),
     Mutant("its/diagnostics/pre_trend.py", "2 * stats.norm.sf(abs(z))", "stats.norm.sf(abs(z))"),
     Mutant("its/diagnostics/influence.py", 'frame["change"].abs().fillna', 'frame["change"].fillna'),
     Mutant("its/calibrated/forecast.py", "course + offset - deviation[..., None] ** 2 / 2", "course + offset"),

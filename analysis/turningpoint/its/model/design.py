@@ -48,6 +48,7 @@ class Design:
     spans : periods of each observed sum, s of them. Estimators take (n + s,) values: one a period, then one a span.
     spans_used : (s,) mask of the sums that enter the fit: none of their periods is left out.
     left_out : harmonics that were asked for and that the sums do not determine.
+    alone : whether the series has sums that this design leaves out, as others would.
     """
 
     times: Times
@@ -63,6 +64,7 @@ class Design:
     spans: tuple[Periods, ...] = ()
     spans_used: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, dtype=bool))
     left_out: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def summed(self) -> Array:
@@ -223,7 +225,9 @@ def require_full_rank(design: Design) -> None:
     if n <= k:
         raise DesignError(f"{n} points cannot determine {k} coefficients. Use a longer series or fewer columns.")
     largest = np.abs(matrix).max(axis=0)
-    if empty := [term for term, size in zip(design.terms, largest, strict=True) if size == 0]:
+    # what cancels in a sum, as a sine over a whole year, is zero but for rounding
+    zero = 1e-12 * np.abs(design.matrix).max(axis=0) if design.spans_used.any() else np.zeros(k)
+    if empty := [term for term, size, least in zip(design.terms, largest, zero, strict=True) if size <= least]:
         raise DesignError(f"the design is singular: {', '.join(empty)} is zero in every point used. Leave it out.")
     for term, size in zip(design.terms, largest, strict=True):
         if not 1 / LARGEST_ENTRY < size < LARGEST_ENTRY:

@@ -1,6 +1,6 @@
 """The observations of a series that enter a fit: values of single periods and sums over spans of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import compress
 
@@ -35,13 +35,29 @@ def name(span: Periods, periods: Sequence[str]) -> str:
     return " ".join(periods[run[0]] if len(run) == 1 else f"{periods[run[0]]}/{periods[run[-1]]}" for run in runs)
 
 
+def leave_one_out(design: Design) -> Iterator[Design]:
+    """Give the design without each observation that enters the fit, in the order of ``Design.rows``."""
+    for at in np.flatnonzero(design.used):
+        yield design.without_period(int(at))
+    for at in np.flatnonzero(design.spans_used):
+        yield replace(design, spans_used=design.spans_used & (np.arange(len(design.spans)) != at))
+
+
 def without_sums(design: Design) -> Design:
     """Leave every sum out of the fit; values are then the first n."""
     return replace(design, spans=(), spans_used=np.ones(0, dtype=bool))
 
 
+def points(design: Design) -> tuple[int, int]:
+    """Count the observations that enter the fit before and from the first intervention on; none that lies across it."""
+    first = design.positions[0]
+    spans = list(compress(design.spans, design.spans_used))
+    before = int(design.used[:first].sum()) + sum(max(span) < first for span in spans)
+    return before, int(design.used[first:].sum()) + sum(min(span) >= first for span in spans)
+
+
 def single_periods(design: Design) -> Design:
-    """Give the design of the single periods alone, for what has no place for a sum; its values are the first n.
+    """Give the design of the single periods alone, as others would have it; its values are the first n.
 
     Raises
     ------
@@ -50,7 +66,7 @@ def single_periods(design: Design) -> Design:
     """
     if not design.spans:
         return design
-    alone = without_sums(design)
+    alone = replace(without_sums(design), alone=True)
     try:
         require_points(alone.times, alone.used, alone.interventions, alone.positions)
         require_full_rank(alone)

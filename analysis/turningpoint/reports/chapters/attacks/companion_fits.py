@@ -1,7 +1,8 @@
 """What stands beside the analysis of a report: the conventional fit, a course that may bend, the certificate."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -10,15 +11,19 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Analysis, Specification, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.model.specification import error_model
-from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
+from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS, analyse_single_periods
 from turningpoint.reports.shared_once import once
 
 
 def conventional(analysis: Analysis) -> Analysis | None:
-    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit."""
+    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit.
+
+    Sums over several periods are left out of it.
+    """
     asked = analysis.specification
     likelihood: Likelihood = "gaussian" if asked.likelihood == "gaussian" else "negative-binomial"
-    return _again(analysis, replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight"))
+    other = replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight")
+    return _again(analysis, partial(analyse_single_periods, analysis.outcome, other, design=analysis.design))
 
 
 def bending(analysis: Analysis) -> Analysis | None:
@@ -29,7 +34,8 @@ def bending(analysis: Analysis) -> Analysis | None:
     asked = analysis.specification
     if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
         return None
-    return _again(analysis, replace(asked, errors="calibrated", pre_trend="bending"))
+    other = replace(asked, errors="calibrated", pre_trend="bending")
+    return _again(analysis, partial(analyse_design, analysis.outcome, analysis.design, other))
 
 
 def certificate(analysis: Analysis) -> Certificate | None:
@@ -57,10 +63,10 @@ def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None
     return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
 
 
-def _again(analysis: Analysis, other: Specification) -> Analysis | None:
-    """Fit another model to the same design, None where there is no such fit."""
+def _again(analysis: Analysis, fitted: Callable[..., Analysis]) -> Analysis | None:
+    """Fit another model at the same horizons, None where there is no such fit."""
     horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
     try:
-        return analyse_design(analysis.outcome, analysis.design, other, horizons=horizons)
+        return fitted(horizons=horizons)
     except (DesignError, FitError):
         return None
