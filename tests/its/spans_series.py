@@ -42,3 +42,13 @@ def design_of(outcome: Outcome, **choices: object) -> tuple[Array, Design]:
     return outcome.observations, build_design(
         outcome.times, specification, observed=outcome.observed, exposure=outcome.exposure, spans=periods
     )
+
+
+def half_years() -> Outcome:
+    """Twenty-one years of half-year reports, no month known by itself; twice as many deaths from 2015 on."""
+    times = pd.period_range("2005-01", periods=252, freq="M")
+    rng = np.random.default_rng(1)
+    spans = tuple(
+        Span(tuple(range(at, at + 6)), float(rng.poisson(60 * (1 + (at >= 120))))) for at in range(0, len(times), 6)
+    )
+    return Outcome("deaths", "deaths", "deaths per month", "made up", "", times, np.full(252, np.nan), spans=spans)

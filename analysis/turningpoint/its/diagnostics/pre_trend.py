@@ -58,8 +58,8 @@ class Curvature:
         """Say what the test found, where a straight line is carried forward (which a bend puts in doubt) or not."""
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
-        alone = f" of single periods, {self.sums} sums over several left out" if self.sums else ""
-        found = f"z = {fixed(self.z, 1)}, {self.points} points{alone}"
+        alone = "single periods, sums over several left out" if self.sums else "points"
+        found = f"z = {fixed(self.z, 1)}, {self.points} {alone}"
         doubt, no_doubt = (
             ("which puts the line in doubt", "that does not prove it")
             if line_carried

@@ -211,8 +211,8 @@ def build_design(
         spans=tuple(map(tuple, spans)),
         spans_used=spans_used,
     )
-    if spans_used.any():  # without sums a season that cannot be told is refused
-        left_out = undetermined(design.terms, design.rows, design.matrix, specification.harmonics)
+    harmonics = specification.harmonics if spans_used.any() else 0  # without sums what cannot be told is refused
+    if left_out := undetermined(design.terms, design.rows, design.matrix, harmonics):
         design = replace(design.select(set(design.terms) - set(left_out)), left_out=left_out)
     require_full_rank(design)
     return design

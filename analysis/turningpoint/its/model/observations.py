@@ -71,7 +71,7 @@ def single_periods(design: Design) -> Design:
         require_points(alone.times, alone.used, alone.interventions, alone.positions)
         require_full_rank(alone)
     except DesignError as error:
-        raise DesignError(f"without the sums over several periods {error}") from error
+        raise DesignError(f"without the sums over several periods: {error}") from error
     return alone
 
 

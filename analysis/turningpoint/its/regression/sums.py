@@ -173,6 +173,7 @@ def _negative_binomial(lanes: Lanes, coefficients: Array, converged: bool) -> tu
 
 def _score(lanes: Lanes, coefficients: Array, alpha: float) -> tuple[Array, bool]:
     """Solve Σ_j (Y_j - M_j)/V_j ∂M_j/∂b = 0 at a given α: a quasi-likelihood, as V_j depends on b in its own way."""
+    last, before, pace = np.zeros_like(coefficients), np.inf, 1.0
     for _ in range(ROUNDS):
         mean, rows, squares = lanes.at(coefficients)
         share = rows / (mean + alpha * squares)
@@ -180,7 +181,11 @@ def _score(lanes: Lanes, coefficients: Array, alpha: float) -> tuple[Array, bool
         step = np.linalg.solve(share @ rows.T, score)
         if not np.isfinite(step).all():
             break
-        coefficients = coefficients + step / max(1.0, np.abs(step @ lanes.columns[1:]).max() / LARGEST_STEP)
-        if np.sqrt(abs(step @ score) / mean.sum()) <= TOLERANCE:
+        size = float(np.sqrt(abs(step @ score) / mean.sum()))
+        if step @ last < 0 and size > before / 2:  # to and fro, as where sums are far from their means
+            pace /= 2
+        coefficients = coefficients + pace * step / max(1.0, np.abs(step @ lanes.columns[1:]).max() / LARGEST_STEP)
+        if size <= TOLERANCE:
             return coefficients, True
+        last, before = step, size
     return coefficients, False
