@@ -112,36 +112,26 @@ def by_model(
     for likelihood, errors in models:
         asked = replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight")
         own = (likelihood, errors) == (specification.likelihood, specification.errors)
-        whole = own or error_model(errors).kind == "calibrated"
-        run = partial(_analyse if whole else analyse_single_periods, outcome, asked, design=design)
+        sums = own or error_model(errors).kind == "calibrated"
+        run = partial(_analyse, outcome, asked, design=design, sums=sums)
         attempts.append(({"likelihood": likelihood, "errors": errors}, run))
     return _compare(attempts)
 
 
-def _analyse(outcome: Outcome, specification: Specification, *, design: Design | None) -> Analysis:
-    if design is None:
-        return analyse(outcome, specification)
-    return analyse_design(outcome, design, specification)
-
-
-def analyse_single_periods(
-    outcome: Outcome, specification: Specification, *, design: Design | None = None, horizons: Sequence[int] = ()
-) -> Analysis:
-    """Fit a specification to the single periods of a series alone, as others would.
-
-    Parameters
-    ----------
-    outcome, specification, horizons : see ``analyse``.
-    design : of the outcome with its sums, where it has more columns than the specification knows.
+def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design]:
+    """Give the single periods of a series and its design alone, as others would take them.
 
     Raises
     ------
-    DesignError, FitError
-        The single periods are too few or do not determine the model (``single_periods``), or see ``analyse``.
+    DesignError
+        They are too few or do not determine the model (``single_periods``).
     """
-    if design is None:
-        design = _design_of(outcome, specification)
-    return analyse_design(replace(outcome, spans=()), single_periods(design), specification, horizons=horizons)
+    return replace(outcome, spans=()), single_periods(design)
+
+
+def _analyse(outcome: Outcome, specification: Specification, *, design: Design | None, sums: bool) -> Analysis:
+    design = _design_of(outcome, specification) if design is None else design
+    return analyse_design(*((outcome, design) if sums else of_single_periods(outcome, design)), specification)
 
 
 def _design_of(outcome: Outcome, specification: Specification) -> Design:

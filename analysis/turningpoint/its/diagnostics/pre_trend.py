@@ -29,7 +29,6 @@ class Curvature:
     points : periods used.
     unit : of the estimate.
     reason : why it is not estimable, else empty.
-    sums : sums over several periods before the intervention, that the test leaves out.
     """
 
     estimate: float | None
@@ -39,7 +38,11 @@ class Curvature:
     points: int
     unit: str
     reason: str = ""
-    sums: int = 0
+
+    @property
+    def points_in_words(self) -> str:
+        """Number of points, and what they are where the series has sums besides."""
+        return f"{self.points} points"
 
     @property
     def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
@@ -58,8 +61,7 @@ class Curvature:
         """Say what the test found, where a straight line is carried forward (which a bend puts in doubt) or not."""
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
-        alone = "single periods, sums over several left out" if self.sums else "points"
-        found = f"z = {fixed(self.z, 1)}, {self.points} {alone}"
+        found = f"z = {fixed(self.z, 1)}, {self.points_in_words}"
         doubt, no_doubt = (
             ("which puts the line in doubt", "that does not prove it")
             if line_carried
@@ -70,6 +72,15 @@ class Curvature:
             "bend suggested": f"A bend in the course before is suggested ({found}), {doubt}.",
             "bent": f"The course before was not straight ({found}), {doubt}.",
         }[self.verdict]
+
+
+class CurvatureBesideSums(Curvature):
+    """The same test on a series with sums over several periods, which it leaves out."""
+
+    @property
+    def points_in_words(self) -> str:
+        """Number of points, and what they are."""
+        return f"{self.points} single periods, sums over several left out"
 
 
 def curvature(fit: Fit, design: Design | None = None) -> Curvature:
@@ -91,6 +102,7 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
     time = before.matrix[:, before.terms.index("trend")]
     bent = before.with_column("trend_squared", time**2)
     scale = "log units" if fit.link == "log" else "units of the outcome"
+    kind = CurvatureBesideSums if sums else Curvature
     points, unit = int(bent.used.sum()), f"{scale} per {bent.time_unit} squared"
     try:
         if sums and points < MINIMUM_POINTS:
@@ -106,9 +118,9 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
             errors=f"hac:{model.lag if model.kind == 'hac' else LAG}",
         )
     except (DesignError, FitError, ParameterError) as error:
-        return Curvature(None, None, None, None, points, unit, str(error), sums)
+        return kind(None, None, None, None, points, unit, str(error))
     if not alone.converged:
-        return Curvature(None, None, None, None, points, unit, "the fit of the pre-period did not converge.", sums)
+        return kind(None, None, None, None, points, unit, "the fit of the pre-period did not converge.")
     estimate, se = float(alone.coefficients[-1]), float(alone.standard_errors[-1])
     z = estimate / se
-    return Curvature(estimate, se, z, float(2 * stats.norm.sf(abs(z))), points, unit, sums=sums)
+    return kind(estimate, se, z, float(2 * stats.norm.sf(abs(z))), points, unit)

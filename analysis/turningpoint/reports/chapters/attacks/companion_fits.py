@@ -1,8 +1,7 @@
 """What stands beside the analysis of a report: the conventional fit, a course that may bend, the certificate."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Analysis, Specification, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.model.specification import error_model
-from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS, analyse_single_periods
+from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS, of_single_periods
 from turningpoint.reports.shared_once import once
 
 
@@ -23,7 +22,7 @@ def conventional(analysis: Analysis) -> Analysis | None:
     asked = analysis.specification
     likelihood: Likelihood = "gaussian" if asked.likelihood == "gaussian" else "negative-binomial"
     other = replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight")
-    return _again(analysis, partial(analyse_single_periods, analysis.outcome, other, design=analysis.design))
+    return _again(analysis, other, sums=False)
 
 
 def bending(analysis: Analysis) -> Analysis | None:
@@ -35,7 +34,7 @@ def bending(analysis: Analysis) -> Analysis | None:
     if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
         return None
     other = replace(asked, errors="calibrated", pre_trend="bending")
-    return _again(analysis, partial(analyse_design, analysis.outcome, analysis.design, other))
+    return _again(analysis, other)
 
 
 def certificate(analysis: Analysis) -> Certificate | None:
@@ -63,10 +62,11 @@ def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None
     return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
 
 
-def _again(analysis: Analysis, fitted: Callable[..., Analysis]) -> Analysis | None:
-    """Fit another model at the same horizons, None where there is no such fit."""
+def _again(analysis: Analysis, other: Specification, *, sums: bool = True) -> Analysis | None:
+    """Fit another model to the same design, with its sums or without; None where there is no such fit."""
     horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
     try:
-        return fitted(horizons=horizons)
+        given = analysis.outcome, analysis.design
+        return analyse_design(*(given if sums else of_single_periods(*given)), other, horizons=horizons)
     except (DesignError, FitError):
         return None

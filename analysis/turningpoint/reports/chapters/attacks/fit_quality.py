@@ -14,8 +14,7 @@ def pre_trend(analysis: Analysis, event: str) -> str:
     found = analysis.diagnostics.curvature
     if found.p_value is None or found.z is None:
         return f"Whether the course before {event} was straight could not be tested: {found.reason}"
-    points = f"{found.points} {'single ' if found.sums else ''}points"
-    evidence = f"curvature test on {points}: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
+    evidence = f"curvature test on {found.points_in_words}: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
     if found.verdict == "straight":
         goes_on = "That does not prove that it would have gone on."
         return f"A straight course before {event} is not rejected ({evidence}). {goes_on}"

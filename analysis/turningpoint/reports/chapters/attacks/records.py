@@ -33,9 +33,7 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         [("pre_trend_curvature", "z of a quadratic term in the pre-trend", bend.z)],
         prefix=prefix,
         unit="standard errors",
-        method=f"quadratic term in time, {bend.points} {'single ' if bend.sums else ''}points before, HAC"
-        if not bend.reason
-        else bend.reason,
+        method=f"quadratic term in time, {bend.points_in_words} before, HAC" if not bend.reason else bend.reason,
         p_value=bend.p_value,
         **_series(analysis),
     )
