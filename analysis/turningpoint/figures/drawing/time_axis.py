@@ -13,10 +13,10 @@ from turningpoint.timeline import MONTHS, Times, frequency, labels
 def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
     r"""Positions in the time axis that get a tick, and what stands there.
 
-    Quarters, months, weeks and days are marked at the first period of every calendar year (``2021``), or of every 2nd, 5th, 10th
-    year when there are too many; series shorter than three years at the first period of months, with the year below
-    January. Years and indices are marked at round numbers. A tick stands always at an observation's own position;
-    there are at most ``most``.
+    Quarters, months, weeks and days are marked at the first period of every calendar year (``2021``), or of every 2nd,
+    5th, 10th year when there are too many; series shorter than three years at the first period of months, with the
+    year below January. Years and indices are marked at round numbers. A tick stands always at an observation's own
+    position; there are at most ``most``.
 
     >>> import pandas as pd
     >>> ticks(pd.period_range("2019-11", "2021-03", freq="M"), most=4)
