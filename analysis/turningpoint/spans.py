@@ -80,6 +80,20 @@ def cut_at(spans: Sequence[Span], border: int) -> Span | None:
     return next((span for span in spans if min(span.periods) < border <= max(span.periods)), None)
 
 
+def uncut(spans: Sequence[Span], border: int) -> tuple[int, int]:
+    """The nearest places, at or before ``border`` and at or after it, that cut no sum (``cut_at``).
+
+    >>> uncut([Span((0, 1, 4), 8.0)], 3)
+    (0, 5)
+    """
+    low = high = border
+    while cut_at(spans, low):
+        low -= 1
+    while cut_at(spans, high):
+        high += 1
+    return low, high
+
+
 def in_words(periods: Periods, labels: Sequence[str]) -> str:
     """Name the periods of a sum by their labels, neighbours as a range.
 
