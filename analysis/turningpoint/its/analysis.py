@@ -19,7 +19,7 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import mean_of_sum, number_of_sum
-from turningpoint.timeline import PERIODS_PER_YEAR
+from turningpoint.timeline import PERIODS_PER_YEAR, position
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +96,7 @@ class Analysis:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
         name = self.fit.scale.total
         found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
-        straight = self.specification.pre_trend == "straight"
+        straight = not self.specification.bends
         return f"{found} {self.diagnostics.curvature.summary(line_carried=straight)}"
 
 
@@ -130,6 +130,8 @@ def analyse(
         outcome = outcome_of(outcome)
         if specification.likelihood == "gaussian":  # a measured value is not so many a period
             outcome = replace(outcome, unit=outcome.label)
+    if specification.recent is not None:
+        outcome, covariates = _recent(outcome, specification, covariates or {})
     design = build_design(
         outcome.times,
         specification,
@@ -139,6 +141,17 @@ def analyse(
         spans=[span.periods for span in outcome.spans],
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
+
+
+def _recent(
+    outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
+) -> tuple[Outcome, dict[str, Array]]:
+    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, or at the next uncut."""
+    at = position(outcome.times, specification.interventions[0])
+    first = max(at - (specification.recent or 0), 0)
+    part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
+    cut = len(outcome.times) - len(part.times)
+    return part, {name: values[cut:] for name, values in covariates.items()}
 
 
 def analyse_design(
