@@ -146,7 +146,7 @@ def analyse(
 def _recent(
     outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
 ) -> tuple[Outcome, dict[str, Array]]:
-    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, or at the next uncut."""
+    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
     at = position(outcome.times, specification.interventions[0])
     first = max(at - (specification.recent or 0), 0)
     part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
