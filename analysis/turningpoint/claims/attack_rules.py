@@ -18,7 +18,7 @@ from turningpoint.claims.verdict import (
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import interval_words
-from turningpoint.number_format import fixed
+from turningpoint.number_format import agreeing, fixed
 from turningpoint.sources.embedded.catalogue import table_info
 
 SHARP = 1.25
@@ -63,7 +63,7 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
         verdict = "contradicted"
     brief = (
         f"of {len(found)} sources with counts of {claim.year} and later {rising} rise beyond the interval and "
-        f"{falling or 'none'} {'falls' if falling == 1 else 'fall'} beyond it"
+        f"{falling or 'none'} {agreeing(falling, 'falls', 'fall')} beyond it"
     )
     parts.insert(0, sentence(brief))
     if claim.claimed_by not in set(facts.yearly("attacks", "attacks")["publisher"]):
@@ -121,7 +121,7 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
     brief = f"against {claim.year - 1}: {brief}" if found else f"no source counts {claim.year - 1} and {claim.year}"
     parts.insert(0, f"Attacks in {claim.year} against {claim.year - 1}.")
     if falling := [name for name, (factor, _) in found.items() if factor < 1]:
-        parts.append(f"{' and '.join(falling)} {'shows' if len(falling) == 1 else 'show'} no rise at all.")
+        parts.append(f"{' and '.join(falling)} {agreeing(len(falling), 'shows', 'show')} no rise at all.")
     parts.append(_dispersed(facts))
     reports = rows[(rows["publisher"] == claim.claimed_by) & (rows["year"] == claim.year)]
     if reports.empty:

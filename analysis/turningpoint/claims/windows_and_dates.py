@@ -6,6 +6,7 @@ from typing import Literal
 
 from turningpoint.claims.verdict import Verdict
 from turningpoint.its.effects.effect import Effect
+from turningpoint.number_format import agreeing
 from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.timeline import in_words
 
@@ -81,7 +82,7 @@ def counted_words(said: Sequence[Speech], what: str) -> str:
     """
     counts = {speech: sum(one == speech for one in said) for speech in ("against", "for", "silent")}
     numbers = {speech: str(count) if count else "none" for speech, count in counts.items()}
-    rule, single = ("rules" if counts["against"] == 1 else "rule"), ("single" if counts["for"] > 1 else "singles")
+    rule, single = agreeing(counts["against"], "rules", "rule"), agreeing(counts["for"] or 1, "singles", "single")
     return (
         f"of {len(said)} looks {numbers['against']} {rule} out {what}, {numbers['for']} {single} it out and "
         f"{numbers['silent']} cannot tell"

@@ -53,12 +53,8 @@ def of_deaths(
 ) -> OddsMixture:
     """Average a regression of the log odds over noise models and, where they are not known, over cluster factors.
 
-    Parameters
-    ----------
-    militants, deaths : (N, n) y of n deaths; months without deaths have no say but keep their place in the calendar.
-    matrix : (n, k) design.
-    factor : (N, n) cluster factor of every month; None where it is to be estimated with the noise.
-    nodes : the noise models.
+    Deaths are (N, n), the matrix (n, k); months without deaths have no say but keep their place in the calendar.
+    ``factor`` is the cluster factor of every month, (N, n), None where it is to be estimated with the noise.
     """
     seen = deaths > 0
     factors = ladder(deaths, factor)

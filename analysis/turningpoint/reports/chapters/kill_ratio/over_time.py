@@ -10,7 +10,7 @@ from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_mon
 from turningpoint.killratio.over_time.ratio import RatioOverTime, ratio_over_time
 from turningpoint.killratio.over_time.smooth_course import SmoothRatio
 from turningpoint.killratio.over_time.wording import course_words
-from turningpoint.number_format import confidence_label, fixed
+from turningpoint.number_format import confidence_label, counted, fixed
 from turningpoint.sources import read_interventions
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.outcomes.registry import SOURCES
@@ -115,7 +115,7 @@ def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     rows = [
         {
             "Date": in_words(effect.when),
-            "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
+            "Model": f"{one.kind}, {counted(len(one.interventions), 'date')}",
             "What": "level" if effect.name == "level_ratio" else "slope per year",
             "Times": fixed(effect.estimate, 2),
             "Calibrated": effect.interval(2),
