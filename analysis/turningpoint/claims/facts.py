@@ -21,7 +21,7 @@ from turningpoint.sources import (
     read_sides,
 )
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.embedded.published_figures import ARTICLE, UNFIT, latest_first
+from turningpoint.sources.embedded.published_figures import ARTICLE, fit_counts
 
 COUNTRY = "PAK"
 UCDP_EVENTS = "lethal conflict events"
@@ -59,17 +59,8 @@ class Facts:
         What stands only in the article is left out: it is no evidence for itself. Columns are those of the published
         figures, and year; sorted by publisher and year.
         """
-        rows = self.figures
-        rows = rows[
-            (rows["quantity"] == quantity)
-            & (rows["basis"] == basis)
-            & (rows["measure"] == "count")
-            & (rows["geography"] == "Pakistan")
-            & rows["period"].str.fullmatch(r"\d{4}")
-            & (rows["report_title"] != ARTICLE)
-            & ~rows["quality"].isin(UNFIT)
-        ]
-        rows = latest_first(rows).drop_duplicates(["publisher", "period"])
+        rows = fit_counts(self.figures, quantity, basis)
+        rows = rows[rows["period"].str.fullmatch(r"\d{4}")]
         return rows.assign(year=rows["period"].astype(int)).sort_values(["publisher", "year"], ignore_index=True)
 
     def attacks_by_source(self) -> dict[str, pd.Series]:
