@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from turningpoint.claims.facts import Facts, Rule, reference
+from turningpoint.claims.facts import Facts, Rule, first_reference
 from turningpoint.claims.verdict import (
     SAME_NUMBER,
     Claim,
@@ -85,11 +85,10 @@ def _judge_number(quantity: str, what: str, agrees: Callable[[int, int], bool]) 
         if own.empty:
             nothing = f"{claim.claimed_by} prints no figure of {what} in {claim.year} here but through the article"
             return untestable(nothing, f"{nothing}.{beside}")
-        row = own.to_dict("records")[0]
-        value = int(row["value"])
+        value = int(own["value"].iloc[0])
         verdict: Verdict = "reproduced" if agrees(value, claim.number) else "contradicted"
         brief = f"{claim.claimed_by} prints {value:,} {what} in {claim.year}"
-        return Finding(verdict, brief, f"{brief}.{beside}", reference(row), str(row["url"]))
+        return Finding(verdict, brief, f"{brief}.{beside}", *first_reference(own))
 
     return judge
 
@@ -104,9 +103,8 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
             before, after = int(values[claim.year - 1]), int(values[claim.year])
             factor, interval = _growth(facts, before, after)
             found[str(publisher)] = (factor, interval)
-            parts.append(
-                f"{publisher}: {before:,} to {after:,}, {fixed(factor, 2)} times ({interval_words(interval)})."
-            )
+            times = f"{fixed(factor, 2)} times ({interval_words(interval)})"
+            parts.append(f"{publisher}: {before:,} to {after:,}, {times}.")
     own = found.get(claim.claimed_by)
     others = [numbers for name, numbers in found.items() if name != claim.claimed_by]
     verdict: Verdict = "not testable here"
@@ -124,10 +122,7 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
         parts.append(f"{' and '.join(falling)} {agreeing(len(falling), 'shows', 'show')} no rise at all.")
     parts.append(_dispersed(facts))
     reports = rows[(rows["publisher"] == claim.claimed_by) & (rows["year"] == claim.year)]
-    if reports.empty:
-        return Finding(verdict, brief, " ".join(parts))
-    row = reports.to_dict("records")[0]
-    return Finding(verdict, brief, " ".join(parts), reference(row), str(row["url"]))
+    return Finding(verdict, brief, " ".join(parts), *first_reference(reports))
 
 
 def judge_group(claim: Claim, facts: Facts) -> Finding:

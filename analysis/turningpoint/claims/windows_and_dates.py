@@ -15,13 +15,9 @@ Speech = Literal["for", "against", "silent"]
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One series in one window.
+    """One series, in words, in one window, ``YYYY-MM to YYYY-MM``: the dates at which a single break is possible.
 
-    Attributes
-    ----------
-    series : what is counted, in words. window : first and last month, ``YYYY-MM to YYYY-MM``.
-    dates : set of dates at which a single break is possible.
-    level, slope : effects of the interrupted time series at the date that the claims name; no slope in a step model.
+    Level and slope are of the interrupted time series at the date that the claims name; no slope in a step model.
     """
 
     series: str
