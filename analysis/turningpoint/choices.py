@@ -6,8 +6,9 @@ Nothing is imported that takes time, so that a command's help comes at once.
 from typing import Any, Literal, NamedTuple
 
 Likelihood = Literal["poisson", "quasi-poisson", "negative-binomial", "gaussian"]
-PreTrend = Literal["straight", "bending"]
 TimeUnit = Literal["year", "period"]
+PRE_TRENDS = "adaptive, straight or recent:MONTHS"
+"""The courses before as they are written; empty is the default of the errors."""
 ERRORS = "independent, hac:LAG, prais-winsten, ar1-reml, ar1-ml, arima:p,d,q[:P,D,Q,s], structural or calibrated"
 """The error models as they are written."""
 
@@ -34,7 +35,10 @@ CHOICES = {
     ),
     "errors": Choice("calibrated", "Model of the errors; counts take calibrated, hac and independent", allowed=ERRORS),
     "pre_trend": Choice(
-        "straight", "Shape of the course before that is carried forward; bending needs calibrated errors"
+        "",
+        "Course before that is carried forward: adaptive (a trend that may bend, the default with calibrated errors), "
+        "straight (the default with all others), or recent:MONTHS (a straight trend over the months just before)",
+        allowed=PRE_TRENDS,
     ),
     "harmonics": Choice(2, "Pairs of harmonics of the calendar year", unit="pairs", least=0, most=6),
     "month_indicators": Choice(False, "Let every calendar month have its own level, instead of harmonics"),

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from turningpoint.choices import CHOICES, Likelihood, PreTrend, TimeUnit
+from turningpoint.choices import CHOICES, Likelihood, TimeUnit
 
 File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period.")]
 Time = Annotated[
@@ -44,7 +44,7 @@ Errors = Annotated[
         metavar="MODEL",
     ),
 ]
-PreTrendChoice = Annotated[PreTrend, _option("pre_trend")]
+PreTrendChoice = Annotated[str, _option("pre_trend")]
 Harmonics = Annotated[int | None, _option("harmonics", "By default 2 for months, else 0.", limited=True, metavar="K")]
 MonthIndicators = Annotated[bool, typer.Option("--month-indicators", help=f"{CHOICES['month_indicators'].help}.")]
 Transition = Annotated[int, _option("transition", min=0, metavar="N")]

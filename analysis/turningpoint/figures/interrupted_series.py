@@ -59,7 +59,7 @@ def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) ->
 
 
 def _title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
-    outcome, straight = analysis.outcome, analysis.specification.pre_trend == "straight"
+    outcome, straight = analysis.outcome, not analysis.specification.bends
     what = sentence_case(outcome.label) + (f" in {outcome.geography}" if outcome.geography else "")
     course = direction(analysis, windows)
     continuation = f"{'a straight' if straight else 'a'} continuation of the course before"

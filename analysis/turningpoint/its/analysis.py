@@ -90,7 +90,7 @@ class Analysis:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
         name = self.fit.scale.total
         found = in_one_sentence(self.level, self.effect(name), period=self.outcome.period)
-        straight = self.specification.pre_trend == "straight"
+        straight = not self.specification.bends
         return f"{found} {self.diagnostics.curvature.summary(line_carried=straight)}"
 
 

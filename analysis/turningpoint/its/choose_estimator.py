@@ -1,6 +1,7 @@
 """Which estimator a specification asks for."""
 
 from collections.abc import Callable
+from typing import Literal
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, ParameterError
@@ -41,8 +42,9 @@ def _conventional(values: Array, design: Design, choice: Specification) -> Fit:
 
 
 def _calibrated(values: Array, design: Design, choice: Specification) -> Fit:
-    refuse_too_many(len(values))
-    return fit_calibrated(values, design, likelihood=choice.likelihood, pre_trend=choice.pre_trend, seed=choice.seed)
+    refuse_too_many(len(design.times))
+    course: Literal["adaptive", "straight"] = "adaptive" if choice.bends else "straight"
+    return fit_calibrated(values, design, likelihood=choice.likelihood, pre_trend=course, seed=choice.seed)
 
 
 def _arima(values: Array, design: Design, choice: Specification) -> Fit:

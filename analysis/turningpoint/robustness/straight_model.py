@@ -8,7 +8,7 @@ from scipy import stats
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
-from turningpoint.its.calibrated.model_average import average
+from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.model.design import Design, build_design, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
@@ -22,15 +22,28 @@ def design_at(
     """Design with one intervention, at ``when`` or the first of the specification; periods not kept are left out."""
     asked = replace(specification, interventions=(when or specification.interventions[0],), pre_trend="straight")
     seen = outcome.observed if keep is None else outcome.observed & keep
-    return build_design(outcome.times, asked, observed=seen, exposure=outcome.exposure)
+    design = build_design(
+        outcome.times,
+        asked,
+        observed=seen,
+        exposure=outcome.exposure,
+        spans=[span.periods for span in outcome.spans],
+    )
+    if keep is None or not design.spans:
+        return design
+    whole = design.spans_used & ~(design.membership & ~keep).any(axis=1)
+    return replace(design, spans_used=whole)
 
 
 def estimates_of(values: Array, design: Design, places: list[int], likelihood: str) -> tuple[Array, Array]:
-    """Coefficients at ``places`` and their standard errors for N series (N, n): (N, places) each, NaN without a fit."""
-    mixture = average(np.nan_to_num(values), design, likelihood)
-    errors = np.sqrt(mixture.total_covariance[:, places, places])
-    holds = mixture.holds[:, None]
-    return np.where(holds, mixture.mean[:, places], np.nan), np.where(holds, errors, np.nan)
+    """Coefficients at ``places`` and their standard errors, (N, places) each, NaN without a fit; values (N, n + s)."""
+    mixture = average(values, design, likelihood)
+    directions = np.eye(len(design.terms))[places]
+    means, variances = (
+        np.stack(one, axis=1) for one in zip(*(mixture.variance(d[None]) for d in directions), strict=True)
+    )
+    holds = mixture.converged[:, None]
+    return np.where(holds, means, np.nan), np.where(holds, np.sqrt(variances), np.nan)
 
 
 def effect_places(design: Design, specification: Specification) -> dict[str, int]:

@@ -5,11 +5,11 @@ from functools import partial
 import numpy as np
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.forecast import SHARPNESS, forecast_gaussian, forecast_means
-from turningpoint.its.calibrated.model_average import average
-from turningpoint.its.effects.excess import LARGEST_LOG_MEAN
+from turningpoint.its.calibrated.forecast import forecast_gaussian, forecast_means
+from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.its.model.fit import equal_tailed
+from turningpoint.its.model.scale import LARGEST_LOG_MEAN
 
 DRAWS = 2_000
 FORECASTS = 1_000
@@ -37,7 +37,7 @@ def calibrated_counts(
     drawn: dict[str, Array] = {}
     coefficients, _ = mixture.draws(draws, random)
     drawn["level"], drawn["slope"] = (coefficients[..., term_of(design, kind)] for kind in ("step", "ramp"))
-    pre = average(values[:, ~after], before, likelihood, sharpness=SHARPNESS)
+    pre = average(design.values_before(values), before, likelihood)
     untouched = design.matrix[after][:, design.stays]
     if likelihood == "gaussian":
         drawn["expected_excess"] = coefficients @ (design.matrix - design.counterfactual)[after].sum(axis=0)
@@ -51,7 +51,7 @@ def calibrated_counts(
     found = {name: equal_tailed(each, confidence, axis=1).T for name, each in drawn.items()}
     found["observed_excess"][~pre.converged] = np.nan
     for ends in found.values():
-        ends[~mixture.holds] = np.nan
+        ends[~mixture.converged] = np.nan
     return found
 
 

@@ -1,21 +1,16 @@
-"""The noise models a calibrated fit averages over, and what each of them weighs.
+"""The noise models and bends that a calibrated fit averages over, and what each of them weighs before the data speak.
 
-A latent noise has standard deviation σ, of which the share s (of the variance) is a first-order autoregression ρ and
-the rest is independent. On short series its restricted likelihood is far from normal and leans towards too little noise
-and too short a memory: intervals from its maximum cover too rarely. So a fit averages over a grid of (ρ, s, σ), and the
-likelihood is tilted before: by more where there are fewer points, until simulated intervals cover what they say
-(``make coverage``). With ν points less coefficients and v the mean variance of the working
-response that is not noise, a node weighs
+The noise u of a log mean has standard deviation σ; the share s of its variance is a first-order autoregression ρ, the
+rest is independent. The bend has strength τ, the standard deviation of the change of the yearly slope over one year.
+A node is one (ρ, s, σ); it is taken with every τ. Before the data speak a node weighs
 
-    {L(ρ, s, σ) (σ² + h²v)^(e/2) (1 - ρ)^c s^d}^γ
+    σ (1 - ρ)^(-1/2) · the width of its cell in ρ, s and σ,        a bend    max(τ, 0.02) exp(-3τ).
 
-with γ = γ₀(ν/44)^γ₁, e = e₀ + e₁ log(ν/44) + e₂ log²(ν/44) and c = c₀(ν/44)^-c₁.
-
-The nine constants were fitted once by simulation (latent lognormal autoregression times negative-binomial counts) and
-are the same for every series, window and country.
+The two powers are the only constants and the same for every length of series. A prior flat in σ and ρ leans towards
+too little noise and too short a memory on short series, where the likelihood is flat: intervals then cover too rarely.
+A fit looks at a coarse grid first, and then at a fine one whose σ lie where that series' weight is.
 """
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,79 +18,79 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 
-RHO = np.array([-0.2, 0.0, 0.2, 0.4, 0.58, 0.72, 0.83, 0.9, 0.945, 0.975])
-SHARE = np.array([0.3, 0.65, 1.0])
-SIGMA = np.array([0.05, 0.09, 0.14, 0.19, 0.25, 0.32, 0.4, 0.5, 0.63, 0.8, 1.0, 1.3, 1.8, 2.5])
+RHO = np.array([0, 0.2, 0.4, 0.58, 0.72, 0.83, 0.9, 0.945, 0.975])
+SHARE = np.array([0.35, 0.65, 0.85, 0.95, 1])
+SIGMA = np.array([0.01, 0.03, 0.06, 0.1, 0.15, 0.21, 0.29, 0.39, 0.52, 0.7, 0.95, 1.3, 1.8, 2.5])
+TAU = np.array([0, 0.05, 0.1, 0.2, 0.35, 0.6, 1, 1.7])
 LONGEST_MEMORY = RHO[-1]
-TYPICAL = (0.25, 1.2)
-"""Standard deviations of the working response for which the grid of σ is used as it is; it is stretched to others."""
-
-GAMMA = (5.795, -0.632)
-EXPONENT = (4.56, 1.327, 0.349)
-MEMORY = (0.712, 0.649)
-PURITY = 0.746
-FLOOR = 0.88
+STRAIGHT = np.zeros(1)
+"""The one strength of a course that does not bend."""
 
 
-def stretch(spread: Array) -> Array:
-    """(N,) factors by which the grid of σ is stretched for series whose working response has this spread (N,)."""
-    low, high = TYPICAL
-    return np.where(spread < low, spread / low, np.where(spread > high, spread / high, 1.0))
+def widths(nodes: Array, low: float, high: float) -> Array:
+    """Widths of the cells around nodes (g,) in order, the first and last of which end at low and high."""
+    return np.diff(np.concatenate([[low], (nodes[1:] + nodes[:-1]) / 2, [high]]))
 
 
 @dataclass(frozen=True, eq=False)
 class Nodes:
-    """A grid of noise models: (g, 3) values of ρ, s, σ, and (g,) the log size of each node's cell, flat in ρ and σ."""
+    """Noise models of one series, or of N each with its own σ: pairs of (ρ, s), and for each of them every σ.
 
-    values: Array
-    log_volume: Array
+    Attributes
+    ----------
+    rho, share : (p,) of the pairs. log_prior : (p,) of the pairs.
+    sigma, log_prior_sigma : (1 or N, q). A node is pair · q + σ; there are g = p q of them.
+    """
 
-    def select(self, keep: NDArray[np.bool_]) -> "Nodes":
-        """Leave out nodes."""
-        return Nodes(self.values[keep], self.log_volume[keep])
+    rho: Array
+    share: Array
+    log_prior: Array
+    sigma: Array
+    log_prior_sigma: Array
 
-    def noise(self, factor: Array) -> Array:
-        """(N or 1, g, 3) lasting variance, independent variance and ρ at every node, for each factor (N,)."""
-        factor = factor[:1] if (factor == factor[0]).all() else factor
-        rho, share, sigma = self.values.T
-        variance = (factor[:, None] * sigma) ** 2
-        return np.stack([variance * share, variance * (1 - share), np.broadcast_to(rho, variance.shape)], axis=-1)
+    @property
+    def log_weight(self) -> Array:
+        """(1 or N, g) log weight of the nodes before the data speak."""
+        found = self.log_prior[:, None] + self.log_prior_sigma[:, None]
+        return found.reshape(len(self.sigma), -1)
 
-    def weights(
-        self, log_likelihood: Array, *, degrees_of_freedom: int, sampling: Array, factor: Array, sharpness: float = 1.0
-    ) -> Array:
-        """Weigh the nodes, (N, g·v), each row summing to one; ``sharpness`` multiplies γ.
+    def place(self, node: NDArray[np.intp]) -> tuple[Array, Array, Array]:
+        """ρ, s and σ of nodes (N, …), those of series i in row i."""
+        pair, at = np.divmod(node, self.sigma.shape[1])
+        rows = np.arange(len(node)).reshape(-1, *[1] * (node.ndim - 1)) if len(self.sigma) > 1 else 0
+        return self.rho[pair], self.share[pair], self.sigma[rows, at]
 
-        From their restricted log-likelihood (N, g·v), each under v variances of a smooth part; ν, points less
-        coefficients; the mean variance of the working response that is not noise (N,); and ``factor`` of ``noise``.
-        """
-        size = degrees_of_freedom / 44
-        rho, share, sigma = self.values.T
-        exponent = EXPONENT[0] + EXPONENT[1] * np.log(size) + EXPONENT[2] * np.log(size) ** 2
-        spread = (factor[:, None] * sigma) ** 2 + FLOOR**2 * sampling[:, None]
-        memory = MEMORY[0] * size ** -MEMORY[1] * np.log(1 - rho)
-        tilt = 0.5 * exponent * np.log(spread) + memory + PURITY * np.log(share)
-        under = log_likelihood.reshape(*tilt.shape, -1)
-        log_weight = sharpness * GAMMA[0] * size ** GAMMA[1] * (under + tilt[..., None])
-        return normalised(log_weight, self.log_volume)
+    def with_sigma(self, sigma: Array) -> "Nodes":
+        """Take other σ (N, q), each row in order and evenly spaced in its logarithm."""
+        step = np.log(sigma[:, -1:] / sigma[:, :1]) / max(sigma.shape[1] - 1, 1)
+        return Nodes(self.rho, self.share, self.log_prior, sigma, np.log(step) + 2 * np.log(sigma))
 
-    def untilted(self, log_likelihood: Array) -> Array:
-        """Weigh the nodes by their likelihood alone; (N, g·v) as in ``weights``."""
-        return normalised(log_likelihood.reshape(len(log_likelihood), len(self.values), -1), self.log_volume)
-
-
-def normalised(log_weight: Array, log_volume: Array) -> Array:
-    """(N, g·v) weights, each row summing to one, from logs (N, g, v) and the log size of each node's cell (g,)."""
-    log_weight = (log_weight + log_volume[:, None]).reshape(len(log_weight), -1)
-    found = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
-    return np.asarray(found / found.sum(axis=1, keepdims=True))
+    def take(self, rows: NDArray[np.intp]) -> "Nodes":
+        """Those of some of the series."""
+        if len(self.sigma) == 1:
+            return self
+        return Nodes(self.rho, self.share, self.log_prior, self.sigma[rows], self.log_prior_sigma[rows])
 
 
-def _grid() -> Nodes:
-    edges = np.concatenate([[-0.3], (RHO[1:] + RHO[:-1]) / 2, [0.99]])
-    width = np.kron(np.kron(np.diff(edges), np.ones(len(SHARE))), np.gradient(SIGMA))
-    return Nodes(np.array(list(itertools.product(RHO, SHARE, SIGMA))), np.log(width))
+def grid(rho: Array = RHO, share: Array = SHARE, sigma: Array = SIGMA) -> Nodes:
+    """Every combination; independent noise (ρ = 0) has one share, the last."""
+    memory, part = widths(rho, 0.0, 0.99), widths(share, 0.0, 1.0)
+    pairs = [
+        (p, s, np.log(a * b) - 0.5 * np.log1p(-p))
+        for p, a in zip(rho, memory, strict=True)
+        for s, b in (zip(share, part, strict=True) if p else [(share[-1], 1.0)])
+    ]
+    spread = np.log(widths(sigma, 0.0, sigma[-1] * 1.2)) + np.log(sigma)
+    memory, part, log_prior = np.array(pairs).T
+    return Nodes(memory, part, log_prior, sigma[None], spread[None])
 
 
-GRID = _grid()
-"""Every noise model considered."""
+COARSE = grid(share=SHARE[::2], sigma=SIGMA[1::2])
+FINE = grid()
+
+
+def log_bend(strengths: Array) -> Array:
+    """(v,) log weight of bends before the data speak."""
+    if len(strengths) == 1:
+        return np.zeros(1)
+    return np.log(np.maximum(strengths, 0.02)) - 3 * strengths

@@ -4,12 +4,14 @@ Each process gives for N series what is observed and what would have been observ
 latent path. In both the mean of a period is the course itself, E y_t = m_t, so that ratios and excess are known.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 from scipy.signal import lfilter
 
 from turningpoint.arrays import Array
+from turningpoint.its.calibrated.mixture import Mixture
 
 WARM_UP = 200
 """Periods before the first in which a process with feedback forgets where it began."""
@@ -56,12 +58,11 @@ def fitted_counts(
 ) -> Simulated:
     """Draw counts from the noise model of the calibrated fit (``noise_grid``).
 
-    y_t | u_t ~ Poisson(m_t exp(u_t)), u a gaussian noise of variance log(1 + σ²) of which the share s is an
+    y_t | u_t ~ Poisson(m_t exp(u_t)), u a gaussian noise of standard deviation σ, of whose variance the share s is an
     autoregression ρ and the rest independent, with mean minus half the variance.
     """
-    variance = np.log1p(sigma**2)
-    noise = np.sqrt(variance) * _mixed(rho, share, series, len(course.mean), random)
-    return _poisson(course, np.exp(noise - variance / 2), random)
+    noise = sigma * _mixed(rho, share, series, len(course.mean), random)
+    return _poisson(course, np.exp(noise - sigma**2 / 2), random)
 
 
 def fitted_gaussian(
@@ -127,7 +128,7 @@ LARGEST_MEAN = 1e9
 
 @dataclass(frozen=True, eq=False)
 class Noise:
-    """Noise models of N series: calibrated weight and σ of each node, (N, g); its memory and lasting share, (g,)."""
+    """Noise models of N series: weight, σ, memory and lasting share of each node, (N, g) each."""
 
     weight: Array
     sigma: Array
@@ -136,15 +137,34 @@ class Noise:
 
     def repeated(self, size: int) -> "Noise":
         """Give the noise of every series so many times over."""
-        return Noise(np.repeat(self.weight, size, axis=0), np.repeat(self.sigma, size, axis=0), self.rho, self.share)
+        return Noise(*(np.repeat(part, size, axis=0) for part in vars(self).values()))
+
+
+def noise_of(mixture: Mixture) -> Noise:
+    """Noise models of a posterior, whatever its bends."""
+    unit = mixture.unit[:, None]
+    return Noise(mixture.node_weight, mixture.sigma * unit, mixture.rho, mixture.share)
+
+
+def stacked(noises: Sequence[Noise]) -> Noise:
+    """Noise of several series below each other; those with fewer nodes get some that weigh nothing."""
+    most = max(noise.weight.shape[1] for noise in noises)
+
+    def padded(name: str) -> Array:
+        parts = [getattr(noise, name) for noise in noises]
+        return np.concatenate([np.pad(part, [(0, 0), (0, most - part.shape[1])]) for part in parts])
+
+    return Noise(*(padded(field.name) for field in fields(Noise)))
 
 
 def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, gaussian: bool = False) -> Array:
-    """Draw one series around each course (N, n), each with a noise model drawn by its calibrated weight."""
+    """Draw one series around each course (N, n), each with a noise model drawn by its weight."""
     reached = np.cumsum(noise.weight, axis=1)
     nodes = (random.random((len(courses), 1)) * reached[:, -1:] > reached).sum(axis=1)
-    rho, share = noise.rho[nodes], noise.share[nodes]
-    sigma = np.take_along_axis(noise.sigma, nodes[:, None], axis=1)
+    rho, share, sigma = (
+        np.take_along_axis(part, nodes[:, None], axis=1)[:, 0] for part in (noise.rho, noise.share, noise.sigma)
+    )
+    sigma = sigma[:, None]
     path = np.empty(courses.shape)
     for memory in np.unique(rho):
         rows = rho == memory
@@ -153,6 +173,5 @@ def draw_series(courses: Array, noise: Noise, random: np.random.Generator, *, ga
     mixed = np.sqrt(share)[:, None] * path + np.sqrt(1 - share)[:, None] * fresh
     if gaussian:
         return np.asarray(courses + sigma * mixed)
-    variance = np.log1p(sigma**2)
-    means = np.exp(np.minimum(courses + np.sqrt(variance) * mixed - variance / 2, np.log(LARGEST_MEAN)))
+    means = np.exp(np.minimum(courses + sigma * mixed - sigma**2 / 2, np.log(LARGEST_MEAN)))
     return np.asarray(random.poisson(means), dtype=np.float64)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.its.model.fit import Fit, equal_tailed, fieller, from_draws, wald
+from turningpoint.its.model.scale import LARGEST_LOG_MEAN
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,10 +108,6 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[Array, i
         return None
     differences = values[seen].sum() - forecasts[:, seen].sum(axis=1)
     return from_draws(float(np.median(differences)), differences, confidence), int((~seen).sum())
-
-
-LARGEST_LOG_MEAN = 600.0
-"""Log means of draws are cut here (10²⁶⁰), so that sums of the means and their ratios stay finite."""
 
 
 def from_coefficients(fit: Fit) -> bool:

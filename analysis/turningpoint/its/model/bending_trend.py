@@ -1,4 +1,4 @@
-"""A pre-trend that may bend: columns of a smooth course, learnt where there are data and carried forward."""
+"""A trend that may bend: columns of a smooth course, learnt where there are data and carried forward."""
 
 from dataclasses import replace
 
@@ -6,22 +6,22 @@ import numpy as np
 
 from turningpoint.arrays import Array
 from turningpoint.its.model.design import Design
+from turningpoint.timeline import PERIODS_PER_YEAR, frequency
 
-COLUMNS = 8
+COLUMNS = 9
 """Smooth shapes kept; they hold all but a thousandth of what a twice integrated noise does around its line."""
-VARIANCES = np.array([0.01, 0.03, 0.1, 0.2, 0.4, 0.8, 1.6]) ** 2
-"""Variances of the bend over the pre-period that a fit averages over, each as likely; on the scale of the link."""
 
 
 def with_bend(design: Design) -> Design:
-    """Add the smooth shapes to a design, scaled so that the bend has variance one over the pre-period.
+    """Add the smooth shapes to a design: a coefficient of standard deviation τ changes the yearly slope by τ in a year.
 
     The course bends as a cubic smoothing spline does: the second derivative is white noise. Its shapes are the leading
     eigenvectors of that process's covariance after intercept and trend are taken out over the pre-period, so beyond it
     they go on with the uncertainty that the process has there. They stay in the counterfactual. Wahba (1978),
     doi:10.1111/j.2517-6161.1978.tb01050.x.
     """
-    shapes = _shapes(len(design.times), design.positions[0])
+    before = design.positions[0] if design.positions else len(design.times)
+    shapes = bend_shapes(len(design.times), before, per_year(design))
     return replace(
         design,
         terms=(*design.terms, *(f"bend_{i + 1}" for i in range(shapes.shape[1]))),
@@ -39,14 +39,20 @@ def bends(design: Design) -> int:
     return sum(term.startswith("bend_") for term in design.terms)
 
 
-def _shapes(periods: int, before: int) -> Array:
-    time = np.arange(1.0, periods + 1) / before
+def per_year(design: Design) -> float:
+    """Periods in the unit of the trend: of a year, or one where the trend counts periods."""
+    return PERIODS_PER_YEAR.get(frequency(design.times), 1.0) if design.time_unit == "year" else 1.0
+
+
+def bend_shapes(periods: int, before: int, per_year: float) -> Array:
+    """(periods, COLUMNS) leading shapes of twice integrated white noise, less its line over the first ``before``."""
+    time = np.arange(1.0, periods + 1) / per_year
     early, late = np.minimum(time[:, None], time), np.maximum(time[:, None], time)
     covariance = early**2 * (3 * late - early) / 6
     line = np.column_stack([np.ones(periods), time])
     take_out = np.eye(periods)
     take_out[:, :before] -= line @ np.linalg.pinv(line[:before])
-    around = take_out @ covariance @ take_out.T
-    around /= np.diag(around)[:before].mean()
-    values, vectors = np.linalg.eigh(around)
-    return np.asarray(vectors[:, : -COLUMNS - 1 : -1] * np.sqrt(values[: -COLUMNS - 1 : -1]))
+    values, vectors = np.linalg.eigh(take_out @ covariance @ take_out.T)
+    columns = min(COLUMNS, max(periods - 2, 0))
+    values, vectors = values[::-1][:columns], vectors[:, ::-1][:, :columns]
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))

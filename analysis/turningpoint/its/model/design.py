@@ -65,6 +65,11 @@ class Design:
     spans_used: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, dtype=bool))
 
     @property
+    def membership(self) -> NDArray[np.bool_]:
+        """(s, n) mask of the periods of every sum."""
+        return np.asarray(membership(self.spans, len(self.times)) > 0)
+
+    @property
     def summed(self) -> Array:
         """(spans used, n) one where a period belongs to a sum that enters the fit, else zero."""
         return membership(self.spans, len(self.times))[self.spans_used]

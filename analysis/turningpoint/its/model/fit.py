@@ -40,6 +40,8 @@ class Fit:
     untouched : (m, n) draws of what would have been observed without the interventions, continued from the
         pre-period alone; NaN before the first intervention. None where the model has no such forecast.
     sums : (s,) observed sums over the design's spans.
+    mode : (n,) mean of every period with its latent noise, at the mode where a count model was linearised.
+    bend : strength of a trend that may bend, in units of the slope a year, → its weight; empty where it may not.
     """
 
     design: Design
@@ -59,6 +61,8 @@ class Fit:
     draws: Array | None = field(default=None, repr=False)
     untouched: Array | None = field(default=None, repr=False)
     sums: Array = field(default_factory=lambda: np.zeros(0), repr=False)
+    mode: Array | None = field(default=None, repr=False)
+    bend: Mapping[float, float] = field(default_factory=dict)
 
     @property
     def scale(self) -> Scale:

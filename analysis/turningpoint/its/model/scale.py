@@ -9,6 +9,8 @@ import numpy as np
 from turningpoint.arrays import Array
 
 Link = Literal["log", "identity"]
+LARGEST_LOG_MEAN = 600.0
+"""Log means are cut here (10²⁶⁰), so that sums of the means and their ratios stay finite."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
-from turningpoint.choices import CHOICES, ERRORS, Likelihood, PreTrend, TimeUnit
+from turningpoint.choices import CHOICES, ERRORS, PRE_TRENDS, Likelihood, TimeUnit
 from turningpoint.errors import ParameterError
 
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
@@ -42,8 +42,10 @@ class Specification:
     transition : periods left out from each intervention on, the intervention period among them.
     transition_before : periods left out before each intervention.
     time_unit : ``year`` or ``period``: unit of the trend and of the ramp.
-    pre_trend : ``straight`` on the scale of the link, or ``bending``: a smooth course learnt from the pre-period and
-        carried forward with its growing uncertainty.
+    pre_trend : the course before that is carried forward, on the scale of the link: ``adaptive``, a trend that may
+        bend, learnt from the series and carried forward with its growing uncertainty; ``straight``; or
+        ``recent:MONTHS``, straight over a window that starts so many periods before the first intervention. Empty:
+        adaptive with calibrated errors, straight with all others.
     confidence : level of every interval.
     replicates : series simulated for a certificate.
     seed : of every random step: draws behind calibrated intervals, certificates.
@@ -63,7 +65,7 @@ class Specification:
     transition: int = CHOICES["transition"].default
     transition_before: int = CHOICES["transition_before"].default
     time_unit: TimeUnit = CHOICES["time_unit"].default
-    pre_trend: PreTrend = CHOICES["pre_trend"].default
+    pre_trend: str = CHOICES["pre_trend"].default
     confidence: float = CHOICES["confidence"].default
     replicates: int = CHOICES["replicates"].default
     seed: int = CHOICES["seed"].default
@@ -73,8 +75,9 @@ class Specification:
             raise ParameterError(f"likelihood {self.likelihood!r} is unknown. Choose {', '.join(LIKELIHOODS)}.")
         if self.time_unit not in ("year", "period"):
             raise ParameterError(f"time unit {self.time_unit!r} is unknown. Choose year or period.")
-        if self.pre_trend not in ("straight", "bending"):
-            raise ParameterError(f"pre-trend {self.pre_trend!r} is unknown. Choose straight or bending.")
+        if not re.fullmatch(r"|adaptive|straight|recent:[1-9]\d{0,4}", self.pre_trend):
+            was = " It was called bending before." if self.pre_trend == "bending" else ""
+            raise ParameterError(f"pre-trend {self.pre_trend!r} is unknown. Choose {PRE_TRENDS}.{was}")
         if not 0 < self.confidence < 1:
             raise ParameterError(f"confidence {self.confidence} is not between 0 and 1. Try 0.95.")
         if self.replicates < 199:
@@ -85,9 +88,9 @@ class Specification:
         if self.month_indicators and self.harmonics:
             raise ParameterError("harmonics and month indicators exclude each other. Set harmonics to 0.")
         kind = error_model(self.errors).kind
-        if self.pre_trend == "bending" and kind != "calibrated":
+        if self.pre_trend == "adaptive" and kind != "calibrated":
             raise ParameterError(
-                f"a bending pre-trend needs errors calibrated, not {self.errors!r}. Set errors to calibrated, or the "
+                f"an adaptive pre-trend needs errors calibrated, not {self.errors!r}. Set errors to calibrated, or the "
                 "pre-trend to straight."
             )
         if kind in GAUSSIAN_ONLY and self.likelihood != "gaussian":
@@ -95,6 +98,16 @@ class Specification:
                 f"errors {self.errors!r} are for a gaussian outcome, not for counts ({self.likelihood}). Set "
                 "likelihood to gaussian, or errors to calibrated, hac:LAG or independent."
             )
+
+    @property
+    def bends(self) -> bool:
+        """Whether the course before may bend."""
+        return self.pre_trend == "adaptive" or (not self.pre_trend and self.errors == "calibrated")
+
+    @property
+    def recent(self) -> int | None:
+        """Periods before the first intervention at which the window is to start, or None."""
+        return int(self.pre_trend.removeprefix("recent:")) if self.pre_trend.startswith("recent:") else None
 
 
 def error_model(errors: str) -> ErrorModel:

@@ -166,8 +166,9 @@ def ratio_over_time(
         wanted = {*horizons, *(h for h in (12, 24) if h <= last)} if kind == "regression" else set()
         effects = _effects(design, mixture.mean[0], drawn, confidence, sorted(wanted), tell)
         course = _course(sides, design, mixture.mean[0], drawn, confidence)
-        rho, sigma = float(mixture.weight[0] @ mixture.rho), float(mixture.weight[0] @ mixture.sigma[0])
-        if mixture.weight[0][mixture.rho >= LONG].sum() > EDGE:
+        weight = mixture.node_weight[0]
+        rho, sigma = float(weight @ mixture.rho[0]), float(weight @ mixture.sigma[0])
+        if weight[mixture.rho[0] >= LONG].sum() > EDGE:
             notes.append(BENDS)
     naive, points = tuple(_naive(sides, design, confidence, kind)), parted(sides.seen, design.positions[0])
     coverage = simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known)

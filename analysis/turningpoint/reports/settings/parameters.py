@@ -23,7 +23,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from turningpoint.choices import CHOICES, Likelihood, PreTrend
+from turningpoint.choices import CHOICES, Likelihood
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
@@ -84,7 +84,7 @@ class Parameters(BaseModel):
     transition_before: int = _choice("transition_before")
     likelihood: Likelihood = _choice("likelihood")
     errors: str = _choice("errors")
-    pre_trend: PreTrend = _choice("pre_trend")
+    pre_trend: str = _choice("pre_trend")
     harmonics: int = _choice("harmonics")
     month_indicators: bool = _choice("month_indicators")
     horizon: int = _field(

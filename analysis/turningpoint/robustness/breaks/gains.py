@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 from scipy.linalg import cholesky, solve_triangular, toeplitz
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import Mixture, least_squares, of_counts, of_gaussian
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.calibrated.linearisation import linearise
+from turningpoint.its.calibrated.mixture import Mixture
+from turningpoint.its.calibrated.posterior import average, gaussian_least_squares, gaussian_responses
+from turningpoint.its.calibrated.whitening import Responses
+from turningpoint.its.coverage.simulated_series import Noise, draw_series, noise_of, stacked
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
 
@@ -28,7 +31,7 @@ class Scan:
 
     Attributes
     ----------
-    whitener : (p, p) L⁻¹ of the p periods used.
+    whitener : (p, p) L⁻¹ of the p observations used.
     bases : (d, c, p) orthonormal rows that span the columns of a break at each of d dates beside the others.
     """
 
@@ -47,22 +50,22 @@ class Scan:
         return Scan(self.whitener, _orthonormal(stacked))
 
 
-def prepare(
-    base: Array, breaks: Array, used: NDArray[np.bool_], sampling: Array, lasting: float, independent: float, rho: float
-) -> Scan:
+def prepare(found: Responses, breaks: Array, lasting: float, independent: float, rho: float) -> Scan:
     """Set up a scan.
 
     Parameters
     ----------
-    sampling : (n,) variance of the working response that is not noise.
+    found : working responses of one series without a break.
     lasting, independent, rho : the noise: variance of its autoregressive part, of the rest, and memory.
     """
-    memory = toeplitz(float(rho) ** np.arange(len(used)))[np.ix_(used, used)]
-    covariance = lasting * memory + np.diag(sampling[used] + independent)
+    made = np.concatenate([np.eye(len(found.used))[found.used], found.weights[0]])  # of which periods a response is
+    memory = made @ toeplitz(float(rho) ** np.arange(len(found.used))) @ made.T
+    sampling = np.concatenate([found.sampling[0, found.used], found.sums_sampling[0]])
+    covariance = lasting * memory + independent * made @ made.T + np.diag(sampling)
     root = cholesky(covariance, lower=True)
     whitener = solve_triangular(root, np.eye(len(root)), lower=True)
-    others, _ = np.linalg.qr(whitener @ base[used])
-    rows = np.swapaxes(whitener @ breaks[:, used], 1, 2)
+    others, _ = np.linalg.qr(whitener @ made @ found.matrix)
+    rows = np.swapaxes(whitener @ made @ breaks, 1, 2)
     beside = rows - rows @ others @ others.T
     told = np.linalg.norm(beside, axis=-1) > FLAT * np.linalg.norm(rows, axis=-1)
     return Scan(whitener, _orthonormal(beside * told[..., None]))
@@ -99,11 +102,11 @@ def scan_series(values: Array, problem: BreakProblem) -> Gains:
     """
     best = best_places(values, problem)
     gain = np.empty((len(values), len(problem.dates)))
-    noises = [Noise(np.empty(0), np.empty(0), np.empty(0), np.empty(0))] * len(values)
+    noises: dict[int, Noise] = {}
     for one in scans(values, problem, best):
-        gain[one.row], noises[one.row] = one.scan.gains(one.response)[0], one.noise
-    weight, sigma = (np.concatenate([getattr(noise, name) for noise in noises]) for name in ("weight", "sigma"))
-    return Gains(gain, best, Noise(weight, sigma, noises[0].rho, noises[0].share))
+        gain[one.row] = one.scan.gains(one.response)[0]
+        noises[one.row] = one.noise
+    return Gains(gain, best, stacked([noises[row] for row in range(len(values))]))
 
 
 class Scanned(NamedTuple):
@@ -117,24 +120,26 @@ class Scanned(NamedTuple):
 
 def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Iterator[Scanned]:
     """Make series (N, n) ready one by one, with the noise of a break at ``best`` (N,); series of one date together."""
-    used = problem.used
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
-        matrix = problem.course(int(at))
-        mixture = _mixture(values[rows], matrix, problem)
-        mean, squared = mixture.mean, mixture.sigma**2
+        mixture = average(values[rows], problem.course(int(at)), problem.likelihood)
+        found = _responses(values[rows], mixture, problem)
+        noise = noise_of(mixture)
+        variance = noise.sigma**2
+        lasting, rest = ((noise.weight * variance * part).sum(axis=1) for part in (noise.share, 1 - noise.share))
+        rho = (noise.weight * noise.rho).sum(axis=1)
         for place, row in enumerate(rows.tolist()):
-            if problem.gaussian:
-                response, sampling = values[row], np.zeros(values.shape[1])
-            else:
-                linear = _linear(mean[place], matrix, problem)
-                response, sampling = linear + values[row] * np.exp(-linear) - 1, np.exp(-linear)
-            likely = mixture.likelihood_weight[place]
-            lasting, rest = (float(likely @ (squared[place] * part)) for part in (mixture.share, 1 - mixture.share))
-            scan = prepare(problem.base, problem.breaks, used, sampling, lasting, rest, float(likely @ mixture.rho))
-            ready = (response - problem.offset)[None, used]
-            noise = Noise(mixture.weight[[place]], mixture.sigma[[place]], mixture.rho, mixture.share)
-            yield Scanned(row, scan, ready, noise)
+            one = found.take(slice(place, place + 1))
+            scan = prepare(one, problem.breaks, float(lasting[place]), float(rest[place]), float(rho[place]))
+            response = np.concatenate([one.response[:, one.used], one.sums], axis=1)
+            yield Scanned(row, scan, response, Noise(*(part[[place]] for part in vars(noise).values())))
+
+
+def _responses(values: Array, mixture: Mixture, problem: BreakProblem) -> Responses:
+    """Working responses of series (N, n + s) in the course without a break, linearised where the mixture was."""
+    if problem.gaussian:
+        return gaussian_responses(values, problem.base)
+    return linearise(values, problem.base, mixture.linear)
 
 
 def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
@@ -142,21 +147,13 @@ def best_places(values: Array, problem: BreakProblem) -> NDArray[np.intp]:
     return np.asarray(np.argmax(_fits(values, problem), axis=1))
 
 
-def _mixture(values: Array, matrix: Array, problem: BreakProblem) -> Mixture:
-    """Noise of N series (N, n) that share a course."""
-    if problem.gaussian:
-        return of_gaussian(values - problem.offset, matrix, problem.used)
-    return of_counts(values, matrix, problem.offset, problem.used)
-
-
 def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array:
     """(N, n) courses of series (N, n) with no break, or one at the date of a place, on the scale of the link."""
-    matrix = problem.course(place)
+    design = problem.course(place)
     if problem.gaussian:
-        coefficients, _ = least_squares(values - problem.offset, matrix, problem.used)
-    else:
-        coefficients = poisson_refits(values, matrix, offset=problem.offset, used=problem.used).coefficients
-    return np.stack([_linear(row, matrix, problem) for row in coefficients])
+        return gaussian_least_squares(values, design)[0] @ design.matrix.T + design.offset
+    coefficients = poisson_refits(values, design.matrix, offset=design.offset, used=design.used).coefficients
+    return np.clip(coefficients @ design.matrix.T + design.offset, *LINEAR)  # log means that run away are held
 
 
 def replicates_around(courses: list[Array], noise: Noise, size: int, seed: int, problem: BreakProblem) -> Array:
@@ -171,20 +168,14 @@ def replicates_around(courses: list[Array], noise: Noise, size: int, seed: int, 
     return np.concatenate(drawn)
 
 
-def _linear(coefficients: Array, matrix: Array, problem: BreakProblem) -> Array:
-    """(n,) course with the offset; log means that run away are held."""
-    found = matrix @ coefficients + problem.offset
-    return np.asarray(found if problem.gaussian else np.clip(found, *LINEAR))
-
-
 def _fits(values: Array, problem: BreakProblem) -> Array:
     """(N, d) log-likelihood of a break at every date, periods taken as independent; -inf where there is none."""
     found = np.empty((len(values), len(problem.dates)))
     for place in range(len(problem.dates)):
-        matrix = problem.course(place)
+        design = problem.course(place)
         if problem.gaussian:
-            found[:, place] = -np.log(least_squares(values - problem.offset, matrix, problem.used)[1])
+            found[:, place] = -np.log(gaussian_least_squares(values, design)[1])
         else:
-            fits = poisson_refits(values, matrix, offset=problem.offset, used=problem.used, tolerance=ROUGH)
+            fits = poisson_refits(values, design.matrix, offset=design.offset, used=design.used, tolerance=ROUGH)
             found[:, place] = np.where(fits.converged, fits.log_likelihood, -np.inf)
     return found

@@ -157,7 +157,7 @@ def break_dates(
         short = gain.max() - gain[at]
         p_values[at] = (1 - share) * _p_value(under[left], left, short) + share * _p_value(under[right], right, short)
     p_no_break = simulated_p(null.max(axis=1), gain.max())
-    points = int(problem.used.sum())
+    points = len(problem.base.rows)
     return BreakDates(problem.dates, gain, p_values, p_no_break, points, trim, replicates, confidence)
 
 

@@ -59,9 +59,10 @@ def many_breaks(outcome: Outcome, specification: Specification, *, most: int = 5
     Bai & Perron (2003), doi:10.1002/jae.659.
     """
     problem = break_problem(outcome, specification, trim=MINIMUM_POINTS)
-    used = problem.used
-    values = (problem.values if problem.gaussian else np.log(problem.values + 0.5))[used] - problem.offset[used]
-    base = problem.base[used]
+    used = problem.base.used
+    values = problem.values[: len(used)]
+    values = (values if problem.gaussian else np.log(values + 0.5))[used] - problem.base.offset[used]
+    base = problem.base.matrix[used]
     trend = base[:, :2]
     if base.shape[1] > 2:
         coefficients, *_ = np.linalg.lstsq(base, values, rcond=None)

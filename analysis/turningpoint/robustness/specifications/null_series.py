@@ -8,12 +8,13 @@ from scipy.optimize import minimize
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError
-from turningpoint.its.calibrated.model_average import of_counts
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage.simulated_series import draw_series, noise_of
 from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
+from turningpoint.robustness.straight_model import design_at
 from turningpoint.timeline import Times
 
 LARGEST = 1e9
@@ -68,11 +69,11 @@ def _whole(
     default: Outcome, specification: Specification, times: Times, size: int, random: np.random.Generator
 ) -> Array:
     asked = replace(specification, pre_trend="straight")
-    near = build_design(default.times, asked, observed=default.observed, exposure=default.exposure)
-    mixture = of_counts(np.nan_to_num(default.values)[None], near.matrix, near.offset, near.used)
+    near = design_at(default, asked)
+    mixture = average(default.observations[None], near, "negative-binomial")
     far = build_design(times, asked)
     course = far.counterfactual @ mixture.mean[0]
-    noise = Noise(mixture.weight, mixture.sigma, mixture.rho, mixture.share).repeated(size)
+    noise = noise_of(mixture).repeated(size)
     return draw_series(np.repeat(course[None], size, axis=0), noise, random)
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.model_average import of_counts
-from turningpoint.its.coverage.simulated_series import Noise, draw_series
+from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage.simulated_series import draw_series, noise_of
 from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
 from turningpoint.robustness import simulated_tables as kept
@@ -41,8 +41,8 @@ def run_chunk(rho: float, *, seed: int, chunk: int, size: int = CHUNK) -> dict[t
     values = kept.counts_at(rho, 1.0, size=size, random=first)
     specification = Specification((kept.WHEN,))
     design = build_design(kept.TIMES, specification)
-    mixture = of_counts(values, design.matrix, design.offset, design.used)
-    noise = Noise(mixture.weight, mixture.sigma, mixture.rho, mixture.share)
+    mixture = average(values, design, "negative-binomial")
+    noise = noise_of(mixture)
     null = draw_series(mixture.mean @ design.counterfactual.T, noise, second)
     fits = fit_choices({"events": np.concatenate([values, null])}, kept.TIMES, GRID.choices(), kept.WHEN, specification)
     found = {}

@@ -15,14 +15,14 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
         return _without(analysis)
     covers = (
         f"on {certificate.replicates:,} simulated series like this one the {label} of the jump holds the true jump "
-        f"{percent(certificate.coverage)} of the time where it does worst"
+        f"{percent(certificate.coverage)} of the time where it does worst, that of the first year "
+        f"{percent(certificate.coverage_12)}"
     )
-    caution = f" {certificate.caution}".rstrip()
     if certificate.certified:
-        return f"**The intervals are certified**: {covers}.{caution}"
+        return f"**The intervals are certified**: {covers}."
     reason = certificate.reason.rstrip(".")
     why = f"{reason[:1].lower()}{reason[1:]}"
-    return f"**The intervals are not certified**: {why}. For what it is worth, {covers}.{caution}"
+    return f"**The intervals are not certified**: {why}. For what it is worth, {covers}."
 
 
 def _without(analysis: Analysis) -> str:
@@ -53,11 +53,12 @@ def why_calibrated(certificate: Certificate | None) -> str:
             "The calibrated model is the default because on short series with memory the intervals of "
             "the others hold the truth less often than they say."
         )
+    beside = certificate.conventional_coverage
+    others = "" if beside is None else f", the conventional one ({certificate.conventional}) {percent(beside)}"
     return (
         "Why the calibrated model is the default: on series simulated like this one its "
         f"{confidence_label(certificate.confidence)} of the jump holds the truth {percent(certificate.coverage)} of "
-        f"the time where it does worst, the conventional one ({certificate.conventional}) "
-        f"{percent(certificate.conventional_coverage)}."
+        f"the time where it does worst{others}."
     )
 
 
@@ -71,13 +72,13 @@ def certificate_data(certificate: Certificate) -> pd.DataFrame:
 def certificate_table(certificate: Certificate) -> pd.DataFrame:
     """Set what was simulated and what was found in two columns."""
     low, high = min(certificate.memories), max(certificate.memories)
-    span = f"{percent(certificate.coverage_low)} to {percent(certificate.coverage_high)}"
     beside = percent(certificate.conventional_coverage)
     rows = {
         "Series simulated": f"{certificate.replicates:,}",
-        "Points of each": f"{certificate.points}",
-        "Memory of their noise (ρ)": f"{fixed(low, 2)} to {fixed(high, 2)}",
-        "Coverage of the jump, where lowest": f"{percent(certificate.coverage)} (Monte Carlo error: {span})",
+        "Observations of each": f"{certificate.points}",
+        "Autocorrelation of their noise (ρ)": f"{fixed(low, 2)} and {fixed(high, 2)}",
+        "Coverage of the jump, where lowest": percent(certificate.coverage),
+        "Coverage of the effect of the first year, where lowest": percent(certificate.coverage_12),
         "Coverage of the slope, where lowest": percent(certificate.slope_coverage),
         "Finds a jump where there is none": f"{percent(certificate.type_one_error)} at most",
         f"Coverage of the conventional interval ({certificate.conventional})": beside,

@@ -25,7 +25,7 @@ def pre_trend(analysis: Analysis, event: str) -> str:
         else f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
         "rejects straight courses too often to be sure."
     )
-    if analysis.specification.pre_trend == "bending":
+    if analysis.specification.bends:
         return f"{first} The model lets it bend and carries it forward so."
     return (
         f"{first} The model carries a straight line forward, so its level, slope and excess all lean on a line that "

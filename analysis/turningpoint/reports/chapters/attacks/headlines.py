@@ -48,7 +48,7 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: 
         "bent": "; since the earlier course was not straight, none of this is firm",
         "bend suggested": "; a bend in the earlier course is suggested, so none of this is firm",
     }
-    stated = (side or jump) and analysis.specification.pre_trend == "straight"
+    stated = (side or jump) and not analysis.specification.bends
     firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated else ""
     return f"**{first}.** {jumped}{firm}.{_otherwise(bending, side)}"
 
@@ -164,7 +164,7 @@ def _slope(analysis: Analysis, slope: Effect, windows: pd.DataFrame) -> str:
 def _excess(analysis: Analysis, horizon: int) -> str:
     """Word the expected excess, and the relative one where there is one, without a full stop."""
     total = analysis.effect("expected_excess", horizon=horizon or None)
-    course = "the course that may bend" if analysis.specification.pre_trend == "bending" else "a straight continuation"
+    course = "the course that may bend" if analysis.specification.bends else "a straight continuation"
     places = decimals_for(total.estimate, total.low, total.high)
     relative = [e for e in analysis.effects if e.name == "relative_excess" and e.horizon == total.horizon]
     share = [with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit) for e in relative]
@@ -202,7 +202,7 @@ def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
 
 
 def _leaning(analysis: Analysis) -> str:
-    if analysis.specification.pre_trend == "bending":
+    if analysis.specification.bends:
         return "a course that this model lets bend"
     found = analysis.diagnostics.curvature
     z = "" if found.z is None else f"(z = {fixed(found.z, 1)})"
