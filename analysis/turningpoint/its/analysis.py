@@ -17,7 +17,7 @@ from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
-from turningpoint.timeline import PERIODS_PER_YEAR
+from turningpoint.timeline import PERIODS_PER_YEAR, position
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +111,8 @@ def analyse(
     DesignError, FitError, ParameterError
         See ``build_design`` and ``analyse_design``.
     """
+    if specification.recent is not None:
+        outcome, covariates = _recent(outcome, specification, covariates or {})
     design = build_design(
         outcome.times,
         specification,
@@ -120,6 +122,17 @@ def analyse(
         spans=[span.periods for span in outcome.spans],
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
+
+
+def _recent(
+    outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
+) -> tuple[Outcome, dict[str, Array]]:
+    """Start the series so many periods before the first intervention as ``recent:MONTHS`` says."""
+    at = position(outcome.times, specification.interventions[0])
+    first = max(at - (specification.recent or 0), 0)
+    part = outcome.window(outcome.labels[first], "")
+    cut = len(outcome.times) - len(part.times)
+    return part, {name: values[cut:] for name, values in covariates.items()}
 
 
 def analyse_design(

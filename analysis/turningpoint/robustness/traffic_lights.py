@@ -19,8 +19,8 @@ RULES: dict[str, str] = {
     "Specifications": "Holds when the median effect over all specifications, of level or of slope, and the share of "
     "significant ones are both larger than chance explains when nothing changed; open when only one is; fails when "
     "neither is.",
-    "Certificate": "Holds when the interval of the jump is certified on simulated series like this one; open when it "
-    "is so with a caution for other effects; fails when it is not certified.",
+    "Certificate": "Holds when the intervals of the jump and of the first year's effect are certified on simulated "
+    "series like this one; fails when they are not.",
 }
 
 
@@ -77,12 +77,11 @@ def specifications_light(
     return Light("Specifications", states[passed], words, "figure-specification_curve")
 
 
-def certificate_light(certified: bool | None, *, caution: str, words: str) -> Light:
+def certificate_light(certified: bool | None, *, words: str) -> Light:
     """Judge the interval; None where there is no certificate."""
     if certified is None:
         return Light("Certificate", "not available", words, "")
-    state: State = "fails" if not certified else "open" if caution else "holds"
-    return Light("Certificate", state, words, "table-certificate")
+    return Light("Certificate", "holds" if certified else "fails", words, "table-certificate")
 
 
 def tally(lights: Sequence[Light]) -> str:

@@ -10,7 +10,7 @@ from turningpoint.claims.windows_and_dates import Look
 from turningpoint.its import analyse, by_window_start, window_starts
 from turningpoint.number_format import fixed, sentence_case
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.attacks.companion_fits import bending
+from turningpoint.reports.chapters.attacks.companion_fits import straight
 from turningpoint.reports.chapters.attacks.headlines import level
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.settings.fit_to_data import specification_of, with_window_end
@@ -39,7 +39,7 @@ def attack_frequency() -> str:
     windows = by_window_start(whole, specification, starts=starts, end=settings.window_end)
     pakistan = load_outcome("events_without_india", start=settings.window_start, end=settings.window_end)
     result = analyse(series, specification)
-    sentence = level(result, windows, without_india=analyse(pakistan, specification), bending=bending(result))
+    sentence = level(result, windows, without_india=analyse(pakistan, specification), straight=straight(result))
     return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
 
 

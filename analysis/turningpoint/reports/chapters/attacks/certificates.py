@@ -33,11 +33,6 @@ def _without(analysis: Analysis) -> str:
             f"The intervals are those of the model chosen ({analysis.level.method}); {none}: that is done for the "
             "calibrated model (errors calibrated)."
         )
-    if analysis.specification.pre_trend == "bending":
-        return (
-            f"The intervals have no certificate – {none} – because with a course before that may bend that takes too "
-            "long; the same model with a straight course has one (pre-trend straight)."
-        )
     return f"The intervals have no certificate – {none} – because none was asked for."
 
 

@@ -1,4 +1,4 @@
-"""What stands beside the analysis of a report: the conventional fit, a course that may bend, the certificate."""
+"""What stands beside the analysis of a report: the conventional fit, straight courses before, the certificate."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,11 +7,14 @@ import pandas as pd
 
 from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
-from turningpoint.its import Analysis, Specification, analyse_design, by_model
+from turningpoint.its import Analysis, Specification, analyse, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
 from turningpoint.reports.shared_once import once
+from turningpoint.timeline import PERIODS_PER_YEAR
+
+RECENT_YEARS = 3
 
 
 def conventional(analysis: Analysis) -> Analysis | None:
@@ -21,15 +24,26 @@ def conventional(analysis: Analysis) -> Analysis | None:
     return _again(analysis, replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight"))
 
 
-def bending(analysis: Analysis) -> Analysis | None:
-    """Analyse the same series by the calibrated model with a course before that may bend, where it is in doubt.
-
-    None where a straight course is not rejected, where the analysis lets it bend already, or without such a fit.
-    """
+def straight(analysis: Analysis) -> Analysis | None:
+    """Analyse the same series by the same model with a straight course before; None where it is straight already."""
     asked = analysis.specification
-    if analysis.diagnostics.curvature.verdict not in ("bent", "bend suggested") or asked.pre_trend == "bending":
+    return _again(analysis, replace(asked, pre_trend="straight")) if asked.bends else None
+
+
+def recent(analysis: Analysis) -> Analysis | None:
+    """Analyse the part from three years before the intervention on, with a straight course before.
+
+    None where the analysis does not let it bend, where there is nothing earlier, or without such a fit.
+    """
+    asked, outcome = analysis.specification, analysis.outcome
+    periods = round(RECENT_YEARS * PERIODS_PER_YEAR.get(outcome.frequency, 12.0))
+    if not asked.bends or periods >= analysis.design.positions[0]:
         return None
-    return _again(analysis, replace(asked, errors="calibrated", pre_trend="bending"))
+    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
+    try:
+        return analyse(outcome, replace(asked, pre_trend=f"recent:{periods}"), horizons=horizons)
+    except (DesignError, FitError):
+        return None
 
 
 def certificate(analysis: Analysis) -> Certificate | None:

@@ -16,7 +16,7 @@ from turningpoint.timeline import in_words
 NOT_NONE = "which is not the same as no change"
 
 
-def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: Analysis | None = None) -> str:
+def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, straight: Analysis | None = None) -> str:
     """Answer the question in two or three sentences: the course since, the jump itself, and how firm both are.
 
     The course is said to run above or below where the report's own interval shows it and more than half of the
@@ -24,7 +24,7 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: 
 
     Parameters
     ----------
-    bending : the same analysis with a course before that may bend, where the straight one is in doubt.
+    straight : the same analysis with a straight course before, where the analysis lets it bend.
     """
     outcome, course = analysis.outcome, _sides(windows, total_of(analysis), "above", "below")
     jumps = _sides(windows, analysis.level, "jump", "drop")
@@ -50,27 +50,31 @@ def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, bending: 
     }
     stated = (side or jump) and not analysis.specification.bends
     firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated else ""
-    return f"**{first}.** {jumped}{firm}.{_otherwise(bending, side)}"
+    return f"**{first}.** {jumped}{firm}.{_otherwise(straight, side)}"
 
 
-def _otherwise(bending: Analysis | None, side: str) -> str:
-    """Say what becomes of the course since where the course before may bend."""
-    if bending is None:
+def _otherwise(straight: Analysis | None, side: str) -> str:
+    """Say what becomes of the course since where the course before is carried on as a straight line."""
+    if straight is None:
         return ""
-    course = _sides(pd.DataFrame(), total_of(bending), "above", "below")
+    course = _sides(pd.DataFrame(), total_of(straight), "above", "below")
     other = next((name for name, found in course.items() if found.own), "")
     unclear = "whether the course since ran above or below it is inconclusive"
     found = f"the course since ran {other} it" if other else unclear
-    return f" With an earlier course that may bend, {found}{' too' if other == side else ''}."
+    return f" Against a straight line, {found}{' too' if other == side else ''}."
 
 
 def level(
-    analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None, bending: Analysis | None = None
+    analysis: Analysis,
+    windows: pd.DataFrame,
+    *,
+    without_india: Analysis | None = None,
+    straight: Analysis | None = None,
 ) -> str:
     """Give the level ratio or change with everything that must stand beside it."""
     effect = analysis.level
     found = f"{told(effect)} the number" if effect.unit == "ratio" else f"a change of {told(effect)} from the value"
-    beside = {"With a course before that may bend": bending}
+    beside = {"With a straight course before": straight}
     beside["Without the exchanges between India and Pakistan"] = without_india
     others = [f"{how} it is {told(other.level)}." for how, other in beside.items() if other is not None]
     sentence = (
@@ -91,15 +95,15 @@ def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> st
     return " ".join([*sentences, f"{_excess(analysis, horizon)}{ends}."])
 
 
-def with_bend(bending: Analysis, *, horizon: int = 0) -> str:
-    """Give the answer of a model in which the course before may bend."""
-    total = total_of(bending, horizon or None)
-    stated = any(clear(pd.DataFrame(), effect, sign).own for effect in (bending.level, total) for sign in (1, -1))
-    implied = "the number that course implied" if bending.level.unit == "ratio" else "against what that course implied"
+def with_line(other: Analysis, *, horizon: int = 0) -> str:
+    """Give the answer of a model in which the course before is a straight line."""
+    total = total_of(other, horizon or None)
+    stated = any(clear(pd.DataFrame(), effect, sign).own for effect in (other.level, total) for sign in (1, -1))
+    implied = "the number that line implied" if other.level.unit == "ratio" else "against what that line implied"
     verdict = "" if stated else f" Both are inconclusive, {NOT_NONE}."
     return (
-        "**Where the earlier course may bend** – a smooth course is learnt from it and carried forward, less and less "
-        f"sure – the jump is {told(bending.level)} {implied}. {_excess(bending, horizon)}.{verdict}"
+        f"**Where the course from {in_words(other.outcome.labels[0])} on is carried forward as a straight line**, the "
+        f"jump is {told(other.level)} {implied}. {_excess(other, horizon)}.{verdict}"
     )
 
 

@@ -71,7 +71,8 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     record(
         "certificate.coverage_level_change",
         estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
-        estimate=certificate.coverage, method=simulated,
+        estimate=certificate.coverage, low=None, high=None, confidence=None,
+        method=simulated,
         **shared,
         certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
         points=certificate.points, lowest_memory=min(certificate.memories),
@@ -79,9 +80,8 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     )  # fmt: skip
     found = "share of series without any change in which the interval of the level finds one"
     beside = "the same share for the conventional interval, on the same series"
-    first_year = (
-        f"share of {confidence_label(certificate.confidence)}s of the first year's effect that hold its true value"
-    )
+    label = confidence_label(certificate.confidence)
+    first_year = f"share of {label}s of the effect of the first year that hold its true value"
     for id, estimand, estimate, method in (
         ("coverage_first_year", first_year, certificate.coverage_12, simulated),
         ("type_one_error", found, certificate.type_one_error, simulated.replace("lowest", "highest")),

@@ -68,9 +68,9 @@ class Checks:
             )
         certified = self.certificate
         lit["Certificate"] = (
-            certificate_light(None, caution="", words="The interval has no certificate; its part says why.")
+            certificate_light(None, words="The interval has no certificate; its part says why.")
             if certified is None
-            else certificate_light(certified.certified, caution=certified.caution, words=certified.brief())
+            else certificate_light(certified.certified, words=certified.brief())
         )
         return tuple(lit.get(name) or Light(name, "not available", self.missing[name]) for name in RULES)
 
