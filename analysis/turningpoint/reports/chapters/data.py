@@ -55,15 +55,11 @@ def record_series(series: Outcome) -> None:
 def record_growth(rise: pd.DataFrame) -> None:
     """Record the growth of each source from the common trough, as ``growth`` gives it."""
     for row in rise.to_dict("records"):
-        record(
-            f"data.growth.{row['source'].lower()}",
-            estimand=f"{COUNTED[row['source']]}: {row['last_year']} over {row['first_year']}",
-            estimate=row["growth"],
-            unit="ratio",
-            source=row["source"],
-            window=f"{row['first_year']} to {row['last_year']}",
-            method="quotient of two yearly counts",
-        )
+        source, first, last = row["source"], row["first_year"], row["last_year"]
+        of = f"{COUNTED[source]}: {last} over {first}"
+        shared: dict[str, Any] = {"unit": "ratio", "method": "quotient of two yearly counts", "source": source}
+        window = f"{first} to {last}"
+        record(f"data.growth.{source.lower()}", estimand=of, estimate=row["growth"], window=window, **shared)
 
 
 def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
