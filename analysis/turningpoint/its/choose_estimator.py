@@ -1,8 +1,8 @@
 """Which estimator a specification asks for."""
 
 from collections.abc import Callable
-from typing import Literal
 from dataclasses import replace
+from typing import Literal
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, ParameterError

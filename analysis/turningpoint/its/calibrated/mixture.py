@@ -106,8 +106,8 @@ class Mixture:
     def log_ratio(self, above: Array, below: Array, over: Array, under: Array) -> tuple[Array, Array]:
         """Mean and variance, (N, g, v) each, of the log of the mean of exp(above b + over) less that of the below.
 
-        Rows of above (p, k) and below (q, k), offsets (p,) and (q,). At the node's mean coefficients, with the variance that its derivatives at the
-        mean of the mixture give (delta method).
+        Rows of above (p, k) and below (q, k), offsets (p,) and (q,). At the node's mean coefficients, with the variance
+        that its derivatives at the mean of the mixture give (delta method).
         """
         found, slope = 0.0, 0.0
         middle = self.mean
