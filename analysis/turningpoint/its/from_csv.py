@@ -72,6 +72,8 @@ def analyse_file(
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
+    if own.frequency == "quarter" and given.get("harmonics", 0) > 1:
+        raise ParameterError("four quarters have one harmonic at most: set harmonics to 1 or 0.")
     given["interventions"] = tuple(given.get("interventions", ()))
     specification = Specification(**{**_usual(own, given), **given})
     return analyse(own, specification, covariates=series.covariates, horizons=horizons)
