@@ -124,7 +124,7 @@ def test_a_model_that_cannot_be_fitted_says_why_in_its_row(deaths):
     assert frame.loc["independent", "problem"] == ""
 
 
-@pytest.mark.parametrize("pre_trend", ["straight", "bending"])
+@pytest.mark.parametrize("pre_trend", ["straight", "adaptive"])
 def test_beside_a_calibrated_model_the_conventional_ones_are_compared(deaths, events, pre_trend):
     window = events.window("2018-01", "2024-12")
     calibrated = {"errors": "calibrated", "pre_trend": pre_trend}

@@ -60,7 +60,7 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"errors": "hac:-1"}, r"errors 'hac:-1'"),
         ({"errors": "arima:1,0"}, r"errors 'arima:1,0' is unknown.*arima:p,d,q"),
         ({"errors": "ar1-reml"}, r"errors 'ar1-reml' are for a gaussian outcome, not for counts"),
-        ({"errors": "hac:6", "pre_trend": "bending"}, r"a bending pre-trend needs errors calibrated"),
+        ({"errors": "hac:6", "pre_trend": "adaptive"}, r"an adaptive pre-trend needs errors calibrated"),
         ({"pre_trend": "wavy"}, r"pre_trend: 'wavy' is not allowed\. Allowed: straight or bending"),
         (
             {"data": "a.csv", "likelihood": "gaussian", "data_exposure": "people"},
