@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from turningpoint.its.calibrated.model_average import of_counts
 
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated.estimator import fit_calibrated
-from turningpoint.its.calibrated.model_average import of_counts
 
 MONTHS = pd.period_range("2017-01", periods=60, freq="M")
 SPECIFICATION = Specification(("2020-05",), errors="calibrated", harmonics=1)
