@@ -170,7 +170,9 @@ def test_series_are_simulated_at_the_mean_and_the_upper_memory(judged):
     fit, found, simulated = judged
     wanted = (fit.noise["rho"], fit.noise["rho_upper"])
     assert found.memories == wanted
-    assert [(bool(bent), rho) for bent, rho in simulated] == [(True, rho) for rho in 2 * wanted]  # first to choose noise models, then to judge
+    assert [(bool(bent), rho) for bent, rho in simulated] == [
+        (True, rho) for rho in 2 * wanted
+    ]  # first to choose noise models, then to judge
 
 
 @pytest.mark.parametrize(("share", "certified"), [(0.910, True), (0.909, False)])
