@@ -112,7 +112,7 @@ def test_sums_have_a_certificate_without_the_conventional_interval():
 
 
 def test_a_straight_fit_is_judged_on_the_course_that_may_bend():
-    """A course with a corner shortly before: the straight fit's first year is seldom right, the adaptive one's often."""
+    """A corner shortly before: the first year of the straight fit is seldom right, that of the adaptive one often."""
     time = np.arange(60) / 12
     course = 40 * np.exp(np.where(time < 25 / 12, -0.7 * time, -0.7 * 25 / 12 + 0.9 * (time - 25 / 12)))
     values = np.random.default_rng(4).poisson(course).astype(float)
@@ -141,7 +141,7 @@ def test_noise_that_is_all_lasting_can_be_simulated():
 
 @pytest.fixture
 def judged(monkeypatch):
-    """A certificate of 20 series, of which level, year and slope are covered in given shares; and what was simulated."""
+    """A certificate of 20 series with given shares of level, year and slope covered; and what was simulated."""
     simulated, shares = [], iter([0.9, 1.0, 0.7, 0.8, 0.6, 1.0])
     simulate = module._simulate
 

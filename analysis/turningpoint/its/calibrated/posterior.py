@@ -244,15 +244,15 @@ def weigh(found: Products, nodes: Nodes, smooth: int, strengths: Array) -> Weigh
     )
 
 
-def alongside(parts: Sequence[Weighed], log_weight: Array) -> Weighed:
-    """Take the nodes of several models of the same series together, each model with a log weight of its own."""
+def alongside(parts: Sequence[Weighed]) -> Weighed:
+    """Take the nodes of several models of the same series together, each model as likely before the data speak."""
     first = parts[0]
     pairs = {name: np.tile(getattr(first.nodes, name), len(parts)) for name in ("rho", "share", "log_prior")}
     nodes = replace(first.nodes, **pairs)
     return Weighed(
         nodes,
         first.strengths,
-        np.concatenate([part.log_weight + one for part, one in zip(parts, log_weight, strict=True)], axis=1),
+        np.concatenate([part.log_weight for part in parts], axis=1),
         {name: np.concatenate([part.parts[name] for part in parts], axis=1) for name in first.parts},
     )
 
