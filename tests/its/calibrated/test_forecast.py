@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from turningpoint.its.calibrated.model_average import Mixture, of_counts, of_gaussian
 
 from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian, forecast_means
+from turningpoint.its.calibrated.mixture import Mixture
 
 BEFORE, AFTER = 60, 24
 TIME = np.arange(BEFORE + AFTER) / 12
