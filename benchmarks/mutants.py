@@ -38,7 +38,9 @@ class Mutant(NamedTuple):
 
 MUTANTS = (
     Mutant(
-        "its/regression/glm.py", "variance = mean + (alpha or 0.0) * mean**2", "variance = mean + (alpha or 0.0) * mean"
+        "its/regression/glm.py",
+        "variance = mean + (found.alpha or 0.0) * mean**2",
+        "variance = mean + (found.alpha or 0.0) * mean",
     ),
     Mutant("its/calibrated/estimator.py", "np.searchsorted(reached, 0.8)", "np.searchsorted(reached, 0.5)"),
     Mutant(
@@ -113,8 +115,8 @@ MUTANTS = (
     Mutant("its/regression/glm.py", "result.pearson_chi2 / result.df_resid", "result.pearson_chi2 / len(y)"),
     Mutant(
         "its/regression/glm.py",
-        "np.exp(design.counterfactual @ result.params + design.offset)",
-        "np.exp(design.counterfactual @ result.params)",
+        "np.exp(design.counterfactual @ b + design.offset)",
+        "np.exp(design.counterfactual @ b)",
     ),
     Mutant("its/regression/ols.py", "use_correction=False) * n / (n - k)", "use_correction=False)"),
     Mutant(
@@ -129,9 +131,7 @@ MUTANTS = (
         "sums.fitted_gradient / sums.fitted - sums.counterfactual_gradient",
         "sums.fitted_gradient / sums.fitted + sums.counterfactual_gradient",
     ),
-    Mutant(
-        "its/diagnostics/diagnostics.py", "stats.chi2.sf(statistic, lags - estimated)", "stats.chi2.sf(statistic, lags)"
-    ),
+    Mutant("its/diagnostics/diagnostics.py", "stats.chi2.sf(statistic, df)", "stats.chi2.sf(statistic, lags)"),
     Mutant("its/diagnostics/pre_trend.py", "2 * stats.norm.sf(abs(z))", "stats.norm.sf(abs(z))"),
     Mutant("its/diagnostics/influence.py", 'frame["change"].abs().fillna', 'frame["change"].fillna'),
     Mutant("its/calibrated/forecast.py", "course + offset - deviation[..., None] ** 2 / 2", "course + offset"),

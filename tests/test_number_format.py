@@ -6,7 +6,9 @@ import pytest
 
 from turningpoint import number_format
 from turningpoint.number_format import (
+    agreeing,
     confidence_label,
+    counted,
     decimals_for,
     display_frame,
     fixed,
@@ -36,6 +38,11 @@ from turningpoint.number_format import (
         (p_value(1.0), "1.00"),
         (p_value(float("nan")), "–"),
         (interval(0.0, 0.0), "0 to 0"),
+        (counted(1, "month"), "1 month"),
+        (counted(0, "month"), "0 months"),
+        (counted(2400, "country", "countries"), "2,400 countries"),
+        (agreeing(1, "is", "are"), "is"),
+        (agreeing(0, "is", "are"), "are"),
     ],
 )
 def test_numbers_are_written_alike_everywhere(written: str, expected: str) -> None:

@@ -29,6 +29,12 @@ READABLE = [
     (["2021-01-31", "2021-02-28", "2021-03-31"], "month", ["2021-01", "2021-02", "2021-03"]),
     (["2020-12-31", "2021-12-31"], "year", ["2020", "2021"]),
     (["2020-02-29", "2021-02-28"], "year", ["2020", "2021"]),
+    (["2020Q4", "2021Q1"], "quarter", ["2020Q4", "2021Q1"]),
+    (["2020-Q4", "2021Q1"], "quarter", ["2020Q4", "2021Q1"]),
+    (["2021-01", "2021-04", "2021-07"], "quarter", ["2021Q1", "2021Q2", "2021Q3"]),
+    (["2021-10", "2022-01"], "quarter", ["2021Q4", "2022Q1"]),
+    (["2021-01-01", "2021-04-01", "2021-07-01"], "quarter", ["2021Q1", "2021Q2", "2021Q3"]),
+    (["2021-03-31", "2021-06-30", "2021-09-30"], "quarter", ["2021Q1", "2021Q2", "2021Q3"]),
     (["2021-08-15", "2021-08-22", "2021-08-29"], "week", ["2021-08-15", "2021-08-22", "2021-08-29"]),
     (["2020-02-28", "2020-02-29", "2020-03-01"], "day", ["2020-02-28", "2020-02-29", "2020-03-01"]),
     (["-1", "0", "+1"], "index", ["-1", "0", "1"]),
@@ -53,8 +59,14 @@ REFUSED = [
     (["1", "2", "3", "5"], [5], "irregular: 3 is followed by 5."),
     (["2021-01-01", "2021-02-01", "2021-03-01", "2021-05-01"], [5], "irregular: 2021-03-01 is followed by 2021-05-01."),
     (["2021-08-01", "2021-08-08", "2021-08-15", "2021-08-29"], [5], "2021-08-15 is followed by 2021-08-29."),
-    (["2021-01", "2021-04", "2021-07"], [], "the times are 3 months apart."),
-    (["2021-01-01", "2021-04-01", "2021-07-01"], [], "the times are 3 months apart."),
+    (["2021-02", "2021-05", "2021-08"], [], "the times are 3 months apart."),
+    (["2021-02-01", "2021-05-01", "2021-08-01"], [], "the times are 3 months apart."),
+    (["2021-03-15", "2021-06-15", "2021-09-15"], [], "the times are 3 months apart."),
+    (["2021-01", "2021-04", "2021-07", "2022-01"], [5], "irregular: 2021-07 is followed by 2022-01."),
+    (["2021Q1", "2021Q2", "2021Q4"], [4], "irregular: 2021Q2 is followed by 2021Q4."),
+    (["2021Q1", "2021Q3", "2022Q1"], [], "the times are 2 quarters apart."),
+    (["2021Q1", "2021-Q1"], [3], "the time 2021-Q1 stands more than once."),
+    (["2021Q5", "2022Q1"], [2], "'2021Q5' is not a time."),
     (["2017", "2019", "2021"], [], "the times are 2 years apart."),
     (["2021-01-01", "2021-01-03", "2021-01-05"], [], "the times are 2 days apart."),
     (["2021-01-30", "2021-02-28", "2021-03-30"], [], "different days of the month"),
@@ -63,6 +75,7 @@ REFUSED = [
 ]
 
 MONTHS = pd.period_range("2021-07", "2022-06", freq="M")
+QUARTERS = parse_times(["2021Q1", "2021Q2", "2021Q3"])
 YEARS = pd.period_range("2015", "2024", freq="Y")
 WEEKS = parse_times(["2021-08-15", "2021-08-22", "2021-08-29"])
 DAYS = pd.period_range("2020-01-01", "2020-12-31", freq="D")
@@ -117,6 +130,8 @@ def test_an_index_reads_back_what_was_written(start, step, count):
         (MONTHS, " 2021-08 ", 1),
         (MONTHS, "2021-06", -1),
         (MONTHS, "2022-07", 12),
+        (QUARTERS, " 2021Q3 ", 2),
+        (QUARTERS, "2019Q4", -5),
         (YEARS, "2021", 6),
         (WEEKS, "2021-08-22", 1),
         (WEEKS, "2021-08-20", 1),
@@ -136,6 +151,11 @@ def test_position(times, when, place):
         (MONTHS, "2021", "Write it like 2021-08; the series runs from 2021-07 to 2022-06."),
         (MONTHS, "2021-8", "does not fit a series by month"),
         (MONTHS, "2021-08-15", "does not fit a series by month"),
+        (QUARTERS, "2021-08", "'2021-08': this is a series by quarter. Write the whole quarter, 2021Q3."),
+        (QUARTERS, "2021-Q3", "Write the whole quarter, 2021Q3."),
+        (QUARTERS, "2021", "Write it like 2021Q3; the series runs from 2021Q1 to 2021Q3."),
+        (QUARTERS, "2021-08-15", "does not fit a series by quarter"),
+        (MONTHS, "2021Q3", "does not fit a series by month"),
         (YEARS, "2021-08", "does not fit a series by year"),
         (WEEKS, "2021-08", "does not fit a series by week"),
         (DAYS, "2020-02-30", "is not a day of the calendar"),
@@ -164,6 +184,7 @@ def test_span_and_cut_keep_the_axis_regular():
 def test_years_since_is_zero_at_the_origin_and_negative_before():
     np.testing.assert_allclose(years_since(MONTHS, 1)[:4], [-1 / 12, 0, 1 / 12, 2 / 12])
     np.testing.assert_allclose(years_since(YEARS, 6)[[0, 6, 7]], [-6, 0, 1])
+    np.testing.assert_allclose(years_since(QUARTERS, 1), [-0.25, 0, 0.25])
     assert years_since(DAYS, 0)[-1] == pytest.approx(365 / 365.25)
 
 
@@ -174,6 +195,7 @@ def test_an_index_has_no_years():
 
 def test_season_phase_runs_through_the_calendar_year():
     np.testing.assert_allclose(season_phase(MONTHS), np.arange(6, 18) % 12 / 12)
+    np.testing.assert_allclose(season_phase(QUARTERS), [0, 0.25, 0.5])
     phase = season_phase(DAYS)
     assert phase[0] == 0
     assert phase.max() < 1

@@ -139,6 +139,24 @@ def estimate_and_interval(
     return fixed(estimate, places), interval(low, high, decimals=places)
 
 
+def counted(count: int, noun: str, many: str = "") -> str:
+    """Write a number with what is counted; ``many`` is a plural that is not made by an s.
+
+    >>> counted(1, "month"), counted(0, "month"), counted(1200, "country", "countries")
+    ('1 month', '0 months', '1,200 countries')
+    """
+    return f"{count:,} {agreeing(count, noun, many or f'{noun}s')}"
+
+
+def agreeing(count: int, one: str, many: str) -> str:
+    """Choose the word that goes with a number: a verb, a pronoun, a plural.
+
+    >>> agreeing(1, "is", "are"), agreeing(2, "is", "are"), agreeing(0, "is", "are")
+    ('is', 'are', 'are')
+    """
+    return one if count == 1 else many
+
+
 def sentence_case(text: str) -> str:
     """Write the first letter large and leave the rest.
 

@@ -12,7 +12,7 @@ from turningpoint.number_format import fixed
 from turningpoint.sources.countries import country_name
 from turningpoint.sources.outcomes.registry import OUTCOMES, SOURCES, find_source, sources_frame
 from turningpoint.sources.own_series import OwnSeries
-from turningpoint.spans import Span
+from turningpoint.spans import Span, cut_at, in_words, inside, mean_of_sum, number_of_sum, uncut
 from turningpoint.timeline import Frequency, Times, cut, frequency, labels, position, span
 
 __all__ = ["OUTCOMES", "SOURCES", "Outcome", "load_outcome", "own_outcome", "sources_frame"]
@@ -60,13 +60,18 @@ class Outcome:
         return np.isfinite(self.values)
 
     @property
+    def covered(self) -> NDArray[np.bool_]:
+        """(n,) mask of the periods with a value of their own, or inside a sum."""
+        return self.observed | (number_of_sum(self.spans, len(self.times)) > 0)
+
+    @property
     def frequency(self) -> Frequency:
-        """Name of the period: month, year, week, day or index."""
+        """Name of the period: month, quarter, year, week, day or index."""
         return frequency(self.times)
 
     @property
     def period(self) -> str:
-        """What one period is called in a sentence: month, year, week, day, or period for an index."""
+        """What one period is called in a sentence: month, quarter, year, week, day, or period for an index."""
         return self.frequency.replace("index", "period")
 
     @property
@@ -80,7 +85,8 @@ class Outcome:
         Raises
         ------
         ParameterError
-            Not written like the series' times, outside its coverage, reversed, or nothing but zeros or holes inside.
+            Not written like the series' times, outside its coverage, reversed, through the midst of a sum (the nearest
+            periods that cut none are named), or nothing but zeros or holes inside.
 
         >>> load_outcome("events").window("2021-08", "2021-10").values
         array([26., 19., 25.])
@@ -96,29 +102,87 @@ class Outcome:
                 )
         if first > last:
             raise ParameterError(f"window_start {start or begin} is after window_end {end or finish}.")
+        for name, when, border in (("window_start", start, first), ("window_end", end, last + 1)):
+            if found := cut_at(self.spans, border):
+                raise ParameterError(self._cut(found, name, when, border))
         part = replace(
             self,
             times=cut(self.times, first, last + 1),
             values=self.values[first : last + 1],
             exposure=self.exposure[first : last + 1] if self.exposure is not None else None,
+            spans=inside(self.spans, first, last + 1),
         )
         if problem := part._nothing_in_it():
             raise ParameterError(f"{problem} Choose another window, outcome or country.")
         return part
 
+    def nearest_start(self, when: str) -> str:
+        """The period ``when``, or the next one after it at which a window can start without cutting a sum.
+
+        For windows that the program derives: one that a user sets is refused by ``window`` instead.
+
+        Raises
+        ------
+        ParameterError
+            Not written like the series' times, or no such period is left in the series.
+        """
+        asked = position(self.times, when, name="window_start")
+        free = uncut(self.spans, asked)[1]
+        if not 0 <= free < len(self.times):
+            raise ParameterError(
+                f"no window can start in {when} or later without cutting a sum in half: the series runs to "
+                f"{self.labels[-1]}."
+            )
+        return self.labels[free]
+
+    def nearest_end(self, when: str) -> str:
+        """The period ``when``, or the last one before it at which a window can end without cutting a sum.
+
+        Raises
+        ------
+        ParameterError
+            Not written like the series' times, or there is no such period in the series.
+        """
+        asked = position(self.times, when, name="window_end") + 1
+        free = uncut(self.spans, asked)[0]
+        if not 0 < free <= len(self.times):
+            raise ParameterError(
+                f"no window can end in {when} or earlier without cutting a sum in half: the series starts in "
+                f"{self.labels[0]}."
+            )
+        return self.labels[free - 1]
+
+    def _cut(self, found: Span, name: str, when: str, border: int) -> str:
+        """Say which sum an end of a window cuts, and where the nearest are that cut none."""
+        kind = name.removeprefix("window_")
+        places = [place if kind == "start" else place - 1 for place in uncut(self.spans, border)]
+        near = [self.labels[place] for place in places if 0 <= place < len(self.times)]
+        return (
+            f"{name} {when} cuts a sum: {found.value:,.10g} is known only for {in_words(found.periods, self.labels)} "
+            f"together. The nearest {kind}{'s that cut' if len(near) > 1 else ' that cuts'} none: {' and '.join(near)}."
+        )
+
     def _nothing_in_it(self) -> str:
         """A sentence if no value was observed or every observed one is zero, else an empty text."""
         place = f" in {self.geography}" if self.geography else ""
         begin, finish = span(self.times)
-        if not self.observed.any():
+        values = self.observations
+        if not np.isfinite(values).any():
             return f"no value of {self.label}{place} ({self.source}) was observed from {begin} to {finish}."
-        if not np.any(self.values[self.observed]):
+        if not np.nansum(np.abs(values)):
             return f"every observed value of {self.label}{place} ({self.source}) from {begin} to {finish} is zero."
         return ""
 
     def to_frame(self) -> pd.DataFrame:
-        """The series as a table: time (label), value, observed, and exposure where there is one."""
+        """The series as a table: time (label), value, observed, and exposure where there is one.
+
+        ``value`` is that of the very period. Where there are sums, ``sum`` is the number of the sum that a period
+        belongs to (0: none), and ``mean_of_sum`` that sum's mean per period.
+        """
         frame = pd.DataFrame({"time": self.labels, "value": self.values, "observed": self.observed})
+        if self.spans:
+            n = len(self.times)
+            frame = frame.assign(sum=number_of_sum(self.spans, n), mean_of_sum=mean_of_sum(self.spans, n))
         return frame if self.exposure is None else frame.assign(exposure=self.exposure)
 
     @property
@@ -132,21 +196,25 @@ class Outcome:
         >>> load_outcome("events", start="2024-01", end="2024-12").summary().partition(": ")[2]
         '687 in 12 months from 2024-01 to 2024-12, 57.2 per month.'
         """
-        values = self.values[self.observed]
+        known, periods = self.observations, int(self.covered.sum())
+        total = known[np.isfinite(known)].sum()
         period = self.period
         begin, finish = span(self.times)
-        holes = len(self.values) - len(values)
+        holes = len(self.values) - periods
         where = f" in {self.geography}" if self.geography else ""
         missing = (
             f"; {holes} of the {len(self.values)} {period}s {'are' if holes > 1 else 'is'} missing" if holes else ""
         )
-        what, seen = f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source})", f"{len(values)} {period}s"
+        if self.spans:
+            summed, sums = periods - int(self.observed.sum()), len(self.spans)
+            missing = f"; {summed} of them known only as {sums} sum{'s' if sums > 1 else ''} over several{missing}"
+        what, seen = f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source})", f"{periods} {period}s"
         if not self.adds_up:
-            mean = f"{values.mean():,.4g}".replace("-", "\N{MINUS SIGN}")
+            mean = f"{total / periods:,.4g}".replace("-", "\N{MINUS SIGN}")
             return f"{what}: a mean of {mean} in {seen} from {begin} to {finish}{missing}."
         return (
-            f"{what}: {values.sum():,.10g} in {seen} from {begin} to {finish}, "
-            f"{fixed(values.mean(), 1)} per {period}{missing}."
+            f"{what}: {total:,.10g} in {seen} from {begin} to {finish}, "
+            f"{fixed(total / periods, 1)} per {period}{missing}."
         )
 
 
@@ -212,6 +280,7 @@ def own_outcome(series: OwnSeries, *, label: str = "", unit: str = "", geography
         times=series.times,
         values=series.values,
         exposure=series.exposure,
+        spans=series.spans,
         definition=f"Column {series.outcome} of {series.path.name}, as given.",
     )
     if problem := outcome._nothing_in_it():

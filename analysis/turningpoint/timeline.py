@@ -1,6 +1,6 @@
-"""The time axis of a regular series: months, years, weeks, days, or a plain index.
+"""The time axis of a regular series: months, quarters, years, weeks, days, or a plain index.
 
-A time axis is a ``pandas.PeriodIndex`` (frequencies ``M``, ``Y``, ``W-…``, ``D``) or, for an index without a
+A time axis is a ``pandas.PeriodIndex`` (frequencies ``M``, ``Q-…``, ``Y``, ``W-…``, ``D``) or, for an index without a
 calendar, a ``pandas.RangeIndex``. An intervention is named by a period's label and is inclusive: it is
 the first period after.
 """
@@ -17,19 +17,22 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 
 Times = pd.PeriodIndex | pd.RangeIndex
-Frequency = Literal["month", "year", "week", "day", "index"]
+Frequency = Literal["month", "quarter", "year", "week", "day", "index"]
 
-PERIODS_PER_YEAR: dict[str, float] = {"month": 12.0, "year": 1.0, "week": 365.25 / 7, "day": 365.25}
+PERIODS_PER_YEAR: dict[str, float] = {"month": 12.0, "quarter": 4.0, "year": 1.0, "week": 365.25 / 7, "day": 365.25}
 # Fixed, because the names that calendar and strftime give follow the machine's locale.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-EXAMPLES = {"month": "2021-08", "year": "2021", "week": "2021-08-15", "day": "2021-08-15", "index": "80"}
+EXAMPLES = {
+    "month": "2021-08", "quarter": "2021Q3", "year": "2021", "week": "2021-08-15", "day": "2021-08-15", "index": "80",
+}  # fmt: skip
 _SHAPES = {
     "year": re.compile(r"(?!0000)[0-9]{4}"),
     "month": re.compile(r"(?!0000)[0-9]{4}-(0[1-9]|1[0-2])"),
+    "quarter": re.compile(r"(?!0000)[0-9]{4}-?Q[1-4]"),
     "date": re.compile(r"(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}"),
     "index": re.compile(r"(?!0000\Z)[+-]?[0-9]{1,15}"),
 }
@@ -39,16 +42,16 @@ def frequency(times: Times) -> Frequency:
     """Name the frequency of a time axis."""
     if isinstance(times, pd.RangeIndex):
         return "index"
-    return {"M": "month", "Y": "year", "W": "week", "D": "day"}[times.freqstr[0]]  # type: ignore[return-value]
+    return {"M": "month", "Q": "quarter", "Y": "year", "W": "week", "D": "day"}[times.freqstr[0]]  # type: ignore[return-value]
 
 
 def shape_of(text: str) -> str:
-    """Name the shape of a time written as text: ``year``, ``month``, ``date``, ``index``, or ``""``.
+    """Name the shape of a time written as text: ``year``, ``quarter``, ``month``, ``date``, ``index`` or ``""``.
 
     Four digits are a year; any other whole number is an index.
 
-    >>> [shape_of(text) for text in ("2021", "2021-08", "2021-08-15", "17", "August")]
-    ['year', 'month', 'date', 'index', '']
+    >>> [shape_of(text) for text in ("2021", "2021Q3", "2021-08", "2021-08-15", "17", "August")]
+    ['year', 'quarter', 'month', 'date', 'index', '']
     """
     return next((name for name, shape in _SHAPES.items() if shape.fullmatch(text)), "")
 
@@ -60,8 +63,9 @@ def parse_times(
 
     Parameters
     ----------
-    texts : times as ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers, all of one shape. Whole numbers are
-        years when every one has four digits, else an index.
+    texts : times as ``YYYY``, ``YYYYQ1`` (or ``YYYY-Q1``), ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers, all of one
+        shape. Whole numbers are years when every one has four digits, else an index. Months (or dates) that are all
+        three months apart, each the first of a quarter, are quarters.
     file, column : named in errors.
     rows : line of the file where each time stands; by default counted as in a file with one header line.
 
@@ -119,6 +123,8 @@ def _ordinals(texts: Sequence[str], shape: str) -> tuple[NDArray[np.int64], list
     """Whole numbers that order the times, and the positions of days that do not exist."""
     if shape == "month":
         return np.array([int(text[:4]) * 12 + int(text[5:]) - 1 for text in texts], dtype=np.int64), []
+    if shape == "quarter":
+        return np.array([int(text[:4]) * 4 + int(text[-1]) - 1 for text in texts], dtype=np.int64), []
     if shape != "date":
         return np.array([int(text) for text in texts], dtype=np.int64), []
     days = pd.to_datetime(pd.Series(texts), format="%Y-%m-%d", errors="coerce")
@@ -133,8 +139,10 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
     if shape == "index":
         step = int(steps[0])
         return pd.RangeIndex(int(ordinals[0]), int(ordinals[-1]) + step, step) if (steps == step).all() else None
-    if shape in ("month", "year"):
-        freq = {"month": "M", "year": "Y"}[shape]
+    if shape == "month" and (steps == 3).all() and ordinals[0] % 3 == 0:
+        return pd.PeriodIndex(list(texts), freq="Q-DEC")
+    if shape in ("month", "quarter", "year"):
+        freq = {"month": "M", "quarter": "Q-DEC", "year": "Y"}[shape]
         return pd.PeriodIndex(list(texts), freq=freq) if (steps == 1).all() else None
     days = pd.DatetimeIndex(list(texts))
     if (steps == 1).all():
@@ -142,7 +150,8 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
     if (steps == 7).all():
         return days.to_period(f"W-{_WEEKDAYS[days[0].weekday()]}")
     aligned = len(set(days.day)) == 1 or bool(days.is_month_end.all())
-    for freq in ("M", "Y"):
+    begins_or_ends = set(days.month) <= {1, 4, 7, 10} or (set(days.month) <= {3, 6, 9, 12} and days.is_month_end.all())
+    for freq in ("M", "Y", *(["Q-DEC"] if begins_or_ends else [])):
         periods = days.to_period(freq)
         if aligned and (np.diff(periods.astype("int64")) == 1).all():
             return periods
@@ -151,7 +160,7 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
 
 def _irregularity(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> tuple[str, list[int], str]:
     """Say why ordered times are not a regular axis: the problem, the positions where it shows, what to do."""
-    unit = {"date": "days", "month": "months", "year": "years", "index": "numbers"}[shape]
+    unit = {"date": "days", "month": "months", "quarter": "quarters", "year": "years", "index": "numbers"}[shape]
     if shape == "date" and np.median(np.diff(ordinals)) >= 28:
         unit, ordinals = "months", np.array([int(text[:4]) * 12 + int(text[5:7]) for text in texts])
     steps = np.diff(ordinals)
@@ -215,10 +224,15 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
     1
     """
     kind = frequency(times)
-    wanted = {"month": "month", "year": "year", "index": "index"}.get(kind, "date")
+    wanted = {"month": "month", "quarter": "quarter", "year": "year", "index": "index"}.get(kind, "date")
     found = shape_of(str(when).strip())
     if kind == "index" and found == "year":
         found = "index"
+    if kind == "quarter" and found in ("quarter", "month"):
+        # results name periods by their labels, so there is one way to write each
+        label = str(pd.Period(when.strip(), freq=times.freqstr))  # type: ignore[union-attr]
+        if when.strip() != label:
+            raise ParameterError(f"{name} {when!r}: this is a series by quarter. Write the whole quarter, {label}.")
     if found != wanted:
         raise ParameterError(
             f"{name} {when!r} does not fit a series by {kind}. Write it like {EXAMPLES[kind]}; "
@@ -230,7 +244,7 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
             raise ParameterError(f"{name} {when} lies between two times of the series (step {times.step}).")
         return int(place)
     try:
-        period = pd.Period(when, freq=times.freqstr)
+        period = pd.Period(str(when).strip(), freq=times.freqstr)
     except ValueError as error:
         raise ParameterError(f"{name} {when!r} is not a day of the calendar.") from error
     return int(period.ordinal - times[0].ordinal)
@@ -263,6 +277,8 @@ def season_phase(times: Times) -> Array:
         raise ParameterError(f"a series by {kind} has no seasons: set harmonics to 0.")
     if kind == "month":
         return (times.month.to_numpy() - 1) / 12.0
+    if kind == "quarter":
+        return (times.quarter.to_numpy() - 1) / 4.0
     return (times.day_of_year.to_numpy() - 1) / 365.25
 
 

@@ -2,10 +2,11 @@
 
 from dataclasses import FrozenInstanceError
 
+import pandas as pd
 import pytest
 
 from turningpoint.claims import RULES, embedded_facts
-from turningpoint.claims.facts import Rule, basis_words, reference
+from turningpoint.claims.facts import Rule, basis_words, first_reference
 from turningpoint.claims.verdict import Finding
 from turningpoint.killratio.publishers.published_ratios import ARTICLE
 from turningpoint.sources.embedded.catalogue import table_info
@@ -64,9 +65,10 @@ def test_ratios_of_a_year(facts):
 def test_words():
     assert basis_words("attacks_and_operations") == "attacks and operations"
     assert basis_words("all_violence") == "all violence"
-    row = {"publisher": "P", "report_title": "T", "report_date": "", "basis": "attacks"}
-    assert reference(row) == "P: T, undated"
-    assert reference({**row, "report_date": "2021"}) == "P: T, 2021"
+    row = {"publisher": "P", "report_title": "T", "report_date": "", "basis": "attacks", "url": "u"}
+    assert first_reference(pd.DataFrame([row])) == ("P: T, undated", "u")
+    assert first_reference(pd.DataFrame([{**row, "report_date": "2021"}]))[0] == "P: T, 2021"
+    assert first_reference(pd.DataFrame([row]).head(0)) == ("", "")
 
 
 def test_a_rule_judges_by_its_function_and_cannot_be_changed():

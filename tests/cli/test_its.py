@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.helpers import run
 from turningpoint.cli.its import its as command
+from turningpoint.errors import DataError
 from turningpoint.its import Certificate, Specification
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
@@ -330,3 +331,26 @@ def test_a_constant_outcome_has_no_noise_to_judge_by(monthly):
     result = measured(monthly(price=40.5))
     assert result.exit_code == 1
     assert "the outcome is 40.5 in all 96 periods used" in result.stderr
+
+
+def test_the_last_period_may_stand_in_a_column_of_its_own(tmp_path, monkeypatch):
+    seen = {}
+
+    def stopped(path, choices, **given):
+        seen.update(given)
+        raise DataError("read so far")
+
+    monkeypatch.setattr("turningpoint.its.from_csv.analyse_file", stopped)
+    for name in ("its", "robustness"):
+        seen.clear()
+        options = ("--time", "a", "--time-end", "b", "--outcome", "n", "--intervention", "2021-08")
+        assert run(name, tmp_path / "own.csv", *options).exit_code == 2
+        assert (seen["time"], seen["time_end"]) == ("a", "b")
+
+
+def test_sums_that_overlap_are_refused_with_their_rows(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text("month,attacks\n2021-01/2021-03,9\n2021-02,4\n2021-04,4\n")
+    result = its(path)
+    assert result.exit_code == 2
+    assert "rows 2, 3: 2021-02 lies in '2021-01/2021-03' and in another row" in " ".join(result.output.split())

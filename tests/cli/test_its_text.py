@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.its.examples import MONTHS, WHEN, measured, with_untouched
+from tests.its.examples import MONTHS, WHEN, measured, with_sum, with_untouched
 from turningpoint.cli.its_text import as_text, others
-from turningpoint.its import Specification, analyse, certify, effects
+from turningpoint.its import Specification, analyse, build_design, certify, effects
 from turningpoint.outcome import Outcome, load_outcome
 
 
@@ -125,3 +125,14 @@ def test_a_model_that_fails_beside_says_why_in_its_row(result):
     text = as_text(calibrated, beside=beside)
     assert any(line.startswith("poisson") and line.endswith("its iterations overflow") for line in text.splitlines())
     assert "Points before" not in text
+
+
+def test_sums_are_counted_beside_points(result):
+    assert "; 120 points used." in as_text(result)
+    one = with_sum(result, (3, 4, 7))
+    assert "; 117 points and 1 sum of 3 more used." in as_text(one)
+    outcome = replace(one.outcome, values=np.where(np.arange(120) == 9, np.nan, one.outcome.values))
+    spans = [span.periods for span in outcome.spans]
+    design = build_design(outcome.times, one.specification, observed=outcome.observed, spans=spans)
+    hole = replace(one, outcome=outcome, design=design)
+    assert "; 116 points and 1 sum of 3 more used, 1 is in neither." in as_text(hole)

@@ -13,6 +13,7 @@ from turningpoint.figures.drawing.style import COLOURS, figure_style, rendered
 from turningpoint.figures.interrupted_series import draw_interruption, interrupted_series
 from turningpoint.its import analyse
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.spans import Span
 
 
 def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:
@@ -184,3 +185,59 @@ def test_a_fit_beside_its_points_is_explained_where_the_noise_lasts(pakistan):
     short = replace(calibrated, fit=replace(calibrated.fit, noise={**calibrated.fit.noise, "rho": 0.3}))
     for other in (short, result):
         assert "on one side of it" not in interrupted_series(other, windows, "August 2021").caption
+
+
+def known_as_sum(frame: pd.DataFrame, periods: list[int], number: int = 1) -> pd.DataFrame:
+    """The frame with some periods known only as a sum of 7 a period on average."""
+    places = np.isin(np.arange(len(frame)), periods)
+    changed = frame.assign(value=np.where(places, np.nan, frame["value"]))
+    before = frame.get("sum", pd.Series(0, index=frame.index))
+    means = frame.get("mean_of_sum", pd.Series(np.nan, index=frame.index))
+    return changed.assign(sum=np.where(places, number, before), mean_of_sum=np.where(places, 7.0, means))
+
+
+def bars(axes: Axes) -> list[tuple[list[float], list[float], object]]:
+    return [(x.tolist(), y.tolist(), style) for x, y, style in lines(axes, COLOURS["observed"]) if style in ("-", ":")]
+
+
+def test_a_sum_is_a_bar_over_its_periods_at_its_mean() -> None:
+    frame = known_as_sum(series(), [2, 3, 4])
+    axes = draw(frame).axes[0]
+    assert bars(axes) == [([1.6, 4.4], [7.0, 7.0], "-")]
+    assert any("known only as a sum, at its mean" in text.get_text() for text in axes.texts)
+    assert not any("known only" in text.get_text() for text in draw(series()).axes[0].texts)
+
+
+def test_parts_of_a_sum_are_joined_and_neighbouring_sums_are_not() -> None:
+    frame = known_as_sum(known_as_sum(series(), [0, 1, 4]), [2, 3], number=2)
+    found = bars(draw(frame).axes[0])
+    assert [(x, style) for x, _, style in found] == [
+        ([-0.4, 1.4], "-"),
+        ([3.6, 4.4], "-"),
+        ([0, 4], ":"),
+        ([1.6, 3.4], "-"),
+    ]
+
+
+def test_a_sum_is_never_cut_off() -> None:
+    frame = known_as_sum(series(), [2, 3])
+    assert draw(frame.assign(mean_of_sum=frame["mean_of_sum"] * 20)).axes[0].get_ylim()[1] > 140
+    assert draw(frame.assign(mean_of_sum=-frame["mean_of_sum"])).axes[0].get_ylim()[0] < -7
+    assert rendered(draw(frame), "png")
+
+
+def test_sums_are_told_in_words(pakistan):
+    result, windows = pakistan
+    plain = interrupted_series(result, windows, "August 2021")
+    outcome = result.outcome
+    largest = int(np.nanargmax(outcome.values[:79]))
+    spans = (Span((largest, largest + 1, largest + 4), 3.0 * outcome.values[largest]),)
+    values = np.where(np.isin(np.arange(len(outcome.values)), spans[0].periods), np.nan, outcome.values)
+    summed = replace(result, outcome=replace(outcome, values=values, spans=spans))
+    picture = interrupted_series(summed, windows, "August 2021")
+    assert "Bars: 3 months that are known only as 1 sum, at the mean per month" in picture.caption
+    assert "not observed" not in picture.caption
+    assert f"and {outcome.values[largest]:.0f}, after" in picture.alt
+    assert picture.data["sum"].tolist()[largest] == 1
+    assert "Bars" not in plain.caption
+    assert "sum" not in plain.data.columns

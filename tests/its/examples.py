@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from turningpoint.its import Fit, Specification, build_design, fit_glm
+from turningpoint.its import Analysis, Fit, Specification, build_design, fit_glm
 from turningpoint.its.regression.ols import fit_ols
+from turningpoint.spans import Span
 
 MONTHS = pd.period_range("2015-01", periods=108, freq="M")
 WHEN = "2021-01"
@@ -62,3 +63,17 @@ def without_level(fit) -> Fit:
         covariance=fit.covariance[np.ix_(keep, keep)],
         errors="arima:0,1,1",
     )
+
+
+def with_sum(analysis: Analysis, periods: tuple[int, ...]) -> Analysis:
+    """The same analysis of an outcome of which some periods are known only as a sum; the fit stays what it was."""
+    outcome, gone = analysis.outcome, np.isin(np.arange(len(analysis.outcome.times)), periods)
+    summed = replace(
+        outcome,
+        values=np.where(gone, np.nan, outcome.values),
+        spans=(Span(periods, float(outcome.values[gone].sum())),),
+    )
+    design = build_design(
+        summed.times, analysis.specification, observed=summed.observed, spans=[span.periods for span in summed.spans]
+    )
+    return replace(analysis, outcome=summed, design=design)

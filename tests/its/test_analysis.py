@@ -1,15 +1,19 @@
 """From outcome to effects in one call, on the embedded data."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.its.examples import MONTHS, WHEN, measured, with_draws, without_level
 from turningpoint.its import Specification, analyse, analyse_design, effects
 from turningpoint.its.analysis import in_one_sentence
 from turningpoint.its.effects.effect import Effect
-from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.sources import read_series
+from turningpoint.spans import Span
 
 KABUL = Specification(("2021-08",), errors="hac:6")
 
@@ -164,3 +168,37 @@ def test_changes_are_more_or_less_without_a_sign():
 
 def test_open_ends_are_said():
     assert "no lower limit to 6.5" in in_one_sentence(replace(CHANGE, low=None), EXCESS, period="month")
+
+
+def test_a_pandas_series_is_analysed_as_its_outcome():
+    outcome = load_outcome("events", start="2015-01", end="2024-12")
+    choices = Specification(interventions=("2021-08",), likelihood="poisson", errors="independent", harmonics=2)
+    expected = analyse(outcome, choices)
+    for index in (outcome.times, outcome.times.to_timestamp()):
+        found = analyse(pd.Series(outcome.values, index=index, name="attacks"), choices)
+        np.testing.assert_array_equal(found.fit.coefficients, expected.fit.coefficients)
+    assert found.effect("expected_excess").unit == "attacks"
+    measured = analyse(pd.Series(outcome.values, outcome.times, name="price"), replace(choices, likelihood="gaussian"))
+    assert measured.level.unit == "price"
+
+
+def test_the_table_of_a_fit_says_where_sums_are_and_is_as_before_without():
+    outcome = load_outcome("events", start="2015-01", end="2024-12")
+    choices = Specification(interventions=("2021-08",), likelihood="poisson", errors="independent", harmonics=2)
+    result = analyse(outcome, choices)
+    plain = result.to_frame()
+    assert plain.columns.tolist()[-1] == "phase"
+    summed = replace(outcome, spans=(Span((0, 1, 4), 30.0),), values=np.r_[np.nan, np.nan, outcome.values[2:]])
+    frame = replace(result, outcome=summed).to_frame()
+    assert frame.columns.tolist() == [*plain.columns, "sum", "mean_of_sum"]
+    assert frame["mean_of_sum"].tolist()[:6] == pytest.approx([10, 10, np.nan, np.nan, 10, np.nan], nan_ok=True)
+    assert frame["sum"].tolist()[:6] == [1, 1, 0, 0, 1, 0]
+
+
+def test_a_recent_window_starts_where_it_cuts_no_sum(monkeypatch):
+    path = Path(__file__).parents[1] / "golden" / "picss_spans" / "observations.csv"
+    outcome = own_outcome(read_series(path, time="months", outcome="attacks"))
+    monkeypatch.setattr("turningpoint.its.analysis.analyse_design", lambda part, *_, **__: part)
+    part = analyse(outcome, Specification(("2021-08",), pre_trend="recent:36"))
+    assert part.labels[0] == "2019-01"  # the months around 2018-08 are known only together with December
+    assert part.spans == outcome.window("2019-01", "").spans

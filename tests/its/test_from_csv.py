@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.its.examples import with_draws
+from tests.its.examples import with_draws, with_sum
 from turningpoint.errors import DataError, DesignError, ParameterError, TurningpointError
 from turningpoint.its.coverage.certificate import certify
 from turningpoint.its.from_csv import CHOICES, analyse_file, document
@@ -208,3 +208,47 @@ def test_whatever_the_counts_effects_are_finite_or_the_series_is_refused(counts,
             json.dumps(found, allow_nan=False)
             for effect in found["effects"]:
                 assert math.isfinite(effect["estimate"])
+
+
+def test_the_document_counts_sums_where_there_are_any(monthly):
+    plain = analysed(monthly, likelihood="poisson", errors="independent")
+    assert set(document(plain)["series"]) == {
+        "outcome", "source", "frequency", "first", "last", "periods", "observed",
+    }  # fmt: skip
+    written = document(with_sum(plain, (0, 1, 2, 5)))
+    assert {name: written["series"][name] for name in ("periods", "observed", "sums", "periods_in_sums")} == {
+        "periods": 96, "observed": 92, "sums": 1, "periods_in_sums": 4,
+    }  # fmt: skip
+    assert written["series"]["periods_not_covered"] == 0
+    assert [written["design"][name] for name in ("points", "points_before", "points_after")] == [93, 57, 36]
+    across = document(with_sum(plain, (59, 60, 61)))["design"]
+    assert [across[name] for name in ("points", "points_before", "points_after")] == [94, 59, 34]
+
+
+def test_a_file_by_quarter_has_its_quarters(tmp_path):
+    path = tmp_path / "own.csv"
+    counts = np.random.default_rng(3).poisson(9, size=48)
+    quarters = [str(quarter) for quarter in pd.period_range("2010Q1", periods=48, freq="Q")]
+    choices = {"likelihood": "poisson", "errors": "independent"}
+    texts = (quarters, [f"{text[:4]}-{3 * int(text[5]) - 2:02d}" for text in quarters])
+    for times in texts:
+        pd.DataFrame({"when": times, "n": counts}).to_csv(path, index=False)
+        found = analyse_file(path, {"interventions": ["2018Q3"], **choices}, time="when", outcome="n")
+        written = document(found)
+        assert (written["series"]["frequency"], written["series"]["last"]) == ("quarter", "2021Q4")
+        assert (written["design"]["harmonics"], written["design"]["points_before"]) == (0, 34)
+        assert [effect.horizon for effect in found.effects if effect.name == "expected_excess"] == [4, 8, 14]
+    with pytest.raises(ParameterError, match="Write the whole quarter, 2018Q3"):
+        analyse_file(path, {"interventions": ["2018-08"], **choices}, time="when", outcome="n")
+    season = analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 1, **choices}, time="when", outcome="n")
+    assert season.design.terms[-2:] == ("sin_1", "cos_1")
+    with pytest.raises(ParameterError, match="four quarters have one harmonic at most"):
+        analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 2, **choices}, time="when", outcome="n")
+
+
+def test_sums_of_a_file_reach_the_design(monkeypatch):
+    seen = {}
+    monkeypatch.setattr("turningpoint.its.from_csv.analyse", lambda outcome, *_, **__: seen.update(outcome=outcome))
+    path = Path(__file__).parents[1] / "golden" / "picss_spans" / "observations.csv"
+    analyse_file(path, {"interventions": ["2021-08"]}, time="months", outcome="attacks")
+    assert len(seen["outcome"].spans) == 8

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from turningpoint.its import Specification, build_design
-from turningpoint.its.calibrated.model_average import of_counts
+from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.choose_estimator import fit_design
 
 PERIODS = 60
@@ -100,10 +100,9 @@ def test_series_without_a_change_give_uniform_p_values(memory):
         path[:, t] = memory * path[:, t - 1] + np.sqrt(1 - memory**2) * path[:, t]
     values = random.poisson(15 * np.exp(0.35 * path)).astype(float)
     design = build_design(MONTHS, Specification((str(MONTHS[AT]),), harmonics=0))
-    mixture = of_counts(values, design.matrix, design.offset, design.used)
-    at = design.terms.index("step")
-    z = -mixture.coefficients[..., at] / np.sqrt(mixture.covariance[..., at, at])
-    below = (mixture.weight * stats.norm.cdf(z)).sum(axis=1)
+    mixture = average(values, design, "poisson")
+    value, variance = mixture.contrast(np.eye(len(design.terms))[[design.terms.index("step")]])
+    below = (mixture.weight * stats.norm.cdf(-value / np.sqrt(variance))).sum(axis=(1, 2))
     assert stats.kstest(below, "uniform").statistic < 0.08
     two_sided = 2 * np.minimum(below, 1 - below)
     assert 0.02 < (two_sided < 0.05).mean() < 0.08

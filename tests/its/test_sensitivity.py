@@ -4,10 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from tests.its.examples import MONTHS, WHEN, measured
+from tests.its.spans_series import half_years, picss
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification, analyse, by_date, by_model, by_window_start, window_starts
+from turningpoint.its.detectable_effect import detectable_level
+from turningpoint.its.window_agreement import direction
 from turningpoint.outcome import Outcome, load_outcome
 
 KABUL = Specification(("2021-08",), errors="hac:6")
@@ -152,3 +156,56 @@ def test_a_design_with_covariates_is_compared_as_it_is(deaths):
         frame.loc["ar1-reml", "level_change"]
         != by_model(deaths, GAUSSIAN).set_index("errors").loc["ar1-reml", "level_change"]
     )
+
+
+SUMS = Specification(("2021-08",), likelihood="quasi-poisson", errors="independent")
+
+
+def test_other_models_of_a_series_with_sums_use_single_months_and_say_so():
+    outcome = picss()
+    frame = by_model(outcome, SUMS).set_index(["likelihood", "errors"])
+    assert (frame["problem"] == "").all()
+    own = frame.loc[("quasi-poisson", "independent")]
+    assert "only" not in own["method"]
+    assert own["level_ratio"] == pytest.approx(analyse(outcome, SUMS).level.estimate)
+    assert (own["points_before"], own["points_after"]) == (37, 54)
+    others = frame.drop(index=("quasi-poisson", "independent"))
+    assert others["method"].str.contains(", single months only, ").all()
+    plain = by_model(replace(outcome, spans=()), SUMS).set_index(["likelihood", "errors"])
+    numbers = ["level_ratio", "slope_ratio", "relative_excess_high", "points_before", "curvature_z"]
+    assert others[numbers].equals(plain.drop(index=("quasi-poisson", "independent"))[numbers])
+
+
+def test_sums_without_single_months_have_no_other_models_and_say_why():
+    halves = half_years()
+    frame = by_model(halves, SUMS).set_index(["likelihood", "errors"])
+    assert "without the sums over several periods: the intervention" in frame.loc[("poisson", "hac:6"), "problem"]
+    assert frame.loc[("quasi-poisson", "independent"), "problem"] == ""
+
+
+def test_dates_are_compared_with_the_sums():
+    outcome = picss()
+    poisson = replace(SUMS, likelihood="poisson")
+    dates = by_date(outcome, poisson).set_index("when")["log_likelihood"]
+    assert dates["2021-08"] == pytest.approx(analyse(outcome, poisson).fit.log_likelihood)
+    assert dates.notna().all()
+
+
+def test_window_starts_that_would_cut_a_sum_move_to_the_next_that_does_not():
+    """2015-04 and 2015-12 are one sum, April to December 2016 another."""
+    outcome = picss()
+    starts = window_starts(outcome, start="2016-05", intervention="2021-08")
+    assert starts == ("2016-01", "2017-01", "2018-01", "2019-01", "2019-05")
+    plain = window_starts(replace(outcome, spans=()), start="2016-05", intervention="2021-08")
+    assert plain == tuple(f"{year}-05" for year in range(2015, 2020))
+
+
+def test_what_needs_an_analysis_alone_takes_one_with_sums():
+    outcome = picss()
+    analysis = analyse(outcome, SUMS)
+    power = detectable_level(analysis)
+    half = np.log(analysis.level.high / analysis.level.low) / 2
+    assert power.rise == pytest.approx(np.exp(half * (1 + stats.norm.ppf(0.8) / stats.norm.ppf(0.975))))
+    windows = by_window_start(outcome, SUMS, starts=("2015-01",), end="2026-01")
+    assert windows.loc[0, "level_ratio"] == pytest.approx(analysis.level.estimate)
+    assert direction(analysis, windows) == "above"

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from turningpoint.errors import DataError, ParameterError, TurningpointError
 from turningpoint.names import visible
 from turningpoint.sources import read_series
+from turningpoint.spans import Span
 
 GOOD = "month,attacks,people,rain,note\n2021-07,3,100,0.5,a\n2021-08,5,101,-0.25,b\n2021-09,4,102.5,1e-1,c\n"
 
@@ -188,3 +189,71 @@ def test_whatever_the_bytes_a_file_is_read_or_refused(content, allow_missing, co
             assert visible(str(error)) == str(error)  # noqa: PT017 - either way is right
         else:
             assert np.isfinite(found.values[~np.isnan(found.values)]).all()
+
+
+PICSS = Path(__file__).parents[1] / "golden" / "picss_spans" / "observations.csv"
+SPANS = "month,until,n,people\n2021-03,,4,9\n2020-12,2021-02,30,9\n2021-06,2021-06,5,9\n"
+
+
+def test_sums_over_periods_that_are_not_neighbours_are_read():
+    series = read_series(PICSS, time="months", outcome="attacks")
+    assert (str(series.times[0]), str(series.times[-1]), len(series.times)) == ("2015-01", "2026-01", 133)
+    assert np.isfinite(series.values).sum() == 83
+    assert len(series.spans) == 8
+    assert series.spans[3] == Span((*range(36, 44), 47), 174.0)
+    covered = np.isfinite(series.values).sum() + sum(len(span.periods) for span in series.spans)
+    assert covered == 133
+
+
+def test_a_column_may_have_the_last_period(written):
+    series = read_series(written(SPANS), time="month", time_end="until", outcome="n")
+    assert len(series.times) == 7
+    np.testing.assert_array_equal(series.values, [np.nan] * 3 + [4, np.nan, np.nan, 5])
+    assert series.spans == (Span((0, 1, 2), 30.0),)
+    ranges = SPANS.replace("2020-12,2021-02", "2020-12/2021-02,x")
+    same = read_series(written(ranges), time="month", outcome="n")
+    np.testing.assert_array_equal(same.values, series.values)
+    assert same.spans == series.spans
+
+
+def test_a_hole_is_refused_without_sums_and_needs_no_leave_with_them(written):
+    holes = "month,n\n2021-01,3\n2021-02,4\n2021-04,5\n2021-05,5\n"
+    with pytest.raises(DataError, match="row 4: times are irregular: 2021-02 is followed by 2021-04"):
+        read_series(written(holes), time="month", outcome="n")
+    series = read_series(written(holes + "2021-06/2021-07,9\n"), time="month", outcome="n")
+    np.testing.assert_array_equal(np.isfinite(series.values), [True, True, False, True, True, False, False])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("30", "", "column 'n', row 3: the outcome is missing"),
+        ("30", "3.5", "column 'n', row 3: '3.5' is not a whole number"),
+        ("30", "-3", "column 'n', row 3: '-3' is negative"),
+        ("2021-02", "2021-03", "column 'month', rows 2, 3: 2021-03 lies in '2020-12/2021-03' and in another row"),
+        ("2021-02", "2020-11", "column 'month', row 3: '2020-12/2020-11' ends before it begins"),
+        ("2021-02", "spring", "column 'month', row 3: 'spring' is not a time"),
+    ],
+)
+def test_what_is_wrong_with_a_sum_is_told_with_its_row(written, old, new, problem):
+    with pytest.raises(DataError, match=problem):
+        read_series(written(SPANS.replace(old, new, 1)), time="month", time_end="until", outcome="n")
+
+
+def test_a_sum_that_was_not_observed_leaves_its_periods_missing(written):
+    path = written(SPANS.replace("30", ""))
+    series = read_series(path, time="month", time_end="until", outcome="n", allow_missing=True)
+    assert (len(series.times), series.spans) == (7, ())
+
+
+@pytest.mark.parametrize("columns", [{"exposure": "people"}, {"covariates": ["people"]}])
+def test_a_sum_has_no_exposure_or_covariate_of_its_periods(written, columns):
+    with pytest.raises(
+        DataError, match=r"column 'people': a row of this file may hold the sum .* Leave the column out"
+    ):
+        read_series(written(SPANS), time="month", time_end="until", outcome="n", **columns)
+
+
+def test_the_last_period_is_a_column_of_its_own(written):
+    with pytest.raises(ParameterError, match="'month' is named for two purposes"):
+        read_series(written(SPANS), time="month", time_end="month", outcome="n")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from turningpoint.claims.facts import Facts, Rule, reference
+from turningpoint.claims.facts import Facts, Rule, first_reference
 from turningpoint.claims.verdict import (
     SAME_NUMBER,
     Claim,
@@ -18,7 +18,7 @@ from turningpoint.claims.verdict import (
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import interval_words
-from turningpoint.number_format import fixed
+from turningpoint.number_format import agreeing, fixed
 from turningpoint.sources.embedded.catalogue import table_info
 
 SHARP = 1.25
@@ -63,7 +63,7 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
         verdict = "contradicted"
     brief = (
         f"of {len(found)} sources with counts of {claim.year} and later {rising} rise beyond the interval and "
-        f"{falling or 'none'} {'falls' if falling == 1 else 'fall'} beyond it"
+        f"{falling or 'none'} {agreeing(falling, 'falls', 'fall')} beyond it"
     )
     parts.insert(0, sentence(brief))
     if claim.claimed_by not in set(facts.yearly("attacks", "attacks")["publisher"]):
@@ -85,11 +85,10 @@ def _judge_number(quantity: str, what: str, agrees: Callable[[int, int], bool]) 
         if own.empty:
             nothing = f"{claim.claimed_by} prints no figure of {what} in {claim.year} here but through the article"
             return untestable(nothing, f"{nothing}.{beside}")
-        row = own.to_dict("records")[0]
-        value = int(row["value"])
+        value = int(own["value"].iloc[0])
         verdict: Verdict = "reproduced" if agrees(value, claim.number) else "contradicted"
         brief = f"{claim.claimed_by} prints {value:,} {what} in {claim.year}"
-        return Finding(verdict, brief, f"{brief}.{beside}", reference(row), str(row["url"]))
+        return Finding(verdict, brief, f"{brief}.{beside}", *first_reference(own))
 
     return judge
 
@@ -104,9 +103,8 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
             before, after = int(values[claim.year - 1]), int(values[claim.year])
             factor, interval = _growth(facts, before, after)
             found[str(publisher)] = (factor, interval)
-            parts.append(
-                f"{publisher}: {before:,} to {after:,}, {fixed(factor, 2)} times ({interval_words(interval)})."
-            )
+            times = f"{fixed(factor, 2)} times ({interval_words(interval)})"
+            parts.append(f"{publisher}: {before:,} to {after:,}, {times}.")
     own = found.get(claim.claimed_by)
     others = [numbers for name, numbers in found.items() if name != claim.claimed_by]
     verdict: Verdict = "not testable here"
@@ -121,13 +119,10 @@ def judge_escalation(claim: Claim, facts: Facts) -> Finding:
     brief = f"against {claim.year - 1}: {brief}" if found else f"no source counts {claim.year - 1} and {claim.year}"
     parts.insert(0, f"Attacks in {claim.year} against {claim.year - 1}.")
     if falling := [name for name, (factor, _) in found.items() if factor < 1]:
-        parts.append(f"{' and '.join(falling)} {'shows' if len(falling) == 1 else 'show'} no rise at all.")
+        parts.append(f"{' and '.join(falling)} {agreeing(len(falling), 'shows', 'show')} no rise at all.")
     parts.append(_dispersed(facts))
     reports = rows[(rows["publisher"] == claim.claimed_by) & (rows["year"] == claim.year)]
-    if reports.empty:
-        return Finding(verdict, brief, " ".join(parts))
-    row = reports.to_dict("records")[0]
-    return Finding(verdict, brief, " ".join(parts), reference(row), str(row["url"]))
+    return Finding(verdict, brief, " ".join(parts), *first_reference(reports))
 
 
 def judge_group(claim: Claim, facts: Facts) -> Finding:

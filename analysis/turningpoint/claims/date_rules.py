@@ -88,9 +88,9 @@ def events_month(interventions: pd.DataFrame) -> str:
 
 def _rivals_words(look: Look, known: pd.DataFrame) -> str:
     """Say which other events the first look leaves possible."""
-    possible = [f"{row['label']} ({row['date']})" for row in known.to_dict("records") if look.dates.holds(row["date"])]
     if not look.dates.detectable:
         return ""
+    possible = [f"{row['label']} ({row['date']})" for row in known.to_dict("records") if look.dates.holds(row["date"])]
     return f"Of the other events listed, {look.name} leaves possible: {'; '.join(possible) or 'none'}."
 
 

@@ -50,12 +50,9 @@ def _toll(event_id: str, table: str, column: str, value: str) -> Callable[[Claim
 
 def _tolls(rows: pd.DataFrame) -> list[tuple[int, dict[Hashable, Any]]]:
     """Numbers that descriptions of an event by others than the article give as killed, each with its row."""
-    found = []
-    for row in rows[rows["source_title"] != ARTICLE].to_dict("records"):
-        match = _KILLED.search(str(row["description"]))
-        if match:
-            found.append((int(match[1].replace(",", "")), row))
-    return found
+    others = rows[rows["source_title"] != ARTICLE].to_dict("records")
+    found = [(match, row) for row in others if (match := _KILLED.search(str(row["description"])))]
+    return [(int(match[1].replace(",", "")), row) for match, row in found]
 
 
 def judge_outside(claim: Claim, facts: Facts) -> Finding:
@@ -63,10 +60,8 @@ def judge_outside(claim: Claim, facts: Facts) -> Finding:
     info = table_info("ucdp_ged_country_month")
     last = facts.country_months.loc[facts.country_months["iso3"] == COUNTRY, "month"].max()
     others = facts.claims[(facts.claims["period"] == claim.period) & (facts.claims["id"] != claim.id)]
-    beside = "".join(
-        f' On the same date {row["claimed_by"]}: "{row["statement"]}" ({row["id"]}).'
-        for row in others.to_dict("records")
-    )
+    told = others[["claimed_by", "statement", "id"]].itertuples(index=False, name=None)
+    beside = "".join(f' On the same date {who}: "{what}" ({id}).' for who, what, id in told)
     brief = f"{info.short_title} ends in {last}, and no table here holds an independent figure of this event"
     evidence = f"{brief}.{beside}{_described(claim, facts)}"
     rows = _of_the_day(claim, facts)
@@ -82,24 +77,19 @@ def _in_order(
     def judge(claim: Claim, facts: Facts) -> Finding:
         rows = [facts.event(name) for name in event_ids]
         independent = [frame[~frame["source_title"].str.startswith(ARTICLE)] for frame in rows]
-        missing = [
-            named.get(name, name.replace("_", " "))
-            for name, frame in zip(event_ids, independent, strict=True)
-            if frame.empty
-        ]
+        empty = [name for name, frame in zip(event_ids, independent, strict=True) if frame.empty]
+        missing = [named.get(name, name.replace("_", " ")) for name in empty]
         firsts = [frame.sort_values("date").iloc[0] for frame in independent if len(frame)]
         dates = [str(row["date"]) for row in firsts]
-        listed = ", then ".join(
-            f"{row['label']} ({row['date']})" for row in sorted(firsts, key=lambda row: row["date"])
-        )
+        in_order = sorted(firsts, key=lambda row: row["date"])
+        listed = ", then ".join(f"{row['label']} ({row['date']})" for row in in_order)
         ordered = dates == sorted(dates) and len(set(dates)) == len(dates)
         verdict: Verdict = "contradicted" if not ordered else "not testable here" if missing else "supported"
         undated = f"no independent date of: {', '.join(missing)}"
         brief = f"by date {listed}" + (f"; {undated}" if missing else "") if firsts else undated
         evidence = f"{sentence(brief)} {beyond}"
-        if not firsts:
-            return Finding(verdict, brief, evidence)
-        return Finding(verdict, brief, evidence, str(firsts[-1]["source_title"]), str(firsts[-1]["url"]))
+        where = (str(firsts[-1]["source_title"]), str(firsts[-1]["url"])) if firsts else ()
+        return Finding(verdict, brief, evidence, *where)
 
     return judge
 
@@ -132,22 +122,9 @@ _ORDER_WORDS = (
     "the order claimed; contradicted when the order of those with a date is another; not testable here when one has "
     "no date."
 )
-TRUCE = Rule(
-    _ORDER_WORDS,
-    _in_order(
-        "border_clashes",
-        "doha_ceasefire_pakistan_afghanistan",
-        "operation_ghazab_lil_haq___open_war",
-        beyond="The order of the dates is all that is tested: no embedded series of events reaches them.",
-    ),
-)
-DOHA = Rule(
-    _ORDER_WORDS,
-    _in_order(
-        "doha_agreement",
-        "us_withdrawal",
-        "fall_of_kabul",
-        beyond="An order in time shows no cause.",
-        named={"us_withdrawal": "the withdrawal of US-led forces"},
-    ),
-)
+_TRUCE = ("border_clashes", "doha_ceasefire_pakistan_afghanistan", "operation_ghazab_lil_haq___open_war")
+_ALL_TESTED = "The order of the dates is all that is tested: no embedded series of events reaches them."
+TRUCE = Rule(_ORDER_WORDS, _in_order(*_TRUCE, beyond=_ALL_TESTED))
+_DOHA = ("doha_agreement", "us_withdrawal", "fall_of_kabul")
+_LEFT = {"us_withdrawal": "the withdrawal of US-led forces"}
+DOHA = Rule(_ORDER_WORDS, _in_order(*_DOHA, beyond="An order in time shows no cause.", named=_LEFT))

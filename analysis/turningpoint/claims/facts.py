@@ -1,9 +1,8 @@
 """The tables against which claims are held, and the few questions that the rules ask of them."""
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,7 +20,7 @@ from turningpoint.sources import (
     read_sides,
 )
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.embedded.published_figures import ARTICLE, UNFIT, latest_first
+from turningpoint.sources.embedded.published_figures import ARTICLE, fit_counts
 
 COUNTRY = "PAK"
 UCDP_EVENTS = "lethal conflict events"
@@ -59,17 +58,8 @@ class Facts:
         What stands only in the article is left out: it is no evidence for itself. Columns are those of the published
         figures, and year; sorted by publisher and year.
         """
-        rows = self.figures
-        rows = rows[
-            (rows["quantity"] == quantity)
-            & (rows["basis"] == basis)
-            & (rows["measure"] == "count")
-            & (rows["geography"] == "Pakistan")
-            & rows["period"].str.fullmatch(r"\d{4}")
-            & (rows["report_title"] != ARTICLE)
-            & ~rows["quality"].isin(UNFIT)
-        ]
-        rows = latest_first(rows).drop_duplicates(["publisher", "period"])
+        rows = fit_counts(self.figures, quantity, basis)
+        rows = rows[rows["period"].str.fullmatch(r"\d{4}")]
         return rows.assign(year=rows["period"].astype(int)).sort_values(["publisher", "year"], ignore_index=True)
 
     def attacks_by_source(self) -> dict[str, pd.Series]:
@@ -154,16 +144,10 @@ class Facts:
 def embedded_facts(*, attack_frequency: str = "", looks: tuple[Look, ...] = (), confidence: float = 0.95) -> Facts:
     """Read the embedded tables; what else a rule may look at is given."""
     return Facts(
-        claims=read_claims(),
-        figures=read_published_figures(),
-        country_months=read_country_months(),
-        sides=read_sides(),
-        kinds=read_kinds(),
-        interventions=read_interventions(),
-        attack_frequency=attack_frequency,
-        looks=looks,
-        confidence=confidence,
-    )
+        claims=read_claims(), figures=read_published_figures(), country_months=read_country_months(),
+        sides=read_sides(), kinds=read_kinds(), interventions=read_interventions(),
+        attack_frequency=attack_frequency, looks=looks, confidence=confidence,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -183,7 +167,10 @@ def basis_words(basis: str) -> str:
     return BASIS_TITLES.get(basis, basis.replace("_", " "))
 
 
-def reference(row: Mapping[Hashable, Any]) -> str:
-    """Publisher, title and date of the report in which a row stands."""
+def first_reference(rows: pd.DataFrame) -> tuple[str, str]:
+    """Publisher, title and date of the first row's report, and its link; both empty where there is none."""
+    if rows.empty:
+        return "", ""
+    row = rows.iloc[0]
     date = f", {row['report_date']}" if row["report_date"] else ", undated" if row["basis"] != BASIS else ""
-    return f"{row['publisher']}: {row['report_title']}{date}"
+    return f"{row['publisher']}: {row['report_title']}{date}", str(row["url"])

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from turningpoint.claims.facts import Facts, Rule, basis_words, reference
+from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
 from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, above_one, sentence, untestable
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
 from turningpoint.killratio.one_period.ratio import (
@@ -48,7 +48,7 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
     if counted not in ("", SECURITY):
         parts.append(_with_civilians(facts, ratios))
     verdict = _ratio_verdict(militants, security, counted, tolls, ratios)
-    source, link = _main_source(ratios, tolls)
+    source, link = first_reference(latest_first(ratios if len(ratios) else tolls["security"]))
     brief = _brief(claim, counted, security, tolls["security"], ratios)
     return Finding(verdict, brief, " ".join(part for part in parts if part), source, link)
 
@@ -140,10 +140,8 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
         verdict = "not testable here"
     else:
         verdict = "supported" if all(reversals) else "not testable here" if any(reversals) else "contradicted"
-    source, link = "", ""
-    if len(both):
-        keys = both.iloc[[0]][["publisher", "basis"]]
-        source, link = _first_reference(later.merge(keys, on=["publisher", "basis"]))
+    keys = both[["publisher", "basis"]].head(1)
+    source, link = first_reference(later.merge(keys, on=["publisher", "basis"]))
     unlike = (
         f"the second number counts {_counted(counted[0])} in {first.year} and {_counted(counted[1])} in {last.year}; "
         if counted[0] != counted[1]
@@ -204,30 +202,13 @@ def _with_civilians(facts: Facts, ratios: pd.DataFrame) -> str:
     rows = facts.figures[facts.figures["quantity"] == "killed_civilians"]
     said = []
     for row in ratios.to_dict("records"):
-        keys = ("publisher", "basis", "report_title", "report_date")
-        civilians = rows[
-            (rows[list(keys)] == [row[key] for key in keys]).all(axis=1) & (rows["period"] == str(row["year"]))
-        ]
+        keys = ["publisher", "basis", "report_title", "report_date"]
+        civilians = rows[(rows[[*keys, "period"]] == [*(row[key] for key in keys), str(row["year"])]).all(axis=1)]
         if len(civilians):
             together = row["security"] + int(civilians["value"].iloc[0])
-            said.append(
-                f"{row['publisher']} {row['militants']:,} to {together:,}, {as_odds(row['militants'] / together)} "
-                f"({basis_words(row['basis'])})"
-            )
+            odds, basis = as_odds(row["militants"] / together), basis_words(row["basis"])
+            said.append(f"{row['publisher']} {row['militants']:,} to {together:,}, {odds} ({basis})")
     return f"With civilians in the second number too: {'; '.join(said)}." if said else ""
-
-
-def _main_source(ratios: pd.DataFrame, tolls: dict[str, pd.DataFrame]) -> tuple[str, str]:
-    rows = ratios if len(ratios) else tolls["security"]
-    return _first_reference(latest_first(rows))
-
-
-def _first_reference(rows: pd.DataFrame) -> tuple[str, str]:
-    """Reference and link of the first row; both empty where there is none."""
-    if rows.empty:
-        return "", ""
-    row = rows.to_dict("records")[0]
-    return reference(row), str(row["url"])
 
 
 RATIO = Rule(

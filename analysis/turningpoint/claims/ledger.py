@@ -21,10 +21,7 @@ RULES: dict[str, Rule] = {
     "C12": event_rules.KARACHI_TOLL,
     "C13": event_rules.SCHOOL_TOLL,
     "C14": operation_rules.OPERATIONS,
-    "C15": event_rules.OUTSIDE,
-    "C16": event_rules.OUTSIDE,
-    "C17": event_rules.OUTSIDE,
-    "C18": event_rules.OUTSIDE,
+    **dict.fromkeys(("C15", "C16", "C17", "C18"), event_rules.OUTSIDE),
     "C19": event_rules.TRUCE,
     "C20": event_rules.DOHA,
 }

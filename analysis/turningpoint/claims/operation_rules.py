@@ -70,17 +70,10 @@ def _steps(months: pd.DataFrame, dates: list[str], confidence: float) -> dict[st
     """Level of militants killed a month at each date over what was expected without it."""
     info = table_info("ucdp_ged_pakistan_sides_month")
     outcome = Outcome(
-        name="militants_killed",
-        label="militants killed",
-        unit="deaths per month",
-        source=info.short_title,
-        geography="Pakistan",
-        times=parse_times(list(months["month"].astype(str))),
-        values=months["militants"].to_numpy(dtype=float),
-        exposure=np.ones(len(months)),
-        definition=info.one_row,
-        assumption="",
-    )
+        name="militants_killed", label="militants killed", unit="deaths per month", source=info.short_title,
+        geography="Pakistan", times=parse_times(list(months["month"].astype(str))), definition=info.one_row,
+        values=months["militants"].to_numpy(dtype=float), exposure=np.ones(len(months)), assumption="",
+    )  # fmt: skip
     found = analyse(outcome, Specification(tuple(dates), harmonics=0, ramp=False, confidence=confidence))
     return {effect.when: effect for effect in found.effects if effect.name == "level_ratio"}
 

@@ -24,12 +24,7 @@ VERDICTS: dict[Verdict, str] = {
 
 @dataclass(frozen=True)
 class Claim:
-    """One row of the table of claims; every field is text.
-
-    Attributes
-    ----------
-    id, topic, statement, period, claimed_value, unit, claimed_by, how_to_test : as in ``claims.csv``.
-    """
+    """One row of the table of claims, with the fields of ``claims.csv``; every one is text."""
 
     id: str
     topic: str
@@ -49,24 +44,17 @@ class Claim:
     def number(self) -> int:
         """The single number claimed; a DataError where the claimed value is not one whole number."""
         if not self.claimed_value.isdigit():
-            raise DataError(
-                f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one.",
-                file="claims.csv",
-                column="claimed_value",
-            )
+            problem = f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one."
+            raise DataError(problem, file="claims.csv", column="claimed_value")
         return int(self.claimed_value)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule finds.
+    """What a rule finds: a verdict, and what decided, in a clause without a full stop.
 
-    Attributes
-    ----------
-    verdict : one of `VERDICTS`.
-    brief : what decided, in a clause without a full stop, computed from the tables.
-    evidence : sentences whose numbers are computed from the tables.
-    source, link : where the main evidence stands; the link is empty where there is none.
+    The evidence is in sentences; all numbers are computed from the tables. Source and link say where the main evidence
+    stands; the link is empty where there is none.
     """
 
     verdict: Verdict

@@ -6,6 +6,7 @@ from typing import Literal
 
 from turningpoint.claims.verdict import Verdict
 from turningpoint.its.effects.effect import Effect
+from turningpoint.number_format import agreeing
 from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.timeline import in_words
 
@@ -14,13 +15,9 @@ Speech = Literal["for", "against", "silent"]
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One series in one window.
+    """One series, in words, in one window, ``YYYY-MM to YYYY-MM``: the dates at which a single break is possible.
 
-    Attributes
-    ----------
-    series : what is counted, in words. window : first and last month, ``YYYY-MM to YYYY-MM``.
-    dates : set of dates at which a single break is possible.
-    level, slope : effects of the interrupted time series at the date that the claims name; no slope in a step model.
+    Level and slope are of the interrupted time series at the date that the claims name; no slope in a step model.
     """
 
     series: str
@@ -81,7 +78,7 @@ def counted_words(said: Sequence[Speech], what: str) -> str:
     """
     counts = {speech: sum(one == speech for one in said) for speech in ("against", "for", "silent")}
     numbers = {speech: str(count) if count else "none" for speech, count in counts.items()}
-    rule, single = ("rules" if counts["against"] == 1 else "rule"), ("single" if counts["for"] > 1 else "singles")
+    rule, single = agreeing(counts["against"], "rules", "rule"), agreeing(counts["for"] or 1, "singles", "single")
     return (
         f"of {len(said)} looks {numbers['against']} {rule} out {what}, {numbers['for']} {single} it out and "
         f"{numbers['silent']} cannot tell"

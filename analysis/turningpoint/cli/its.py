@@ -19,6 +19,7 @@ def its(
     time: options.Time,
     outcome: options.Outcome,
     interventions: options.Interventions,
+    time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
@@ -74,6 +75,7 @@ def its(
             exposure=exposure,
             covariates=covariate or (),
             allow_missing=allow_missing,
+            time_end=time_end,
             horizons=horizon or (),
         )
         beside = others(analysis)

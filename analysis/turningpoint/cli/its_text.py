@@ -5,6 +5,7 @@ import pandas as pd
 from turningpoint.choices import Likelihood
 from turningpoint.its import Analysis, method_of
 from turningpoint.its.coverage.certificate import Certificate
+from turningpoint.its.model.design import Design
 from turningpoint.its.model.specification import error_model
 from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, number, sentence_case
 from turningpoint.reports.chapters.attacks import tables
@@ -46,7 +47,7 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
     in_effects = conventional(analysis) if _calibrated(analysis) else None
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
-        f"{int(design.used.sum())} points used. {sentence_case(method_of(analysis.fit))}.",
+        f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
         text_table(
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
@@ -59,6 +60,19 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
         " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
     ]
     return "\n\n".join(parts)
+
+
+def _used(design: Design) -> str:
+    """Count what enters the fit: periods with a value of their own, and sums over several."""
+    summed = design.summed
+    if not design.spans:
+        return f"{int(design.used.sum())} points used"
+    uncovered = int((~design.covered).sum())
+    left = f", {uncovered} {'is' if uncovered == 1 else 'are'} in neither" if uncovered else ""
+    return (
+        f"{int(design.used.sum())} points and {len(summed)} sum{'s' if len(summed) > 1 else ''} of "
+        f"{int(summed.sum())} more used{left}"
+    )
 
 
 def _calibrated(analysis: Analysis) -> bool:

@@ -17,6 +17,7 @@ def robustness(
     time: options.Time,
     outcome: options.Outcome,
     interventions: options.Interventions,
+    time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     ramp: options.Ramp = CHOICES["ramp"].default,
     likelihood: options.LikelihoodChoice = CHOICES["likelihood"].default,
@@ -57,6 +58,7 @@ def robustness(
             outcome=outcome,
             exposure=exposure,
             allow_missing=allow_missing,
+            time_end=time_end,
         )
     with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
         checks = check(analysis, replicates=null_replicates)

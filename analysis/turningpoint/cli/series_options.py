@@ -7,12 +7,20 @@ import typer
 
 from turningpoint.choices import CHOICES, Likelihood, TimeUnit
 
-File = Annotated[Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period.")]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period or sum.")
+]
 Time = Annotated[
     str,
     typer.Option(
-        metavar="COL", help="Column of times: YYYY, YYYY-MM or YYYY-MM-DD; any other whole number is an index."
+        metavar="COL",
+        help="Column of times: YYYY, YYYYQ1, YYYY-MM or YYYY-MM-DD; any other whole number is an index. A row that is "
+        "the sum of several periods has 2016-04/2016-12, or a list of them.",
     ),
+]
+TimeEnd = Annotated[
+    str | None,
+    typer.Option(metavar="COL", help="Column of the last period of each row, where some hold the sum of several."),
 ]
 Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")]
 Interventions = Annotated[

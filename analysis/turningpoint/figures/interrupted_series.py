@@ -20,15 +20,19 @@ from turningpoint.its import Analysis
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.window_agreement import direction
 from turningpoint.number_format import confidence_label, decimals_for, fixed, sentence_case
+from turningpoint.outcome import Outcome
 from turningpoint.timeline import in_words, parse_times
 
 COLUMNS = ("period", "value", "fitted", "counterfactual", "counterfactual_low", "counterfactual_high", "phase")
+SUMS = ("mean_of_sum", "sum")
+"""Columns that a frame has besides where some periods are known only as sums."""
 _CHARACTER = 0.0165
 """Width of a letter as a share of the axes' width, a little more than what the usual figure has."""
 _ROW = 0.06
 """Height of a row of names above the axes, as a share of the axes' height."""
 _HEADROOM = 1.7
 """An interval may take so many times the height of everything else; beyond that it is cut, and the label says so."""
+KNOWN_AS_SUM = "▬ known only as a sum, at its mean"
 LASTING = 0.8
 """Autocorrelation of the noise from which points lie on one side of the fit for long."""
 BENT = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
@@ -40,7 +44,7 @@ def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) ->
     """Draw a series with its fit and counterfactual; the title follows the rule of the report's bottom line."""
     frame, outcome = analysis.to_frame(), analysis.outcome
     title = _title(analysis, windows, event)
-    missing = int((~outcome.observed).sum())
+    missing = int((~outcome.covered).sum())
     holes = f" {missing} periods were not observed and have no point." if missing else ""
     return Picture(
         figure=draw_interruption(
@@ -51,7 +55,7 @@ def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) ->
         caption=(
             f"Points: {outcome.unit}, {outcome.source}. Solid: fit. Dashed: the course before carried forward, with "
             f"the interval of its mean (not of single points). {sentence_case(analysis.level.method)}."
-            f"{_one_sided(analysis)}{holes}"
+            f"{_one_sided(analysis)}{_known_as_sums(outcome)}{holes}"
         ),
         alt=_alt(frame, outcome.unit, event),
         data=frame,
@@ -79,11 +83,23 @@ def _one_sided(analysis: Analysis) -> str:
     )
 
 
+def _known_as_sums(outcome: Outcome) -> str:
+    """Explain the bars, where there are any."""
+    if not outcome.spans:
+        return ""
+    periods, sums = int((outcome.covered & ~outcome.observed).sum()), len(outcome.spans)
+    return (
+        f" Bars: {periods} {outcome.period}s that are known only as {sums} sum{'s' if sums > 1 else ''}, at the mean "
+        f"per {outcome.period}; a dotted line joins the parts of one sum."
+    )
+
+
 def _alt(frame: pd.DataFrame, unit: str, event: str) -> str:
     first, last = frame.iloc[0], frame.iloc[-1]
     drawn = float(np.nanmax(np.abs(frame[["value", "fitted", "counterfactual"]].to_numpy(dtype=float))))
     places = 0 if drawn >= 10 else decimals_for(drawn, None, None)
-    parts = [frame.loc[frame["phase"] == phase, "value"] for phase in ("before", "after")]
+    seen = frame["value"].fillna(frame["mean_of_sum"]) if SUMS[0] in frame else frame["value"]
+    parts = [seen[frame["phase"] == phase] for phase in ("before", "after")]
     before, after = (f"between {fixed(part.min(), places)} and {fixed(part.max(), places)}" for part in parts)
     ends = [fixed(last[line], places) for line in ("fitted", "counterfactual")]
     return (
@@ -110,7 +126,7 @@ def draw_interruption(
 
     Parameters
     ----------
-    frame : as ``Analysis.to_frame`` gives it.
+    frame : as ``Analysis.to_frame`` gives it. A sum over several periods is a bar over each of them, at its mean.
     interventions : (period label, what happened) each.
     transition : first and last period left out of the fit.
     """
@@ -121,6 +137,9 @@ def draw_interruption(
     periods = [str(period) for period in frame["period"]]
     at = [_place(periods, when, "intervention") for when, _ in interventions]
     numbers = {column: frame[column].to_numpy(dtype=float) for column in COLUMNS[1:6]}
+    with_sums = SUMS[0] in frame
+    if with_sums:
+        numbers[SUMS[0]] = frame[SUMS[0]].to_numpy(dtype=float)
 
     figure = new_figure()
     axes = figure.subplots()
@@ -130,11 +149,16 @@ def draw_interruption(
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
     heading = short_name(f"● Observed {unit}", 80, 80)
+    longest = min(len(heading), 80)
+    if with_sums:
+        heading, longest = f"{heading}\n{KNOWN_AS_SUM}", max(longest, len(KNOWN_AS_SUM))
     texts = [short_name(text, 40) for _, text in interventions]
-    rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * min(len(heading), 80))
+    rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * longest)
     height = 1.015 + _ROW * rows
     axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
     _points(axes, numbers["value"])
+    if with_sums:
+        _bars(axes, numbers[SUMS[0]], frame[SUMS[1]].to_numpy(dtype=int))
     x = np.arange(len(periods))
     axes.fill_between(
         x, numbers["counterfactual_low"], numbers["counterfactual_high"], color=COLOURS["counterfactual"], alpha=0.17,
@@ -158,16 +182,19 @@ def _place(periods: list[str], when: str, what: str) -> int:
     return periods.index(when)
 
 
+def _drawn(numbers: dict[str, Array]) -> Array:
+    """Everything that is drawn but the interval."""
+    return np.concatenate([values for column, values in numbers.items() if not column.endswith(("_low", "_high"))])
+
+
 def _bottom(numbers: dict[str, Array]) -> float:
     """Give the lower limit of the vertical axis: zero, or below what was measured or fitted below zero."""
-    lines = np.concatenate([numbers["value"], numbers["fitted"], numbers["counterfactual"]])
-    return 1.04 * min(0.0, float(np.nanmin(lines)))
+    return 1.04 * min(0.0, float(np.nanmin(_drawn(numbers))))
 
 
 def _top(numbers: dict[str, Array]) -> tuple[float, bool]:
     """Give the upper limit of the vertical axis, and say whether it cuts the interval."""
-    lines = np.concatenate([numbers["value"], numbers["fitted"], numbers["counterfactual"]])
-    tallest = float(np.nanmax(lines))
+    tallest = float(np.nanmax(_drawn(numbers)))
     upper = numbers["counterfactual_high"]
     band = float(np.nanmax(upper)) if np.isfinite(upper).any() else 0.0
     return 1.04 * min(max(tallest, band), _HEADROOM * tallest) or 1.0, band > _HEADROOM * tallest
@@ -180,6 +207,24 @@ def _points(axes: Axes, values: Array) -> None:
         np.arange(len(values)), values, linestyle="none", marker="o", markersize=3.0 if many else 4.6,
         markerfacecolor=COLOURS["observed"], markeredgewidth=0, alpha=0.62 if many else 0.8, clip_on=False, zorder=3,
     )  # fmt: skip
+
+
+def _bars(axes: Axes, means: Array, sums: NDArray[np.int64]) -> None:
+    """Draw every sum as a bar over each run of its periods, at its mean; a dotted line joins the runs."""
+    for number in range(1, int(sums.max(initial=0)) + 1):
+        places = np.flatnonzero(sums == number)
+        runs = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
+        height = float(means[places[0]])
+        for run in runs:
+            axes.plot(
+                [run[0] - 0.4, run[-1] + 0.4], [height] * 2, color=COLOURS["observed"], linewidth=3.2, alpha=0.8,
+                solid_capstyle="butt", zorder=3,
+            )  # fmt: skip
+        if len(runs) > 1:
+            axes.plot(
+                [places[0], places[-1]], [height] * 2, color=COLOURS["observed"], linestyle=":", linewidth=1.0,
+                alpha=0.8, zorder=2.5,
+            )  # fmt: skip
 
 
 def _segments(fitted: Array, interventions: Sequence[int], in_fit: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

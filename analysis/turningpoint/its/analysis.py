@@ -1,7 +1,7 @@
 """One interrupted time series from outcome to effects."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
+from turningpoint.pandas_outcome import outcome_of
+from turningpoint.spans import mean_of_sum, number_of_sum
 from turningpoint.timeline import PERIODS_PER_YEAR, position
 
 
@@ -68,13 +70,15 @@ class Analysis:
     def to_frame(self) -> pd.DataFrame:
         """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase.
 
-        The interval is that of the mean; it is NaN where the model does not say how sure the mean is
-        (``counterfactual_band``).
+        ``value`` is that of the very period. A sum over several periods has no value in any of them: where there are
+        sums, ``sum`` is the number of the one that a period belongs to (0: none), and ``mean_of_sum`` its mean per
+        period, to be set beside the mean of ``fitted`` over the same periods. The interval is that of the mean; it is
+        NaN where the model does not say how sure the mean is (``counterfactual_band``).
         """
         design, fit = self.design, self.fit
         after = design.post
         low, high = counterfactual_band(fit, self.specification.confidence)
-        return pd.DataFrame(
+        frame = pd.DataFrame(
             {
                 "period": self.outcome.labels,
                 "value": self.outcome.values,
@@ -85,6 +89,8 @@ class Analysis:
                 "phase": np.select([design.transition, after], ["transition", "after"], "before"),
             }
         )
+        spans, n = self.outcome.spans, len(frame)
+        return frame.assign(sum=number_of_sum(spans, n), mean_of_sum=mean_of_sum(spans, n)) if spans else frame
 
     def summary(self) -> str:
         """Say in plain English what was found, with intervals and the verdict on the pre-trend."""
@@ -95,22 +101,35 @@ class Analysis:
 
 
 def analyse(
-    outcome: Outcome,
+    outcome: Outcome | pd.Series | pd.DataFrame,
     specification: Specification,
     *,
     covariates: Mapping[str, Array] | None = None,
     horizons: Sequence[int] = (),
 ) -> Analysis:
-    """Fit the model of a specification to an outcome and derive its effects.
+    """Fit the model of a specification to an outcome, or a pandas object, and derive its effects.
 
     Excess is given at one and two years (where the series is long enough), at ``horizons`` (periods from the first
     intervention on) and at its end.
 
+    Parameters
+    ----------
+    outcome : an ``Outcome``, or what ``outcome_of`` makes one of, as a Series with a PeriodIndex.
+    specification : the choices.
+    covariates : name → (n,) column.
+    horizons : periods over which the excess is given besides.
+
     Raises
     ------
+    DataError
+        A pandas object that is no regular series, see ``outcome_of``.
     DesignError, FitError, ParameterError
         See ``build_design`` and ``analyse_design``.
     """
+    if not isinstance(outcome, Outcome):
+        outcome = outcome_of(outcome)
+        if specification.likelihood == "gaussian":  # a measured value is not so many a period
+            outcome = replace(outcome, unit=outcome.label)
     if specification.recent is not None:
         outcome, covariates = _recent(outcome, specification, covariates or {})
     design = build_design(
@@ -127,10 +146,10 @@ def analyse(
 def _recent(
     outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
 ) -> tuple[Outcome, dict[str, Array]]:
-    """Start the series so many periods before the first intervention as ``recent:MONTHS`` says."""
+    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
     at = position(outcome.times, specification.interventions[0])
     first = max(at - (specification.recent or 0), 0)
-    part = outcome.window(outcome.labels[first], "")
+    part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
     cut = len(outcome.times) - len(part.times)
     return part, {name: values[cut:] for name, values in covariates.items()}
 

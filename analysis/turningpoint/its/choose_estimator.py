@@ -1,6 +1,7 @@
 """Which estimator a specification asks for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from turningpoint.arrays import Array
@@ -8,6 +9,7 @@ from turningpoint.errors import DesignError, ParameterError
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.observations import require_single_periods
 from turningpoint.its.model.specification import Kind, Specification, error_model
 from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.its.regression.gls_ar1 import fit_gls_ar1
@@ -69,10 +71,22 @@ GAUSSIAN_ESTIMATORS: dict[Kind, Estimator] = {
     "calibrated": _calibrated,
 }
 """Estimators of a gaussian outcome by kind of error model."""
+WITH_SUMS: tuple[Kind, ...] = ("independent", "calibrated")
+"""Kinds of error models that take sums over several periods; all others need one value a period."""
 
 
 def fit_design(values: Array, design: Design, specification: Specification) -> Fit:
-    """Fit the model that likelihood, errors and pre-trend of a specification name to one design of n periods."""
+    """Fit the model that likelihood, errors and pre-trend of a specification name to one design of n periods.
+
+    Parameters
+    ----------
+    values : (n + s,) one a period, NaN where not observed, then one a span of the design.
+
+    Raises
+    ------
+    DesignError
+        Errors that need one value a period, and the series has sums.
+    """
     estimators = GAUSSIAN_ESTIMATORS if specification.likelihood == "gaussian" else COUNT_ESTIMATORS
     estimator = estimators.get(error_model(specification.errors).kind)
     if estimator is None:
@@ -80,4 +94,14 @@ def fit_design(values: Array, design: Design, specification: Specification) -> F
             f"errors {specification.errors!r} have no estimator for a {specification.likelihood} outcome. "
             f"Choose {', '.join(estimators)}."
         )
-    return estimator(values, design, specification)
+    if error_model(specification.errors).kind not in WITH_SUMS:
+        require_single_periods(design, specification.errors)
+    fit = estimator(values, design, specification)
+    return replace(fit, messages=(*fit.messages, *_left_out(design)))
+
+
+def _left_out(design: Design) -> tuple[str, ...]:
+    if not design.left_out:
+        return ()
+    terms = ", ".join(design.left_out)
+    return (f"Left out of the season: {terms}. The observations, sums over several periods, do not determine them.",)

@@ -10,6 +10,7 @@ import pandas as pd
 from turningpoint.errors import ParameterError
 from turningpoint.its.analysis import Analysis, analyse
 from turningpoint.its.coverage.certificate import Certificate
+from turningpoint.its.model.design import Design
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
@@ -28,6 +29,7 @@ def analyse_file(
     exposure: str | None = None,
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
+    time_end: str | None = None,
     horizons: Sequence[int] = (),
 ) -> Analysis:
     """Analyse columns of a CSV file.
@@ -37,7 +39,7 @@ def analyse_file(
     choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
         the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
         times are an index, in periods; for all others the specification's own defaults.
-    path, time, outcome, exposure, covariates, allow_missing : see ``own_series.read_series``. Only a
+    path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
     horizons : see ``analyse``.
 
@@ -66,9 +68,12 @@ def analyse_file(
         covariates=covariates,
         allow_missing=allow_missing,
         counts=not measured,
+        time_end=time_end,
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
+    if own.frequency == "quarter" and given.get("harmonics", 0) > 1:
+        raise ParameterError("four quarters have one harmonic at most: set harmonics to 1 or 0.")
     given["interventions"] = tuple(given.get("interventions", ()))
     specification = Specification(**{**_usual(own, given), **given})
     return analyse(own, specification, covariates=series.covariates, horizons=horizons)
@@ -87,7 +92,8 @@ def document(
 ) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
-    Keys: ``series``, ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
+    Keys: ``series`` (where it has sums over several periods also how many, of how many periods, and how many periods
+    nothing covers), ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
     fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
     intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
     ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``), ``other_models`` (rows as ``by_model``
@@ -99,7 +105,7 @@ def document(
     other_models : what others would have reported, if it was computed.
     """
     outcome, specification, design, fit = analysis.outcome, analysis.specification, analysis.design, analysis.fit
-    found, start = analysis.diagnostics, design.positions[0]
+    found = analysis.diagnostics
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {
         "series": {
@@ -110,14 +116,13 @@ def document(
             "last": outcome.labels[-1],
             "periods": len(outcome.times),
             "observed": int(outcome.observed.sum()),
+            **_sums(outcome),
         },
         "design": {
             **vars(specification),
             "interventions": list(specification.interventions),
             "terms": list(design.terms),
-            "points": int(design.used.sum()),
-            "points_before": int(design.used[:start].sum()),
-            "points_after": int(design.used[start:].sum()),
+            **_points(design),
             "exposure": outcome.exposure is not None,
         },
         "likelihood": fit.likelihood,
@@ -152,3 +157,25 @@ def document(
         "messages": list(fit.messages),
     }
     return {key: to_plain(value) for key, value in plain.items()}
+
+
+def _sums(outcome: Outcome) -> dict[str, int]:
+    """How much of a series is known only as sums; nothing of a series without any."""
+    if not outcome.spans:
+        return {}
+    return {
+        "sums": len(outcome.spans),
+        "periods_in_sums": int((outcome.covered & ~outcome.observed).sum()),
+        "periods_not_covered": int((~outcome.covered).sum()),
+    }
+
+
+def _points(design: Design) -> dict[str, int]:
+    """Observations that enter the fit; a sum counts as one, and as neither before nor after where it crosses."""
+    start, summed = design.positions[0], design.summed
+    before, after = (~side.any(axis=1) for side in (summed[:, start:], summed[:, :start]))
+    return {
+        "points": int(design.used.sum()) + len(summed),
+        "points_before": int(design.used[:start].sum() + before.sum()),
+        "points_after": int(design.used[start:].sum() + after.sum()),
+    }

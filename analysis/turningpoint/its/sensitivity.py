@@ -11,7 +11,8 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its.analysis import Analysis, analyse, analyse_design
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, build_design
 from turningpoint.its.model.fit import method_of
-from turningpoint.its.model.specification import COUNTS, Specification
+from turningpoint.its.model.observations import points, single_periods
+from turningpoint.its.model.specification import COUNTS, Specification, error_model
 from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.outcome import Outcome
 from turningpoint.timeline import labels, position
@@ -34,7 +35,8 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
 
     They keep the season of ``start``, begin ``earlier_years`` years before it (where the source reaches that far)
     and leave at least two years before the intervention; ``start`` itself is always among them. Series by year move
-    one year at a time and leave twelve; other series have no comparison of this kind (an empty tuple).
+    one year at a time and leave twelve; other series have no comparison of this kind (an empty tuple). A start that
+    would cut a sum over several periods moves to the next that does not, and is named by it.
 
     Parameters
     ----------
@@ -46,9 +48,17 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
         return ()
     shortest = 12 if outcome.frequency == "year" else SHORTEST_PRE_YEARS * step
     own, last = position(outcome.times, start), position(outcome.times, intervention) - shortest
-    places = {own, *range(own - earlier_years * step, last + 1, step)}
+    wanted = [own, *range(own - earlier_years * step, last + 1, step)]
+    places = {_uncut(outcome, place) for place in wanted if place >= 0}
     names = labels(outcome.times)
-    return tuple(names[place] for place in sorted(places) if place >= 0)
+    return tuple(names[place] for place in sorted(places) if place <= max(own, last))
+
+
+def _uncut(outcome: Outcome, place: int) -> int:
+    """Place of the first period from this one on at which a window can start without cutting a sum."""
+    while cut := [span.periods for span in outcome.spans if min(span.periods) < place <= max(span.periods)]:
+        place = max(max(periods) for periods in cut) + 1
+    return place
 
 
 def by_window_start(outcome: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> pd.DataFrame:
@@ -80,6 +90,9 @@ def by_model(
 ) -> pd.DataFrame:
     """Fit the same design with other likelihoods and error models: what others would have reported.
 
+    On a series with sums over several periods the other models are fitted to the single periods alone, as others would,
+    and their ``method`` says so; the specification's own model and calibrated ones take the sums.
+
     Parameters
     ----------
     outcome : the series.
@@ -95,13 +108,39 @@ def by_model(
     """
     if models is None:
         models = GAUSSIAN_MODELS if specification.likelihood == "gaussian" else COUNT_MODELS
-    fitted = partial(analyse, outcome) if design is None else partial(analyse_design, outcome, design)
-    return _compare(
-        (
-            {"likelihood": likelihood, "errors": errors},
-            partial(fitted, replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight")),
-        )
-        for likelihood, errors in models
+    attempts = []
+    for likelihood, errors in models:
+        asked = replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight")
+        own = (likelihood, errors) == (specification.likelihood, specification.errors)
+        sums = own or error_model(errors).kind == "calibrated"
+        run = partial(_analyse, outcome, asked, design=design, sums=sums)
+        attempts.append(({"likelihood": likelihood, "errors": errors}, run))
+    return _compare(attempts)
+
+
+def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design]:
+    """Give the single periods of a series and its design alone, as others would take them.
+
+    Raises
+    ------
+    DesignError
+        They are too few or do not determine the model (``single_periods``).
+    """
+    return replace(outcome, spans=()), single_periods(design)
+
+
+def _analyse(outcome: Outcome, specification: Specification, *, design: Design | None, sums: bool) -> Analysis:
+    design = _design_of(outcome, specification) if design is None else design
+    return analyse_design(*((outcome, design) if sums else of_single_periods(outcome, design)), specification)
+
+
+def _design_of(outcome: Outcome, specification: Specification) -> Design:
+    return build_design(
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        spans=[span.periods for span in outcome.spans],
     )
 
 
@@ -109,7 +148,8 @@ def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
     """Fit the same specification, of one intervention, dated at every period that leaves enough points on each side.
 
     Counts are fitted by the generalised linear model, a gaussian outcome by ordinary least squares, errors taken for
-    independent and the pre-trend for straight: the log-likelihoods are those of these models.
+    independent and the pre-trend for straight: the log-likelihoods are those of these models. Sums over several periods
+    are part of them.
 
     Returns
     -------
@@ -120,8 +160,8 @@ def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
     for when in outcome.labels[MINIMUM_POINTS : 1 - MINIMUM_POINTS]:
         changed = replace(specification, interventions=(when,))
         try:
-            design = build_design(outcome.times, changed, observed=outcome.observed, exposure=outcome.exposure)
-            fit = fit_conventional(outcome.values, design, likelihood=changed.likelihood)
+            design = _design_of(outcome, changed)
+            fit = fit_conventional(outcome.observations, design, likelihood=changed.likelihood)
         except (DesignError, FitError):
             continue
         if fit.log_likelihood is not None and fit.converged:
@@ -141,12 +181,12 @@ def _compare(attempts: Iterable[tuple[dict[str, str], Callable[[], Analysis]]]) 
 
 
 def _row(analysis: Analysis) -> dict[str, object]:
-    design = analysis.design
+    before, after = points(analysis.design)
     row: dict[str, object] = {
         "method": method_of(analysis.fit),
         "window": f"{analysis.outcome.labels[0]} to {analysis.outcome.labels[-1]}",
-        "points_before": int(design.used[: design.positions[0]].sum()),
-        "points_after": int(design.used[design.positions[0] :].sum()),
+        "points_before": before,
+        "points_after": after,
     }
     contrast = analysis.fit.scale.contrast
     totals = ("relative_excess",) if contrast == "ratio" else ("expected_excess", "relative_excess")

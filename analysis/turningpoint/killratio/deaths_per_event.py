@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,25 +41,13 @@ class Lethality:
         return f"{words}{grown}. {self.analysis.diagnostics.curvature.summary()} {NOTE}"
 
 
-def deaths_per_event(
-    deaths: Outcome,
-    events: Outcome,
-    interventions: Sequence[str],
-    *,
-    harmonics: int = 0,
-    ramp: bool = True,
-    confidence: float = 0.95,
-    seed: int = 20210815,
-) -> Lethality:
+def deaths_per_event(deaths: Outcome, events: Outcome, interventions: Sequence[str], **choices: Any) -> Lethality:
     """Regress monthly deaths on the design of an interrupted series, with the number of events as exposure.
 
     It is the calibrated model of counts (`calibrated.estimator`): latent noise takes up that deaths come in
     clusters, and its memory. Months without events have no deaths per event: they are not used but keep their place.
-
-    Parameters
-    ----------
-    deaths, events : on one time axis, of one source and place.
-    interventions, harmonics, ramp, confidence, seed : as in `turningpoint.its.model.specification.Specification`.
+    Deaths and events are on one time axis, of one source and place; ``choices`` are those of the
+    `turningpoint.its.model.specification.Specification`, by default without harmonics.
 
     >>> found = ucdp_lethality(["2021-08"], start="2015-01")
     >>> float(found.yearly.set_index("year").loc[2024, "deaths_per_event"].round(1))
@@ -68,9 +57,8 @@ def deaths_per_event(
         raise DataError("deaths and events are not on one time axis.", remedy="Give both for the same months.")
     some = events.values > 0
     if (wrong := (deaths.values > 0) & ~some).any():
-        raise DataError(
-            f"in {deaths.labels[int(np.flatnonzero(wrong)[0])]} there are deaths but no events.", column="events"
-        )
+        month = deaths.labels[int(np.flatnonzero(wrong)[0])]
+        raise DataError(f"in {month} there are deaths but no events.", column="events")
     per_event = replace(
         deaths,
         name="deaths_per_event",
@@ -80,28 +68,17 @@ def deaths_per_event(
         exposure=np.where(some, events.values, 1.0),
         definition=f"{deaths.definition} {NOTE}",
     )
-    specification = Specification(
-        tuple(interventions), harmonics=harmonics, ramp=ramp, confidence=confidence, seed=seed
-    )
-    return Lethality(analyse(per_event, specification), _yearly(deaths, events))
+    years = [int(label[:4]) for label in deaths.labels]
+    frame = pd.DataFrame({"year": years, "deaths": deaths.values, "events": events.values})
+    yearly = frame.groupby("year", as_index=False).sum()
+    yearly["deaths_per_event"] = yearly["deaths"] / yearly["events"].where(yearly["events"] > 0)
+    specification = Specification(tuple(interventions), **{"harmonics": 0, **choices})
+    return Lethality(analyse(per_event, specification), yearly)
 
 
 def ucdp_lethality(
-    interventions: Sequence[str],
-    *,
-    country: str = "PAK",
-    start: str = "2015-01",
-    end: str = "",
-    harmonics: int = 0,
-    confidence: float = 0.95,
+    interventions: Sequence[str], *, start: str = "2015-01", end: str = "", confidence: float = 0.95
 ) -> Lethality:
-    """Deaths per event of UCDP's table of all countries, which reaches past August 2021; see `deaths_per_event`."""
-    deaths, events = (load_outcome(name, country=country, start=start, end=end) for name in ("deaths_best", "events"))
-    return deaths_per_event(deaths, events, interventions, harmonics=harmonics, confidence=confidence)
-
-
-def _yearly(deaths: Outcome, events: Outcome) -> pd.DataFrame:
-    years = [int(label[:4]) for label in deaths.labels]
-    frame = pd.DataFrame({"year": years, "deaths": deaths.values, "events": events.values})
-    sums = frame.groupby("year", as_index=False).sum()
-    return sums.assign(deaths_per_event=(sums["deaths"] / sums["events"].where(sums["events"] > 0)))
+    """Deaths per event of UCDP's table of all countries in Pakistan, which reaches past August 2021."""
+    deaths, events = (load_outcome(name, start=start, end=end) for name in ("deaths_best", "events"))
+    return deaths_per_event(deaths, events, interventions, confidence=confidence)

@@ -7,21 +7,10 @@ from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.ucdp_country_months import NAME, read_country_months
 
 STATE_BEGAN = {
-    "ARM": "1991-12",
-    "AZE": "1991-12",
-    "BIH": "1992-04",
-    "ERI": "1993-05",
-    "GEO": "1991-12",
-    "HRV": "1992-04",
-    "KGZ": "1991-08",
-    "MDA": "1991-08",
-    "MKD": "1991-11",
-    "NAM": "1990-03",
-    "SSD": "2011-07",
-    "TJK": "1991-09",
-    "UKR": "1991-12",
-    "UZB": "1991-08",
-}
+    "ARM": "1991-12", "AZE": "1991-12", "BIH": "1992-04", "ERI": "1993-05", "GEO": "1991-12", "HRV": "1992-04",
+    "KGZ": "1991-08", "MDA": "1991-08", "MKD": "1991-11", "NAM": "1990-03", "SSD": "2011-07", "TJK": "1991-09",
+    "UKR": "1991-12", "UZB": "1991-08",
+}  # fmt: skip
 """Month in which a state of the table began, where that was after 1989-01. Before it UCDP places events in the state
 to which the land belonged, so that an absent month is not a zero. Serbia stands for Yugoslavia, Germany and Yemen for
 their predecessors. Gleditsch & Ward (1999), International Interactions 25(4), doi:10.1080/03050629908434958."""
@@ -34,26 +23,15 @@ def country_names() -> dict[str, str]:
     'Islamic Republic of Iran'
     """
     frame = read_country_months()[["iso3", "country"]].drop_duplicates()
-    return {iso3: _spoken(name) for iso3, name in zip(frame["iso3"], frame["country"], strict=True)}
-
-
-def _spoken(name: str) -> str:
-    """UCDP's words in the order of speech: what stands behind the comma comes first."""
-    head, _, tail = name.partition(", ")
-    return f"{tail} {head}".removeprefix("The ") if tail else name
+    names = {}
+    for iso3, name in frame.itertuples(index=False, name=None):
+        head, _, tail = name.partition(", ")
+        names[iso3] = f"{tail} {head}".removeprefix("The ") if tail else name
+    return names
 
 
 def country_name(iso3: str) -> str:
-    """Name of a country.
-
-    Parameters
-    ----------
-    iso3 : ISO 3166-1 alpha-3 code in capitals.
-
-    Raises
-    ------
-    ParameterError
-        The table has no such code; the nearest by code or name is suggested.
+    """Name of a country by its ISO 3166-1 alpha-3 code in capitals; for an unknown one the nearest is suggested.
 
     >>> country_name("MLI")
     'Mali'

@@ -56,9 +56,8 @@ def read_deaths(
     if basis_column is not None:
         frame = _on_one_basis(frame, basis_column, basis, path)
     elif basis is not None:
-        raise ParameterError(
-            f"the basis {basis!r} is asked for, but no column says the basis of a row (--basis-column)."
-        )
+        problem = f"the basis {basis!r} is asked for, but no column says the basis of a row (--basis-column)."
+        raise ParameterError(problem)
     times = parse_times(frame[time].tolist(), file=path, column=time, rows=frame.index.tolist())
     if frequency(times) != "month":
         raise DataError("the times are not months.", file=path, column=time, remedy="Write them as YYYY-MM.")
@@ -66,13 +65,8 @@ def read_deaths(
     unseen = np.isnan(sides[militants]) | np.isnan(sides[security])
     if unseen.all():
         raise DataError("no month has deaths of both sides.", file=path, column=security)
-    return pd.DataFrame(
-        {
-            "month": times,
-            "militants": np.where(unseen, np.nan, sides[militants]),
-            "security": np.where(unseen, np.nan, sides[security]),
-        }
-    )
+    killed = {"militants": sides[militants], "security": sides[security]}
+    return pd.DataFrame({"month": times, **{side: np.where(unseen, np.nan, dead) for side, dead in killed.items()}})
 
 
 def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Path) -> pd.DataFrame:
@@ -81,19 +75,13 @@ def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Pat
     refuse(frame[column], (cells == "").to_numpy(), lambda _: "a row does not say its basis.", path)
     there = list(dict.fromkeys(cells))
     if basis is None:
-        odd = (cells != there[0]).to_numpy()
-        refuse(
-            frame[column],
-            odd,
-            lambda cell: f"the basis is {cell} here and {there[0]!r} above; a kill ratio is on one basis.",
-            path,
-            f"Choose one of {', '.join(there)} (--basis).",
-        )
+        odd, way_out = (cells != there[0]).to_numpy(), f"Choose one of {', '.join(there)} (--basis)."
+        told = "the basis is {} here and {!r} above; a kill ratio is on one basis."
+        refuse(frame[column], odd, lambda cell: told.format(cell, there[0]), path, way_out)
         return frame
     if basis not in there:
-        raise DataError(
-            f"no row has the basis {basis!r}.", file=path, column=column, remedy=f"Choose {', '.join(there)}."
-        )
+        remedy = f"Choose {', '.join(there)}."
+        raise DataError(f"no row has the basis {basis!r}.", file=path, column=column, remedy=remedy)
     return frame[cells == basis]
 
 
@@ -105,8 +93,7 @@ def _deaths(cells: pd.Series, path: Path, *, allow_missing: bool) -> Array:
         remedy = "Fill them in (0 is a number, a blank is not), or allow missing months (--allow-missing)."
         refuse(cells, missing, lambda _: "the deaths are missing.", path, remedy)
     refuse(cells, values < 0, lambda cell: f"{cell} is negative; deaths are not.", path)
-    refuse(
-        cells, ~missing & (values != np.floor(values)), lambda cell: f"{cell} is not a whole number of deaths.", path
-    )
+    broken = ~missing & (values != np.floor(values))
+    refuse(cells, broken, lambda cell: f"{cell} is not a whole number of deaths.", path)
     refuse(cells, values > MOST, lambda cell: f"{cell} is more than there are people.", path)
     return values

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.csv_table import read_text
+from turningpoint.sources.own_spans import arrange, uses_spans
+from turningpoint.spans import Span
 from turningpoint.timeline import Times, parse_times
 
 MISSING = ("", "na", "n/a", "nan", "null")
@@ -28,9 +30,10 @@ class OwnSeries:
     path : the file.
     outcome : name of the outcome's column.
     times : time axis, n periods.
-    values : (n,) float, in the file's unit; NaN where the cell is empty.
+    values : (n,) float, in the file's unit; NaN where the cell is empty, and where a period has no row of its own.
     exposure : (n,) float, above zero, as it stands in the file (not its log), or None.
     covariates : name of the column → (n,) float.
+    spans : the rows that stand for several periods: their sums, in order.
     """
 
     path: Path
@@ -39,6 +42,7 @@ class OwnSeries:
     values: Array
     exposure: Array | None = None
     covariates: dict[str, Array] = field(default_factory=dict)
+    spans: tuple[Span, ...] = ()
 
 
 def read_series(
@@ -50,19 +54,26 @@ def read_series(
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     counts: bool = True,
+    time_end: str | None = None,
 ) -> OwnSeries:
     """Read the named columns of a CSV file as one regular series. No other column is looked at.
+
+    A row may stand for several periods and hold their sum: its time is then written ``2016-04/2016-12``, or as a list
+    ``2018-01 2018-02 2018-12``, or a second column has the last period. Rows of such a file may stand in any order; a
+    period that none of them covers is missing and needs no row.
 
     Parameters
     ----------
     path : CSV file in UTF-8 with one header line.
-    time : column of times as ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers; regular and in order.
+    time : column of times as ``YYYY``, ``YYYYQ1``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers; regular and in order
+        where every row is one period.
     outcome : column of the outcome.
     exposure : column of the exposure, as it is (a model takes its log), or None.
     covariates : columns of covariates.
     allow_missing : whether cells of the outcome may be missing. A missing cell is empty or reads NA, N/A, NaN or
         null in any case. A missing exposure or covariate is always refused.
     counts : whether the outcome must be a count: whole and not negative.
+    time_end : column of the last period of each row, ``time`` being the first; empty where a row is one period.
 
     Raises
     ------
@@ -72,14 +83,32 @@ def read_series(
         One column named for two purposes.
     """
     path = Path(path)
-    names = [time, outcome, *([exposure] if exposure is not None else []), *covariates]
+    columns = [*([exposure] if exposure is not None else []), *covariates]
+    names = [time, *([time_end] if time_end is not None else []), outcome, *columns]
     if repeated := [name for name in names if names.count(name) > 1]:
         raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
     frame = read_text(path, tuple(names))
-    times = parse_times(frame[time].tolist(), file=path, column=time, rows=frame.index.tolist())
+    texts, rows = frame[time].tolist(), frame.index.tolist()
+    with_spans = time_end is not None or uses_spans(texts)
+    if with_spans and columns:
+        raise DataError(
+            "a row of this file may hold the sum of several periods; exposure and covariates need a number a period.",
+            file=path,
+            column=columns[0],
+            remedy="Leave the column out. In Python, an Outcome takes spans beside an exposure of every period.",
+        )
+    if not with_spans:
+        times = parse_times(texts, file=path, column=time, rows=rows)
     values = numbers(frame[outcome], path)
     _check_outcome(frame[outcome], values, path, allow_missing=allow_missing, counts=counts)
-    given = {name: _complete(frame[name], path) for name in names[2:]}
+    spans: tuple[Span, ...] = ()
+    if with_spans:
+        if time_end is not None:
+            texts = [
+                f"{first}/{last}" if last.strip() else first for first, last in zip(texts, frame[time_end], strict=True)
+            ]
+        times, values, spans = arrange(texts, values, file=path, column=time, rows=rows)
+    given = {name: _complete(frame[name], path) for name in columns}
     if exposure is not None:
         refuse(frame[exposure], given[exposure] <= 0, lambda cell: f"exposure {cell} is not above zero.", path)
     return OwnSeries(
@@ -89,6 +118,7 @@ def read_series(
         values=values,
         exposure=given[exposure] if exposure is not None else None,
         covariates={name: given[name] for name in covariates},
+        spans=spans,
     )
 
 

@@ -18,15 +18,9 @@ COUNTED = {
 def yearly_counts(country: str) -> pd.DataFrame:
     """Yearly counts of every embedded source for a country, from the first published year to the last of any.
 
-    Returns
-    -------
-    pandas.DataFrame
-        One row a source and year: year, source, count, observed. A year without a printed figure is not observed
-        (count NaN); a year of UCDP without an event is zero. Empty for a country with UCDP alone: there is nothing
-        to compare.
+    One row a source and year: year, source, count, observed. A year without a printed figure is not observed (count
+    NaN); a year of UCDP without an event is zero. Empty for a country with UCDP alone: there is nothing to compare.
 
-    Examples
-    --------
     >>> yearly_counts("PAK").query("source == 'UCDP' and year == 2024")["count"].tolist()
     [687.0]
     >>> yearly_counts("MLI").empty
@@ -39,37 +33,21 @@ def yearly_counts(country: str) -> pd.DataFrame:
     together = {"UCDP": _ucdp(country), **published}
     last = max(int(series.index.max()) for series in together.values())
     years = pd.RangeIndex(first, last + 1)
-    return pd.concat(
-        [
-            pd.DataFrame({"year": years, "source": name, "count": together[name].reindex(years).to_numpy()})
-            for name in COUNTED
-        ],
-        ignore_index=True,
-    ).assign(observed=lambda frame: frame["count"].notna())
+    counts = {name: together[name].reindex(years).to_numpy() for name in COUNTED}
+    each = [pd.DataFrame({"year": years, "source": name, "count": found}) for name, found in counts.items()]
+    return pd.concat(each, ignore_index=True).assign(observed=lambda frame: frame["count"].notna())
 
 
 def growth(counts: pd.DataFrame) -> pd.DataFrame:
     """Growth of each source from the common trough to the last year that all of them have.
 
-    The trough is the year with the lowest geometric mean among those in which every source has a figure.
-
-    Parameters
-    ----------
-    counts : as ``yearly_counts`` gives them, not empty.
-
-    Returns
-    -------
-    pandas.DataFrame
-        source, first_year, last_year, first_count, last_count, growth (last over first).
+    The trough is the year with the lowest geometric mean among those in which every source has a figure. ``counts``
+    are not empty; found are source, first_year, last_year, first_count, last_count, growth (last over first).
     """
     complete = counts.pivot_table(index="year", columns="source", values="count").dropna()
     first = int(complete.index[np.log(complete.to_numpy()).sum(axis=1).argmin()])
     last = int(complete.index.max())
-    rows = [
-        (source, first, last, complete.loc[first, source], complete.loc[last, source])
-        for source in COUNTED
-        if source in complete
-    ]
+    rows = [(name, first, last, *complete.loc[[first, last], name]) for name in COUNTED if name in complete]
     frame = pd.DataFrame(rows, columns=["source", "first_year", "last_year", "first_count", "last_count"])
     return frame.assign(growth=frame["last_count"] / frame["first_count"])
 

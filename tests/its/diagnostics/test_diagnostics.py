@@ -8,7 +8,10 @@ import pytest
 from statsmodels.stats.diagnostic import acorr_ljungbox
 
 from tests.its.examples import design_of, fit_measured, without_level
+from tests.its.spans_series import design_of as with_sums
+from tests.its.spans_series import half_years, picss
 from turningpoint.its import Specification, build_design, diagnose, fit_glm
+from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.its.regression.gls_ar1 import fit_gls_ar1
 
 MONTHS = pd.period_range("2015-01", periods=108, freq="M")
@@ -108,3 +111,35 @@ def test_terms_that_a_model_could_not_hold_come_back_from_the_design_that_was_as
 def test_all_parameters_of_an_arima_are_counted():
     fit = replace(fit_measured(), errors="arima:2,1,1:1,0,1,12")
     assert diagnose(fit).ljung_box_df == 12 - 5
+
+
+@pytest.mark.parametrize("likelihood", ["quasi-poisson", "negative-binomial", "gaussian"])
+def test_autocorrelations_beside_sums_are_those_of_single_months(likelihood):
+    values, design = with_sums(picss(), likelihood=likelihood)
+    fit = fit_conventional(values, design, likelihood=likelihood)
+    found, residuals = diagnose(fit), fit.residuals[np.isfinite(fit.residuals)]
+    assert len(residuals) == 83
+    assert found.note == "Autocorrelations are those of 83 single periods; 8 sums over several are left out."
+    products = (fit.residuals - residuals.mean())[1:] * (fit.residuals - residuals.mean())[:-1]
+    by_pair = np.nanmean(products) / residuals.var()
+    assert found.first_autocorrelation == pytest.approx(by_pair * (1 - 1 / 133))
+    assert found.to_frame()["reading"].str.contains("single periods alone").sum() == 2
+
+
+def test_without_enough_single_months_the_tests_do_not_apply_and_say_so():
+    values, design = with_sums(half_years())
+    found = diagnose(fit_glm(values, design, likelihood="poisson", errors="independent"))
+    assert (found.ljung_box, found.ljung_box_p, found.first_autocorrelation, found.ljung_box_lags) == (None,) * 3 + (0,)
+    assert "do not apply" in found.note
+    assert "there are 0" in found.note
+    assert found.curvature.verdict == "not tested"
+    assert found.curvature.reason.startswith("it needs 12 single periods before the intervention, and there are 0")
+    assert found.to_frame()["diagnostic"].tolist() == ["Dispersion (Pearson)", "Curvature of the pre-trend: z"]
+
+
+def test_single_months_without_a_neighbour_have_no_autocorrelation():
+    outcome = picss()
+    every_other = np.where(np.arange(133) % 2 == 0, outcome.values, np.nan)
+    values, design = with_sums(replace(outcome, values=every_other))
+    assert design.used.sum() > 12
+    assert "do not apply" in diagnose(fit_glm(values, design, likelihood="poisson", errors="independent")).note

@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from tests.its.examples import fit_counts, fit_measured, measured, without_level
+from tests.its.spans_series import design_of as with_sums
+from tests.its.spans_series import picss
 from turningpoint.its import influence
+from turningpoint.its.regression.conventional import fit_conventional
 
 
 def series(seed=2):
@@ -60,3 +63,19 @@ def test_the_change_is_against_the_same_plain_model():
 def test_the_design_that_was_asked_for_stands_in_for_terms_left_out():
     fit = fit_measured()
     assert influence(without_level(fit), design=fit.design).equals(influence(fit))
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "gaussian"])
+def test_a_sum_is_left_out_as_one_observation(likelihood):
+    values, design = with_sums(picss(), likelihood=likelihood)
+    fit = fit_conventional(values, design, likelihood=likelihood)
+    found = influence(fit, top=91).set_index("period")
+    assert len(found) == 91
+    name = "2021-01/2021-03 2021-06/2021-07"
+    assert found.index[0] == name
+    without, left = with_sums(picss(drop=7), likelihood=likelihood)
+    again = fit_conventional(without, left, likelihood=likelihood)
+    column, inverse = ("ratio", np.exp) if likelihood == "poisson" else ("estimate", np.asarray)
+    assert found.loc[name, column] == pytest.approx(inverse(again.coefficients[2]))
+    assert found.loc[name, "value"] == 104
+    assert found.loc[name, "fitted"] == pytest.approx(fit.mean[[72, 73, 74, 77, 78]].sum())

@@ -7,7 +7,10 @@ import pytest
 from scipy import stats
 
 from tests.its.examples import MONTHS, YEARS, fit_counts, fit_measured, measured, without_level
+from tests.its.spans_series import design_of as with_sums
+from tests.its.spans_series import picss
 from turningpoint.its import Specification, build_design, curvature, fit_glm
+from turningpoint.its.model.observations import without_sums
 from turningpoint.its.regression.ols import fit_ols
 
 
@@ -74,3 +77,13 @@ def test_the_p_value_has_two_tails(bend):
     found = curvature(fit_counts(series(bend)))
     assert found.z == pytest.approx(found.estimate / found.se)
     assert found.p_value == pytest.approx(stats.chi2.sf(found.z**2, 1))
+
+
+def test_beside_sums_the_test_is_that_of_single_months():
+    values, design = with_sums(picss())
+    found = curvature(fit_glm(values, design, likelihood="poisson", errors="independent"))
+    alone = curvature(fit_glm(values[:133], without_sums(design), likelihood="poisson", errors="independent"))
+    assert (found.z, found.points) == (alone.z, 29)
+    assert "29 single periods, sums over several left out)" in found.summary()
+    assert "29 points)" in alone.summary()
+    assert vars(found) == vars(alone)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.its.examples import AFTER, fit_counts, fit_measured, measured, with_draws, with_untouched, without_level
+from turningpoint.its.effects.effects import effects
 from turningpoint.its.effects.excess import (
     counterfactual_band,
     expected_excess,
@@ -188,3 +189,38 @@ def test_the_relative_excess_of_counts_has_the_delta_methods_interval():
     share, _ = relative_excess(fit, sum_means(fit, [12])[12], 0.9)
     centre = log_ratio(fit.coefficients)
     assert np.log1p(share) == pytest.approx([centre, centre - half, centre + half], rel=1e-6)
+
+
+def with_spans(fit, spans, sums):
+    """The same fit on a series of which some months, now without a value, are known as sums."""
+    inside = [period for span in spans for period in span]
+    values = fit.values.copy()
+    values[inside] = np.nan
+    design = replace(fit.design, spans=tuple(spans), spans_used=np.ones(len(spans), dtype=bool))
+    return replace(fit, values=values, sums=np.array(sums), design=design)
+
+
+def test_an_observed_excess_takes_the_sums_that_lie_in_its_range():
+    fit = with_untouched(fit_counts())
+    spans = [(60, 61), (70, 71, 72, 73), (75, 76, 78), (82, 83, 84)]
+    sums = [fit.values[list(span)].sum() for span in spans]
+    found = with_spans(fit, spans, sums)
+    rows = [74, 75, 76, 77, 78, 79, 80, 81]
+    difference = fit.values[rows].sum() - fit.untouched[:, rows].sum(axis=1)
+    interval, missing = observed_excess(found, 12, 0.95)
+    assert interval == pytest.approx([np.median(difference), *np.quantile(difference, [0.025, 0.975])])
+    assert missing == 4
+    longer = [*rows, 82, 83, 84, *range(85, 108)]
+    difference = fit.values[longer].sum() - fit.untouched[:, longer].sum(axis=1)
+    interval, missing = observed_excess(found, 36, 0.95)
+    assert interval[0] == pytest.approx(np.median(difference))
+    assert missing == 2
+
+
+def test_a_sum_that_reaches_beyond_is_said_to_be_left_out():
+    fit = with_untouched(fit_counts())
+    crossing = with_spans(fit, [(70, 71, 72, 73)], [100.0])
+    by_name = {effect.name: effect.note for effect in effects(crossing)}
+    assert by_name["observed_excess"].startswith(
+        "2 of the 36 months were not observed, or only in a sum that reaches beyond them, and are left out of both"
+    )

@@ -169,3 +169,12 @@ def test_terms_are_selected_and_those_of_the_intervention_do_not_stay():
     np.testing.assert_array_equal(whole.select(["trend"]).matrix, whole.matrix[:, [1]])
     before = whole.before()
     np.testing.assert_array_equal(before.matrix, whole.matrix[:KABUL][:, whole.stays])
+
+
+def test_a_column_that_cancels_in_every_sum_is_singular_and_not_rounding():
+    """A wave of twelve months, summed over whole years: what is left of it are the last digits."""
+    months = pd.period_range("2001-01", periods=288, freq="M")
+    years = [tuple(range(at, at + 12)) for at in range(0, 288, 12)]
+    wave = {"wave": np.sin(2 * np.pi * (np.arange(288) + 0.3) / 12)}
+    with pytest.raises(DesignError, match="wave is zero in every point used"):
+        build_design(months, Specification(("2013-01",), harmonics=0), spans=years, covariates=wave)

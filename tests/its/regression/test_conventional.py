@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 from tests.its.examples import counts, design_of, fit_counts, fit_measured, measured
+from tests.its.spans_series import design_of as with_sums
+from tests.its.spans_series import picss
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.coverage.grid import Cell, simulate
 from turningpoint.its.coverage.grid import design_of as design_of_cell
 from turningpoint.its.effects.effects import effects
+from turningpoint.its.model.observations import without_sums
 from turningpoint.its.model.specification import Specification
 from turningpoint.its.regression import conventional as module
 from turningpoint.its.regression.conventional import conventional_counts, conventional_gaussian, fit_conventional
@@ -96,3 +99,15 @@ def test_it_is_the_model_that_the_likelihood_names(errors):
         np.testing.assert_array_equal(fit.coefficients, expected.coefficients)
         np.testing.assert_array_equal(fit.covariance, expected.covariance)
         assert (fit.likelihood, fit.errors) == (likelihood, errors)
+
+
+@pytest.mark.parametrize("likelihood", ["poisson", "gaussian"])
+def test_what_others_would_have_reported_leaves_sums_out(likelihood):
+    values, design = with_sums(picss(), likelihood=likelihood)
+    n, alone = len(design.times), without_sums(design)
+    many = conventional_gaussian if likelihood == "gaussian" else conventional_counts
+    found, plain = many(np.stack([values, 2 * values]), design), many(np.stack([values, 2 * values])[:, :n], alone)
+    for method, estimands in plain.items():
+        assert np.isfinite(estimands["level"]).all()
+        for name, ends in estimands.items():
+            np.testing.assert_array_equal(found[method][name], ends)

@@ -14,6 +14,7 @@ from tests.its.golden import BARIUM, TRAFFIC, barium, below, numbers, table, tra
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.regression.ols import fit_ols, gaussian_log_likelihood, least_squares, ordinary
+from turningpoint.spans import membership
 
 MONTHS = pd.period_range("2015-01", periods=96, freq="M")
 SPECIFICATION = Specification(("2020-01",), likelihood="gaussian", errors="independent", harmonics=1)
@@ -169,3 +170,34 @@ def test_columns_that_depend_on_each_other_are_refused():
 def test_an_exposure_is_refused():
     with pytest.raises(DesignError, match="a gaussian outcome takes no exposure"):
         ordinary(VALUES, replace(DESIGN, offset=np.full(96, 2.0)))
+
+
+def test_sums_are_weighted_by_their_periods():
+    """A sum over m periods has m times the variance: generalised least squares with that covariance, written out."""
+    spans = [(3, 4, 5), (70, 72, 73, 75, 80, 81), tuple(range(10, 22))]
+    sums = membership(spans, 96)
+    used = ~sums.any(axis=0)
+    design = build_design(MONTHS, SPECIFICATION, spans=spans)
+    observations = np.r_[np.where(used, VALUES, np.nan), sums @ VALUES]
+    fit = fit_ols(observations, design)
+
+    rows = np.vstack([np.eye(96)[used], sums])
+    y, x, weight = rows @ VALUES, rows @ DESIGN.matrix, 1 / rows.sum(axis=1)
+    inverse = np.linalg.inv(x.T @ (weight[:, None] * x))
+    b = inverse @ x.T @ (weight * y)
+    left = y - x @ b
+    variance = (weight * left**2).sum() / (len(y) - 6)
+    np.testing.assert_allclose(fit.coefficients, b, rtol=1e-9)
+    np.testing.assert_allclose(fit.covariance, variance * inverse, rtol=1e-9)
+    assert fit.degrees_of_freedom == len(y) - 6
+    density = stats.norm.logpdf(left, scale=np.sqrt(variance * (len(y) - 6) / len(y) / weight)).sum()
+    assert fit.log_likelihood == pytest.approx(density)
+    np.testing.assert_allclose(fit.residuals[used], (left / np.sqrt(variance))[: used.sum()], rtol=1e-9)
+    assert np.isnan(fit.residuals[~used]).all()
+    np.testing.assert_array_equal(fit.sums, sums @ VALUES)
+
+
+def test_newey_west_is_refused_on_sums():
+    design = build_design(MONTHS, SPECIFICATION, spans=[(3, 4, 5)])
+    with pytest.raises(DesignError, match="'hac:3' need one value a period, but 1 of the values is a sum"):
+        fit_ols(np.r_[VALUES, 12.0], design, errors="hac:3")

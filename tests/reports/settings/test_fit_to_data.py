@@ -20,6 +20,7 @@ from turningpoint.reports.settings.fit_to_data import (
 )
 from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.spans import Span
 
 UCDP = table_info("ucdp_ged_country_month")
 
@@ -300,3 +301,40 @@ def test_the_specification_takes_every_parameter_of_the_model():
     expected = {"likelihood": "poisson", "errors": "hac:3", "harmonics": 0, "month_indicators": True, "ramp": False,
                 "transition": 2, "transition_before": 1, "confidence": 0.9, "interventions": ("2020-03",)}  # fmt: skip
     assert expected.items() <= vars(made).items()
+
+
+def test_a_file_with_sums_is_resolved_and_its_window_cuts_none(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = [f"{month},,4" for month in months(60)[12:]]
+    path.write_text("\n".join(["from,to,attacks", f"{months(60)[0]},{months(60)[10]},30", *rows]))
+    given = {"data": str(path), "data_time_end": "to", "intervention": "2003-08"}
+    found = check_against_data(parameters_from(given))
+    assert (found.parameters.data_outcome, found.parameters.window_start) == ("attacks", "2001-01")
+    assert found.outcome.spans == (Span(tuple(range(11)), 30.0),)
+    assert found.outcome.covered.sum() == 59
+    assert resolve(**given, window_start="2001-12").window_start == "2001-12"
+    with pytest.raises(ParameterError, match=r"window_start 2001-05 cuts a sum: 30 .* 2001-01 and 2001-12"):
+        resolve(**given, window_start="2001-05")
+    with pytest.raises(ParameterError, match="there are 11 observed points before it"):
+        resolve(**{**given, "intervention": "2001-12"})
+    with pytest.raises(DataError, match="which column is the outcome"):
+        resolve(data=str(path), intervention="2003-08")
+
+
+def test_a_side_with_a_sum_is_not_all_zero(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = [f"{month},{int(number > 35)}" for number, month in enumerate(months(60)[12:], start=12)]
+    path.write_text("\n".join(["month,attacks", f"{months(60)[0]}/{months(60)[11]},30", *rows]))
+    assert resolve(data=str(path), intervention="2003-08").intervention == "2003-08"
+    path.write_text(path.read_text().replace(",30", ",0"))
+    with pytest.raises(ParameterError, match="every observed value before 2003-08 is zero"):
+        resolve(data=str(path), intervention="2003-08")
+
+
+def test_quarters_have_one_harmonic(tmp_path: Path) -> None:
+    quarters = [f"{year}Q{quarter}" for year in range(2005, 2015) for quarter in (1, 2, 3, 4)]
+    path = series(tmp_path / "own.csv", quarters)
+    assert resolve(data=str(path), intervention="2010Q1").harmonics == 0
+    assert resolve(data=str(path), intervention="2010Q1", harmonics="1").harmonics == 1
+    with pytest.raises(ParameterError, match="four quarters have one harmonic at most"):
+        resolve(data=str(path), intervention="2010Q1", harmonics="2")

@@ -76,6 +76,8 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"window_start": "2015", "window_end": "2020-12"}, r"written differently"),
         ({"harmonics": "2", "month_indicators": "true"}, r"exclude each other"),
         ({"data_time": "month"}, r"data_time has a meaning only with a CSV file"),
+        ({"data_time_end": "until"}, r"data_time_end has a meaning only with a CSV file"),
+        ({"window_start": "2021Q3", "window_end": "2021-Q2"}, r"window_end 2021Q2 does not come after window_start"),
         ({"allow_missing": "true"}, r"allow_missing has a meaning only with a CSV file"),
     ],
 )
@@ -121,3 +123,8 @@ def test_a_label_that_is_no_text_of_one_line_is_refused(label):
 @pytest.mark.parametrize("label", ["Talks <Kabul> [pact](deal) `x`", "aid $\\foo$ cut", "سقوط کابل"])
 def test_any_other_label_is_kept_as_it_is(label):
     assert parameters_from({"intervention_label": label}).intervention_label == label
+
+
+def test_quarters_are_times() -> None:
+    given = parameters_from({"window_start": "2015-Q1", "window_end": "2021Q3", "intervention": "2018Q3"})
+    assert (given.window_start, given.intervention) == ("2015-Q1", "2018Q3")

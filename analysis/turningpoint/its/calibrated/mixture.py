@@ -103,19 +103,19 @@ class Mixture:
         apart = value - mean[:, None, None]
         return mean, np.asarray((self.weight * (spread + apart**2)).sum(axis=(1, 2)))
 
-    def log_ratio(self, above: Array, below: Array, offset: Array) -> tuple[Array, Array]:
-        """Mean and variance, (N, g, v) each, of log Σ exp(above b + offset) - log Σ exp(below b + offset).
+    def log_ratio(self, above: Array, below: Array, over: Array, under: Array) -> tuple[Array, Array]:
+        """Mean and variance, (N, g, v) each, of the log of the mean of exp(above b + over) less that of the below.
 
-        Rows of both (p, k), offset (p,). At the node's mean coefficients, with the variance that its derivatives at the
-        mean of the mixture give (delta method).
+        Rows of above (p, k) and below (q, k), offsets (p,) and (q,). At the node's mean coefficients, with the variance
+        that its derivatives at the mean of the mixture give (delta method).
         """
         found, slope = 0.0, 0.0
         middle = self.mean
-        for sign, matrix in ((1.0, above), (-1.0, below)):
+        for sign, matrix, offset in ((1.0, above, over), (-1.0, below, under)):
             means = np.exp(np.clip(middle @ matrix.T + offset, -LARGEST_LOG_MEAN, LARGEST_LOG_MEAN))
             slope = slope + sign * (means @ matrix) / means.sum(axis=1, keepdims=True)
             each = np.clip(self.means @ matrix.T + offset, -LARGEST_LOG_MEAN, LARGEST_LOG_MEAN)
-            found = found + sign * np.log(np.exp(each).sum(axis=-1))
+            found = found + sign * np.log(np.exp(each).mean(axis=-1))
         return np.asarray(found), self.contrast(np.asarray(slope))[1]
 
     def covers(self, value: Array, variance: Array, truth: Array, confidence: float) -> NDArray[np.bool_]:

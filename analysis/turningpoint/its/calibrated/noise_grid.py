@@ -87,6 +87,8 @@ def grid(rho: Array = RHO, share: Array = SHARE, sigma: Array = SIGMA) -> Nodes:
 
 COARSE = grid(share=SHARE[1::2], sigma=SIGMA[1::2])
 FINE = grid()
+ROUGH = grid(share=SHARE[::2])
+"""Enough where the noise itself is wanted, and no interval."""
 
 
 def log_bend(strengths: Array) -> Array:

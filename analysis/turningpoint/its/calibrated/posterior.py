@@ -18,9 +18,9 @@ from turningpoint.its.calibrated.linearisation import Node, find_mode, linearise
 from turningpoint.its.calibrated.mixture import Mixture, together
 from turningpoint.its.calibrated.noise_grid import COARSE, FINE, SIGMA, STRAIGHT, TAU, Nodes, log_bend
 from turningpoint.its.calibrated.whitening import Products, Responses, products
-from turningpoint.its.many_series.count_regressions import poisson_refits
 from turningpoint.its.model.bending_trend import bends, without_bend
 from turningpoint.its.model.design import Design
+from turningpoint.its.regression.sums import poisson_sums
 
 FIRST = (0.58, 0.7, 0.39, 0.2)
 """ρ, share, σ and τ of the node at which the first mode is sought."""
@@ -112,7 +112,7 @@ def _counts(values: Array, design: Design, given: Nodes | None = None) -> Mixtur
     """Linearise and weigh until every series stands still, with nodes that are given or searched."""
     smooth = bends(design)
     strengths = TAU if smooth else STRAIGHT
-    linear, converged = _start(values, design, smooth)
+    linear, converged = _start(values, design)
     node = Node(*(np.full(len(values), one) for one in (*FIRST[:3], FIRST[3] if smooth else 0.0)))
     rows, last = np.arange(len(values)), np.full(len(values), -1)
     nodes, coarse, done = given or COARSE, given is None, []
@@ -147,16 +147,11 @@ def _counts(values: Array, design: Design, given: Nodes | None = None) -> Mixtur
     return together([mixture for _, mixture in done]).take(order)
 
 
-def _start(values: Array, design: Design, smooth: int) -> tuple[Array, NDArray[np.bool_]]:
+def _start(values: Array, design: Design) -> tuple[Array, NDArray[np.bool_]]:
     """(N, n) log means without exposure to start from, of independent counts, and (N,) whether they exist."""
-    matrix = design.matrix[:, : len(design.terms) - smooth]
-    n = len(design.times)
-    if design.spans_used.any():
-        total = values[:, :n][:, design.used].sum(axis=1) + values[:, n:][:, design.spans_used].sum(axis=1)
-        level = np.log(np.maximum(total, 0.5) / np.exp(design.offset[design.covered]).sum())
-        return np.repeat(level[:, None], n, axis=1), np.ones(len(values), dtype=bool)
-    refits = poisson_refits(np.where(design.used, values[:, :n], 0.0), matrix, offset=design.offset, used=design.used)
-    return np.clip(np.nan_to_num(refits.coefficients) @ matrix.T, -30.0, 30.0), refits.converged
+    straight = without_bend(design)
+    coefficients, converged = poisson_sums(values, straight)
+    return np.clip(np.nan_to_num(coefficients) @ straight.matrix.T, -30.0, 30.0), converged
 
 
 def _gaussian(values: Array, design: Design) -> Mixture:

@@ -196,7 +196,7 @@ def effect_of_year(mixture: Mixture, design: Design, link: str) -> tuple[Array, 
     rows = first_year(design)
     with_it, without = design.matrix[rows], design.counterfactual[rows]
     if link == "log":
-        return mixture.log_ratio(with_it, without, design.offset[rows])
+        return mixture.log_ratio(with_it, without, design.offset[rows], design.offset[rows])
     return mixture.contrast((with_it - without).sum(axis=0)[None])
 
 

@@ -13,6 +13,8 @@ from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import error_model
 
 MOST_LAGS = 12
+FEWEST_SINGLE = 12
+"""Single periods that autocorrelations need beside sums over several."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,30 +25,48 @@ class Diagnostics:
     ----------
     dispersion : Pearson's statistic over its degrees of freedom: 1 where the likelihood's variance fits; None where the
         noise model has none.
-    autocorrelation : (L,) of the residuals at lags 1 to L, over calendar time.
+    autocorrelation : (L,) of the residuals at lags 1 to L, over calendar time. They are of single periods alone: a sum
+        over several periods has no lag. Empty, L zero, where too few single periods are left beside sums.
     ljung_box, ljung_box_lags, ljung_box_df, ljung_box_p : portmanteau test of all L of them, chi-squared; its degrees
-        of freedom are L less the autocorrelation parameters that were estimated.
+        of freedom are L less the autocorrelation parameters that were estimated. None where L is zero.
     curvature : test of the pre-trend's shape.
+    note : what the autocorrelations leave out, or why there are none; empty without sums.
     """
 
     dispersion: float | None
     autocorrelation: Array
-    ljung_box: float
+    ljung_box: float | None
     ljung_box_lags: int
     ljung_box_df: int
-    ljung_box_p: float
+    ljung_box_p: float | None
     curvature: Curvature
+    note: str = ""
+
+    @property
+    def first_autocorrelation(self) -> float | None:
+        """Autocorrelation of the residuals at lag 1."""
+        return float(self.autocorrelation[0]) if len(self.autocorrelation) else None
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a diagnostic; what the model does not have is left out."""
-        rows = [
-            ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits"),
-            ("Residual autocorrelation, lag 1", float(self.autocorrelation[0]), "0 where periods are independent"),
-            (f"Ljung-Box, {self.ljung_box_lags} lags: p-value", self.ljung_box_p, "small where residuals have memory"),
-            ("Curvature of the pre-trend: z", self.curvature.z, "beyond ±2 where the pre-trend bends"),
+        alone = "; single periods alone" if self.note else ""
+        dispersion = ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits")
+        memory = [
+            (
+                "Residual autocorrelation, lag 1",
+                self.first_autocorrelation,
+                f"0 where periods are independent{alone}",
+            ),
+            (
+                f"Ljung-Box, {self.ljung_box_lags} lags: p-value",
+                self.ljung_box_p,
+                f"small where residuals have memory{alone}",
+            ),
         ]
-        kept = rows if self.dispersion is not None else rows[1:]
-        return pd.DataFrame(kept, columns=["diagnostic", "value", "reading"])
+        bend = ("Curvature of the pre-trend: z", self.curvature.z, "beyond ±2 where the pre-trend bends")
+        rows = [dispersion] if self.dispersion is not None else []
+        rows += memory if self.ljung_box_lags else []
+        return pd.DataFrame([*rows, bend], columns=["diagnostic", "value", "reading"])
 
 
 def diagnose(fit: Fit, design: Design | None = None) -> Diagnostics:
@@ -57,17 +77,36 @@ def diagnose(fit: Fit, design: Design | None = None) -> Diagnostics:
     fit : any fit. Residuals of a model with autocorrelation are its innovations, which have no memory where it holds.
     design : the design that was asked for, where the fit could not hold all its terms.
     """
-    estimated = _memory_parameters(fit.errors)
-    lags = max(min(MOST_LAGS, int(fit.design.used.sum()) // 4), estimated + 1)
-    correlation, statistic = _autocorrelation(fit.residuals, lags)
+    estimated, single = _memory_parameters(fit.errors), int(fit.design.used.sum())
+    lags, note = max(min(MOST_LAGS, single // 4), estimated + 1), ""
+    if sums := int(fit.design.spans_used.sum()):
+        enough = single >= FEWEST_SINGLE and bool((fit.design.used[1:] & fit.design.used[:-1]).any())
+        lags = lags if enough else 0
+        note = _of_single_periods(single, sums) if enough else _not_applied(single)
+    correlation, statistic = _autocorrelation(fit.residuals, lags) if lags else (np.zeros(0), None)
+    df = lags - estimated if lags else 0
     return Diagnostics(
         dispersion=fit.noise.get("dispersion"),
         autocorrelation=correlation,
         ljung_box=statistic,
         ljung_box_lags=lags,
-        ljung_box_df=lags - estimated,
-        ljung_box_p=float(stats.chi2.sf(statistic, lags - estimated)),
+        ljung_box_df=df,
+        ljung_box_p=None if statistic is None else float(stats.chi2.sf(statistic, df)),
         curvature=curvature(fit, design),
+        note=note,
+    )
+
+
+def _of_single_periods(single: int, sums: int) -> str:
+    left_out = "a sum over several is" if sums == 1 else f"{sums} sums over several are"
+    return f"Autocorrelations are those of {single} single periods; {left_out} left out."
+
+
+def _not_applied(single: int) -> str:
+    there = "there is 1" if single == 1 else f"there are {single}"
+    return (
+        "The residuals' autocorrelation and Ljung and Box's test do not apply: they need neighbouring single periods, "
+        f"{FEWEST_SINGLE} or more in all, and beside the sums over several {there}."
     )
 
 

@@ -6,8 +6,9 @@ from typing import Literal
 from scipy import stats
 
 from turningpoint.errors import DesignError, FitError, ParameterError
-from turningpoint.its.model.design import Design, require_full_rank
+from turningpoint.its.model.design import MINIMUM_POINTS, Design, require_full_rank
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.observations import without_sums
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.number_format import fixed
@@ -39,6 +40,11 @@ class Curvature:
     reason: str = ""
 
     @property
+    def points_in_words(self) -> str:
+        """Number of points, and what they are where the series has sums besides."""
+        return f"{self.points} points"
+
+    @property
     def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
         """What the test says of a straight pre-trend.
 
@@ -55,7 +61,7 @@ class Curvature:
         """Say what the test found, where a straight line is carried forward (which a bend puts in doubt) or not."""
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
-        found = f"z = {fixed(self.z, 1)}, {self.points} points"
+        found = f"z = {fixed(self.z, 1)}, {self.points_in_words}"
         doubt, no_doubt = (
             ("which puts the line in doubt", "that does not prove it")
             if line_carried
@@ -68,12 +74,22 @@ class Curvature:
         }[self.verdict]
 
 
+class CurvatureBesideSums(Curvature):
+    """The same test on a series with sums over several periods, which it leaves out."""
+
+    @property
+    def points_in_words(self) -> str:
+        """Number of points, and what they are."""
+        return f"{self.points} single periods, sums over several left out"
+
+
 def curvature(fit: Fit, design: Design | None = None) -> Curvature:
     """Test the straightness of the pre-trend by a quadratic term with a HAC covariance.
 
     The pre-period is fitted alone, with the fit's own seasonality, covariates and likelihood (counts by the
     generalised linear model, a gaussian outcome by ordinary least squares), plus time squared; z compares its
-    coefficient with its standard error. The lag is the fit's own, or 6 for any other error model.
+    coefficient with its standard error. The lag is the fit's own, or 6 for any other error model. Sums over several
+    periods are left out; beside them at least 12 single periods are needed.
 
     Parameters
     ----------
@@ -81,12 +97,19 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
     design : the design that was asked for, where the fit could not hold all its terms.
     """
     model = error_model(fit.errors)
-    before = (design or fit.design).before()
+    whole = (design or fit.design).before()
+    sums, before = int(whole.spans_used.sum()), without_sums(whole)
     time = before.matrix[:, before.terms.index("trend")]
     bent = before.with_column("trend_squared", time**2)
     scale = "log units" if fit.link == "log" else "units of the outcome"
+    kind = CurvatureBesideSums if sums else Curvature
     points, unit = int(bent.used.sum()), f"{scale} per {bent.time_unit} squared"
     try:
+        if sums and points < MINIMUM_POINTS:
+            raise DesignError(
+                f"it needs {MINIMUM_POINTS} single periods before the intervention, and there are {points}; sums over "
+                "several periods do not count."
+            )
         require_full_rank(bent)
         alone = fit_conventional(
             fit.values[: len(time)],
@@ -95,9 +118,9 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
             errors=f"hac:{model.lag if model.kind == 'hac' else LAG}",
         )
     except (DesignError, FitError, ParameterError) as error:
-        return Curvature(None, None, None, None, points, unit, str(error))
+        return kind(None, None, None, None, points, unit, str(error))
     if not alone.converged:
-        return Curvature(None, None, None, None, points, unit, "the fit of the pre-period did not converge.")
+        return kind(None, None, None, None, points, unit, "the fit of the pre-period did not converge.")
     estimate, se = float(alone.coefficients[-1]), float(alone.standard_errors[-1])
     z = estimate / se
-    return Curvature(estimate, se, z, float(2 * stats.norm.sf(abs(z))), points, unit)
+    return kind(estimate, se, z, float(2 * stats.norm.sf(abs(z))), points, unit)

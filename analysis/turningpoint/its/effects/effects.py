@@ -31,7 +31,8 @@ def effects(
     mean (all interventions at zero), summed over the periods from the first intervention on up to the horizon:
     expected excess Σμ₁ - Σμ₀ and relative excess Σμ₁/Σμ₀ - 1, left out for a gaussian outcome where Σμ₀ cannot be told
     from zero. Where the model forecasts what would have been observed, Y(0), from the pre-period alone: observed
-    excess Σy - ΣY(0) over the observed periods, with a prediction interval.
+    excess Σy - ΣY(0) over the observed periods, with a prediction interval; sums over several periods count where they
+    lie in that range as a whole.
 
     Intervals are the equal-tailed quantiles of the draws where the fit has draws. Otherwise they are Wald's: for
     counts on the log scale for ratios and for relative excess, and by the delta method on the natural scale for
@@ -108,7 +109,8 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     if observed is not None:
         interval, missing = observed
         words = f"observed minus what would have been observed, continued from the pre-period alone, summed {span}"
-        gaps = f"{missing} of the {horizon} {period}s were not observed and are left out of both sums."
+        alone = ", or only in a sum that reaches beyond them," if design.spans else ""
+        gaps = f"{missing} of the {horizon} {period}s were not observed{alone} and are left out of both sums."
         method = f"{method_of(fit)}; prediction interval"
         found.append(effect("observed_excess", words, interval, unit, gaps if missing else "", method))
     return found

@@ -95,8 +95,9 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[Array, i
     """Observed sum minus what would have been observed, continued from the pre-period alone.
 
     Over the observed periods from the first intervention on up to the horizon: Σy - median of ΣY(0), with a prediction
-    interval, Σy minus the upper and the lower quantile of the draws of ΣY(0); and the number of periods not observed.
-    None where the fit has no such draws or nothing was observed.
+    interval, Σy minus the upper and the lower quantile of the draws of ΣY(0); and the number of periods that both leave
+    out, as they were not observed. A sum over several periods counts where all of them lie in that range. None where
+    the fit has no such draws or nothing was observed.
     """
     if fit.untouched is None:
         return None
@@ -104,9 +105,14 @@ def observed_excess(fit: Fit, horizon: int, confidence: float) -> tuple[Array, i
     rows = slice(first, first + horizon)
     values, forecasts = fit.values[rows], fit.untouched[:, rows]
     seen = np.isfinite(values)
+    total = values[seen].sum()
+    for periods, value in zip(fit.design.spans, fit.sums, strict=True):
+        if first <= min(periods) and max(periods) < first + horizon:
+            seen[np.array(periods) - first] = True
+            total += value
     if not seen.any():
         return None
-    differences = values[seen].sum() - forecasts[:, seen].sum(axis=1)
+    differences = total - forecasts[:, seen].sum(axis=1)
     return from_draws(float(np.median(differences)), differences, confidence), int((~seen).sum())
 
 

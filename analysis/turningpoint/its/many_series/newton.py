@@ -8,7 +8,7 @@ number of lanes, their order, and which of them are still iterated.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DataError, DesignError
 
 Ids = NDArray[np.intp]
+Part_co = TypeVar("Part_co", covariant=True)
+"""A block of lanes, of whatever model."""
 BLOCK = 256
 """Lanes of a block: few enough for the processor's cache, many enough for the calls not to count."""
 MOST_ITERATIONS = 60
@@ -142,6 +144,13 @@ class Lanes:
         return Block(counts, offset, self.matrix if self.matrix.ndim == 2 else self.matrix[ids], self.pairs)
 
 
+class Blocks(Protocol[Part_co]):
+    """Lanes of whatever model, that are given out in blocks."""
+
+    def block(self, ids: Ids) -> Part_co:
+        """Gather the lanes with these positions."""
+
+
 class Look(NamedTuple):
     """A block of lanes at parameters (p, B): log-likelihood up to a constant, and a Newton step that is sound or not.
 
@@ -163,28 +172,37 @@ class Summit(NamedTuple):
     iterations: NDArray[np.intp]
 
 
-def blocks(ids: Ids) -> Iterator[tuple[Ids, int]]:
+def blocks(ids: Ids, width: int = BLOCK) -> Iterator[tuple[Ids, int]]:
     """Cut lanes into blocks of one size; with each comes how many of it are not repetitions."""
-    for i in range(0, len(ids), BLOCK):
-        part = ids[i : i + BLOCK]
-        lacking = BLOCK - len(part)
+    for i in range(0, len(ids), width):
+        part = ids[i : i + width]
+        lacking = width - len(part)
         yield np.concatenate([part, np.full(lacking, part[-1])]) if lacking else part, len(part)
 
 
-def climb(look: Callable[[Block, Array], Look], lanes: Lanes, start: Array, ids: Ids, tolerance: float) -> Summit:
+def climb(
+    look: Callable[[Part_co, Array], Look],
+    lanes: Blocks[Part_co],
+    start: Array,
+    ids: Ids,
+    tolerance: float,
+    *,
+    width: int = BLOCK,
+    rounds: int = MOST_ITERATIONS,
+) -> Summit:
     """Take lanes to the maxima of their likelihoods by Newton's method, halving steps that lose.
 
     A lane stops when the step that would follow is smaller than ``tolerance``; that step is still taken. The lanes that
-    are not among ``ids`` keep their start, (p, N).
+    are not among ``ids`` keep their start, (p, N). ``width`` : lanes of a block. ``rounds`` : iterations at most.
     """
     here, trial = start.copy(), start.copy()
     value = np.full(start.shape[1], -np.inf)
     problem = np.zeros(start.shape[1], dtype=np.intp)
     iterations = np.zeros(start.shape[1], dtype=np.intp)
     active, problem[ids] = ids, UNFINISHED
-    for _ in range(MOST_ITERATIONS):
+    for _ in range(rounds):
         going = []
-        for padded, kept in blocks(active):
+        for padded, kept in blocks(active, width):
             own = padded[:kept]
             found = look(lanes.block(padded), trial[:, padded])
             reached, step = found.value[:kept], found.step[:, :kept]

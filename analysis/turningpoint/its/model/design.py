@@ -10,16 +10,14 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
+from turningpoint.its.model.season import seasonality, undetermined
 from turningpoint.its.model.specification import Specification
 from turningpoint.spans import Periods, membership
 from turningpoint.timeline import (
     Times,
-    calendar_month,
     cut,
-    frequency,
     labels,
     position,
-    season_phase,
     span,
     years_since,
 )
@@ -49,6 +47,8 @@ class Design:
     time_unit : unit of trend and ramp, ``year`` or ``period``; zero is the first intervention's period.
     spans : periods of each observed sum, s of them. Estimators take (n + s,) values: one a period, then one a span.
     spans_used : (s,) mask of the sums that enter the fit: none of their periods is left out.
+    left_out : harmonics that were asked for and that the sums do not determine.
+    alone : whether the series has sums that this design leaves out, as others would.
     """
 
     times: Times
@@ -63,6 +63,8 @@ class Design:
     time_unit: str
     spans: tuple[Periods, ...] = ()
     spans_used: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, dtype=bool))
+    left_out: tuple[str, ...] = ()
+    alone: bool = False
 
     @property
     def membership(self) -> NDArray[np.bool_]:
@@ -167,7 +169,8 @@ def build_design(
     observed : (n,) mask of the periods with a value of their own; all by default, but for those inside a span.
     exposure : (n,) positive exposure in natural units; its log is the offset.
     covariates : name → (n,) column.
-    spans : periods of every sum; one that a transition cuts does not enter the fit.
+    spans : periods of every sum; one that a transition cuts does not enter the fit. Harmonics that the sums do not
+        determine, as sums over whole years, are left out and named in ``left_out``.
 
     Raises
     ------
@@ -184,7 +187,7 @@ def build_design(
     used = observed & ~transition
     spans_used = np.asarray(~(inside & transition).any(axis=1))
     covered = used | inside[spans_used].any(axis=0)
-    _require_points(times, covered, specification.interventions, positions)
+    require_points(times, covered, specification.interventions, positions)
 
     origin = positions[0]
     clock = years_since(times, origin) if specification.time_unit == "year" else np.arange(n, dtype=float) - origin
@@ -195,7 +198,7 @@ def build_design(
         if specification.ramp:
             columns["ramp" + mark] = np.clip(clock - clock[at], 0.0, None)
     intervention_terms = tuple(columns)[2:]
-    columns |= _seasonality(times, specification)
+    columns |= seasonality(times, specification)
     if taken := sorted(set(columns) & set(covariates or {})):
         raise DesignError(f"a covariate may not be named {taken[0]!r}, as a term of the design is. Rename the column.")
     columns |= {name: np.asarray(values, dtype=float) for name, values in (covariates or {}).items()}
@@ -213,6 +216,9 @@ def build_design(
         spans=tuple(map(tuple, spans)),
         spans_used=spans_used,
     )
+    harmonics = specification.harmonics if spans_used.any() else 0  # without sums what cannot be told is refused
+    if left_out := undetermined(design.terms, design.rows, design.matrix, harmonics):
+        design = replace(design.select(set(design.terms) - set(left_out)), left_out=left_out)
     require_full_rank(design)
     return design
 
@@ -224,7 +230,9 @@ def require_full_rank(design: Design) -> None:
     if n <= k:
         raise DesignError(f"{n} points cannot determine {k} coefficients. Use a longer series or fewer columns.")
     largest = np.abs(matrix).max(axis=0)
-    if empty := [term for term, size in zip(design.terms, largest, strict=True) if size == 0]:
+    # what cancels in a sum, as a sine over a whole year, is zero but for rounding
+    zero = 1e-12 * np.abs(design.matrix).max(axis=0) if design.spans_used.any() else np.zeros(k)
+    if empty := [term for term, size, least in zip(design.terms, largest, zero, strict=True) if size <= least]:
         raise DesignError(f"the design is singular: {', '.join(empty)} is zero in every point used. Leave it out.")
     for term, size in zip(design.terms, largest, strict=True):
         if not 1 / LARGEST_ENTRY < size < LARGEST_ENTRY:
@@ -259,9 +267,10 @@ def _transition(n: int, positions: Sequence[int], specification: Specification) 
     return mask
 
 
-def _require_points(
+def require_points(
     times: Times, used: NDArray[np.bool_], interventions: Sequence[str], positions: Sequence[int]
 ) -> None:
+    """Refuse fewer than `MINIMUM_POINTS` used periods, a mask (n,), on either side of an intervention."""
     first, last = span(times)
     for when, at in zip(interventions, positions, strict=True):
         counts = {"before": int(used[:at].sum()), "after": int(used[at:].sum())}
@@ -271,19 +280,6 @@ def _require_points(
                     f"the intervention {when} has {count} usable points {side} it; at least {MINIMUM_POINTS} are "
                     f"needed on either side. The series runs from {first} to {last}."
                 )
-
-
-def _seasonality(times: Times, specification: Specification) -> dict[str, Array]:
-    if specification.month_indicators:
-        month = calendar_month(times)
-        return {f"month_{m}": (month == m).astype(float) for m in range(2, 13)}
-    columns: dict[str, Array] = {}
-    for k in range(1, specification.harmonics + 1):
-        angle = 2 * np.pi * k * season_phase(times)
-        columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
-    if specification.harmonics == 6 and frequency(times) == "month":
-        del columns["sin_6"]  # half a cycle a month: its sine is zero in every month
-    return columns
 
 
 Intervals = Mapping[str, Array]

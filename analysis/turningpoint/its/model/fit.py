@@ -14,6 +14,7 @@ from turningpoint.its.model.bending_trend import bends
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.scale import Link, Scale, scale_of_likelihood
 from turningpoint.its.model.specification import ErrorModel, error_model
+from turningpoint.timeline import frequency
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,7 +112,7 @@ def method_of(fit: Fit) -> str:
     """Say in words how a fit's intervals were made.
 
     The quantile is named where intervals come from a normal or a t distribution, not where they come from draws. A
-    pre-trend that may bend is named where the design holds its shapes.
+    pre-trend that may bend is named where the design holds its shapes, and so are sums that it leaves out.
 
     Examples: ``negative binomial, HAC lag 6, normal quantile``; ``Prais-Winsten, AR(1) errors, t quantile, 104 df``.
     """
@@ -119,6 +120,8 @@ def method_of(fit: Fit) -> str:
     model = _gaussian(errors) if fit.likelihood == "gaussian" else _counts(COUNTS[fit.likelihood], errors)
     if bends(fit.design):
         model = f"{model}, pre-trend that may bend"
+    if fit.design.alone:
+        model = f"{model}, single {frequency(fit.design.times).replace('index', 'period')}s only"
     if fit.draws is not None:
         return model
     df = fit.degrees_of_freedom

@@ -8,10 +8,11 @@ from scipy import stats
 
 from turningpoint.arrays import Array
 from turningpoint.choices import Likelihood
-from turningpoint.errors import FitError
+from turningpoint.errors import DesignError, FitError
 from turningpoint.its.many_series.count_regressions import Refits, negative_binomial_refits, poisson_refits
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.observations import without_sums
 from turningpoint.its.regression.glm import fit_glm
 from turningpoint.its.regression.gls_ar1 import fit_gls_ar1
 from turningpoint.its.regression.ols import fit_ols
@@ -30,9 +31,11 @@ GAUSSIAN: Mapping[str, Callable[[Array, Design], Fit]] = {
 def conventional_counts(counts: Array, design: Design, *, confidence: float = 0.95) -> dict[str, Intervals]:
     """Wald intervals of the usual models of counts: method → estimand → (N, 2), NaN where the model gives none.
 
-    Scales are those of ``many_intervals``; the expected excess is by the delta method on the natural scale, as
-    ``effects`` gives it. There is no observed excess: these models have no forecast of what would have been observed.
+    Of single periods alone, as others would have it: counts are (N, n + s), and sums over spans are left out. Scales
+    are those of ``many_intervals``; the expected excess is by the delta method on the natural scale, as ``effects``
+    gives it. There is no observed excess: these models have no forecast of what would have been observed.
     """
+    counts = counts[:, : len(design.times)]
     poisson = partial(poisson_refits, counts, design.matrix, offset=design.offset, used=design.used)
     negative_binomial = partial(negative_binomial_refits, counts, design.matrix, offset=design.offset, used=design.used)
     refits = {
@@ -80,8 +83,12 @@ def wald_counts(refits: Refits, design: Design, confidence: float) -> Intervals:
 
 
 def conventional_gaussian(values: Array, design: Design, *, confidence: float = 0.95) -> dict[str, Intervals]:
-    """Intervals of the usual linear models: method → estimand → (N, 2), NaN where the estimator refuses."""
-    return {method: _gaussian(values, design, estimator, confidence) for method, estimator in GAUSSIAN.items()}
+    """Intervals of the usual linear models: method → estimand → (N, 2), NaN where the estimator refuses.
+
+    Of single periods alone, as of counts.
+    """
+    values, alone = values[:, : len(design.times)], without_sums(design)
+    return {method: _gaussian(values, alone, estimator, confidence) for method, estimator in GAUSSIAN.items()}
 
 
 def _gaussian(values: Array, design: Design, estimator: Callable[[Array, Design], Fit], confidence: float) -> Intervals:
@@ -91,7 +98,7 @@ def _gaussian(values: Array, design: Design, estimator: Callable[[Array, Design]
     for i, series in enumerate(values):
         try:
             fit = estimator(series, design)
-        except FitError:
+        except (DesignError, FitError):
             continue  # told as a series that the method refuses
         if not fit.converged:
             continue
@@ -102,7 +109,7 @@ def _gaussian(values: Array, design: Design, estimator: Callable[[Array, Design]
 
 
 def fit_conventional(values: Array, design: Design, *, likelihood: Likelihood, errors: str = "independent") -> Fit:
-    """Fit the generalised linear model of counts, or ordinary least squares to a gaussian outcome."""
+    """Fit the generalised linear model of counts, or least squares to a gaussian outcome, to values (n + s,)."""
     if likelihood == "gaussian":
         return fit_ols(values, design, errors=errors)
     return fit_glm(values, design, likelihood=likelihood, errors=errors)

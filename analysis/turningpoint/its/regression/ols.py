@@ -11,6 +11,7 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its.model.design import LARGEST_ENTRY, Design, require_full_rank
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.observations import entered, require_single_periods
 from turningpoint.its.model.specification import error_model
 from turningpoint.timeline import labels
 
@@ -33,12 +34,15 @@ class LeastSquares:
 
 
 def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fit:
-    """Fit a linear model to the used periods of a design by ordinary least squares.
+    """Fit a linear model to the used periods of a design, and to the sums over several, by least squares.
 
     y_t = x_t b + e_t with s² = Σe²/(n - k). Independent errors: Cov(b) = s² (X'X)⁻¹. A HAC covariance is
     (X'X)⁻¹ S (X'X)⁻¹ · n/(n - k), S = Σ_l (1 - |l|/(LAG + 1)) Σ_t x_t e_t e_{t-l} x'_{t-l}: Newey and West's with
     Stata's small-sample factor. It runs over calendar time: a period that is not used is a zero score, it does not
     bring its neighbours together. Intervals use the t distribution with n - k degrees of freedom.
+
+    A sum over m periods has the mean Σ x_t b and, with independent errors, the variance m σ²: sums and their rows are
+    divided by √m. ``values`` are (n + s,): one a period, then one a span of the design.
 
     ``noise`` holds ``sigma``, the standard deviation s in units of the outcome. The log-likelihood is that of
     independent gaussian errors, with a HAC covariance too. Newey & West (1987), doi:10.2307/1913610.
@@ -46,9 +50,11 @@ def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fi
     model = error_model(errors)
     if model.kind not in ("independent", "hac"):
         raise ParameterError(f"errors {errors!r} are not fitted by ordinary least squares. Use independent or hac:LAG.")
-    if model.lag >= len(values):
+    if model.kind == "hac":
+        require_single_periods(design, errors)
+    if model.lag >= len(design.times):
         raise ParameterError(
-            f"errors {errors!r}: the lag reaches beyond the series of {len(values)} periods. Use a shorter lag."
+            f"errors {errors!r}: the lag reaches beyond the series of {len(design.times)} periods. Use a shorter lag."
         )
     x, found = ordinary(values, design)
     n, k = x.shape
@@ -67,12 +73,15 @@ def fit_ols(values: Array, design: Design, *, errors: str = "independent") -> Fi
         covariance=covariance,
         innovations=found.residuals / sigma,
         noise={"sigma": float(sigma)},
-        log_likelihood=gaussian_log_likelihood(found.sum_of_squares, n),
+        log_likelihood=gaussian_log_likelihood(found.sum_of_squares, n, float(np.log(lengths(design)).sum())),
     )
 
 
 def ordinary(values: Array, design: Design) -> tuple[Array, LeastSquares]:
-    """Give the used rows of the design, (n_used, k), and least squares on them, where any linear model can start."""
+    """Give the used rows of the design, (m, k), and least squares on them, where any linear model can start.
+
+    Rows of sums come last, each over the root of its periods.
+    """
     y, x = _checked(values, design)
     found = least_squares(y, x)
     if np.linalg.norm(found.residuals) <= ROUNDING * np.linalg.norm(y):
@@ -81,6 +90,11 @@ def ordinary(values: Array, design: Design) -> tuple[Array, LeastSquares]:
             "Check whether the outcome was computed from the columns of the design."
         )
     return x, found
+
+
+def lengths(design: Design) -> Array:
+    """(m,) number of periods of each observation that enters the fit."""
+    return np.concatenate([np.ones(int(design.used.sum())), design.summed.sum(axis=1)])
 
 
 def least_squares(y: Array, x: Array) -> LeastSquares:
@@ -100,20 +114,23 @@ def gaussian_log_likelihood(sum_of_squares: float, points: int, log_determinant:
 def gaussian_fit(
     values: Array, design: Design, errors: str, *, coefficients: Array, innovations: Array, **given: Any
 ) -> Fit:
-    """Assemble the fit of a linear model from its standardised ``innovations`` (n_used,) and other fields of a fit.
+    """Assemble the fit of a linear model from its standardised ``innovations`` (m,) and other fields of a fit.
+
+    ``values`` are (n + s,); the innovations of single periods come first, those of sums are no residuals of a period.
 
     Where they are not given: the t quantile has n - k degrees of freedom, and the means are those of a regression.
     """
-    residuals = np.full(len(values), np.nan)
-    residuals[design.used] = innovations
+    n = len(design.times)
+    residuals = np.full(n, np.nan)
+    residuals[design.used] = innovations[: int(design.used.sum())]
     usual: dict[str, Any] = {
         "degrees_of_freedom": float(len(innovations) - len(coefficients)),
         "mean": design.matrix @ coefficients,
         "counterfactual_mean": design.counterfactual @ coefficients,
         "converged": True,
     }
-    named: dict[str, Any] = {"design": design, "values": values, "coefficients": coefficients, "residuals": residuals}
-    return Fit(**named, likelihood="gaussian", errors=errors, **(usual | given))
+    named: dict[str, Any] = {"design": design, "coefficients": coefficients, "residuals": residuals}
+    return Fit(**named, values=values[:n], sums=values[n:], likelihood="gaussian", errors=errors, **(usual | given))
 
 
 def _checked(values: Array, design: Design) -> tuple[Array, Array]:
@@ -121,7 +138,7 @@ def _checked(values: Array, design: Design) -> tuple[Array, Array]:
     names = labels(design.times)
     if design.offset.any():
         raise DesignError("a gaussian outcome takes no exposure. Divide the outcome by it and leave the exposure out.")
-    if len(bad := np.flatnonzero(design.used & ~np.isfinite(values))):
+    if len(bad := np.flatnonzero(design.used & ~np.isfinite(values[: len(names)]))):
         raise FitError(f"the outcome of {names[bad[0]]} is {values[bad[0]]}. Correct it or leave the period empty.")
     for term, column in zip(design.terms, design.matrix.T, strict=True):
         if len(bad := np.flatnonzero(~np.isfinite(column))):
@@ -129,13 +146,14 @@ def _checked(values: Array, design: Design) -> tuple[Array, Array]:
                 f"the column {term} is {column[bad[0]]} in {names[bad[0]]}. A number is needed in every period, "
                 "observed or not."
             )
-    y, x = values[design.used], design.matrix[design.used]
+    periods = lengths(design)
+    y, x = entered(values, design) / np.sqrt(periods), design.rows * np.sqrt(periods)[:, None]
     for what, column in (("outcome", y), *((f"column {t}", c) for t, c in zip(design.terms, x.T, strict=True))):
         largest = np.abs(column).max(initial=0.0)
         if largest and not 1 / LARGEST_ENTRY < largest < LARGEST_ENTRY:
             raise FitError(f"the {what} is of the size {largest:.0e}, which overflows. Choose another unit.")
     require_full_rank(design)
-    if np.ptp(y) == 0:
+    if np.ptp(y / np.sqrt(periods)) == 0:
         raise FitError(
             f"the outcome is {y[0]:g} in all {len(y)} periods used: there is no noise to judge an effect by."
         )

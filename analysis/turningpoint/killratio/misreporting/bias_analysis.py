@@ -45,18 +45,10 @@ class Corrected:
 class BiasAnalysis:
     """Kill ratios of two years, and their change, under priors on misreporting.
 
-    Attributes
-    ----------
-    case : whose numbers. years : the earlier and the later one.
-    quantities : one for each of `QUANTITIES`; empty where they are not defined.
-    reversed_share : of the draws in which the earlier ratio is below 1 and the later one above; None where undefined.
-    higher_share : of the draws in which the later ratio is the higher one; None where undefined.
-    priors : by number, one for each of `turningpoint.killratio.misreporting.priors.NUMBERS`.
-    correlation : of the factors of one side in the two years, on the normal scale.
-    factors : ends of the range that cluster factors were drawn from.
-    draws, seed : of the Monte Carlo.
-    confidence : of the intervals.
-    reason : why there are no quantities; empty where there are.
+    ``quantities`` has one for each of `QUANTITIES`, and is empty where they are not defined, with the ``reason``.
+    ``reversed_share`` is that of the draws in which the earlier ratio is below 1 and the later one above,
+    ``higher_share`` that in which the later one is the higher; None where undefined. ``factors`` are the ends of the
+    range that cluster factors were drawn from; the other fields are those of `bias_analysis`.
     """
 
     case: str
@@ -84,12 +76,11 @@ class BiasAnalysis:
         """Say in words what is left under these priors."""
         if self.reason:
             return f"{self.case}: {self.reason}"
+        label = confidence_label(self.confidence)
+        earlier, later, change = (self.quantities[name] for name in QUANTITIES)
         before, after = (
-            f"{as_odds(self.quantities[name].median)} ({confidence_label(self.confidence)} "
-            f"{fixed(self.quantities[name].low, 2)} to {fixed(self.quantities[name].high, 2)})"
-            for name in ("earlier", "later")
+            f"{as_odds(one.median)} ({label} {fixed(one.low, 2)} to {fixed(one.high, 2)})" for one in (earlier, later)
         )
-        change = self.quantities["change"]
         return (
             f"{self.case}: under the stated priors on misreporting and cluster factors of {self.factors[0]:g} to "
             f"{self.factors[1]:g} the kill ratio was {before} in {self.years[0]} and {after} in {self.years[1]}; it "
@@ -116,14 +107,12 @@ def bias_analysis(
 
     Parameters
     ----------
-    earlier, later : (militants, security) deaths of each year as printed, whole numbers.
-    seed : zero or more; the same seed gives the same numbers.
+    earlier, later : (militants, security) deaths of each year as printed.
     case : whose numbers. years : what the two are called in words.
     priors : by number (`priors.NUMBERS`), on printed over true; `default_priors` by default.
     correlation : of one side's factors in the two years, -1 to 1 (a Gaussian copula). At 1, with equal priors, an error
         common to both years leaves the change as it is.
     factors : the cluster factor, or the two ends it is drawn between, evenly on the log scale, for each year anew.
-    draws : 100 or more. confidence : of the intervals.
 
     >>> found = bias_analysis((193, 592), (2597, 1235), seed=1)
     >>> found.quantities["change"].low > 1, round(found.quantities["change"].reported, 2)
@@ -146,8 +135,7 @@ def bias_analysis(
     errors = _errors(generator, used, correlation, draws)
     logs = {}
     for when, (militants, security) in zip(("earlier", "later"), checked, strict=True):
-        true_m = militants / errors[f"militants_{when}"]
-        true_s = security / errors[f"security_{when}"]
+        true_m, true_s = militants / errors[f"militants_{when}"], security / errors[f"security_{when}"]
         cluster = low * (high / low) ** generator.random(draws)
         noise = np.sqrt(cluster * (1 / true_m + 1 / true_s)) * generator.standard_normal(draws)
         logs[when] = np.log(true_m / true_s) + noise
@@ -159,9 +147,8 @@ def bias_analysis(
         name: Corrected(reported[name], *(float(np.exp(q)) for q in np.quantile(values, [0.5, tail, 1 - tail])))
         for name, values in logs.items()
     }
-    reversal = float(((logs["earlier"] < 0) & (logs["later"] > 0)).mean())
-    higher = float((logs["change"] > 0).mean())
-    return made(quantities=quantities, reversed_share=reversal, higher_share=higher)
+    reversal = ((logs["earlier"] < 0) & (logs["later"] > 0)).mean()
+    return made(quantities=quantities, reversed_share=float(reversal), higher_share=float((logs["change"] > 0).mean()))
 
 
 def _errors(

@@ -37,9 +37,8 @@ class Doubts:
 
     def bias_frame(self) -> pd.DataFrame:
         """Tidy table of every corrected quantity, with the shares of draws in ``reversed_share``."""
-        return pd.concat(
-            [found.to_frame().assign(reversed_share=found.reversed_share) for found in self.bias], ignore_index=True
-        )
+        frames = [found.to_frame().assign(reversed_share=found.reversed_share) for found in self.bias]
+        return pd.concat(frames, ignore_index=True)
 
     def priors_frame(self) -> pd.DataFrame:
         """Tidy table of every prior and its reason, by case."""
@@ -61,11 +60,8 @@ def doubts(
 ) -> Doubts:
     """Ask of the claimed change, and of every publisher's, what it would take for it to vanish.
 
-    Parameters
-    ----------
-    seed, priors, correlation, factors, draws, confidence : as in `bias_analysis.bias_analysis`; each
-        case draws from a stream of its own.
-    grid : of errors, as in `turningpoint.killratio.misreporting.tipping_points.tipping_curve`.
+    ``grid`` is that of `tipping_points.tipping_curve`, the other choices those of `bias_analysis.bias_analysis`; each
+    case draws from a stream of its own.
     """
     base = dict(default_priors() if priors is None else priors)
     cases = _cases(claims, figures, sides)

@@ -26,14 +26,10 @@ COLUMNS = ("case", "number", "words", "shape", "low", "middle", "high", "reason"
 
 @dataclass(frozen=True)
 class Prior:
-    """Prior on the factor printed over true.
+    """Prior on the factor printed over true, and in a sentence why.
 
-    Attributes
-    ----------
-    shape : ``triangular`` (low, mode, high; nothing outside), ``lognormal`` (2.5%, median and 97.5% points, the median
-        being their geometric mean) or ``exact`` (all three equal).
-    low, middle, high : above 0, in order, no unit.
-    reason : why these, in a sentence.
+    ``shape`` is ``triangular`` (low, mode, high; nothing outside), ``lognormal`` (2.5%, median and 97.5% points, the
+    median being their geometric mean) or ``exact`` (all three equal).
     """
 
     shape: str
@@ -92,11 +88,7 @@ def default_priors() -> dict[str, Prior]:
 def toll_prior(claimed: int, tolls: Sequence[int], what: str) -> Prior:
     """Prior for a number that others contradict: from right as it stands to the lowest toll, likeliest at the middle.
 
-    Parameters
-    ----------
-    claimed : the number set against militants killed.
-    tolls : security forces killed by other publishers in that year, whole numbers above 0.
-    what : the number in words, for the reason.
+    ``claimed`` is set against militants killed, ``what`` names it in words; ``tolls`` are of the others in that year.
 
     >>> prior = toll_prior(592, [177, 192, 192], "the claimed 592")
     >>> f"{prior.low:g} {prior.middle:.2f} {prior.high:.2f}"
@@ -104,24 +96,14 @@ def toll_prior(claimed: int, tolls: Sequence[int], what: str) -> Prior:
     """
     if not len(tolls) or claimed <= 0 or min(tolls) <= 0:
         raise ParameterError(f"{what} has no tolls above zero to be held against: give at least one.")
-    ratios = [1.0, *(claimed / toll for toll in tolls)]
-    low, high = min(ratios), max(ratios)
-    middle = float(np.median(ratios[1:]))
+    ratios = [claimed / toll for toll in tolls]
     listed = ", ".join(f"{toll:,}" for toll in sorted(set(tolls)))
-    return triangular(
-        low, middle, high, f"From {what} as it stands to the tolls of security forces that others print ({listed})."
-    )
+    reason = f"From {what} as it stands to the tolls of security forces that others print ({listed})."
+    return triangular(min(1.0, *ratios), float(np.median(ratios)), max(1.0, *ratios), reason)
 
 
 def checked_priors(priors: Mapping[str, Prior]) -> dict[str, Prior]:
-    """Give priors back, one for each of `NUMBERS`, in that order.
-
-    Raises
-    ------
-    ParameterError
-        A number is missing or unknown; a shape is unknown; points not in order, not above 0 or not finite; a lognormal
-        whose median is not the geometric mean of its ends; an exact one whose points differ; no reason.
-    """
+    """Give priors back, one for each of `NUMBERS`, in that order; refuse any that is missing, unknown or no prior."""
     if unknown := sorted(set(priors) ^ set(NUMBERS)):
         missing = [name for name in unknown if name in NUMBERS]
         problem = f"no prior for {', '.join(missing)}" if missing else f"a prior for {', '.join(unknown)}"
@@ -133,10 +115,7 @@ def checked_priors(priors: Mapping[str, Prior]) -> dict[str, Prior]:
 
 def priors_frame(priors: Mapping[str, Prior], case: str = "") -> pd.DataFrame:
     """Tidy table of priors, a row a number: the columns in `COLUMNS`."""
-    rows = [
-        (case, name, NUMBERS[name], prior.shape, prior.low, prior.middle, prior.high, prior.reason)
-        for name, prior in priors.items()
-    ]
+    rows = [{"case": case, "number": name, "words": NUMBERS[name], **vars(prior)} for name, prior in priors.items()]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 

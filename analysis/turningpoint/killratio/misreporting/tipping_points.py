@@ -38,17 +38,11 @@ COLUMNS = ("case", "goal", "lever", "words", "cluster_factor", "factor", "reason
 
 @dataclass(frozen=True)
 class TippingPoint:
-    """One factor by which one number would have to be wrong.
+    """One factor by which one number would have to be wrong, and in words how: “… were overstated”.
 
-    Attributes
-    ----------
-    goal : ``reversal`` or ``noise``.
-    lever : one of `LEVERS`.
-    words : the error, e.g. “militants killed in 2025 were overstated”.
-    factor : printed over true for an overstatement, true over printed for an understatement, 1 or more; 1 where the
-        goal is reached by the printed numbers. None where it cannot be reached.
-    reason : why the factor is None or 1; empty otherwise.
-    cluster_factor : that the noise takes; None for the reversal.
+    The factor is printed over true for an overstatement, true over printed for an understatement, 1 or more; 1 where
+    the goal (``reversal`` or ``noise``) is reached by the printed numbers, None where it cannot be, with the reason.
+    The cluster factor is the one that the noise takes; None for the reversal.
     """
 
     goal: str
@@ -97,11 +91,12 @@ class TippingPoints:
         point = self.points[0]
         if point.factor is None:
             return f"There is no reversal to undo: {point.reason}"
-        doubts = " or ".join(p.words for p in self.points if p.goal == "reversal" and p.lever.endswith("_later"))
-        also = " or ".join(p.words for p in self.points if p.goal == "reversal" and p.lever.endswith("_earlier"))
-        back = self.factor("reversal", "security_earlier")
-        factor = fixed(point.factor, 2)
-        return f"The reversal stands unless {doubts} by a factor of {factor}, or {also} by {fixed(back, 2)}."
+        later, earlier = (
+            " or ".join(p.words for p in self.points if p.goal == "reversal" and p.lever.endswith(when))
+            for when in ("_later", "_earlier")
+        )
+        factor, back = fixed(point.factor, 2), fixed(self.factor("reversal", "security_earlier"), 2)
+        return f"The reversal stands unless {later} by a factor of {factor}, or {earlier} by {back}."
 
     def _noise(self) -> str:
         said = []
@@ -129,12 +124,8 @@ def tipping_points(
 ) -> TippingPoints:
     """Find the factors by which each of four numbers would have to be wrong; see this module.
 
-    Parameters
-    ----------
-    earlier, later : (militants, security) deaths of each year, whole numbers.
-    case : whose numbers. years : what the two are called in words.
-    factors : the cluster factor, or the two ends of a band of them, taken for both years.
-    confidence : of the interval that noise is judged by.
+    Deaths are (militants, security); ``case`` and ``years`` are words; ``factors`` is the cluster factor, or the two
+    ends of a band of them, taken for both years.
 
     >>> found = tipping_points((193, 592), (2597, 1235))
     >>> f"{found.factor('reversal', 'militants_later'):.2f} {found.factor('reversal', 'security_earlier'):.2f}"
@@ -155,10 +146,11 @@ def tipping_points(
         points += [TippingPoint("noise", lever, words[lever], None, reason, f) for lever in LEVERS for f in clusters]
         return made(change=None, points=tuple(points))
     found = [_reversal(counts, lever, words[lever], years) for lever in LEVERS]
-    for lever in LEVERS:
-        for cluster in clusters:
-            factor, reason = _noise(counts, lever, cluster, confidence)
-            found.append(TippingPoint("noise", lever, words[lever], factor, reason, cluster))
+    found += [
+        TippingPoint("noise", lever, words[lever], *_noise(counts, lever, cluster, confidence), cluster)
+        for lever in LEVERS
+        for cluster in clusters
+    ]
     return made(change=m2 * s1 / (m1 * s2), points=tuple(found))
 
 
@@ -174,14 +166,9 @@ def tipping_curve(
 ) -> pd.DataFrame:
     """Ratio of the two kill ratios, and the later one, as one number is corrected by a growing factor.
 
-    The table has case, lever, words, error (the factor), earlier_ratio, later_ratio, change, cluster_factor, low,
-    high: a row an error and cluster factor. No rows where the change is not defined.
-
-    Parameters
-    ----------
-    lever : one of `LEVERS`, corrected in the direction that makes the change smaller.
-    grid : factors, 1 or more; by default 81 from 1 to 8, evenly on the log scale.
-    earlier, later, case, factors, confidence : as in `tipping_points`.
+    The table has case, lever, error (the factor), earlier_ratio, later_ratio, change, cluster_factor, low, high: a row
+    an error and cluster factor. No rows where the change is not defined. The lever is corrected in the direction that
+    makes the change smaller; the grid of factors, 1 or more, has by default 81 from 1 to 8, evenly on the log scale.
     """
     if lever not in LEVERS:
         raise ParameterError(f"no lever {lever!r}: choose from {', '.join(LEVERS)}.")

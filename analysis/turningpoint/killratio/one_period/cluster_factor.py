@@ -26,15 +26,10 @@ SUMS = ["deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sum
 class ClusterFactor:
     """By how many times clusters multiply the variance of the log of a kill ratio.
 
-    Attributes
-    ----------
-    factor : no unit; 1 when each death is an event of its own. None where a side has no deaths.
-    low, high : interval of the factor, from leaving out one month at a time; None where that leaves a side without
-        deaths or there are fewer than three months. Where a few events hold most of the dead it is too narrow and too
-        low.
-    militants, security, events : deaths of each side, and events, in the period.
-    period : first and last month, ``YYYY-MM to YYYY-MM``.
-    confidence : of the interval.
+    ``factor`` is 1 when each death is an event of its own, None where a side has no deaths. ``low`` and ``high`` come
+    from leaving out one month at a time; they are None where that leaves a side without deaths or there are fewer than
+    three months, and too narrow and too low where a few events hold most of the dead. The rest is of the ``period``,
+    ``YYYY-MM to YYYY-MM``: deaths of each side, and events.
     """
 
     factor: float | None
@@ -97,11 +92,7 @@ def cluster_factor(
     compound Poisson deaths with small clusters a nominal 95% held F in 91 to 95%; where one event in thirty is an air
     strike, in 68% over 12 months and 88% over 132, with log F too low by 0.33 and 0.05.
 
-    Parameters
-    ----------
-    sides : rows as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
-    start, end : first and last month, ``YYYY-MM``; by default those of the rows.
-    confidence : of the interval, strictly between 0 and 1.
+    ``sides`` are rows as `turningpoint.sources.read_sides` gives them, by default from their first to their last month.
 
     >>> from turningpoint.sources import read_sides
     >>> found = cluster_factor(read_sides(), start="2021-01", end="2021-12")
@@ -118,67 +109,43 @@ def cluster_factor(
     sums = rows.groupby("month")[SUMS].sum().reindex(months, fill_value=0).to_numpy(dtype=float)
     total = sums.sum(axis=0)
     factor = float(factors_of_sums(total[None])[0])
-    low, high = _jackknife(total, sums, confidence)
-    return ClusterFactor(
-        factor=factor if np.isfinite(factor) else None,
-        low=low,
-        high=high,
-        militants=int(total[0]),
-        security=int(total[1]),
-        events=int(rows["events"].sum()),
-        period=f"{first} to {last}",
-        confidence=confidence,
-    )
+    known, ends = factor if np.isfinite(factor) else None, _jackknife(total, sums, confidence)
+    counts = int(total[0]), int(total[1]), int(rows["events"].sum())
+    return ClusterFactor(known, *ends, *counts, f"{first} to {last}", confidence)
 
 
-def factors_by_year(
-    sides: pd.DataFrame, *, first_year: int = 2010, last_year: int | None = None, confidence: float = 0.95
-) -> pd.DataFrame:
+def factors_by_year(sides: pd.DataFrame, *, first_year: int = 2010, confidence: float = 0.95) -> pd.DataFrame:
     """Cluster factor of each calendar year.
 
     The table has year, events, militants, security, factor, low, high (NaN where there is none); years without events
-    left out.
-
-    Parameters
-    ----------
-    sides, confidence : as in `cluster_factor`.
-    first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
-    last_year : the last of the rows by default.
+    are left out, and so are those before ``first_year``: UCDP's unknown deaths spoil 2008 and 2009.
     """
     years = sorted(set(sides["month"].dt.year))
     columns = ["events", "militants", "security", "factor", "low", "high"]
     rows = []
     for year in years:
-        if first_year <= year <= (last_year or years[-1]):
+        if first_year <= year:
             found = cluster_factor(sides, start=f"{year}-01", end=f"{year}-12", confidence=confidence)
             rows.append((year, *(getattr(found, column) for column in columns)))
     return pd.DataFrame(rows, columns=["year", *columns]).astype(dict.fromkeys(columns[3:], float))
 
 
 def band_evidence(
-    sides: pd.DataFrame,
-    *,
-    band: tuple[float, float] = BAND,
-    first_year: int = 2010,
-    last_year: int | None = None,
-    confidence: float = 0.95,
+    sides: pd.DataFrame, *, band: tuple[float, float] = BAND, first_year: int = 2010, confidence: float = 0.95
 ) -> BandEvidence:
-    """Set a band of cluster factors against the factors of UCDP's years.
-
-    Parameters: as `factors_by_year`; ``band`` is the lower and upper factor.
+    """Set a band of cluster factors against the factors of UCDP's years (see `factors_by_year`).
 
     >>> from turningpoint.sources import read_sides
     >>> found = band_evidence(read_sides())
     >>> found.within, found.below, found.above
     (9, 0, 3)
     """
-    table = factors_by_year(sides, first_year=first_year, last_year=last_year, confidence=confidence)
+    table = factors_by_year(sides, first_year=first_year, confidence=confidence)
     table = table.dropna(subset="factor").reset_index(drop=True)
     if table.empty:
         raise ParameterError(f"no year from {first_year} on has deaths on both sides: no cluster factor.")
-    whole = cluster_factor(
-        sides, start=f"{table['year'].min()}-01", end=f"{table['year'].max()}-12", confidence=confidence
-    )
+    first, last = table["year"].min(), table["year"].max()
+    whole = cluster_factor(sides, start=f"{first}-01", end=f"{last}-12", confidence=confidence)
     rounded = table["factor"].round()
     below, above = int((rounded < band[0]).sum()), int((rounded > band[1]).sum())
     return BandEvidence(band, table, whole, len(table) - below - above, below, above)

@@ -24,13 +24,7 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     It is exp(log(M/S) ± z·sqrt(F(1/M + 1/S))). With no deaths on one side it is the exact conditional interval of the
     counts over F, open at one end; Clopper-Pearson's limits are then closed forms and need no whole numbers.
 
-    Both ends None where nobody died; ``high`` None without deaths of security forces.
-
-    Parameters
-    ----------
-    militants, security : deaths of each side, whole numbers.
-    factor : cluster factor F, 1 or more (see `turningpoint.killratio.one_period.cluster_factor`).
-    confidence : strictly between 0 and 1.
+    Both ends None where nobody died; ``high`` None without deaths of security forces. F is 1 or more.
 
     >>> found = clustered_interval(190, 192, 3.14)
     >>> f"{found.low:.2f} to {found.high:.2f}"
@@ -62,13 +56,8 @@ def clustered_change(
     no deaths it is Fisher's conditional interval of the deaths over F, rounded down to whole events but never below
     the one event that there must have been.
 
-    Both ends None where a period has no deaths, or one side has none in either.
-
-    Parameters
-    ----------
-    earlier, later : (militants, security) deaths of each period.
-    factor : cluster factor of both periods, or of the earlier and the later one.
-    confidence : strictly between 0 and 1.
+    Both ends None where a period has no deaths, or one side has none in either. Deaths are (militants, security);
+    ``factor`` is that of both periods, or of the earlier and the later one.
 
     >>> found = clustered_change((193, 592), (2597, 1235), 10)
     >>> f"{found.low:.1f} to {found.high:.1f}"
@@ -102,12 +91,7 @@ def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], 
 
     The table with factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor, the wider one,
     which a reader should use) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is open.
-
-    Parameters
-    ----------
-    table : with the columns militants and security.
-    factors : lower and upper cluster factor of each row; the same twice where it is known.
-    confidence : strictly between 0 and 1.
+    ``factors`` are the lower and upper one of each row; the same twice where it is known.
     """
     names = ("factor_low", "factor_high", "clustered_low", "clustered_high")
     columns = (*names, "clustered_low_narrow", "clustered_high_narrow")

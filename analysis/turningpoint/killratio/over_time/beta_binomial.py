@@ -34,16 +34,8 @@ class BetaBinomial:
 def fit_beta_binomial(militants: Array, deaths: Array, matrix: Array) -> BetaBinomial:
     """Fit y_t ~ binomial(n_t, q_t), q_t ~ beta with mean p_t and Var q_t = r p_t (1 - p_t), logit p_t = x_t b.
 
-    Newton's method with Levenberg damping in b and logit r. It takes months as independent.
-
-    Parameters
-    ----------
-    militants, deaths : (N, n) y and n, whole numbers; a month without deaths has no say.
-    matrix : (n, k) design.
-
-    References
-    ----------
-    Williams (1975), doi:10.2307/2529820.
+    Newton's method with Levenberg damping in b and logit r. It takes months as independent; y and n are (N, n) whole
+    numbers, x is (n, k), and a month without deaths has no say. Williams (1975), doi:10.2307/2529820.
     """
     start = fit_odds(militants, deaths, matrix).coefficients
     series, k = start.shape

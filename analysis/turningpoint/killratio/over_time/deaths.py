@@ -17,13 +17,10 @@ _WHOLE = "Give whole numbers, zero or more."
 
 @dataclass(frozen=True, eq=False)
 class TwoSides:
-    """Deaths of both sides, one column a period of a regular time axis.
+    """Deaths of both sides, one column a period of a regular time axis; all (n,).
 
-    Attributes
-    ----------
-    times : (n,). militants, security : (n,), zero where missing. missing : (n,) mask of the periods without a row.
-    factor : (n,) cluster factors, 1 where nobody died, not above a month's deaths (all of one side is the most that
-        clusters can do); None where there are none.
+    Deaths are zero where ``missing``, in the periods without a row. Cluster factors are 1 where nobody died, and not
+    above a month's deaths (all of one side is the most that clusters can do); None where there are none.
     """
 
     times: Times
@@ -51,36 +48,22 @@ class TwoSides:
 
 
 def two_sides(deaths: pd.DataFrame) -> TwoSides:
-    """Check a table of deaths.
+    """Check a table of deaths: month (Period or text), militants, security, and perhaps factor (cluster factors).
 
-    Parameters
-    ----------
-    deaths : month (Period or text), militants, security, and perhaps factor (cluster factors). Months may be missing,
-        as absent rows or with both sides empty; they are then not used but keep their place in the calendar.
-
-    Raises
-    ------
-    DataError
-        A column is missing; deaths that are negative, fractional or of one side only; a factor that is not above zero;
-        months that repeat or cannot be read. Column and row (the header is row 1) are named.
+    Months may be missing, as absent rows or with both sides empty; they are then not used but keep their place in the
+    calendar. A `DataError` names column and row (the header is row 1) of what is wrong.
     """
     for column in COLUMNS:
         if column not in deaths.columns:
-            raise DataError(
-                "the table of deaths has no such column.",
-                column=column,
-                remedy="It needs the columns month, militants and security.",
-            )
+            remedy = "It needs the columns month, militants and security."
+            raise DataError("the table of deaths has no such column.", column=column, remedy=remedy)
     numbers = {column: _numbers(deaths, column) for column in COLUMNS[1:]}
     empty = {column: np.isnan(values) for column, values in numbers.items()}
     for column, other in (COLUMNS[1:], COLUMNS[:0:-1]):
         if (one := empty[column] & ~empty[other]).any():
-            raise DataError(
-                f"there are deaths of the other side ({other}) but none given here.",
-                column=column,
-                rows=_rows(one),
-                remedy="Write 0 where nobody died, or leave both sides empty where nothing is known.",
-            )
+            problem = f"there are deaths of the other side ({other}) but none given here."
+            remedy = "Write 0 where nobody died, or leave both sides empty where nothing is known."
+            raise DataError(problem, column=column, rows=_rows(one), remedy=remedy)
     times, places = _times(deaths["month"])
     found = {column: np.zeros(len(times)) for column in numbers}
     missing = np.ones(len(times), dtype=bool)

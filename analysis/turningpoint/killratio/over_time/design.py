@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,28 +69,20 @@ def design_for(
             f"{' and '.join(interventions)} lie too close for a slope each ({min(between)} months with deaths between "
             "them): each has a step alone."
         )
-    specification = Specification(
-        tuple(interventions),
-        ramp=ramp and not close,
-        harmonics=harmonics,
-        time_unit="period" if frequency(sides.times) == "index" else "year",
-    )
-    design = build_design(sides.times, specification, observed=sides.seen)
-    if not _determined(sides, design):
-        return NotEstimable(
-            "the log odds have no finite estimate: one side has no deaths where a column speaks.", points
-        )
+    asked = Specification(tuple(interventions), ramp=ramp and not close, harmonics=harmonics)
+    asked = replace(asked, time_unit="period") if frequency(sides.times) == "index" else asked
+    design = build_design(sides.times, asked, observed=sides.seen)
+    if not fit_odds(sides.militants[None], sides.deaths[None], design.matrix).converged[0]:
+        problem = "the log odds have no finite estimate: one side has no deaths where a column speaks."
+        return NotEstimable(problem, points)
     return Chosen(design, "regression", reason)
 
 
 def _two_periods(sides: TwoSides, when: str, at: int, points: tuple[int, int]) -> Chosen | NotEstimable:
     """Contrast of everything before with everything after, without trend and slope."""
     if min(points) < LEAST_POINTS:
-        return NotEstimable(
-            f"{points[0]} months with deaths before {when} and {points[1]} from it on; two periods can be compared "
-            f"from {LEAST_POINTS} a side.",
-            points,
-        )
+        few = f"{points[0]} months with deaths before {when} and {points[1]} from it on"
+        return NotEstimable(f"{few}; two periods can be compared from {LEAST_POINTS} a side.", points)
     design = two_period_design(sides.times, at, sides.seen, (when,))
     reason = (
         f"No slope: a regression needs {MINIMUM_POINTS} months with deaths on a side, and there are {points[0]} before "
@@ -102,18 +94,12 @@ def _two_periods(sides: TwoSides, when: str, at: int, points: tuple[int, int]) -
 def two_period_design(times: Times, at: int, used: NDArray[np.bool_], interventions: tuple[str, ...]) -> Design:
     """Intercept and a step from a position on."""
     n = len(times)
+    matrix = np.column_stack([np.ones(n), np.arange(n) >= at]).astype(float)
     return Design(
-        times=times,
-        terms=("intercept", "step"),
-        matrix=np.column_stack([np.ones(n), np.arange(n) >= at]).astype(float),
-        intervention_terms=("step",),
-        interventions=interventions,
-        positions=(at,),
-        offset=np.zeros(n),
-        transition=np.zeros(n, dtype=bool),
-        used=used,
-        time_unit="period",
-    )
+        times=times, terms=("intercept", "step"), matrix=matrix, intervention_terms=("step",),
+        interventions=interventions, positions=(at,), offset=np.zeros(n), transition=np.zeros(n, dtype=bool),
+        used=used, time_unit="period",
+    )  # fmt: skip
 
 
 def _empty_side(sides: TwoSides, interventions: Sequence[str], places: Sequence[int]) -> str:
@@ -127,7 +113,3 @@ def _empty_side(sides: TwoSides, interventions: Sequence[str], places: Sequence[
             if killed[a:b].sum() == 0:
                 return f"no {side} were killed {name}, so the ratio there has no finite logarithm."
     return ""
-
-
-def _determined(sides: TwoSides, design: Design) -> bool:
-    return bool(fit_odds(sides.militants[None], sides.deaths[None], design.matrix).converged[0])

@@ -18,10 +18,7 @@ def naive_intervals(
     """Wald intervals of level and slope, on the scale of the log odds: method → estimand → (N, 2), NaN without a fit.
 
     ``binomial`` takes every death as independent; ``quasi-binomial`` and ``beta-binomial`` take months as independent.
-
-    Parameters
-    ----------
-    militants, deaths : (N, n). design : n periods. methods : some of `NAIVE`.
+    Deaths are (N, n).
     """
     plain = fit_odds(militants, deaths, design.matrix)
     inverse = np.full_like(plain.information, np.nan)
@@ -59,10 +56,7 @@ def contrast(
 
     The variance is the binomial's times the larger of the cluster factor given and Pearson's dispersion; Student's t
     with months less coefficients degrees of freedom. Months are taken as independent: there are too few to tell.
-
-    Parameters
-    ----------
-    militants, deaths : (N, n). matrix : (n, k), a step last. factor : (N, n) cluster factors of the months, or None.
+    Deaths and cluster factors of the months are (N, n), the matrix is (n, k), a step last.
     """
     fit = fit_odds(militants, deaths, matrix)
     given = np.ones(len(deaths)) if factor is None else (factor * deaths).sum(axis=1) / deaths.sum(axis=1)

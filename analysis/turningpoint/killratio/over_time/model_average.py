@@ -42,11 +42,8 @@ def ladder(deaths: Array, factor: Array | None) -> list[Array]:
 def of_deaths(militants: Array, deaths: Array, matrix: Array, factor: Array | None = None) -> OddsMixture:
     """Average a regression of the log odds over noise models and, where they are not known, over cluster factors.
 
-    Parameters
-    ----------
-    militants, deaths : (N, n) y of n deaths; months without deaths have no say but keep their place in the calendar.
-    matrix : (n, k) design.
-    factor : (N, n) cluster factor of every month; None where it is to be estimated with the noise.
+    Deaths are (N, n), the matrix (n, k); months without deaths have no say but keep their place in the calendar.
+    ``factor`` is the cluster factor of every month, (N, n), None where it is to be estimated with the noise.
     """
     parts = []
     for i in range(0, len(deaths), BLOCK):

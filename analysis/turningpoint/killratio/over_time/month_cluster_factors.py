@@ -19,12 +19,8 @@ def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
     a side. A month has F times its mean deaths of an event, weighted by deaths, Σ(m + s)²/Σ(m + s), over that of the
     year; not more than its deaths. The size of events, not whom they killed, decides how much a month weighs.
 
-    (N, n), 1 in a month without deaths.
-
-    Parameters
-    ----------
-    sums : (5, N, n) of each month, in the order of `cluster_factor.SUMS`: deaths of each side, and over the events the
-        sums of m², of s² and of ms. year : (n,) labels.
+    ``sums`` are (5, N, n) of each month, in the order of `cluster_factor.SUMS`: deaths of each side, and over the
+    events the sums of m², of s² and of ms; ``year`` (n,) labels. Found are (N, n), 1 in a month without deaths.
     """
     whole = factors_of_sums(sums.sum(axis=2).T)
     factors = np.ones(sums.shape[1:])
@@ -39,26 +35,15 @@ def month_factors(sums: Array, year: NDArray[np.intp]) -> Array:
     return np.where(deaths > 0, np.maximum(factors, LEAST), 1.0)
 
 
-def deaths_by_month(sides: pd.DataFrame, *, start: str = "2010-01", end: str | None = None) -> pd.DataFrame:
+def deaths_by_month(sides: pd.DataFrame, *, start: str = "2010-01") -> pd.DataFrame:
     """Deaths of each side month by month with their cluster factors, from UCDP's sides.
 
-    The table has month (Period M), militants, security, events, factor (see `month_factors`; 1 in a month without
-    deaths).
-
-    Parameters
-    ----------
-    sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them; an absent month is a true zero.
-    start, end : first and last month, ``YYYY-MM``; unknown deaths spoil 2008 and 2009. The end is that of the rows.
+    The table has month (Period M), militants, security, events, factor (see `month_factors`), from ``start`` (unknown
+    deaths spoil 2008 and 2009) to the last month of the rows, of which an absent one is a true zero.
     """
-    times = pd.period_range(start, end or sides["month"].max(), freq="M")
+    times = pd.period_range(start, sides["month"].max(), freq="M", name="month")
     sums = sides.groupby("month")[[*SUMS, "events"]].sum().reindex(times, fill_value=0)
-    arrays = sums[SUMS].to_numpy(dtype=float).T[:, None]
-    return pd.DataFrame(
-        {
-            "month": times,
-            "militants": sums["deaths_militant"].to_numpy(),
-            "security": sums["deaths_state"].to_numpy(),
-            "events": sums["events"].to_numpy(),
-            "factor": month_factors(arrays, (np.arange(len(times)) + calendar_month(times)[0] - 1) // 12)[0],
-        }
-    )
+    years = (np.arange(len(times)) + calendar_month(times)[0] - 1) // 12
+    factor = month_factors(sums[SUMS].to_numpy(dtype=float).T[:, None], years)[0]
+    sums = sums.rename(columns={"deaths_militant": "militants", "deaths_state": "security"}).assign(factor=factor)
+    return sums.reset_index()[["month", "militants", "security", "events", "factor"]]

@@ -33,11 +33,9 @@ NOTHING = 1e8
 class OddsFit:
     """Quasi-binomial fits of N series.
 
-    Attributes
-    ----------
-    coefficients : (N, k). information : (N, k, k) Σ w_t n_t p_t (1 - p_t) x_t x_t'. share : (N, n) fitted p.
-    converged : (N,) whether a finite estimate was found.
-    dispersion : (N,) Pearson's chi-squared over the degrees of freedom, deaths weighted as they were.
+    ``coefficients`` (N, k); ``information`` (N, k, k) Σ w_t n_t p_t (1 - p_t) x_t x_t'; ``share`` (N, n) fitted p;
+    ``converged`` (N,) whether a finite estimate was found; ``dispersion`` (N,) Pearson's chi-squared over the degrees
+    of freedom, deaths weighted as they were.
     """
 
     coefficients: Array
@@ -58,11 +56,7 @@ class Working:
 def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | None = None) -> OddsFit:
     """Fit log odds = x b to N series by iteratively reweighted least squares with limited steps.
 
-    Parameters
-    ----------
-    militants, deaths : (N, n) y and n; a month without deaths has no say.
-    matrix : (n, k) design.
-    weight : (N, n) of each death, 1/F; by default 1.
+    y, n and ``weight``, of each death, 1/F, are (N, n), x is (n, k); a month without deaths has no say.
     """
     size = deaths if weight is None else deaths * weight
     killed = militants if weight is None else militants * weight
@@ -77,7 +71,8 @@ def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | Non
         residual = np.where(share > NEARLY_ALL, size * expit(-linear) - (size - killed), killed - size * share)
         score = residual @ matrix
         # never a matter of much information: where shares are small, a ridge made of deaths would slow every step
-        step = np.linalg.solve(information + np.minimum(ridge, _share_of(information)), score[..., None])[..., 0]
+        thousandth = 1e-3 / k * np.einsum("nii->n", information)[:, None, None] * np.eye(k)
+        step = np.linalg.solve(information + np.minimum(ridge, thousandth), score[..., None])[..., 0]
         moved = np.where(seen, np.abs(step @ matrix.T), 0.0).max(axis=1)
         converged = moved < 1e-9
         coefficients = coefficients + step * np.minimum(1.0, LONGEST_STEP / np.maximum(moved, 1e-300))[:, None]
@@ -112,12 +107,6 @@ def limited(factor: Array, deaths: Array) -> Array:
     [1.0, 4.76, 8.92]
     """
     return np.asarray(factor * deaths / np.maximum(deaths + factor - 1, 1e-300))
-
-
-def _share_of(information: Array) -> Array:
-    """A thousandth of the mean information, on the diagonal: (N, k, k)."""
-    k = information.shape[-1]
-    return np.asarray(1e-3 / k * np.einsum("nii->n", information)[:, None, None] * np.eye(k))
 
 
 def _at(coefficients: Array, size: Array, matrix: Array) -> tuple[Array, Array]:

@@ -139,24 +139,16 @@ def ratio_over_time(
     checked_confidence(confidence)
     sides = two_sides(deaths)
     chosen = design_for(sides, interventions, harmonics=harmonics, ramp=ramp)
+    few, known = sides.seen.sum() < FEWEST, sides.factor is not None
+    made = partial(RatioOverTime, reason=chosen.reason, confidence=confidence, factor_known=known)
     if isinstance(chosen, NotEstimable):
-        return RatioOverTime(
-            kind="not estimable",
-            interventions=tuple(interventions),
-            points=chosen.points,
-            course=_without_fit(sides).iloc[:0],
-            method="none",
-            reason=chosen.reason,
-            confidence=confidence,
-            factor_known=sides.factor is not None,
-        )
-    design, kind, reason, notes = chosen.design, chosen.kind, chosen.reason, list(chosen.notes)
+        return made("not estimable", tuple(interventions), chosen.points, _without_fit(sides).iloc[:0], "none")
+    design, kind, notes = chosen.design, chosen.kind, list(chosen.notes)
     last = len(sides.times) - design.positions[0]
     if wrong := [horizon for horizon in horizons if not 1 <= horizon <= last]:
         raise ParameterError(f"horizon {wrong[0]} is outside the series: it has {last} months after the intervention.")
     batch = sides.militants[None], sides.deaths[None], design.matrix
     factor = None if sides.factor is None else sides.factor[None]
-    few, known = sides.seen.sum() < FEWEST, factor is not None
     method = method_words(design, independent=few, known=known, draws=DRAWS)
     tell = partial(_effect, confidence=confidence, method=method, kind=kind)
     size = rho = sigma = None
@@ -178,23 +170,12 @@ def ratio_over_time(
         rho, sigma = float(weight @ mixture.rho[0]), float(weight @ mixture.sigma[0])
         if weight[mixture.rho[0] >= LONG].sum() > EDGE:
             notes.append(BENDS)
-    return RatioOverTime(
-        kind=kind,
-        interventions=design.interventions,
-        points=parted(sides.seen, design.positions[0]),
-        course=course,
-        method=method,
-        reason=reason,
-        confidence=confidence,
-        factor_known=known,
-        effects=tuple(effects),
-        naive=tuple(_naive(sides, design, confidence, kind)),
-        factor=size,
-        rho=rho,
-        sigma=sigma,
-        coverage=simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known),
-        notes=tuple(notes),
-    )
+    naive, points = tuple(_naive(sides, design, confidence, kind)), parted(sides.seen, design.positions[0])
+    coverage = simulated_coverage(int(sides.seen.sum()), ramp=kind == "regression", known=known)
+    return made(
+        kind, design.interventions, points, course, method, effects=tuple(effects), naive=naive, factor=size, rho=rho,
+        sigma=sigma, coverage=coverage, notes=tuple(notes),
+    )  # fmt: skip
 
 
 def _effects(
@@ -214,28 +195,16 @@ def _effects(
 
 
 def _effect(
-    term: str,
-    when: str,
-    found: Sequence[float],
-    *,
-    confidence: float,
-    method: str,
-    kind: str,
-    horizon: int | None = None,
+    term: str, when: str, found: Sequence[float], *, confidence: float, method: str, kind: str, horizon: int = 0
 ) -> Effect:
     level = f"odds in {when} itself over what the earlier course implied"
     if kind == "two periods":
         level = f"odds of militants' to security forces' deaths from {when} on over those before"
-    names = {
-        "step": ("level_ratio", level),
-        "ramp": (
-            "slope_ratio_per_year",
-            f"growth factor per year of the odds from {when} on over the growth factor before",
-        ),
-        "at": ("ratio_at_horizon", f"odds over those the earlier course implied in month {horizon} from {when} on"),
-    }
+    slope = f"growth factor per year of the odds from {when} on over the growth factor before"
+    later = f"odds over those the earlier course implied in month {horizon} from {when} on"
+    names = {"step": ("level_ratio", level), "ramp": ("slope_ratio_per_year", slope), "at": ("ratio_at_horizon", later)}
     (name, words), (estimate, low, high) = names[term], np.exp(found).tolist()
-    return Effect(name, words, estimate, low, high, confidence, "ratio", method, when, horizon)
+    return Effect(name, words, estimate, low, high, confidence, "ratio", method, when, horizon or None)
 
 
 def _with_middle(ends: Array) -> tuple[float, float, float]:

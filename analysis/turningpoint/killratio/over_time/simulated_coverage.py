@@ -57,10 +57,8 @@ def read_kill_ratio_coverage(path: Path | None = None) -> pd.DataFrame:
 def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFrame | None = None) -> str:
     """Say how often such 95% intervals held the truth in the simulated cells of the nearest length.
 
-    Parameters
-    ----------
-    points : months with deaths. ramp : regression, or a contrast of two periods. known : whether cluster factors come
-        from the deaths of events. table : as ``read_kill_ratio_coverage`` gives it; the kept one by default.
+    ``points`` are months with deaths, without a ramp it is a contrast of two periods, and cluster factors are ``known``
+    where they come from the deaths of events. ``table`` is the kept one by default.
     """
     cells = read_kill_ratio_coverage() if table is None else table
     cells = cells[cells["design"] == ("regression" if ramp else "two periods")]
@@ -86,9 +84,8 @@ def calibrated(series: Deaths, design: Design, random: np.random.Generator, *, k
     found = of_deaths(series.militants, series.deaths, design.matrix, series.factor if known else None)
     drawn, _ = found.mixture.draws(DRAWS, random)
     kinds = {"level": "step", "slope": "ramp"} if "ramp" in design.terms else {"level": "step"}
-    ends = {
-        name: np.quantile(drawn[..., term_of(design, kind)], [0.025, 0.975], axis=1).T for name, kind in kinds.items()
-    }
+    draws = {name: drawn[..., term_of(design, kind)] for name, kind in kinds.items()}
+    ends = {name: np.quantile(values, [0.025, 0.975], axis=1).T for name, values in draws.items()}
     return {name: np.where(found.mixture.converged[:, None], both, np.nan) for name, both in ends.items()}
 
 
@@ -96,11 +93,7 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> dict[t
     """Fit every method to the series of one chunk.
 
     Found are (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width on the
-    scale of the log odds; NaN where the method gives no interval.
-
-    Parameters
-    ----------
-    cell : which. seed : of the whole run. chunk : its place in the cell.
+    scale of the log odds; NaN where the method gives no interval. The seed is that of the whole run.
     """
     draw, *fits = map(np.random.default_rng, np.random.SeedSequence([seed, cell.index, chunk]).spawn(3))
     design = design_of(cell)
@@ -113,32 +106,21 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> dict[t
         _, ends = contrast(series.militants, series.deaths, design.matrix, series.factor)
         found[TWO_PERIODS] = {"level": ends}
     found |= naive_intervals(series.militants, series.deaths, design)
-    truth = truth_of(cell)
-    return {
-        (method, estimand): (
-            np.where(
-                np.isfinite(ends[:, 0]), (ends[:, 0] <= truth[estimand]) & (truth[estimand] <= ends[:, 1]), np.nan
-            ),
-            ends[:, 1] - ends[:, 0],
-        )
-        for method, intervals in found.items()
-        for estimand, ends in intervals.items()
-    }
+    held: dict[tuple[str, str], tuple[Array, Array]] = {}
+    for method, intervals in found.items():
+        for estimand, ends in intervals.items():
+            (low, high), truth = ends.T, truth_of(cell)[estimand]
+            inside = np.where(np.isfinite(low), (low <= truth) & (truth <= high), np.nan)
+            held[method, estimand] = inside, high - low
+    return held
 
 
 def run_cell(cell: Cell, *, seed: int, series: int) -> pd.DataFrame:
     """Simulate a cell: a row a method and estimand, with the columns of ``read_kill_ratio_coverage``."""
     chunks = [run_chunk(cell, seed=seed, chunk=chunk) for chunk in range(series // CHUNK)]
-    facts = {
-        "cell": cell.index,
-        "design": "regression" if cell.ramp else "two periods",
-        "points": cell.points,
-        "after": cell.after,
-        "rho": cell.rho,
-        "cluster_factor": cell.clusters.factor,
-        "events": cell.clusters.events,
-        "truth": "change" if cell.change else "none",
-    }
+    design, truth = "regression" if cell.ramp else "two periods", "change" if cell.change else "none"
+    clusters = (cell.clusters.factor, cell.clusters.events)
+    facts = dict(zip(COLUMNS, (cell.index, design, cell.points, cell.after, cell.rho, *clusters, truth), strict=False))
     rows = [
         {**facts, "method": method, "estimand": estimand, **judged(inside, width)}
         for (method, estimand), (inside, width) in gather(chunks).items()

@@ -42,14 +42,11 @@ CLUSTERS = (Clusters(3.0, 2.0, 15.0), Clusters(9.0, 5.0, 40.0), Clusters(19.0, 5
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell.
+    """One cell, at an ``index`` of the grid from which its random numbers are seeded.
 
-    Attributes
-    ----------
-    index : its place in the grid, from which its random numbers are seeded.
-    points, after : months in all, and from the intervention on. rho : memory of the latent noise of either side.
-    clusters : how deaths come. change : whether the intervention changes anything. ramp : level and slope by the
-        regression; otherwise only the level, by a two-period contrast around a course that is level.
+    ``points`` and ``after`` are months in all and from the intervention on, ``rho`` the memory of the latent noise of
+    either side. With a ramp it is level and slope by the regression; otherwise only the level, by a two-period contrast
+    around a course that is level.
     """
 
     index: int

@@ -27,14 +27,11 @@ ROUNDS = 30
 
 @dataclass(frozen=True, eq=False)
 class SmoothRatio:
-    """A smooth course of the kill ratio.
+    """A smooth course of the kill ratio, with a band month by month.
 
-    Attributes
-    ----------
-    course : month, militants, security, ratio (NaN where a side has no deaths), smooth, low, high; one row a month.
-    walk, noise : standard deviation of the monthly change of the log odds and of what is peculiar to a month.
-    factor_known : whether cluster factors came with the data; otherwise they are averaged over.
-    confidence : of the band, month by month.
+    ``course`` has month, militants, security, ratio (NaN where a side has no deaths), smooth, low, high; ``walk`` and
+    ``noise`` are standard deviations, of the monthly change of the log odds and of what is peculiar to a month. Cluster
+    factors that did not come with the data are averaged over.
     """
 
     course: pd.DataFrame
@@ -58,20 +55,17 @@ def smooth_ratio(deaths: pd.DataFrame, *, confidence: float = 0.95) -> SmoothRat
 
     η_t = η_{t-1} + w_t; z_t = η_t + v_t + e_t with Var e_t = F_t/(n_t p_t (1 - p_t)), linearised around the smoothed
     course until that stays; Kalman filter and smoother from an unknown start. The standard deviations of w and v (and F
-    where it is not known) are averaged over a grid by their likelihood.
-
-    Parameters
-    ----------
-    deaths : month, militants, security, and perhaps factor; see `turningpoint.killratio.over_time.deaths.two_sides`.
-    confidence : of the band.
-
-    References
-    ----------
+    where it is not known) are averaged over a grid by their likelihood. ``deaths`` are those of `deaths.two_sides`.
     Durbin & Koopman (2012), Time Series Analysis by State Space Methods, ISBN 978-0-19-964117-8, chapter 10.
     """
     checked_confidence(confidence)
     sides = two_sides(deaths)
-    _require_both(sides)
+    if (seen := int(sides.seen.sum())) < FEWEST:
+        problem = f"{seen} months have deaths; a smooth course needs {FEWEST}."
+        raise DataError(problem, remedy="Use a longer series.")
+    for name in ("militants", "security"):
+        if getattr(sides, name).sum() == 0:
+            raise DataError("nobody of this side was killed in any month: there is no ratio to smooth.", column=name)
     factors = ladder(sides.deaths, sides.factor)
     walk, noise, which = (one.ravel() for one in np.meshgrid(WALK, NOISE, np.arange(len(factors)), indexing="ij"))
     factor = np.stack(factors)[which]
@@ -142,14 +136,3 @@ def _moving(sides: TwoSides) -> Array:
         np.convolve(one, window, mode="full")[6 : 6 + len(one)] + 0.5 for one in (sides.militants, sides.security)
     )
     return np.asarray(np.log(militants / security))
-
-
-def _require_both(sides: TwoSides) -> None:
-    if sides.seen.sum() < FEWEST:
-        raise DataError(
-            f"{int(sides.seen.sum())} months have deaths; a smooth course needs {FEWEST}.",
-            remedy="Use a longer series.",
-        )
-    for name in ("militants", "security"):
-        if getattr(sides, name).sum() == 0:
-            raise DataError("nobody of this side was killed in any month: there is no ratio to smooth.", column=name)

@@ -38,28 +38,16 @@ def ratios_by_publisher(
     factor_high alike; all others the band that is borrowed from them. Rows of basis ``as claimed`` are claims; the
     second number of one of them is not of security forces alone.
 
-    Parameters
-    ----------
-    figures, sides, claims : as the readers in `turningpoint.sources` return them.
-    bases : of the published figures, some of `published_ratios.BASES`. Operations alone are left out unless
-        asked for: in them hardly anyone but militants dies, whatever happens in the country.
-    first_year : earlier years are left out (UCDP's unknown deaths spoil 2008 and 2009).
-    confidence : of all intervals.
+    Of the bases of the published figures operations alone are left out unless asked for: in them hardly anyone but
+    militants dies, whatever happens in the country. UCDP's unknown deaths spoil 2008 and 2009, before ``first_year``.
     """
     published = like_for_like(figures, bases=bases, confidence=confidence)
     ucdp = ucdp_ratios(sides, confidence=confidence)
-    rows = [
-        {
-            **exact_ratio(claim.ratio.militants, claim.ratio.security, confidence),
-            "publisher": claim.claimed_by,
-            "basis": CLAIMED,
-            "year": claim.year,
-            "report_title": f"{claim.claim}: {claim.statement}",
-            "report_date": "",
-            "url": "",
-        }
-        for claim in claimed_ratios(claims, confidence=confidence)
-    ]
+    rows = []
+    for claim in claimed_ratios(claims, confidence=confidence):
+        row = {"publisher": claim.claimed_by, "basis": CLAIMED, "year": claim.year, "report_date": "", "url": ""}
+        row |= exact_ratio(claim.ratio.militants, claim.ratio.security, confidence)
+        rows.append(row | {"report_title": f"{claim.claim}: {claim.statement}"})
     claimed = ratio_table(rows, [name for name in _COLUMNS if name != "basis_title"])
     claimed = claimed.assign(restated_low=claimed["ratio"], restated_high=claimed["ratio"])
     together = pd.concat([frame for frame in (published, ucdp, claimed) if len(frame)], ignore_index=True)
@@ -90,12 +78,7 @@ def ucdp_ratios(
     sides: there the ratio is an artefact of who could be told apart (2008 and 2009 above all).
 
     Columns as `published_ratios.like_for_like`, and unknown (deaths of unknown side in the year).
-
-    Parameters
-    ----------
-    sides : as `turningpoint.sources.embedded.ucdp_sides.read_sides` returns them.
-    max_unknown_share : largest admissible deaths_unknown / (deaths_state + deaths_militant); infinity keeps all.
-    confidence : of the exact conditional interval, which takes one death as one event.
+    ``max_unknown_share`` is the largest admissible deaths_unknown / (deaths_state + deaths_militant).
 
     >>> table = ucdp_ratios(ucdp_sides.read_sides()).set_index("year")
     >>> table.loc[2021, ["militants", "security"]].tolist(), 2009 in table.index
@@ -104,16 +87,8 @@ def ucdp_ratios(
     if not max_unknown_share >= 0:
         raise ParameterError(f"max_unknown_share is {max_unknown_share}: give zero or more.")
     table = table_info(ucdp_sides.NAME)
-    reference = {
-        "publisher": table.short_title,
-        "basis": BASIS,
-        "derived": False,
-        "reports": 1,
-        "report_title": table.title,
-        "report_date": "",
-        "url": table.link,
-        "definition_note": table.one_row,
-    }
+    reference = {"publisher": table.short_title, "basis": BASIS, "derived": False, "reports": 1}
+    reference |= {"report_title": table.title, "report_date": "", "url": table.link, "definition_note": table.one_row}
     yearly = sides.assign(year=sides["month"].dt.year).groupby("year")
     sums = yearly[["deaths_militant", "deaths_state", "deaths_unknown"]].sum()
     known = sums["deaths_militant"] + sums["deaths_state"]

@@ -12,6 +12,7 @@ from turningpoint.killratio.one_period.ratio import OnePeriodRatio, RatioChange,
 
 _PAIR = re.compile(r"(\d+):(\d+)")
 _YEAR = re.compile(r"\d{4}")
+_CELL: dict[str, Any] = {"file": "claims.csv", "column": "claimed_value"}
 
 
 @dataclass(frozen=True)
@@ -35,17 +36,11 @@ def claimed_ratios(claims: pd.DataFrame, *, confidence: float = 0.95) -> tuple[C
     >>> [(claim.claim, claim.year, round(claim.ratio.estimate, 2)) for claim in claimed_ratios(read_claims())]
     [('C01', 2021, 0.33), ('C02', 2025, 2.1)]
     """
-    found = [
-        ClaimedRatio(
-            row["id"],
-            int(row["period"]),
-            row["statement"],
-            row["claimed_by"],
-            ratio_intervals(*claimed_pair(row), confidence=confidence),
-        )
-        for row in claims[claims["topic"] == "kill_ratio"].to_dict("records")
-        if _PAIR.fullmatch(row["claimed_value"]) and _YEAR.fullmatch(row["period"])
-    ]
+    found = []
+    for row in claims[claims["topic"] == "kill_ratio"].to_dict("records"):
+        if _PAIR.fullmatch(row["claimed_value"]) and _YEAR.fullmatch(row["period"]):
+            ratio = ratio_intervals(*claimed_pair(row), confidence=confidence)
+            found.append(ClaimedRatio(row["id"], int(row["period"]), row["statement"], row["claimed_by"], ratio))
     return tuple(sorted(found, key=lambda claim: claim.year))
 
 
@@ -53,12 +48,8 @@ def claimed_pair(claim: Mapping[Any, Any]) -> tuple[int, int]:
     """Give the two numbers of one row of the table of claims."""
     match = _PAIR.fullmatch(str(claim["claimed_value"]).strip())
     if match is None:
-        raise DataError(
-            f"claim {claim['id']}: {claim['claimed_value']!r} is not a pair of numbers.",
-            file="claims.csv",
-            column="claimed_value",
-            remedy="Write it like 193:592.",
-        )
+        problem = f"claim {claim['id']}: {claim['claimed_value']!r} is not a pair of numbers."
+        raise DataError(problem, **_CELL, remedy="Write it like 193:592.")
     return int(match[1]), int(match[2])
 
 
@@ -79,9 +70,6 @@ def claimed_ends(claims: pd.DataFrame) -> tuple[ClaimedRatio, ClaimedRatio]:
     """Give the earliest and the latest claimed kill ratio; refuse claims among which there are not two."""
     found = claimed_ratios(claims)
     if len(found) < 2:
-        raise DataError(
-            f"a change needs two claimed kill ratios, and there {'is one' if found else 'are none'}.",
-            file="claims.csv",
-            column="claimed_value",
-        )
+        there = "is one" if found else "are none"
+        raise DataError(f"a change needs two claimed kill ratios, and there {there}.", **_CELL)
     return found[0], found[-1]

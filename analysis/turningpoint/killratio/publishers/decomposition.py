@@ -48,15 +48,9 @@ class Part:
 class Decomposition:
     """The change of a kill ratio between two years, in parts that add up on the log scale.
 
-    Attributes
-    ----------
-    case : whose numbers, in words.
-    years : the earlier and the later year.
-    earlier, later : militants killed, and the number set against them.
-    parts : of the log change; none where it is not defined.
-    reason : why there are no parts; empty where there are.
-    mixed : whether the two tolls of security forces are of different publishers or bases, so that the part named
-        security forces holds that difference too.
+    ``case`` says in words whose numbers, ``earlier`` and ``later`` are militants killed and the number set against
+    them. Where the change is not defined there are no parts, and a ``reason``. It is ``mixed`` when the two tolls of
+    security forces are of different publishers or bases, so that the part named security forces holds that too.
     """
 
     case: str
@@ -130,15 +124,10 @@ def decompose(
     security_later: tuple[int, str] | None = None,
     mixed: bool = False,
 ) -> Decomposition:
-    """Split the log change of a kill ratio into militants, security forces and definition.
+    """Split the log change of a kill ratio into militants, security forces and definition (see `Decomposition`).
 
-    Parameters
-    ----------
-    case : whose numbers, in words. years : the earlier and the later one.
-    earlier, later : militants killed and the number set against them, whole numbers.
-    security_earlier, security_later : security forces killed in that year and who says so, where the number set
-        against the militants counts something else or is in doubt; by default it is taken as it is.
-    mixed : see `Decomposition`.
+    ``security_earlier`` and ``security_later`` are security forces killed in that year and who says so, where the
+    number set against the militants counts something else or is in doubt; by default it is taken as it is.
 
     >>> split = decompose("X", (2021, 2025), (193, 592), (2597, 1235), security_later=(664, "PICSS"))
     >>> [(part.kind, round(part.log, 2)) for part in split.parts]
@@ -151,8 +140,9 @@ def decompose(
         reason = "one side of one year has no deaths, so the change and its parts are not defined."
         return Decomposition(case, years, (m1, d1), (m2, d2), (), reason, mixed)
     first, last = years
-    security = f"{s1:,}{_said(security_earlier)} in {first} and {s2:,}{_said(security_later)} in {last}"
-    numbers = f"{s1:,}{_brackets(security_earlier)} → {s2:,}{_brackets(security_later)}"
+    by1, by2 = ("" if one is None else f" by {one[1]}" for one in (security_earlier, security_later))
+    whose1, whose2 = ("" if one is None else f" ({one[1]})" for one in (security_earlier, security_later))
+    security, numbers = f"{s1:,}{by1} in {first} and {s2:,}{by2} in {last}", f"{s1:,}{whose1} → {s2:,}{whose2}"
     killed = f"militants killed, {m1:,} in {first} and {m2:,} in {last}"
     parts = [
         Part("militants", math.log(m2 / m1), f"{m1:,} → {m2:,}", killed),
@@ -164,7 +154,7 @@ def decompose(
     ):
         if other is not None:
             words = f"{d:,} set against militants in {year} where {other[1]} has {s:,} security forces"
-            parts.append(Part(kind, sign * math.log(d / s), f"{d:,}, not {s:,}{_brackets(other)}", words))
+            parts.append(Part(kind, sign * math.log(d / s), f"{d:,}, not {s:,} ({other[1]})", words))
     return Decomposition(case, years, (m1, d1), (m2, d2), tuple(parts), "", mixed)
 
 
@@ -172,14 +162,6 @@ def _level(case: str, order: int, year: int, pair: tuple[int, int]) -> tuple[obj
     ratio = pair[0] / pair[1]
     words = f"the ratio of {year}, {as_odds(ratio)}"
     return (case, order, "ratio", f"ratio of {year}", f"{pair[0]:,} to {pair[1]:,}", None, None, ratio, ratio, words)
-
-
-def _said(reference: tuple[int, str] | None) -> str:
-    return "" if reference is None else f" by {reference[1]}"
-
-
-def _brackets(reference: tuple[int, str] | None) -> str:
-    return "" if reference is None else f" ({reference[1]})"
 
 
 def _by(factor: float) -> str:

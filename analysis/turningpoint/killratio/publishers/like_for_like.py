@@ -16,6 +16,7 @@ from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED, 
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ends
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
 from turningpoint.killratio.publishers.published_ratios import BASES, COMBINED, like_for_like, unfit
+from turningpoint.number_format import counted
 from turningpoint.sources.embedded.published_figures import latest_first
 
 _CLAIMED = "As claimed; security forces of"
@@ -41,12 +42,8 @@ def security_tolls(
 
     Of several rows for one publisher and basis the one of the latest dated report counts, undated last.
 
-    The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll.
-
-    Parameters
-    ----------
-    figures, sides : as the readers in `turningpoint.sources` return them.
-    bases : of the published figures. Totals whose content is not stated, by officials too, are no toll here.
+    The columns in `TOLL_COLUMNS`, sorted by publisher and basis; no rows where nobody prints a toll. Totals whose
+    content is not stated, by officials too, are no toll here.
 
     >>> from turningpoint.sources import read_published_figures, read_sides
     >>> tolls = security_tolls(read_published_figures(), read_sides(), 2021)
@@ -76,12 +73,9 @@ def reference_toll(figures: pd.DataFrame, year: int) -> pd.Series:
     counts = table.groupby("publisher")["year"].count()
     rows = table[(table["year"] == year) & (table["publisher"] == (counts.idxmax() if len(counts) else ""))]
     if rows.empty:
-        raise DataError(
-            f"no toll of security forces for {year} by the publisher with most years on {BASES[COMBINED]}.",
-            file="published_figures.csv",
-            column="value",
-            remedy="The claimed number of that year cannot be split into security forces and others.",
-        )
+        problem = f"no toll of security forces for {year} by the publisher with most years on {BASES[COMBINED]}."
+        remedy = "The claimed number of that year cannot be split into security forces and others."
+        raise DataError(problem, file="published_figures.csv", column="value", remedy=remedy)
     return rows.iloc[0]
 
 
@@ -112,8 +106,7 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
         title = name if toll["basis"] in (COMBINED, UCDP_BASIS) else f"{name} ({BASIS_TITLES[str(toll['basis'])]})"
         earlier = (int(toll["security"]), name)
         if len(same):
-            own = (int(same["security"].iloc[0]), name)
-            case = f"{_CLAIMED} both years by {title}"
+            case, own = f"{_CLAIMED} both years by {title}", (int(same["security"].iloc[0]), name)
             found.append(decompose(case, years, *pairs, security_earlier=earlier, security_later=own))
         else:
             case = f"{_CLAIMED} {first.year} by {title}, of {last.year} by {later[1]}"
@@ -124,12 +117,9 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
 def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, tolerance: int = 1) -> LikeForLike:
     """Split the change of every publisher on one basis between two years, or years near them.
 
-    Parameters
-    ----------
-    table : as `all_ratios.ratios_by_publisher` returns it; claims in it are passed by.
-    years : the earlier and the later one.
-    tolerance : where a year is missing, how many years away another may lie that stands for it; of two as near, the
-        one farther from the other year. The years that were taken are named.
+    ``table`` is that of `all_ratios.ratios_by_publisher`; claims in it are passed by. Where a year is missing, another
+    up to ``tolerance`` years away stands for it; of two as near, the one farther from the other year. The years that
+    were taken are named.
 
     >>> rows = [("P", "attacks", 2020, 4, 8), ("P", "attacks", 2025, 9, 9), ("Q", "attacks", 2025, 9, 9)]
     >>> table = pd.DataFrame(rows, columns=["publisher", "basis", "year", "militants", "security"])
@@ -146,8 +136,8 @@ def split_like_for_like(table: pd.DataFrame, years: tuple[int, int], *, toleranc
         title = f"{publisher} ({BASIS_TITLES.get(str(basis), str(basis))})"
         if first is None or last is None or first >= last:
             missing = " and ".join(str(year) for year, at in zip(years, taken, strict=True) if at is None)
-            within = f"{tolerance} year{'s' if tolerance != 1 else ''}"
-            reason = f"nothing within {within} of {missing}" if missing else "one and the same year stands for both"
+            nothing = f"nothing within {counted(tolerance, 'year')} of {missing}"
+            reason = nothing if missing else "one and the same year stands for both"
             refused.append((publisher, basis, ", ".join(map(str, known)), reason))
             continue
         instead = ", ".join(f"{at} for {year}" for year, at in zip(years, taken, strict=True) if at != year)

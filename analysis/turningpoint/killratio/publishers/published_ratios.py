@@ -81,18 +81,8 @@ def select(
 ) -> Selection:
     """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
 
-    Parameters
-    ----------
-    figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
-    bases : some of `BASES`; each ratio is on one of them, none is mixed.
-    edition : ``latest`` or ``first`` dated of the reports that hold both sides.
-    confidence : of the exact conditional interval, which takes one death as one event.
-
-    Raises
-    ------
-    ParameterError
-        A basis that does not exist, may not form a ratio or mixes several; an unknown edition; a confidence outside
-        (0, 1).
+    Each ratio is on one of the ``bases``, none is mixed; ``edition`` is the latest or the first dated of the reports
+    that hold both sides. The interval is the exact conditional one, which takes one death as one event.
     """
     _check_bases(bases, set(figures["basis"]))
     if edition not in ("latest", "first"):
@@ -166,8 +156,8 @@ def _choose(pairs: pd.DataFrame, edition: Edition) -> pd.DataFrame:
     if edition == "first":
         dated = ordered["report_date"] != ""
         ordered = pd.concat([ordered[dated].iloc[::-1], ordered[~dated]])
-    ordered = ordered.sort_values("derived", kind="stable")
-    return ordered.drop_duplicates(_CELL).sort_values(_CELL).reset_index(drop=True)
+    ordered = ordered.sort_values("derived", kind="stable").drop_duplicates(_CELL)
+    return ordered.sort_values(_CELL, ignore_index=True)
 
 
 def _unused(fit: pd.DataFrame, pairs: pd.DataFrame, chosen: pd.DataFrame) -> pd.Series:
@@ -201,23 +191,13 @@ def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, c
     rows = []
     for row in chosen.to_dict("records"):
         militants, security = row["militants"], row["security"]
-        cell = fit[(fit[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
-        same = pairs[(pairs[_CELL] == [row[name] for name in _CELL]).all(axis=1)]
+        cell, same = (table[(table[_CELL] == [row[name] for name in _CELL]).all(axis=1)] for table in (fit, pairs))
         restated = [(value, security) for value in cell.loc[cell["side"] == "militants", "value"]]
         restated += [(militants, value) for value in cell.loc[cell["side"] == "security", "value"]]
         restated += [(militants, security), *zip(same["militants"], same["security"], strict=True)]
         ratios = [killed / lost for killed, lost in restated if lost]
         reference = fit[(fit[_PRINTED] == [row[name] for name in _PRINTED]).all(axis=1)].iloc[0]
-        rows.append(
-            {
-                **{name: row[name] for name in COLUMNS if name in row},
-                **exact_ratio(militants, security, confidence),
-                "year": int(row["period"]),
-                "restated_low": min(ratios, default=None),
-                "restated_high": max(ratios, default=None),
-                "reports": len(same),
-                "url": reference["url"],
-                "definition_note": reference["definition_note"],
-            }
-        )
+        about = {name: row[name] for name in COLUMNS if name in row} | exact_ratio(militants, security, confidence)
+        about |= {"year": int(row["period"]), "reports": len(same), **reference[["url", "definition_note"]]}
+        rows.append(about | {"restated_low": min(ratios, default=None), "restated_high": max(ratios, default=None)})
     return ratio_table(rows, COLUMNS)

@@ -28,11 +28,6 @@ def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     The table has publisher, basis, basis_title; years (of the kill ratios); militant, security (clauses of the notes
     that define who counts, or `NOT_STATED`); civilians (whether they are in either number); notes (every definition
     note of the rows used); numbers (the reports they were taken from); url (link of the latest one).
-
-    Parameters
-    ----------
-    table : as `turningpoint.killratio.publishers.all_ratios.ratios_by_publisher` returns it.
-    figures : as `turningpoint.sources.embedded.published_figures.read_published_figures` returns them.
     """
     rows = []
     for (publisher, basis), ratios in table.groupby(["publisher", "basis"]):
@@ -43,17 +38,9 @@ def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         else:
             described = _published(ratios, figures[(figures["publisher"] == publisher) & (figures["basis"] == basis)])
         ordered = ratios.sort_values("year")
-        rows.append(
-            {
-                "publisher": publisher,
-                "basis": basis,
-                "basis_title": BASIS_TITLES.get(str(basis), str(basis)),
-                "years": ", ".join(map(str, ordered["year"])),
-                **described,
-                "numbers": "; ".join(dict.fromkeys(ordered["report_title"])),
-                "url": ordered["url"].iloc[-1],
-            }
-        )
+        title, years = BASIS_TITLES.get(str(basis), str(basis)), ", ".join(map(str, ordered["year"]))
+        numbers, url = "; ".join(dict.fromkeys(ordered["report_title"])), ordered["url"].iloc[-1]
+        rows.append((publisher, basis, title, years, *described, numbers, url))
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -90,8 +77,8 @@ def _place(ratios: Array) -> str:
     return "below one" if (ratios < 1).all() else "above one" if (ratios > 1).all() else "on either side"
 
 
-def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> dict[str, str]:
-    """Describe a published series by the notes of its deaths by side and by what else its reports print."""
+def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> tuple[str, str, str, str]:
+    """Militant, security, civilians and notes, by the notes of deaths by side and what else the reports print."""
     deaths = figures[figures["quantity"].isin(SIDES) & (figures["geography"] == "Pakistan")]
     used = deaths[deaths["report_title"].isin(set(ratios["report_title"]))]
     notes = list(dict.fromkeys(note for note in used["definition_note"] if note))
@@ -101,12 +88,8 @@ def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> dict[str, str]:
     civilians = "printed as a number of their own, so in neither" if apart else NOT_STATED
     if together:
         civilians += "; other rows of this publisher add them to security forces, and are not used"
-    return {
-        "militant": _defining(clauses, _MILITANT),
-        "security": _defining(clauses, _SECURITY),
-        "civilians": civilians,
-        "notes": "; ".join(dict.fromkeys(part for note in notes for part in note.split("; "))) or NOT_STATED,
-    }
+    said = "; ".join(dict.fromkeys(part for note in notes for part in note.split("; "))) or NOT_STATED
+    return _defining(clauses, _MILITANT), _defining(clauses, _SECURITY), civilians, said
 
 
 def _defining(clauses: list[str], who: re.Pattern[str]) -> str:
@@ -116,23 +99,14 @@ def _defining(clauses: list[str], who: re.Pattern[str]) -> str:
     return "; ".join(found) or NOT_STATED
 
 
-def _ucdp() -> dict[str, str]:
+def _ucdp() -> tuple[str, str, str, str]:
     info = table_info(ucdp_sides.NAME)
-    return {
-        "militant": info.columns["deaths_militant"],
-        "security": info.columns["deaths_state"],
-        "civilians": f"a column of their own, so in neither: {info.columns['deaths_civilian']}",
-        "notes": info.one_row,
-    }
+    civilians = f"a column of their own, so in neither: {info.columns['deaths_civilian']}"
+    return info.columns["deaths_militant"], info.columns["deaths_state"], civilians, info.one_row
 
 
-def _claimed(ratios: pd.DataFrame) -> dict[str, str]:
+def _claimed(ratios: pd.DataFrame) -> tuple[str, str, str, str]:
     statements = list(dict.fromkeys(map(str, ratios.sort_values("year")["report_title"])))
     with_civilians = [title for title in statements if "civilian" in title]
     found = f"in the second number of {len(with_civilians)} of {len(statements)} claims: {'; '.join(with_civilians)}"
-    return {
-        "militant": NOT_STATED,
-        "security": "; ".join(statements),
-        "civilians": found if with_civilians else NOT_STATED,
-        "notes": "; ".join(statements),
-    }
+    return NOT_STATED, "; ".join(statements), found if with_civilians else NOT_STATED, "; ".join(statements)

@@ -1,14 +1,16 @@
 """The sentences, table and recorded verdicts of the ledger of claims."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 import pandas as pd
 
 from turningpoint.claims import VERDICTS, ClaimVerdict, ledger_frame
 from turningpoint.claims.windows_and_dates import Look
 from turningpoint.its import analyse, by_window_start, window_starts
-from turningpoint.number_format import fixed, sentence_case
+from turningpoint.its.effects.effect import Effect
+from turningpoint.number_format import fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks.companion_fits import straight
 from turningpoint.reports.chapters.attacks.headlines import level
@@ -44,12 +46,7 @@ def attack_frequency() -> str:
 
 
 def looks(replicates: int) -> tuple[Look, ...]:
-    """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first.
-
-    Parameters
-    ----------
-    replicates : series simulated under each hypothesis on a date.
-    """
+    """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first."""
     settings = parameters_from({})
     settings = with_window_end(settings, load_outcome(settings.outcome))
     starts = dict.fromkeys((settings.window_start, *LOOKS_FROM))
@@ -59,9 +56,8 @@ def looks(replicates: int) -> tuple[Look, ...]:
         outcome = load_outcome(name, start=start, end=settings.window_end)
         specification = specification_of(settings, outcome)
         effects = analyse(outcome, specification)
-        dates = break_dates_once(
-            outcome, specification, replicates=replicates, confidence=settings.confidence, seed=settings.seed
-        )
+        chosen = {"replicates": replicates, "seed": settings.seed}
+        dates = break_dates_once(outcome, specification, confidence=settings.confidence, **chosen)
         found.append(Look(outcome.label, f"{start} to {settings.window_end}", dates, effects.level, effects.slope))
     return tuple(reversed(found))
 
@@ -110,32 +106,25 @@ def sentences(lines: Sequence[ClaimVerdict]) -> str:
 def looks_table(found: Sequence[Look], when: str) -> pd.DataFrame:
     """Set the looks at the frequency of attacks side by side: dates, and effects at the date of the claims."""
     inside = {"inside": "yes", "outside": "no", "not searched": "not searched"}
-    return pd.DataFrame(
-        [
-            {
-                "Series": look.series,
-                "Window": look.window,
-                "Best single break": look.dates.best if look.dates.detectable else "none detectable",
-                "p of no break": fixed(look.dates.p_no_break, 2),
-                "Set of dates": look.dates.spans_in_words("; ") if look.dates.detectable else "all",
-                f"{when} inside": inside[look.dates.stands(when)],
-                "Level": f"{fixed(look.level.estimate, 1)} ({look.level.interval()})",
-                "Growth a year": f"{fixed(look.slope.estimate, 1)} ({look.slope.interval()})" if look.slope else "–",
-            }
-            for look in found
-        ]
-    )
+    columns: dict[str, Callable[[Look], str]] = {
+        "Series": attrgetter("series"),
+        "Window": attrgetter("window"),
+        "Best single break": lambda look: look.dates.best if look.dates.detectable else "none detectable",
+        "p of no break": lambda look: fixed(look.dates.p_no_break, 2),
+        "Set of dates": lambda look: look.dates.spans_in_words("; ") if look.dates.detectable else "all",
+        f"{when} inside": lambda look: inside[look.dates.stands(when)],
+        "Level": lambda look: _effect(look.level),
+        "Growth a year": lambda look: _effect(look.slope) if look.slope else "–",
+    }
+    return table_of(found, columns)
+
+
+def _effect(effect: Effect) -> str:
+    return f"{fixed(effect.estimate, 1)} ({effect.interval()})"
 
 
 def record_verdicts(lines: Sequence[ClaimVerdict]) -> None:
     """Record every verdict under ``claims.<id>``."""
     for line in lines:
-        record(
-            f"claims.{line.id}",
-            estimand=line.statement,
-            estimate=None,
-            method=line.rule,
-            source=line.source,
-            window=line.period,
-            **{name: getattr(line, name) for name in MORE},
-        )
+        more = {"method": line.rule, "window": line.period, **{name: getattr(line, name) for name in MORE}}
+        record(f"claims.{line.id}", estimand=line.statement, estimate=None, source=line.source, **more)

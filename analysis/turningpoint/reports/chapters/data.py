@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from turningpoint.number_format import fixed, ratio, table_of
+from turningpoint.number_format import agreeing, fixed, ratio, table_of
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_numbers, window_of
@@ -20,7 +20,7 @@ def coverage(whole: Outcome, window: Outcome) -> str:
     period = window.period
     zero, holes = int((window.values == 0).sum()), int((~window.observed).sum())
     missing = f"{holes} were not observed" if holes else "all were observed"
-    zeros = f"{zero or 'none'} {'is' if zero < 2 else 'are'} zero"
+    zeros = f"{zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero"
     return (
         f"The source covers {in_words(whole.labels[0])} to {in_words(whole.labels[-1])}; this report uses "
         f"{in_words(window.labels[0])} to {in_words(window.labels[-1])}, {len(window.values)} {period}s. Of these "
@@ -55,15 +55,11 @@ def record_series(series: Outcome) -> None:
 def record_growth(rise: pd.DataFrame) -> None:
     """Record the growth of each source from the common trough, as ``growth`` gives it."""
     for row in rise.to_dict("records"):
-        record(
-            f"data.growth.{row['source'].lower()}",
-            estimand=f"{COUNTED[row['source']]}: {row['last_year']} over {row['first_year']}",
-            estimate=row["growth"],
-            unit="ratio",
-            source=row["source"],
-            window=f"{row['first_year']} to {row['last_year']}",
-            method="quotient of two yearly counts",
-        )
+        source, first, last = row["source"], row["first_year"], row["last_year"]
+        of = f"{COUNTED[source]}: {last} over {first}"
+        shared: dict[str, Any] = {"unit": "ratio", "method": "quotient of two yearly counts", "source": source}
+        window = f"{first} to {last}"
+        record(f"data.growth.{source.lower()}", estimand=of, estimate=row["growth"], window=window, **shared)
 
 
 def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:

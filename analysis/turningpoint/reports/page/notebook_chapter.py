@@ -34,13 +34,9 @@ class Heading:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One notebook's story.
+    """One notebook's story: its anchor, its first heading as the title, and the ``headings`` one level below.
 
-    Attributes
-    ----------
-    id : anchor. title : the notebook's first heading.
-    body : HTML; the notebook's first heading is a second-level heading of the page, and so on.
-    headings : the headings one level below.
+    In the body, HTML, the notebook's first heading is a second-level heading of the page, and so on.
     """
 
     id: str
@@ -173,13 +169,12 @@ class _Story:
     def output(self, output: Any, cell: Any) -> str:
         """Write what a cell displayed by other means than ours."""
         data, metadata = output.get("data", {}), output.get("metadata", {})
-        for kind in ("image/svg+xml", "image/png", "image/jpeg"):
-            if kind in data:
-                alt = str(metadata.get(kind, {}).get("alt", "")).strip()
-                self._refuse_without(alt, cell)
-                picture = data[kind] if kind != "image/svg+xml" else base64.b64encode(data[kind].encode()).decode()
-                source = f"data:{kind};base64,{picture}".replace("\n", "")
-                return f'<figure><img src="{source}" alt="{html.escape(alt)}"></figure>'
+        if kind := next((kind for kind in ("image/svg+xml", "image/png", "image/jpeg") if kind in data), ""):
+            alt = str(metadata.get(kind, {}).get("alt", "")).strip()
+            self._refuse_without(alt, cell)
+            picture = data[kind] if kind != "image/svg+xml" else base64.b64encode(data[kind].encode()).decode()
+            source = f"data:{kind};base64,{picture}".replace("\n", "")
+            return f'<figure><img src="{source}" alt="{html.escape(alt)}"></figure>'
         if "text/html" in data:
             self._need_alt(data["text/html"], cell)
             shown = f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{data["text/html"]}</div>'

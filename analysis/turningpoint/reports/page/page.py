@@ -42,15 +42,9 @@ def build_page(
     notebooks' stories, skipped parts in their place; the parameters; the data with citation, licence and checksum;
     versions; downloads. Refused are a figure without alternative text, and one whose file is missing.
 
-    Parameters
-    ----------
-    run_folder : gets the page; holds ``figures/`` and ``tables/``.
-    title : empty for one made of the outcome and the intervention.
-    notebooks : executed, in reading order.
-    parts : stem → what the notebook handed over, in order (``turningpoint.reports.notebook_output``).
-    manifest : as ``turningpoint.reports.run.manifest.build_manifest`` makes it.
-    skipped : stem → one sentence why the notebook was not run.
-    failed : stem → error of a notebook that did not run to its end; its part says so, and so does the answer.
+    The folder of the run gets the page and holds ``figures/`` and ``tables/``; an empty title is made of the outcome
+    and the intervention; notebooks are executed, in reading order. By the stem of a notebook stand the ``parts`` that
+    it handed over (``notebook_output``), why it was ``skipped``, or with which error it ``failed``.
     """
     outcome = outcome_of(parameters)
     parameters = with_window_end(parameters, outcome)
@@ -95,13 +89,8 @@ def _chapters(
     stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
     chapters: list[dict[str, Any]] = []
     for stem in sorted({*stories, *skipped, *failed}):
-        chapter: dict[str, Any] = {
-            "id": stem,
-            "title": title_of(stem),
-            "within": (),
-            "skipped": as_plain(skipped.get(stem, "")),
-            "failed": as_plain(failed.get(stem, "")),
-        }
+        chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": ()}
+        chapter |= {"skipped": as_plain(skipped.get(stem, "")), "failed": as_plain(failed.get(stem, ""))}
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}

@@ -36,13 +36,8 @@ def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any
     if parameters.data:
         path = Path(parameters.data)
         facts = (Fact("File", path.name), Fact("SHA-256", checksums[path.name]))
-        return [
-            Source(
-                as_plain(outcome.source) or path.name,
-                "A file of the reader's own; its terms are not known here.",
-                facts,
-            )
-        ]
+        terms = "A file of the reader's own; its terms are not known here."
+        return [Source(as_plain(outcome.source) or path.name, terms, facts)]
     tables = [table for table in catalogue() if parameters.country == "PAK" or table.short_title == outcome.source]
     return [_embedded(table, checksums) for table in tables]
 

@@ -14,18 +14,7 @@ Part = dict[str, Any]
 
 
 def read_parts(run: Path, notebooks: Iterable[str]) -> dict[str, list[Part]]:
-    """What each notebook displayed, in order; nothing for one that handed nothing over.
-
-    Parameters
-    ----------
-    run : folder of the run.
-    notebooks : names without ending, in reading order.
-
-    Raises
-    ------
-    RunError
-        A file that is not one JSON object a line.
-    """
+    """What each notebook, by its name without ending, displayed in order; nothing where it handed nothing over."""
     parts: dict[str, list[Part]] = {}
     for stem in notebooks:
         path = run / "parts" / f"{stem}.jsonl"
@@ -38,19 +27,11 @@ def read_parts(run: Path, notebooks: Iterable[str]) -> dict[str, list[Part]]:
 
 
 def collect_results(parts: Mapping[str, Sequence[Part]]) -> list[Part]:
-    """All numbers of the report, in the order in which they were recorded.
-
-    Raises
-    ------
-    RunError
-        An id that two notebooks record.
-    """
+    """All numbers of the report, in the order in which they were recorded; an id recorded twice is refused."""
     results: dict[str, Part] = {}
     owner: dict[str, str] = {}
     for stem, entries in parts.items():
-        for entry in entries:
-            if entry["kind"] != "result":
-                continue
+        for entry in (entry for entry in entries if entry["kind"] == "result"):
             name = entry["id"]
             if name in results:
                 raise RunError(f"result {name!r} is recorded by {owner[name]} and by {stem}: an id must be unique.")
@@ -64,13 +45,7 @@ def headlines(parts: Mapping[str, Sequence[Part]]) -> list[str]:
 
 
 def write_results(results: Sequence[Part], path: Path) -> None:
-    """Write results unrounded, in their order.
-
-    Raises
-    ------
-    RunError
-        A number that is not finite, or a file that cannot be written.
-    """
+    """Write results unrounded, in their order."""
     try:
         text = json.dumps(results, indent=2, ensure_ascii=False, allow_nan=False)
     except ValueError as error:

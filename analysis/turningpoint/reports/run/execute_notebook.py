@@ -23,16 +23,10 @@ Plain = str | int | float | bool
 
 @dataclass(frozen=True)
 class Job:
-    """One notebook to execute.
+    """One notebook to execute, with values for its ``parameters`` cell and further environment variables.
 
-    Attributes
-    ----------
-    notebook : the file.
-    run : folder of the run: gets ``notebooks/<name>`` and what the notebook hands over.
-    parameters : values for its ``parameters`` cell.
-    root : the project, working directory of the kernel.
-    cell_timeout, start_timeout : seconds.
-    variables : further environment variables of the kernel.
+    The folder of the run gets ``notebooks/<name>`` and what the notebook hands over; ``root``, the project, is the
+    working directory of the kernel; timeouts are in seconds.
     """
 
     notebook: Path
@@ -46,16 +40,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Execution:
-    """What came of a job.
+    """What came of a job: the notebook as executed, also where it failed, and the wall time.
 
-    Attributes
-    ----------
-    stem : name of the notebook without ending.
-    path : the notebook as executed, also where it failed.
-    seconds : wall time.
-    error : name and message of the error, empty where all went well.
-    cell : number of the failed cell among all cells of the notebook, counted from 1; 0 where there is none.
-    source : source of the failed cell.
+    ``error`` is the name and message of the error, empty where all went well; ``cell`` the number of the failed cell
+    among all cells of the notebook, counted from 1, 0 where there is none; ``source`` its source.
     """
 
     stem: str
@@ -86,20 +74,11 @@ def execute(job: Job) -> Execution:
                 "variables": {**environment(job.run, job.notebook.stem, private, job.root), **job.variables},
             }
             execute_notebook(
-                str(job.notebook),
-                str(output),
-                parameters=dict(job.parameters),
-                kernel_name=KERNEL,
-                language="python",
-                progress_bar=False,
-                start_timeout=job.start_timeout,
-                execution_timeout=job.cell_timeout,
-                autosave_cell_every=0,
-                record_timing=False,
-                kernel_manager_class=OwnKernelManager,
-                config=Config({"OwnKernelManager": manager}),
-                resources={"metadata": {"path": str(job.root)}},
-            )
+                str(job.notebook), str(output), parameters=dict(job.parameters), kernel_name=KERNEL, language="python",
+                progress_bar=False, autosave_cell_every=0, record_timing=False, start_timeout=job.start_timeout,
+                execution_timeout=job.cell_timeout, resources={"metadata": {"path": str(job.root)}},
+                kernel_manager_class=OwnKernelManager, config=Config({"OwnKernelManager": manager}),
+            )  # fmt: skip
     except CellTimeoutError:
         problem = f"Timeout: the cell ran longer than {job.cell_timeout} seconds"
     except DeadKernelError:
@@ -107,7 +86,8 @@ def execute(job: Job) -> Execution:
     except OSError:  # not the notebook's doing, such as a full disk
         raise
     except Exception as error:  # whatever a notebook or its kernel did becomes part of the result
-        problem = _describe(error)
+        name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
+        problem = f"{name}: {value}".strip(": ")  # without colours and traceback
     cell, source = (0, "")
     if output.exists():
         notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
@@ -115,12 +95,6 @@ def execute(job: Job) -> Execution:
         _without_times(notebook)
         nbformat.write(notebook, output)  # type: ignore[no-untyped-call]
     return Execution(job.notebook.stem, output, time.perf_counter() - started, problem, cell, source)
-
-
-def _describe(error: Exception) -> str:
-    """Name and message of an error, without colours and traceback."""
-    name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
-    return f"{name}: {value}".strip(": ")
 
 
 def _failed_cell(notebook: Any) -> tuple[int, str]:

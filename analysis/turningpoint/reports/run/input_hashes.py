@@ -22,16 +22,9 @@ DISTRIBUTION = "turningpoint"
 class Inputs:
     """Everything that decides what a report says.
 
-    Attributes
-    ----------
-    title : of the page.
-    parameters : name → value, fit to be handed on (``shareable``).
-    data : file → SHA-256; the embedded tables and those simulated, with their sidecars, below ``data/``; one's own by
-        its name.
-    code : SHA-256 of the package's source.
-    notebooks : name → SHA-256 of its cells without outputs, in reading order.
-    python, system : version; operating system and processor.
-    packages : distribution → version.
+    Parameters are fit to be handed on (``shareable``). SHA-256 stands for each file of data (the embedded tables and
+    those simulated, with their sidecars, below ``data/``; one's own by its name), for the package's source, and for the
+    cells of each notebook without outputs, in reading order. ``system`` is operating system and processor.
     """
 
     title: str
@@ -59,19 +52,7 @@ class CodeVersion:
 
 
 def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, root: Path) -> Inputs:
-    """Hash everything a report depends on.
-
-    Parameters
-    ----------
-    parameters : resolved.
-    notebooks : files in reading order.
-    root : the project, with ``data/`` in it.
-
-    Raises
-    ------
-    DataError
-        The file of ``data`` cannot be read.
-    """
+    """Hash everything a report depends on: resolved parameters, notebooks in reading order, the project at ``root``."""
     tables = [*_tables(root / "data"), *_tables(root / "data" / "simulated")]
     data = {path.relative_to(root).as_posix(): file_hash(path) for path in tables}
     if parameters.data:
@@ -82,16 +63,10 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     source = [*_files(PACKAGE, (".py",)), *_files(PACKAGE / "reports" / "page" / "template", ())]
     code = "".join(f"{path.relative_to(PACKAGE).as_posix()} {file_hash(path)}\n" for path in source)
     packages = {(dist.name or "").lower(): dist.version for dist in metadata.distributions()}
-    return Inputs(
-        title=title,
-        parameters=shareable(parameters),
-        data=data,
-        code=_hash(code.encode()),
-        notebooks={path.stem: _notebook_hash(path) for path in notebooks},
-        python=platform.python_version(),
-        system=f"{platform.system()} {platform.machine()}",
-        packages=dict(sorted(packages.items())),
-    )
+    cells = {path.stem: _notebook_hash(path) for path in notebooks}
+    settings, python, system = shareable(parameters), platform.python_version(), platform.system()
+    where = f"{system} {platform.machine()}"
+    return Inputs(title, settings, data, _hash(code.encode()), cells, python, where, dict(sorted(packages.items())))
 
 
 def code_version(root: Path) -> CodeVersion:

@@ -27,23 +27,18 @@ _ARGUMENTS = (
 def environment(run: Path, notebook: str, private: Path, root: Path) -> dict[str, str]:
     """Environment variables of a kernel, on top of those of the process.
 
-    Parameters
-    ----------
-    run : folder into which the notebook hands its results.
-    notebook : its file name without ending.
-    private : short-lived folder for what IPython and Jupyter write; the user's own profiles stay out of the result.
-    root : the project; the package is imported from its folder `analysis`.
+    The notebook hands its results into the folder ``run``; into ``private``, which is short-lived, IPython and Jupyter
+    write, so that the user's own profiles stay out of the result; the package is imported from ``root``/analysis.
     """
     matplotlib = importlib.util.find_spec("matplotlib")
-    settings = (
-        Path(matplotlib.origin).parent / "mpl-data" / "matplotlibrc" if matplotlib and matplotlib.origin else None
-    )
+    origin = matplotlib.origin if matplotlib else None
     return {
         "TURNINGPOINT_RUN": str(run),
         "TURNINGPOINT_NOTEBOOK": notebook,
         "IPYTHONDIR": str(private / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(private),
-        "MATPLOTLIBRC": str(settings) if settings else "",  # the library's own, whatever the user's says
+        # the library's own, whatever the user's says
+        "MATPLOTLIBRC": str(Path(origin).parent / "mpl-data" / "matplotlibrc") if origin else "",
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OMP_NUM_THREADS": "1",  # sums in one order: the same bytes on every run
         "OPENBLAS_NUM_THREADS": "1",

@@ -28,20 +28,13 @@ def build_manifest(
 ) -> dict[str, Any]:
     """Everything there is to say about a run but its output files (``with_outputs`` adds them).
 
-    Parameters
-    ----------
-    skipped : notebook → why it was not executed.
-    started : UTC, ISO 8601.
-    seconds : wall time of the whole run.
-    failure : what went wrong outside the notebooks, if anything.
+    Skipped notebooks stand with the reason; ``started`` is UTC, ISO 8601; ``failure`` is what went wrong outside the
+    notebooks, if anything.
     """
-    failures = [
-        {"notebook": done.stem, "cell": done.cell, "source": done.source, "error": done.error}
-        for done in executions
-        if done.error
-    ]
-    if failure:
-        failures.append({"notebook": "", "cell": 0, "source": "", "error": failure})
+    failed = [(done.stem, done.cell, done.source, done.error) for done in executions if done.error]
+    failed += [("", 0, "", failure)] if failure else []
+    failures = [dict(zip(("notebook", "cell", "source", "error"), one, strict=True)) for one in failed]
+    seconds_of = {done.stem: round(done.seconds, 3) for done in executions}
     return {
         "outcome": "failed" if failures else "complete",
         "failures": failures,
@@ -53,12 +46,7 @@ def build_manifest(
         "data": inputs.data,
         "code": {**asdict(code), "sha256": inputs.code},
         "notebooks": [
-            {
-                "name": name,
-                "sha256": sha256,
-                "seconds": next((round(done.seconds, 3) for done in executions if done.stem == name), None),
-                "skipped": skipped.get(name, ""),
-            }
+            {"name": name, "sha256": sha256, "seconds": seconds_of.get(name), "skipped": skipped.get(name, "")}
             for name, sha256 in inputs.notebooks.items()
         ],
         "started": started,

@@ -16,10 +16,7 @@ PICTURES = "pictures"
 def kept_pictures(report: Path, inputs: Inputs) -> tuple[list[Path], str]:
     """What a report kept of its figures, if all of it is there, unchanged, and of the same settings and data.
 
-    Returns
-    -------
-    tuple
-        The files, and an empty text; or none, and the reason in a clause.
+    The files, and an empty text; or none, and the reason in a clause.
     """
     try:
         manifest: dict[str, Any] = json.loads((report / MANIFEST).read_text(encoding="utf-8"))

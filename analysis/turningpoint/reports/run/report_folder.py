@@ -26,13 +26,7 @@ _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
 
 @dataclass(frozen=True)
 class Place:
-    """A report's folder, claimed by this run.
-
-    Attributes
-    ----------
-    folder : where the report stands or will stand.
-    partial : where this run writes; exists and is empty.
-    """
+    """A report's folder, claimed by this run, and the ``partial`` one that it writes into, which begins empty."""
 
     folder: Path
     partial: Path
@@ -71,10 +65,7 @@ class Place:
 def claim(output: Path) -> Iterator[Place]:
     """Claim a report's folder for the length of a block; what the block leaves in ``partial`` is removed.
 
-    Raises
-    ------
-    InputError
-        Another run writes into the folder; it cannot be written; it holds something no report made.
+    Refused where another run writes into the folder, it cannot be written, or it holds something no report made.
     """
     folder = _settled(output)
     name = folder.name

@@ -12,11 +12,7 @@ from typing import Any
 
 from turningpoint.errors import RunError
 from turningpoint.reports.run.collected_results import RESULTS, collect_results, headlines, read_parts, write_results
-from turningpoint.reports.run.execute_notebook import (
-    Execution,
-    Job,
-    execute,
-)
+from turningpoint.reports.run.execute_notebook import Execution, Job, execute
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
 from turningpoint.reports.run.redraw import kept_pictures, redraw
@@ -40,14 +36,7 @@ class Step:
 
 @dataclass(frozen=True)
 class RunResult:
-    """A report that stands in its place.
-
-    Attributes
-    ----------
-    folder : the report.
-    ran : False where it was up to date and nothing was executed.
-    manifest : as in ``manifest.json``.
-    """
+    """A report that stands in its place, with its manifest; it ``ran``, or was up to date and nothing was executed."""
 
     folder: Path
     ran: bool
@@ -196,16 +185,11 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
         (partial / folder).mkdir(exist_ok=True)
     write_results(collect_results(parts), partial / RESULTS)
     manifest = run.manifest(headlines=headlines(parts))
+    failed = {done.stem: done.error for done in run.executions if done.error}
     build_page(
-        partial,
-        title=run.request.title,
-        notebooks=[done.path for done in whole],
-        parts=parts,
-        parameters=run.parameters,
-        manifest=manifest,
-        skipped=run.skipped,
-        failed={done.stem: done.error for done in run.executions if done.error},
-    )
+        partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts,
+        parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,
+    )  # fmt: skip
     shutil.rmtree(partial / "parts", ignore_errors=True)
     manifest = with_outputs(manifest, partial)
     write_manifest(manifest, partial)
@@ -214,8 +198,7 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
 
 def _delivered_beside(run: Run, kept: Path) -> RunError:
     """The error that says which parts failed, and where the others are."""
-    before = "The previous report is untouched." if run.request.output.exists() else "No report was put in place."
-    rest = f"{before} What came out, with the failure said in its place: {kept / 'index.html'}"
+    rest = f"{_before(run.request.output)} What came out, with the failure said in its place: {kept / 'index.html'}"
     return RunError("\n".join([*run.failures, rest]))
 
 
@@ -223,8 +206,12 @@ def _kept(run: Run, place: Place, problem: str) -> RunError:
     """Keep what was executed where no page could be made of it; the error that says why and where."""
     write_manifest(with_outputs(run.manifest(failure=problem), place.partial), place.partial)
     kept = place.keep_failed()
-    before = "The previous report is untouched." if place.folder.exists() else "No report was put in place."
-    return RunError("\n".join([*run.failures, problem, f"{before} What was executed is kept in {kept}"]))
+    rest = f"{_before(place.folder)} What was executed is kept in {kept}"
+    return RunError("\n".join([*run.failures, problem, rest]))
+
+
+def _before(folder: Path) -> str:
+    return "The previous report is untouched." if folder.exists() else "No report was put in place."
 
 
 def _unwritten(folder: Path, error: OSError) -> RunError:

@@ -76,13 +76,7 @@ class Run:
         ]
 
     def require_unchanged(self) -> None:
-        """Refuse a report some of whose notebooks may have read other data than others.
-
-        Raises
-        ------
-        DataError
-            A file of data is no longer the one that was hashed before any kernel started.
-        """
+        """Refuse a report some of whose notebooks may have read other data than others."""
         now = inputs_of(self.parameters, self.books, title=self.request.title, root=ROOT)
         changed = [name for name, sha256 in self.inputs.data.items() if now.data.get(name) != sha256]
         if changed:
@@ -95,13 +89,7 @@ class Run:
     def manifest(self, *, headlines: Sequence[str] = (), failure: str = "") -> dict[str, Any]:
         """The manifest so far."""
         return build_manifest(
-            self.inputs,
-            edition=self.request.edition,
-            code=code_version(ROOT),
-            executions=self.executions,
-            skipped=self.skipped,
-            started=self.started,
-            seconds=time.perf_counter() - self.clock,
-            headlines=headlines,
-            failure=failure,
-        )
+            self.inputs, edition=self.request.edition, code=code_version(ROOT), executions=self.executions,
+            skipped=self.skipped, started=self.started, seconds=time.perf_counter() - self.clock,
+            headlines=headlines, failure=failure,
+        )  # fmt: skip

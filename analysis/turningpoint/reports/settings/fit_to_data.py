@@ -21,13 +21,15 @@ from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.outcomes.registry import elsewhere
 from turningpoint.sources.own_series import read_series
+from turningpoint.spans import inside
 from turningpoint.timeline import position
 
 FROZEN = "TURNINGPOINT_DATA_SHA256"
 """Environment variable of the kernels of a run: SHA-256 of the file of ``data`` when the run began."""
 
 SERIES = (
-    "country", "source", "outcome", "data", "data_time", "data_outcome", "data_exposure", "allow_missing", "likelihood",
+    "country", "source", "outcome", "data", "data_time", "data_time_end", "data_outcome", "data_exposure",
+    "allow_missing", "likelihood",
 )  # fmt: skip
 """The parameters that name a series."""
 
@@ -69,6 +71,7 @@ def outcome_of(parameters: Parameters) -> Outcome:
         exposure=chosen["data_exposure"] or None,
         allow_missing=chosen["allow_missing"],
         counts=not measured,
+        time_end=chosen["data_time_end"] or None,
     )
     expected = os.environ.get(FROZEN, "")
     if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
@@ -185,6 +188,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
         specification_from(resolved, time_unit=time_unit(outcome)),
         observed=outcome.observed,
         exposure=outcome.exposure,
+        spans=[span.periods for span in outcome.spans],
     )
     return Resolved(resolved, outcome)
 
@@ -220,6 +224,8 @@ def _check_season(parameters: Parameters, series: Outcome) -> None:
         raise ParameterError(
             f"parameter harmonics: a series by {series.frequency} has no seasons. Set harmonics=0 or leave it out."
         )
+    if parameters.harmonics > 1 and series.frequency == "quarter":
+        raise ParameterError("parameter harmonics: four quarters have one harmonic at most. Set harmonics=1 or 0.")
     if parameters.month_indicators and series.frequency != "month":
         raise ParameterError(
             f"parameter month_indicators: needs a monthly series; this one is by {series.frequency}. Leave it out."
@@ -257,8 +263,10 @@ def _check_points(parameters: Parameters, outcome: Outcome) -> None:
 
 def _check_zeros(outcome: Outcome, first: int, last: int, when: str, window: str) -> None:
     """Refuse counts of which one side, before position ``first`` or from ``last`` on, holds nothing but zeros."""
-    for side, values in (("before", outcome.values[: max(first, 0)]), ("from", outcome.values[last:])):
-        if not np.nansum(values):
+    size = len(outcome.times)
+    for side, start, stop in (("before", 0, max(first, 0)), ("from", last, size)):
+        sums = sum(span.value for span in inside(outcome.spans, start, stop))
+        if not np.nansum(outcome.values[start:stop]) + sums:
             raise ParameterError(
                 f"every observed value {side} {when}{' on' if side == 'from' else ''} is zero in "
                 f"the window {window}: a ratio to or from zero cannot be estimated. "
@@ -267,15 +275,15 @@ def _check_zeros(outcome: Outcome, first: int, last: int, when: str, window: str
 
 
 def _points(outcome: Outcome, start: int, stop: int) -> int:
-    """Number of observed periods from ``start`` to before ``stop``, positions outside the series cut off."""
-    return int(outcome.observed[max(start, 0) : max(stop, 0)].sum())
+    """Number of periods from ``start`` to before ``stop`` with a value or in a sum, positions outside cut off."""
+    return int(outcome.covered[max(start, 0) : max(stop, 0)].sum())
 
 
 def _outcome_column(header: list[str], time: str, parameters: Parameters, path: Path) -> str:
     """The column of the outcome where none was named."""
     if parameters.outcome in header:
         return parameters.outcome
-    others = [name for name in header if name not in (time, parameters.data_exposure)]
+    others = [name for name in header if name not in (time, parameters.data_time_end, parameters.data_exposure)]
     if len(others) == 1:
         return others[0]
     raise DataError(

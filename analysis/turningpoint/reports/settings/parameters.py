@@ -29,7 +29,7 @@ from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
-_TIME = "YYYY, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
+_TIME = "YYYY, YYYYQ1, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
 TIMES = ("window_start", "window_end", "intervention")
 """Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
 
@@ -66,6 +66,9 @@ class Parameters(BaseModel):
     outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
     data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
     data_time: str = _field("", "Column of times in `data`", allowed="column, or empty for the first")
+    data_time_end: str = _field(
+        "", "Column of the last period in `data`, where a row may be the sum of several", allowed="column, or empty"
+    )
     data_outcome: str = _field(
         "", "Column of the outcome in `data`", allowed="column, or empty: named like `outcome`, or the only other"
     )
@@ -107,7 +110,7 @@ class Parameters(BaseModel):
             raise ValueError("not a time")
         return value
 
-    @field_validator("intervention_label", "data_time", "data_outcome", "data_exposure")
+    @field_validator("intervention_label", "data_time", "data_time_end", "data_outcome", "data_exposure")
     @classmethod
     def _is_name(cls, value: str, info: ValidationInfo) -> str:
         if problem := problem_of(value):
@@ -140,7 +143,7 @@ class Parameters(BaseModel):
         if self.window_end and (both_given or (same_shape and not self.data)):  # else the data replace the default
             _check_order(self.window_start, self.window_end)
         if not self.data:
-            for name in ("data_time", "data_outcome", "data_exposure", "allow_missing"):
+            for name in ("data_time", "data_time_end", "data_outcome", "data_exposure", "allow_missing"):
                 if getattr(self, name):
                     raise ParameterError(
                         f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
@@ -164,7 +167,7 @@ def specification_from(parameters: Parameters, *, time_unit: Literal["year", "pe
 def _check_order(start: str, end: str) -> None:
     """Refuse a window that ends before it starts, or whose ends are written in two ways."""
     shapes = {shape_of(start), shape_of(end)}
-    numbers = shapes <= {"year", "index"}
+    numbers, start, end = shapes <= {"year", "index"}, start.replace("-Q", "Q"), end.replace("-Q", "Q")
     if len(shapes) > 1 and not numbers:
         raise ParameterError(f"window_start {start!r} and window_end {end!r} are written differently: use one shape.")
     if (int(end) <= int(start)) if numbers else (end <= start):

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.errors import DataError, ParameterError
+from turningpoint.number_format import table_of
 from turningpoint.sources.csv_table import DATA, read_table, read_text
 
 __all__ = ["DATA", "TableInfo", "catalogue", "catalogue_frame", "describe", "read_or_embedded", "table_info"]
@@ -71,24 +73,12 @@ class TableInfo:
         return _sha256(self.path) != self.sha256
 
     def check(self) -> None:
-        """Refuse the file if it is not the one that the sidecar describes.
-
-        Raises
-        ------
-        DataError
-            Its checksum differs.
-        """
+        """Refuse the file if it is not the one that the sidecar describes."""
         if self.changed():
             raise self._misfit("its checksum (sha256) is another one")
 
     def check_rows(self, table: pd.DataFrame) -> None:
-        """Refuse what was read from the file if the sidecar says otherwise.
-
-        Raises
-        ------
-        DataError
-            Another number of rows, or months outside the coverage.
-        """
+        """Refuse what was read from the file where it has another number of rows, or months outside the coverage."""
         if len(table) != self.rows:
             raise self._misfit(f"it has {len(table)} rows, not {self.rows}")
         if "month" in self.columns:
@@ -112,13 +102,7 @@ def _sha256(path: Path) -> str:
 
 
 def describe(path: Path) -> dict[str, str | int]:
-    """The facts of a table that its sidecar repeats: rows, sha256, and of monthly tables the coverage.
-
-    Raises
-    ------
-    DataError
-        The file cannot be read as a table.
-    """
+    """The facts of a table that its sidecar repeats: rows, sha256, and of monthly tables the coverage."""
     table = read_text(path)
     facts: dict[str, str | int] = {"rows": len(table), "sha256": _sha256(path)}
     if "month" in table:
@@ -136,11 +120,6 @@ def read_or_embedded(
 
     The own tables do not change while a process runs, and a report asks for them again and again: each is checked and
     read once, and every caller gets a copy, so that nobody can change what the next one sees. ``derive`` adds columns.
-
-    Raises
-    ------
-    DataError
-        The own table is not the one that its sidecar describes; and what ``read_table`` refuses.
     """
     if path is not None:
         return derive(read_table(path, schema))
@@ -158,39 +137,26 @@ _kept: dict[str, pd.DataFrame] = {}
 
 @lru_cache(maxsize=1)
 def catalogue() -> tuple[TableInfo, ...]:
-    """All embedded tables, by name.
-
-    Raises
-    ------
-    DataError
-        There is no folder of data; a sidecar cannot be read, lacks a key or has one that is not known, or its table
-        is absent.
+    """All embedded tables, by name; a `DataError` where the folder, a sidecar or a table is not as it must be.
 
     >>> [table.name for table in catalogue()][:3]
     ['claims', 'interventions', 'published_figures']
     """
     if not DATA.is_dir():
-        raise DataError(
-            "there is no such folder.",
-            file=DATA,
-            remedy="turningpoint runs from a checkout: install it with `make` or `pip install --editable .` there.",
-        )
+        remedy = "turningpoint runs from a checkout: install it with `make` or `pip install --editable .` there."
+        raise DataError("there is no such folder.", file=DATA, remedy=remedy)
     return tuple(_read(path) for path in sorted(DATA.glob("*.toml")))
 
 
 def _read(path: Path) -> TableInfo:
-    """Read one sidecar."""
     try:
         facts = {"name": path.stem} | tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise DataError(f"the sidecar is not TOML in UTF-8 ({error}).", file=path) from error
     wanted = {field.name for field in fields(TableInfo)}
     if odd := sorted(wanted ^ facts.keys()):
-        raise DataError(
-            f"the sidecar lacks or does not know: {', '.join(odd)}.",
-            file=path,
-            remedy=f"Its keys are {', '.join(sorted(wanted - {'name'}))}.",
-        )
+        remedy = f"Its keys are {', '.join(sorted(wanted - {'name'}))}."
+        raise DataError(f"the sidecar lacks or does not know: {', '.join(odd)}.", file=path, remedy=remedy)
     info = TableInfo(**facts)
     if not info.path.is_file():
         raise DataError("there is a sidecar but no such table.", file=info.path)
@@ -198,13 +164,7 @@ def _read(path: Path) -> TableInfo:
 
 
 def table_info(name: str) -> TableInfo:
-    """The entry of one table.
-
-    Raises
-    ------
-    ParameterError
-        There is no such table.
-    """
+    """The entry of one table; a `ParameterError` where there is no such table."""
     tables = {table.name: table for table in catalogue()}
     if name not in tables:
         raise ParameterError(f"there is no table {name!r}. There are: {', '.join(tables)}.")
@@ -213,16 +173,6 @@ def table_info(name: str) -> TableInfo:
 
 def catalogue_frame() -> pd.DataFrame:
     """The catalogue as a table to print: name, what, one row, coverage, rows, licence, source, link."""
-    return pd.DataFrame(
-        {
-            "name": table.name,
-            "what": table.title,
-            "one row": table.one_row,
-            "coverage": table.coverage,
-            "rows": table.rows,
-            "licence": table.licence,
-            "source": table.producer,
-            "link": table.link,
-        }
-        for table in catalogue()
-    )
+    columns = {"name": "name", "what": "title", "one row": "one_row", "coverage": "coverage", "rows": "rows"}
+    columns |= {"licence": "licence", "source": "producer", "link": "link"}
+    return table_of(catalogue(), {heading: attrgetter(field) for heading, field in columns.items()})

@@ -23,10 +23,7 @@ SCHEMA = schema(
         "date": pa.Column(
             str,
             [
-                pa.Check(
-                    lambda dates: dates.str.fullmatch(f"{MONTH}(-[0-9]{{2}})?"),
-                    error="is not a date as YYYY-MM or YYYY-MM-DD",
-                ),
+                *text(f"{MONTH}(-[0-9]{{2}})?", "is not a date as YYYY-MM or YYYY-MM-DD").checks,
                 pa.Check(_on_the_calendar, error="is not a day of the calendar"),
             ],
         ),

@@ -11,14 +11,9 @@ from turningpoint.sources.embedded.catalogue import read_or_embedded
 NAME = "published_figures"
 MEASURES = ("count", "mean_per_month", "percent_change")
 BASES = (
-    "attacks",
-    "operations",
-    "attacks_and_operations",
-    "suicide_or_bomb_attacks",
-    "all_violence",
-    "official_or_monitor_total",
-    "unspecified",
-)
+    "attacks", "operations", "attacks_and_operations", "suicide_or_bomb_attacks", "all_violence",
+    "official_or_monitor_total", "unspecified",
+)  # fmt: skip
 PERIOD_KINDS = ("month", "quarter", "half", "year", "span")
 QUALITIES = ("", "floor", "derived", "inferred", "disputed", "likely_misprint", "period_unclear")
 ARTICLE = "Article of 27 February 2026"
@@ -120,34 +115,24 @@ def latest_first(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def attack_counts(publisher: str, period_kind: str) -> pd.DataFrame:
-    """Militant attacks in Pakistan as one publisher counts them, one row a period, by one stated rule.
+    """Militant attacks in Pakistan as one publisher counts them, one row a ``month`` or ``year``, by one stated rule.
 
     The rule: rows of this publisher with quantity and basis ``attacks``, measure ``count``, geography Pakistan and
     this kind of period; rows marked as floor, disputed, likely misprint or unclear period are left out, and so is what
     the article under test relays; of several rows for one period the one of the latest dated report counts, undated
-    reports last (`latest_first`).
-
-    Parameters
-    ----------
-    publisher : e.g. ``PICSS``.
-    period_kind : ``month`` or ``year``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns as in `read_published_figures`, sorted by period.
+    reports last (`latest_first`). Columns as in `read_published_figures`, sorted by period.
     """
-    figures = read_published_figures()
-    wanted = {
-        "publisher": publisher,
-        "quantity": "attacks",
-        "measure": "count",
-        "basis": "attacks",
-        "geography": "Pakistan",
-        "period_kind": period_kind,
-    }
-    for column, value in wanted.items():
-        figures = figures[figures[column] == value]
-    fit = ~figures["quality"].isin(UNFIT) & (figures["report_title"] != ARTICLE)
-    figures = latest_first(figures[fit])
-    return figures.drop_duplicates("period").sort_values("period").reset_index(drop=True)
+    figures = fit_counts(read_published_figures(), "attacks", "attacks")
+    figures = figures[(figures["publisher"] == publisher) & (figures["period_kind"] == period_kind)]
+    return figures.sort_values("period", ignore_index=True)
+
+
+def fit_counts(figures: pd.DataFrame, quantity: str, basis: str) -> pd.DataFrame:
+    """Counts of one quantity on one basis in Pakistan, one row a publisher and period, by the rule of `attack_counts`.
+
+    Latest report first.
+    """
+    wanted = {"quantity": quantity, "basis": basis, "measure": "count", "geography": "Pakistan"}
+    fit = (figures[list(wanted)] == list(wanted.values())).all(axis=1)
+    fit &= ~figures["quality"].isin(UNFIT) & (figures["report_title"] != ARTICLE)
+    return latest_first(figures[fit]).drop_duplicates(["publisher", "period"])

@@ -6,27 +6,15 @@ import pandas as pd
 
 from turningpoint.sources.csv_table import count, month, one_of, rule, schema, with_months
 from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.ucdp_sides import SOME_EVENTS
 
 NAME = "ucdp_ged_pakistan_kinds_month"
-KINDS = (
-    "government_militant",
-    "india_pakistan",
-    "united_states",
-    "other_state_based",
-    "one_sided",
-    "non_state",
-)
+KINDS = ("government_militant", "india_pakistan", "united_states", "other_state_based", "one_sided", "non_state")
 SCHEMA = schema(
-    {
-        "month": month(),
-        "kind": one_of(*KINDS),
-        "events": count(),
-        "deaths_best": count(),
-        "coarse_dates": count(),
-    },
+    {"month": month(), "kind": one_of(*KINDS), "events": count(), "deaths_best": count(), "coarse_dates": count()},
     key=["month", "kind"],
     rules=(
-        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event"),
+        SOME_EVENTS,
         rule(lambda rows: rows["coarse_dates"] <= rows["events"], "coarse_dates is above events"),
     ),
 )

@@ -13,6 +13,8 @@ FATA = "Federally Administered Tribal Areas"
 KHYBER_PAKHTUNKHWA = "Khyber Pakhtunkwa province"  # spelt as UCDP spells it
 COMBINED = "Khyber Pakhtunkhwa with the former FATA"
 KEY = ["month", "province", "militant_group"]
+DEATHS = ["deaths_state", "deaths_militant", "deaths_civilian", "deaths_unknown"]
+SOME_EVENTS = rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event")
 
 
 def _squares_fit(side: str) -> pa.Check:
@@ -31,23 +33,14 @@ SCHEMA = schema(
         "province": text(".*\\S.*", "is no name"),
         "militant_group": text(".*\\S.*", "is no name"),
         "events": count(),
-        "deaths_state": count(),
-        "deaths_militant": count(),
-        "deaths_civilian": count(),
-        "deaths_unknown": count(),
-        "deaths_best": count(),
-        "sumsq_state": count(),
-        "sumsq_militant": count(),
-        "sumprod_state_militant": count(),
+        **{deaths: count() for deaths in (*DEATHS, "deaths_best")},
+        **{sums: count() for sums in ("sumsq_state", "sumsq_militant", "sumprod_state_militant")},
     },
     key=KEY,
     rules=(
-        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event"),
+        SOME_EVENTS,
         rule(
-            lambda rows: (
-                rows["deaths_best"]
-                == rows[["deaths_state", "deaths_militant", "deaths_civilian", "deaths_unknown"]].sum(axis=1)
-            ),
+            lambda rows: rows["deaths_best"] == rows[DEATHS].sum(axis=1),
             "deaths_best is not the sum of the deaths of state, militants, civilians and unknown",
         ),
         _squares_fit("state"),

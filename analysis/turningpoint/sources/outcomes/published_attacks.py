@@ -1,6 +1,7 @@
 """Militant attacks in Pakistan as publishers print them, by month or year."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -57,10 +58,9 @@ class PublishedAttacks(Source):
         return Loaded(times, values, f"{definition}.", self.short_title)
 
 
-PICSS_MONTHLY = PublishedAttacks(
-    "picss-monthly-attacks", "PICSS", published_figures.NAME, "month", OUTCOMES, only=("PAK",)
-)
-PICSS_YEARLY = PublishedAttacks(
-    "picss-yearly-attacks", "PICSS", published_figures.NAME, "year", OUTCOMES, only=("PAK",)
-)
-PIPS_YEARLY = PublishedAttacks("pips-yearly-attacks", "PIPS", published_figures.NAME, "year", OUTCOMES, only=("PAK",))
+def _of(publisher: str, frequency: Literal["month", "year"]) -> PublishedAttacks:
+    name = f"{publisher.lower()}-{frequency}ly-attacks"
+    return PublishedAttacks(name, publisher, published_figures.NAME, frequency, OUTCOMES, only=("PAK",))
+
+
+PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY = _of("PICSS", "month"), _of("PICSS", "year"), _of("PIPS", "year")

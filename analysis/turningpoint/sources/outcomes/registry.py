@@ -21,18 +21,9 @@ OUTCOMES = {name: kind for source in SOURCES.values() for name, kind in source.o
 
 
 def find_source(name: str, country: str, source: str) -> Source:
-    """The source of this name, after checking that it has this outcome for this country.
+    """The source of this name, after checking that it has this outcome (one of `OUTCOMES`) for this country.
 
-    Parameters
-    ----------
-    name : one of `OUTCOMES`.
-    country : ISO3 code.
-    source : one of `SOURCES`.
-
-    Raises
-    ------
-    ParameterError
-        One of the three is unknown (the nearest is suggested), or they do not go together.
+    A `ParameterError` says which of the three is unknown (the nearest is suggested), or that they do not go together.
     """
     if re.fullmatch(rf"{UCDP}-[\d.]+", source):
         raise ParameterError(

@@ -14,15 +14,10 @@ from turningpoint.sources.embedded.catalogue import table_info
 
 @dataclass(frozen=True)
 class OutcomeKind:
-    """A kind of outcome.
+    """A kind of outcome: its label in words that fit a sentence, its unit in the plural, without the period.
 
-    Attributes
-    ----------
-    label : what is counted, in words that fit a sentence.
-    unit : what one is, in the plural; with the period it is the unit, e.g. ``events per month``.
-    definition : what is counted and what is not, as a clause that follows the publisher's name.
-    only : codes of the only countries it exists for; empty means all that its source covers.
-    elsewhere : the outcome that other countries have in its place, where it exists for some only.
+    ``definition`` says what is counted and what is not, as a clause that follows the publisher's name. Where it exists
+    for some countries ``only`` (their codes; empty means all of its source), others have ``elsewhere`` in its place.
     """
 
     label: str
@@ -34,15 +29,10 @@ class OutcomeKind:
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A series as its source loads it.
+    """A series as its source loads it: (n,) periods and values, NaN where nothing was observed.
 
-    Attributes
-    ----------
-    times : (n,) periods.
-    values : (n,) float, NaN where nothing was observed.
-    definition : one sentence: what the values count and what they do not.
-    source : what to name beside a number.
-    assumption : one sentence where the values rest on an assumption, else empty.
+    ``definition`` says in one sentence what the values count and what they do not, ``source`` what to name beside a
+    number, ``assumption`` in one sentence on what the values rest, if on anything.
     """
 
     times: pd.PeriodIndex

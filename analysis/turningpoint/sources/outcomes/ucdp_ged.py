@@ -12,36 +12,25 @@ from turningpoint.sources.outcomes.source import Loaded, OutcomeKind, Source
 
 NAME = "ucdp-ged"
 WITHOUT_INDIA = "events_without_india"
+_VIOLENCE = "organised violence (state-based, non-state and one-sided)"
 _LETHAL = (
     "with at least one death in its best, low or high estimate, whichever side began it, in conflicts that reached "
     "25 deaths in some calendar year; attacks that killed nobody are not counted"
 )
 OUTCOMES = {
-    "events": OutcomeKind(
-        "lethal conflict events",
-        "events",
-        f"counts events of organised violence (state-based, non-state and one-sided) {_LETHAL}",
-    ),
-    "events_state_based": OutcomeKind(
-        "lethal events of state-based conflict",
-        "events",
-        f"counts events in which at least one side is a government, {_LETHAL}",
-    ),
-    "events_one_sided": OutcomeKind(
-        "lethal events of one-sided violence",
-        "events",
-        f"counts events in which an organised actor killed civilians, {_LETHAL}",
-    ),
-    "events_non_state": OutcomeKind(
-        "lethal events of non-state conflict",
-        "events",
-        f"counts events in which neither side is a government, {_LETHAL}",
-    ),
+    name: OutcomeKind(label, "events", f"counts events {which} {_LETHAL}")
+    for name, label, which in (
+        ("events", "lethal conflict events", f"of {_VIOLENCE}"),
+        ("events_state_based", "lethal events of state-based conflict", "in which at least one side is a government,"),
+        ("events_one_sided", "lethal events of one-sided violence", "in which an organised actor killed civilians,"),
+        ("events_non_state", "lethal events of non-state conflict", "in which neither side is a government,"),
+    )
+} | {
     "deaths_best": OutcomeKind(
         "deaths in conflict events",
         "deaths",
-        "counts deaths by its best estimate, of all sides and of civilians together, in all events of organised "
-        "violence (state-based, non-state and one-sided); they come in clusters, several in one event",
+        f"counts deaths by its best estimate, of all sides and of civilians together, in all events of {_VIOLENCE}; "
+        "they come in clusters, several in one event",
     ),
     WITHOUT_INDIA: OutcomeKind(
         "lethal conflict events without India-Pakistan exchanges",
@@ -59,13 +48,7 @@ class UcdpGed(Source):
     """Its table by country and month; inside the coverage an absent month is zero."""
 
     def load(self, name: str, country: str) -> Loaded:
-        """Load one outcome; months before the country was a state are not covered.
-
-        Raises
-        ------
-        DataError
-            More exchanges between India and Pakistan in a month than events (so it is not in the embedded tables).
-        """
+        """Load one outcome; months before the country was a state are not covered."""
         began, (covered, end) = state_began(country), self.coverage
         times = pd.period_range(began, end, freq="M")
         column = "events" if name == WITHOUT_INDIA else name
@@ -95,32 +78,19 @@ class UcdpGed(Source):
         exchanges = kinds[kinds["kind"] == "india_pakistan"].set_index("month")["events"]
         exchanged = exchanges.reindex(times, fill_value=0).to_numpy()
         if (exchanged > events).any():
-            raise DataError(
-                f"more exchanges between India and Pakistan than events in {times[exchanged > events][0]}.",
-                file=table.path,
-                column="events",
-            )
+            problem = f"more exchanges between India and Pakistan than events in {times[exchanged > events][0]}."
+            raise DataError(problem, file=table.path, column="events")
         last_year = table.coverage_end[:4]
         in_last_year = int(exchanged[times.year == int(last_year)].sum())
-        return Loaded(
-            times,
-            events - exchanged,
-            definition,
-            f"{self.short_title} less {table.short_title}",
-            assumption=(
-                f"The exchanges between India and Pakistan are those of {table.short_title}, which ends in "
-                f"{table.coverage_end}: after it none is assumed (in {last_year} it has {in_last_year}), and it is "
-                f"assumed that {self.short_title} holds the same exchanges (the two versions count the same number of "
-                f"all events in {agreeing} of {both.sum()} months)."
-            ),
+        assumption = (
+            f"The exchanges between India and Pakistan are those of {table.short_title}, which ends in "
+            f"{table.coverage_end}: after it none is assumed (in {last_year} it has {in_last_year}), and it is "
+            f"assumed that {self.short_title} holds the same exchanges (the two versions count the same number of "
+            f"all events in {agreeing} of {both.sum()} months)."
         )
+        source = f"{self.short_title} less {table.short_title}"
+        return Loaded(times, events - exchanged, definition, source, assumption)
 
 
-UCDP_GED = UcdpGed(
-    name=NAME,
-    counter="UCDP",
-    table=ucdp_country_months.NAME,
-    frequency="month",
-    outcomes=OUTCOMES,
-    tried_together=("events", WITHOUT_INDIA, "events_state_based", "events_one_sided", "deaths_best"),
-)
+TOGETHER = ("events", WITHOUT_INDIA, "events_state_based", "events_one_sided", "deaths_best")
+UCDP_GED = UcdpGed(NAME, "UCDP", ucdp_country_months.NAME, "month", OUTCOMES, tried_together=TOGETHER)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from tests.its.spans_series import half_years, picss
 from tests.reports.simulated import simulated
 from turningpoint.errors import FitError
 from turningpoint.its import Specification, analyse
@@ -89,3 +90,12 @@ def test_a_covariate_of_the_design_stays_in_every_model():
     assert models["level_ratio"].iloc[0] == with_rain.level.estimate
     assert "rain" in companion_fits.conventional(with_rain).design.terms
     assert companion_fits.conventional(with_rain).level == with_rain.level
+
+
+def test_beside_sums_the_conventional_fit_is_that_of_single_months():
+    independent = replace(KABUL, likelihood="quasi-poisson", errors="independent")
+    found = companion_fits.conventional(analyse(picss(), independent))
+    alone = analyse(replace(picss(), spans=()), replace(KABUL, likelihood="negative-binomial", errors="hac:6"))
+    assert found.level.estimate == pytest.approx(alone.level.estimate)
+    assert found.level.method == "negative binomial, HAC lag 6, single months only, normal quantile"
+    assert companion_fits.conventional(analyse(half_years(), independent)) is None

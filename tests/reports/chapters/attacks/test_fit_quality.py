@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from tests.its.spans_series import half_years, picss
 from tests.reports.simulated import simulated
 from turningpoint.its import Specification, analyse
 from turningpoint.reports.chapters.attacks import fit_quality
@@ -102,3 +103,14 @@ def test_a_better_date_is_named_with_its_lead():
     assert "better at 2 of 3 dates" in sentence
     assert "August 2021 fits best" in fit_quality.best_date(dates.assign(log_likelihood=[-9.0, -8.0, -1.0]), "2021-08")
     assert "not computed" in fit_quality.best_date(dates.iloc[:0], "2021-08")
+
+
+def test_beside_sums_single_months_are_named_wherever_they_alone_are_used():
+    result = analyse(picss(), replace(KABUL, likelihood="quasi-poisson", errors="independent"))
+    assert "curvature test on 29 single periods, sums over several left out: z" in fit_quality.pre_trend(result, "it")
+    assert "83 single periods; 8 sums over several are left out." in fit_quality.memory(result)
+    assert fit_quality.fit_messages(result).startswith("Fitted to 91 points, 8 of them sums over several months: quasi")
+    halves = analyse(half_years(), replace(KABUL, likelihood="quasi-poisson", errors="independent"))
+    assert fit_quality.memory(halves) == halves.diagnostics.note
+    assert "could not be tested: it needs 12 single periods" in fit_quality.pre_trend(halves, "it")
+    assert "Left out of the season: sin_1, cos_1, sin_2, cos_2." in fit_quality.fit_messages(halves)

@@ -5,13 +5,15 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from tests.its.spans_series import half_years, picss
 from tests.reports.chapters.attacks.test_certificates import CERTIFICATE
-from turningpoint.its import analyse, by_window_start
+from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import companion_fits, records
 from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.sources.embedded.catalogue import table_info
 
+KABUL = Specification(("2021-08",))
 UCDP = table_info("ucdp_ged_country_month")
 
 
@@ -114,3 +116,15 @@ def test_the_best_fitting_date_is_recorded_with_its_lead(result, recorded):
     records.record_dates(dates, result)
     found = recorded()["attacks.best_fitting_date"]
     assert (found["date"], found["estimate"]) == ("2020-04", 4.5)
+
+
+def test_tests_that_do_not_apply_to_sums_are_not_recorded(recorded):
+    independent = replace(KABUL, likelihood="quasi-poisson", errors="independent")
+    records.record_analysis(analyse(half_years(), independent))
+    records.record_analysis(analyse(picss(), independent), prefix="months_and_sums")
+    found = recorded()
+    assert not {"attacks.ljung_box_p", "attacks.residual_autocorrelation"} & set(found)
+    assert {"months_and_sums.ljung_box_p", "months_and_sums.residual_autocorrelation"} <= set(found)
+    assert (
+        "29 single periods, sums over several left out before" in found["months_and_sums.pre_trend_curvature"]["method"]
+    )

@@ -10,7 +10,7 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Analysis, Specification, analyse, analyse_design, by_model
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.model.specification import error_model
-from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS
+from turningpoint.its.sensitivity import COUNT_MODELS, GAUSSIAN_MODELS, of_single_periods
 from turningpoint.reports.shared_once import once
 from turningpoint.timeline import PERIODS_PER_YEAR
 
@@ -18,10 +18,14 @@ RECENT_YEARS = 3
 
 
 def conventional(analysis: Analysis) -> Analysis | None:
-    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit."""
+    """Fit the same design as most would: negative binomial (gaussian: least squares), HAC lag 6; None without a fit.
+
+    Sums over several periods are left out of it.
+    """
     asked = analysis.specification
     likelihood: Likelihood = "gaussian" if asked.likelihood == "gaussian" else "negative-binomial"
-    return _again(analysis, replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight"))
+    other = replace(asked, likelihood=likelihood, errors="hac:6", pre_trend="straight")
+    return _again(analysis, other, sums=False)
 
 
 def straight(analysis: Analysis) -> Analysis | None:
@@ -71,10 +75,11 @@ def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None
     return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
 
 
-def _again(analysis: Analysis, other: Specification) -> Analysis | None:
-    """Fit another model to the same design, None where there is no such fit."""
+def _again(analysis: Analysis, other: Specification, *, sums: bool = True) -> Analysis | None:
+    """Fit another model to the same design, with its sums or without; None where there is no such fit."""
     horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
     try:
-        return analyse_design(analysis.outcome, analysis.design, other, horizons=horizons)
+        given = analysis.outcome, analysis.design
+        return analyse_design(*(given if sums else of_single_periods(*given)), other, horizons=horizons)
     except (DesignError, FitError):
         return None

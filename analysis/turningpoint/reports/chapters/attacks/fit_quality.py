@@ -14,7 +14,7 @@ def pre_trend(analysis: Analysis, event: str) -> str:
     found = analysis.diagnostics.curvature
     if found.p_value is None or found.z is None:
         return f"Whether the course before {event} was straight could not be tested: {found.reason}"
-    evidence = f"curvature test on {found.points} points: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
+    evidence = f"curvature test on {found.points_in_words}: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
     if found.verdict == "straight":
         goes_on = "That does not prove that it would have gone on."
         return f"A straight course before {event} is not rejected ({evidence}). {goes_on}"
@@ -36,12 +36,15 @@ def pre_trend(analysis: Analysis, event: str) -> str:
 def memory(analysis: Analysis) -> str:
     """Say what the residuals' memory means for the intervals."""
     found, fit = analysis.diagnostics, analysis.fit
-    model, first = error_model(fit.errors), float(found.autocorrelation[0])
+    model, first = error_model(fit.errors), found.first_autocorrelation
+    if first is None or found.ljung_box_p is None:
+        return found.note
     plain = model.kind in ("independent", "hac")
     what = "Residuals" if plain else "The model's one-step errors – what its own memory did not foresee –"
     sentence = (
         f"{what} of neighbouring {analysis.outcome.period}s correlate by {fixed(first, 2)}; "
         f"a test of {found.ljung_box_lags} lags together gives p {_p(found.ljung_box_p)} (Ljung and Box)."
+        f"{f' {found.note}' if found.note else ''}"
     )
     if found.ljung_box_p >= 0.05:
         return f"{sentence} No {'' if plain else 'further '}memory is found; with few points a test finds little."
@@ -74,7 +77,9 @@ def fit_messages(analysis: Analysis) -> str:
     kind = error_model(fit.errors).kind
     at_once = kind == "calibrated" or (fit.likelihood == "gaussian" and kind in ("independent", "hac"))
     ended = f"The iterations {'converged' if fit.converged else '**did not converge**'}."
-    sentence = f"Fitted to {int(fit.design.used.sum())} points: {method_of(fit)}.{alpha}"
+    sums, period = int(fit.design.spans_used.sum()), analysis.outcome.period
+    among = f", {sums} of them sums over several {period}s" if sums else ""
+    sentence = f"Fitted to {int(fit.design.used.sum()) + sums} points{among}: {method_of(fit)}.{alpha}"
     return " ".join([sentence, *([ended] if not at_once or not fit.converged else []), *filter(None, notes)])
 
 

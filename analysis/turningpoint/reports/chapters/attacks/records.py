@@ -33,7 +33,7 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         [("pre_trend_curvature", "z of a quadratic term in the pre-trend", bend.z)],
         prefix=prefix,
         unit="standard errors",
-        method=f"quadratic term in time, {bend.points} points before, HAC" if not bend.reason else bend.reason,
+        method=f"quadratic term in time, {bend.points_in_words} before, HAC" if not bend.reason else bend.reason,
         p_value=bend.p_value,
         **_series(analysis),
     )
@@ -43,7 +43,7 @@ def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "atta
         ("noise_sigma", "standard deviation of the noise, on the scale of the link", noise.get("sigma")),
         ("noise_share", "share of the noise's variance that lasts", noise.get("share")),
         ("noise_rho", "autocorrelation of the lasting noise from period to period", noise.get("rho")),
-        ("residual_autocorrelation", "autocorrelation of the residuals at lag 1", float(found.autocorrelation[0])),
+        ("residual_autocorrelation", "autocorrelation of the residuals at lag 1", found.first_autocorrelation),
         ("ljung_box_p", f"p-value of Ljung and Box's test on {found.ljung_box_lags} lags", found.ljung_box_p),
     ]
     known = [row for row in rows if row[2] is not None]
@@ -71,7 +71,8 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     record(
         "certificate.coverage_level_change",
         estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
-        estimate=certificate.coverage, method=simulated,
+        estimate=certificate.coverage, low=None, high=None, confidence=None,
+        method=simulated,
         **shared,
         certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
         points=certificate.points, lowest_memory=min(certificate.memories),

@@ -10,7 +10,7 @@ from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_mon
 from turningpoint.killratio.over_time.ratio import RatioOverTime, ratio_over_time
 from turningpoint.killratio.over_time.smooth_course import SmoothRatio
 from turningpoint.killratio.over_time.wording import course_words
-from turningpoint.number_format import confidence_label, fixed
+from turningpoint.number_format import confidence_label, counted, fixed
 from turningpoint.sources import read_interventions
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.outcomes.registry import SOURCES
@@ -112,23 +112,16 @@ def naive_beside(found: RatioOverTime) -> str:
 
 def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     """Set level and slope of every date beside the intervals others would have reported."""
-    rows = [
-        {
-            "Date": in_words(effect.when),
-            "Model": f"{one.kind}, {len(one.interventions)} date{'s' if len(one.interventions) > 1 else ''}",
-            "What": "level" if effect.name == "level_ratio" else "slope per year",
-            "Times": fixed(effect.estimate, 2),
-            "Calibrated": effect.interval(2),
-            **{
-                naive.method.capitalize(): f"{fixed(naive.estimate, 2)} ({naive.interval(2)})"
-                for naive in one.naive
-                if (naive.name, naive.when) == (effect.name, effect.when)
-            },
-        }
-        for one in found
-        for effect in one.effects
-        if effect.horizon is None
-    ]
+    rows = []
+    for one in found:
+        model = f"{one.kind}, {counted(len(one.interventions), 'date')}"
+        for effect in (effect for effect in one.effects if effect.horizon is None):
+            what = "level" if effect.name == "level_ratio" else "slope per year"
+            row = {"Date": in_words(effect.when), "Model": model, "What": what, "Times": fixed(effect.estimate, 2)}
+            row["Calibrated"] = effect.interval(2)
+            beside = [naive for naive in one.naive if (naive.name, naive.when) == (effect.name, effect.when)]
+            row |= {e.method.capitalize(): f"{fixed(e.estimate, 2)} ({e.interval(2)})" for e in beside}
+            rows.append(row)
     return pd.DataFrame(rows).fillna("–")
 
 

@@ -1,6 +1,7 @@
 """The numbers of the kill-ratio part, recorded under stable ids."""
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from turningpoint.killratio.over_time.ratio import RatioOverTime
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
 from turningpoint.killratio.publishers.decomposition import PARTS, Decomposition
-from turningpoint.reports.notebook_output import Plain, record
+from turningpoint.reports.notebook_output import record
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.sources.embedded.claims import read_claims
 
@@ -25,37 +26,23 @@ def record_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> Non
     """Record the claimed ratios (``kill_ratio.claim_<year>``) and their change (``kill_ratio.claim_change``)."""
     source = read_claims().set_index("id")["claimed_by"]
     for claim in claims:
-        _record_ratio(
-            f"claim_{claim.year}",
-            f"claimed kill ratio of {claim.year}: {claim.statement}",
-            claim.ratio,
-            "exact",
-            source=f"{source[claim.claim]}, claim {claim.claim}",
-            window=str(claim.year),
-            militants=claim.ratio.militants,
-            security=claim.ratio.security,
-        )
+        of = f"claimed kill ratio of {claim.year}: {claim.statement}"
+        where = {"source": f"{source[claim.claim]}, claim {claim.claim}", "window": str(claim.year)}
+        dead = {"militants": claim.ratio.militants, "security": claim.ratio.security}
+        _record_ratio(f"claim_{claim.year}", of, claim.ratio, "exact", **where, **dead)
     first, last = claims[0].year, claims[-1].year
-    _record_ratio(
-        "claim_change",
-        f"claimed kill ratio of {last} over that of {first}, as printed",
-        change,
-        "fisher",
-        source="claims " + ", ".join(claim.claim for claim in claims),
-        window=f"{first} and {last}",
-        note="the two second numbers do not count the same",
-    )
+    of, note = f"claimed kill ratio of {last} over that of {first}", "the two second numbers do not count the same"
+    where = {"source": "claims " + ", ".join(claim.claim for claim in claims), "window": f"{first} and {last}"}
+    _record_ratio("claim_change", f"{of}, as printed", change, "fisher", **where, note=note)
 
 
-def _record_ratio(
-    name: str, estimand: str, found: WithIntervals, other: str, *, source: str, window: str, **extra: Plain
-) -> None:
+def _record_ratio(name: str, estimand: str, found: WithIntervals, other: str, **extra: Any) -> None:
     """Record with the interval for clusters and its factor, and the ends of another method beside."""
     wide, beside = found.interval(METHOD), found.interval(other)
     extra = {"cluster_factor": wide.factor, f"{other}_low": beside.low, f"{other}_high": beside.high, **extra}
     record(
         f"kill_ratio.{name}", estimand=estimand, estimate=found.estimate, low=wide.low, high=wide.high,
-        confidence=wide.confidence, method=SCALED, unit="ratio", source=source, window=window, **extra,
+        confidence=wide.confidence, method=SCALED, unit="ratio", **extra,
     )  # fmt: skip
 
 
@@ -64,34 +51,21 @@ def record_published(table: pd.DataFrame, confidence: float) -> None:
     counted = table[table["basis"] != CLAIMED].astype(object)
     for row in counted.where(counted.notna(), None).to_dict("records"):
         publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
+        of = f"militants killed for each member of the security forces killed, {row['basis_title']}"
+        beside = {name: row[name] for name in ("militants", "security", "factor_low", "factor_high")}
         record(
-            f"kill_ratio.{publisher}.{row['basis']}.{row['year']}",
-            estimand=f"militants killed for each member of the security forces killed, {row['basis_title']}",
-            estimate=row["ratio"],
-            low=row["clustered_low"],
-            high=row["clustered_high"],
-            confidence=confidence,
-            method=SCALED,
-            unit="ratio",
-            source=row["publisher"],
-            window=str(row["year"]),
-            **{name: row[name] for name in ("militants", "security", "factor_low", "factor_high")},
-            exact_low=row["low"],
-            exact_high=row["high"],
-        )
+            f"kill_ratio.{publisher}.{row['basis']}.{row['year']}", estimand=of, estimate=row["ratio"],
+            low=row["clustered_low"], high=row["clustered_high"], confidence=confidence, method=SCALED, unit="ratio",
+            source=row["publisher"], window=str(row["year"]), **beside, exact_low=row["low"], exact_high=row["high"],
+        )  # fmt: skip
 
 
 def record_split(split: Decomposition) -> None:
     """Record what each part adds to the log of the claimed change (``kill_ratio.split.<part>``)."""
     words = "log change of the claimed kill ratio that comes from"
-    record_numbers(
-        [(kind, f"{words} {title}", split.part(kind)) for kind, title in PARTS.items()],
-        prefix="kill_ratio.split",
-        method="identity: the parts add up to the log change",
-        unit="log ratio",
-        source=split.case,
-        window=_span(split.years),
-    )
+    rows = [(kind, f"{words} {title}", split.part(kind)) for kind, title in PARTS.items()]
+    shared = {"method": "identity: the parts add up to the log change", "unit": "log ratio", "source": split.case}
+    record_numbers(rows, prefix="kill_ratio.split", **shared, window=_span(split.years))
 
 
 def record_over_time(found: RatioOverTime, source: str) -> None:
@@ -116,37 +90,23 @@ def record_lethality(found: Lethality) -> None:
 
 def record_doubts(found: Doubts) -> None:
     """Record the tipping factors of the claimed change, and what the priors on misreporting leave of it."""
-    claimed = found.tipping[0]
+    claimed, words = found.tipping[0], "factor of misstatement of"
     ends = {"reversal": "the claimed reversal is lost", "noise": "the claimed change is within noise"}
-    record_numbers(
-        [
-            (
-                f"{goal}.{lever}",
-                f"factor of misstatement of {lever.replace('_', ' ')} at which {end}",
-                claimed.factor(goal, lever),
-            )
-            for goal, end in ends.items()
-            for lever in ("militants_later", "security_later")
-        ],
-        prefix="kill_ratio.tipping",
-        method="closed form; for noise at the upper cluster factor",
-        unit="factor",
-        source=claimed.case,
-        window=_span(claimed.years),
-    )
+    rows = [
+        (f"{goal}.{lever}", f"{words} {lever.replace('_', ' ')} at which {end}", claimed.factor(goal, lever))
+        for goal, end in ends.items()
+        for lever in ("militants_later", "security_later")
+    ]
+    window, method = _span(claimed.years), "closed form; for noise at the upper cluster factor"
+    shared = {"method": method, "unit": "factor", "source": claimed.case, "window": window}
+    record_numbers(rows, prefix="kill_ratio.tipping", **shared)
     for name, bias in zip(("claimed", "claimed_against_tolls"), found.bias, strict=False):
+        drawn = {"draws": bias.draws, "seed": bias.seed, "reversed_share": bias.reversed_share}
         for quantity, value in bias.quantities.items():
             words = f"kill ratio under stated priors on misreporting: {quantity}"
-            middle, low, high = value.median, value.low, value.high
-            record_effect(
-                f"kill_ratio.bias.{name}.{quantity}",
-                Effect(quantity, words, middle, low, high, bias.confidence, "ratio", PRIORS, str(claimed.years[1])),
-                source=bias.case,
-                window=_span(claimed.years),
-                draws=bias.draws,
-                seed=bias.seed,
-                reversed_share=bias.reversed_share,
-            )
+            ends_of = value.median, value.low, value.high, bias.confidence
+            effect = Effect(quantity, words, *ends_of, "ratio", PRIORS, str(claimed.years[1]))
+            record_effect(f"kill_ratio.bias.{name}.{quantity}", effect, source=bias.case, window=window, **drawn)
 
 
 def _span(years: tuple[int, int]) -> str:

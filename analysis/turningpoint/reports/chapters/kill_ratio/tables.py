@@ -1,6 +1,9 @@
 """The tables of the kill-ratio part, rounded for reading."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import attrgetter, itemgetter
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +11,7 @@ from turningpoint.killratio.misreporting.tipping_points import TippingPoints
 from turningpoint.killratio.one_period.ratio import OnePeriodRatio, as_odds
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.decomposition import Decomposition
-from turningpoint.number_format import confidence_label, fixed, interval, ratio
+from turningpoint.number_format import confidence_label, fixed, interval, ratio, table_of
 
 
 def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
@@ -27,26 +30,21 @@ def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
 
 def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
     """Round the table of yearly ratios: who, basis, year, numbers, ratio, both intervals, range of restatements."""
-    rows = [
-        {
-            "Publisher": row["publisher"],
-            "Basis": row["basis_title"],
-            "Year": str(row["year"]),
-            "Militants : security": f"{row['militants']:,} : {row['security']:,}",
-            "Ratio": fixed(row["ratio"], 2),
-            f"{confidence_label(confidence)}, clusters": _ends(row["clustered_low"], row["clustered_high"]),
-            "Each death independent": _ends(row["low"], row["high"]),
-            "Restated": "–"
-            if row["restated_low"] == row["restated_high"]
-            else _ends(row["restated_low"], row["restated_high"]),
-        }
-        for row in table.to_dict("records")
-    ]
-    return pd.DataFrame(rows)
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Publisher": itemgetter("publisher"),
+        "Basis": itemgetter("basis_title"),
+        "Year": lambda row: str(row["year"]),
+        "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
+        "Ratio": lambda row: fixed(row["ratio"], 2),
+        f"{confidence_label(confidence)}, clusters": partial(_ends, of="clustered_"),
+        "Each death independent": partial(_ends, of=""),
+        "Restated": lambda row: "–" if row["restated_low"] == row["restated_high"] else _ends(row, "restated_"),
+    }
+    return table_of(table, columns)
 
 
-def _ends(low: float, high: float) -> str:
-    return interval(low, high, decimals=2)
+def _ends(row: dict[str, Any], of: str) -> str:
+    return interval(row[f"{of}low"], row[f"{of}high"], decimals=2)
 
 
 def counted_table(counted: pd.DataFrame) -> pd.DataFrame:
@@ -65,19 +63,19 @@ _PARTS = {
 
 def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
     """Set the parts of several changes side by side, as factors that multiply to the whole."""
-    rows = [
-        {
-            "Whose numbers": split.case,
-            "Years": f"{split.years[0]} to {split.years[1]}",
-            "From": as_odds(split.earlier[0] / split.earlier[1]),
-            "To": as_odds(split.later[0] / split.later[1]),
-            "Times": fixed(split.change, 2),
-            **{_PARTS[part.kind]: _factor(part.factor) for part in split.parts},
-        }
-        for split in splits
-        if split.change is not None
-    ]
-    return pd.DataFrame(rows, columns=["Whose numbers", "Years", "From", "To", "Times", *_PARTS.values()]).fillna("–")
+    columns: dict[str, Callable[[Decomposition], str]] = {
+        "Whose numbers": attrgetter("case"),
+        "Years": lambda split: f"{split.years[0]} to {split.years[1]}",
+        "From": lambda split: as_odds(split.earlier[0] / split.earlier[1]),
+        "To": lambda split: as_odds(split.later[0] / split.later[1]),
+        "Times": lambda split: fixed(split.change, 2),
+        **{words: partial(_part, kind=kind) for kind, words in _PARTS.items()},
+    }
+    return table_of([split for split in splits if split.change is not None], columns)
+
+
+def _part(split: Decomposition, kind: str) -> str:
+    return next((_factor(part.factor) for part in split.parts if part.kind == kind), "–")
 
 
 def _factor(factor: float) -> str:
@@ -88,19 +86,20 @@ def tipping_table(found: Sequence[TippingPoints]) -> pd.DataFrame:
     """Say for every change by what factor militants killed must be overstated, or security forces understated."""
     levers = {"militants_later": "militants overstated", "security_later": "security forces understated"}
     goals = {"reversal": "No reversal", "noise": "Within noise"}
-    rows = [
-        {
-            "Whose numbers": case.case,
-            "Change": "–" if case.change is None else f"{fixed(case.change, 2)} times",
-            **{
-                f"{words}: {title}": _span([p.factor for p in case.points if (p.goal, p.lever) == (goal, lever)])
-                for lever, title in levers.items()
-                for goal, words in goals.items()
-            },
-        }
-        for case in found
-    ]
-    return pd.DataFrame(rows)
+    columns: dict[str, Callable[[TippingPoints], str]] = {
+        "Whose numbers": attrgetter("case"),
+        "Change": lambda case: "–" if case.change is None else f"{fixed(case.change, 2)} times",
+        **{
+            f"{words}: {title}": partial(_tipping, wanted=(goal, lever))
+            for lever, title in levers.items()
+            for goal, words in goals.items()
+        },
+    }
+    return table_of(found, columns)
+
+
+def _tipping(case: TippingPoints, wanted: tuple[str, str]) -> str:
+    return _span([point.factor for point in case.points if (point.goal, point.lever) == wanted])
 
 
 def _span(found: Sequence[float | None]) -> str:
@@ -118,10 +117,8 @@ def _span(found: Sequence[float | None]) -> str:
 
 def priors_table(priors: pd.DataFrame) -> pd.DataFrame:
     """Round the priors on misreporting: which number, by what factor the true one differs, and why."""
-    points = [
-        " – ".join(fixed(point, 2) for point in row)
-        for row in priors[["low", "middle", "high"]].itertuples(index=False)
-    ]
+    found = priors[["low", "middle", "high"]].itertuples(index=False)
+    points = [" – ".join(fixed(point, 2) for point in row) for row in found]
     shown = priors.assign(points=points)[["case", "words", "shape", "points", "reason"]]
     columns = ["Whose numbers", "Number", "Shape", "Printed as a multiple of the true number", "Reason"]
     return shown.set_axis(columns, axis=1)

@@ -37,13 +37,7 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
 
 
 def like_for_like(table: pd.DataFrame, year: int) -> str:
-    """Give the course by the publisher with most years on both bases, and what can be said of one year.
-
-    Parameters
-    ----------
-    table : as ``ratios_by_publisher`` gives it.
-    year : the year of the earlier claim.
-    """
+    """Give the course by the publisher with most years on both bases, and what can be said of one year."""
     longest = _longest(table)
     course = ", ".join(f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.to_dict("records"))
     publisher = longest["publisher"].iloc[0]
@@ -54,11 +48,8 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
         f"{as_odds(row['ratio'])}"
         for row in others.to_dict("records")
     )
-    gap = (
-        f"For {year} no publisher prints both sides on both bases."
-        if there.empty
-        else f"For {year}: {', '.join(as_odds(value) for value in there['ratio'])}."
-    )
+    known = f"For {year}: {', '.join(as_odds(value) for value in there['ratio'])}."
+    gap = f"For {year} no publisher prints both sides on both bases." if there.empty else known
     return (
         f"**Like for like** – one publisher, both sides from one report, attacks and operations together – {publisher} "
         f"gives {course}. {gap} On other bases: {beside or 'nothing'}."
@@ -82,18 +73,11 @@ def course(table: pd.DataFrame) -> str:
 
 
 def others_tolls(tolls: pd.DataFrame, claim: ClaimedRatio) -> str:
-    """Set the claimed second number against every toll of security forces alone for the same year.
-
-    Parameters
-    ----------
-    tolls : as `turningpoint.killratio.publishers.like_for_like.security_tolls` returns them for the claim's year.
-    """
+    """Set the claimed second number against every toll of security forces alone for the same year."""
     if tolls.empty:
         return f"No other toll of security forces for {claim.year} is embedded."
-    named = ", ".join(
-        f"{row['publisher']} {row['security']:,} ({BASIS_TITLES[str(row['basis'])]})"
-        for row in tolls.to_dict("records")
-    )
+    each = tolls[["publisher", "security", "basis"]].itertuples(index=False, name=None)
+    named = ", ".join(f"{publisher} {dead:,} ({BASIS_TITLES[basis]})" for publisher, dead, basis in each)
     times = claim.ratio.security / tolls["security"].max()
     return (
         f"The claim for {claim.year} puts the dead of law enforcement at {claim.ratio.security:,}. Security forces "

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.its.coverage.kept_table import OURS
-from turningpoint.number_format import MISSING, percent, table_of
+from turningpoint.number_format import MISSING, agreeing, percent, table_of
 from turningpoint.reports.chapters.methods.coverage_grid import (
     EFFECTS,
     HIGH,
@@ -127,9 +127,9 @@ def _one_side(rows: pd.DataFrame, verdict: str) -> str:
     if found.empty:
         return ""
     named = [_named(row) for row in found.head(FEW).to_dict("records")]
-    alone = len(found) == 1
-    wide = f"it more often than {'it says, and is' if alone else 'they say, and are'} wider than need be"
-    hold = f"{len(found)} {'holds' if alone else 'hold'} {'the truth too rarely' if verdict == LOW else wide}"
+    hold, say = agreeing(len(found), "holds", "hold"), agreeing(len(found), "it says, and is", "they say, and are")
+    how = "the truth too rarely" if verdict == LOW else f"it more often than {say} wider than need be"
+    hold = f"{len(found)} {hold} {how}"
     if len(found) <= FEW:
         return f"{hold}: {'; '.join(named)}."
     where, inside, judged = pattern(rows, verdict)

@@ -24,18 +24,13 @@ def slug(method: str) -> str:
 def record_repeated(worlds: Repeated) -> None:
     """Record how many of the repeated series' intervals hold the truth (``methods.repeated.<method>``)."""
     for method in worlds.intervals:
-        given = worlds.given(method)
+        given, which = worlds.given(method), f"{confidence_label(CONFIDENCE)}s of the level that hold the truth"
+        of = f"share of {which}, on {given} series in which nothing changed"
         record(
-            f"methods.repeated.{slug(method)}",
-            estimand=f"share of {confidence_label(CONFIDENCE)}s of the level that hold the truth, on {given} series in "
-            "which nothing changed",
-            estimate=worlds.covered(method) / given if given else None,
-            method=f"{METHODS[method]}; simulation",
-            unit="share",
-            source="simulated in this report",
-            window=f"{worlds.cell.points} months",
-            series=given,
-        )
+            f"methods.repeated.{slug(method)}", estimand=of, estimate=worlds.covered(method) / given if given else None,
+            method=f"{METHODS[method]}; simulation", unit="share", source="simulated in this report",
+            window=f"{worlds.cell.points} months", series=given,
+        )  # fmt: skip
 
 
 def record_grid(cells: pd.DataFrame, process: str, made: Made) -> None:
@@ -49,15 +44,13 @@ def record_grid(cells: pd.DataFrame, process: str, made: Made) -> None:
         failing = (row["too_low"] + row["too_high"]) / row["cells"]
         of = f"{row['cells']} simulated cells of {PROCESSES[process]}"
         interval = f"{confidence_label(CONFIDENCE)} of the {EFFECTS[row['estimand']]}"
+        rows = [
+            ("worst", f"coverage of the {interval} farthest from nominal among {of}", row["worst"]),
+            ("median", f"median coverage of the {interval} over {of}", row["median"]),
+            ("failing_share", f"share of {of} in which the {interval} fails", failing),
+        ]
         record_numbers(
-            [
-                ("worst", f"coverage of the {interval} farthest from nominal among {of}", row["worst"]),
-                ("median", f"median coverage of the {interval} over {of}", row["median"]),
-                ("failing_share", f"share of {of} in which the {interval} fails", failing),
-            ],
-            prefix=f"{prefix}.{slug(row['method'])}.{row['estimand']}",
+            rows, prefix=f"{prefix}.{slug(row['method'])}.{row['estimand']}", unit="share", cells=row["cells"],
             method=f"{METHODS[row['method']]}; simulation",
-            unit="share",
             source=f"{made.command}, seed {made.seed}, {made.day.isoformat()}",
-            cells=row["cells"],
-        )
+        )  # fmt: skip

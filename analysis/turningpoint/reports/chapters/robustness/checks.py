@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from turningpoint.errors import DataError, DesignError, FitError
@@ -30,14 +31,9 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Checks:
-    """What was checked. A check that does not apply is None, and ``missing`` says why under its light's name.
+    """What was checked: break dates, placebos, many specifications, the certificate of the interval of the jump.
 
-    Attributes
-    ----------
-    analysis : what the checks are about.
-    dates : break dates. in_time, in_space : placebos. many : specifications.
-    certificate : of the interval of the jump.
-    missing : name of a light → reason.
+    A check that does not apply is None, and ``missing`` says why under its light's name.
     """
 
     analysis: Analysis
@@ -112,11 +108,8 @@ def check(
             return None
 
     chosen = {"replicates": replicates, "seed": own_seed}
-    dates = attempt(
-        "Date",
-        "Break dates cannot be searched",
-        lambda: break_dates_once(series, asked, confidence=asked.confidence, **chosen),
-    )
+    searched = partial(break_dates_once, series, asked, confidence=asked.confidence, **chosen)
+    dates = attempt("Date", "Break dates cannot be searched", searched)
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
     in_space = many = None
     if countries is None:
@@ -129,11 +122,8 @@ def check(
         missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
         around = grid or grid_around(everything, series.labels[0], series.labels[-1])
-        many = attempt(
-            "Specifications",
-            "No specifications could be tried",
-            lambda: specifications(everything, series, asked, around, **chosen),
-        )
+        tried = partial(specifications, everything, series, asked, around, **chosen)
+        many = attempt("Specifications", "No specifications could be tried", tried)
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
 
 
@@ -153,26 +143,19 @@ def document(checks: Checks) -> dict[str, Any]:
             for light in checks.lights()
         ],
         "break_dates": dates and {
-            "p_no_break": dates.p_no_break,
-            "detectable": dates.detectable,
-            "best": dates.best,
-            "spans": [list(span) for span in dates.spans()],
-            "replicates": dates.replicates,
+            "p_no_break": dates.p_no_break, "detectable": dates.detectable, "best": dates.best,
+            "spans": [list(span) for span in dates.spans()], "replicates": dates.replicates,
             "dates": dates.to_frame().to_dict(orient="records"),
         },
         "placebos": {
             name: one and {
-                "share": one.share(),
-                "placebos": one.placebos(),
-                "windows": one.windows,
+                "share": one.share(), "placebos": one.placebos(), "windows": one.windows,
                 "rows": one.frame.to_dict("records"),
             }
             for name, one in (("time", checks.in_time), ("space", checks.in_space))
         },
         "specifications": many and {
-            "asked": many.asked,
-            "failed": len(many.failed),
-            "effects": [vars(joint) for joint in many.joint],
+            "asked": many.asked, "failed": len(many.failed), "effects": [vars(joint) for joint in many.joint],
         },
         "certified": certified and certified.certified,
     }  # fmt: skip

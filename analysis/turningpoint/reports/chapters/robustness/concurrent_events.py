@@ -37,8 +37,8 @@ def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataF
     )
     years = left[(left["effect"] == "level") & (left["left_out"] != "nothing") & left["estimate"].notna()]
     if len(years):
-        ordered = years.sort_values("estimate").to_dict("records")
-        ends = (f"{fixed(row['estimate'], 2)} (without {row['left_out']})" for row in (ordered[0], ordered[-1]))
+        ordered = years.sort_values("estimate").iloc[[0, -1]].to_dict("records")
+        ends = (f"{fixed(row['estimate'], 2)} (without {row['left_out']})" for row in ordered)
         words += f" Without one calendar year it runs from {' to '.join(ends)}."
     if months is not None:
         single = months[(months["effect"] == "level") & (months["left_out"] != "nothing")]["estimate"].dropna()

@@ -36,13 +36,10 @@ from turningpoint.sources.outcomes.registry import SOURCES
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """What a report asks of its robustness part.
+    """What a report asks of its robustness part: the outcome, whole and inside the window, and the specification.
 
-    Attributes
-    ----------
-    whole, series : the outcome, all there is and inside the window. specification : of the report.
-    event : the intervention in words. marked : dates with names to mark, the intervention among them.
-    outcomes : of the specifications.
+    ``event`` is the intervention in words; ``marked`` are dates with names to mark, it among them; ``outcomes`` are
+    those of the many specifications.
     """
 
     whole: Outcome
@@ -80,17 +77,11 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     window = {"start": settings.window_start, "end": settings.window_end}
     place = {"country": settings.country, "source": settings.source}
     others = not settings.data and len(SOURCES[settings.source].countries) > 1
+    countries = partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
     return check(
-        analysis,
-        whole=asked.whole,
-        outcomes=asked.outcomes,
-        grid=grid_for(asked.outcomes, settings),
-        countries=partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
-        if others
-        else None,
-        replicates=settings.null_replicates,
-        seed=settings.seed,
-    )
+        analysis, whole=asked.whole, outcomes=asked.outcomes, grid=grid_for(asked.outcomes, settings),
+        countries=countries if others else None, replicates=settings.null_replicates, seed=settings.seed,
+    )  # fmt: skip
 
 
 def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
@@ -123,11 +114,6 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
     """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
 
     None where no country is named and none is ranked in ``comparable``, the placebo in space, or values are measured.
-
-    Raises
-    ------
-    FitError, ParameterError
-        A pool in which no country has weight, or controls as `check_against_data` refuses them.
     """
     check_controls(settings)
     named = control_codes(settings)

@@ -1,44 +1,42 @@
 """The tables of the checks of robustness, as text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
-from turningpoint.number_format import fixed, interval, percent
+from turningpoint.number_format import fixed, interval, percent, table_of
 from turningpoint.robustness.breaks.one_break import BreakDates
 from turningpoint.robustness.breaks.segments import ManyBreaks
 from turningpoint.robustness.specifications.grid import TITLES
-from turningpoint.robustness.specifications.joint_test import Specifications
+from turningpoint.robustness.specifications.joint_test import Joint, Specifications
 
 
 def dates_table(found: BreakDates, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Set the events asked about, and the best date, against the set."""
     place = {date: number for number, date in enumerate(found.dates)}
-    return pd.DataFrame(
-        [
-            {
-                "First period after": date,
-                "Event": name,
-                "Gain": fixed(float(found.gain[place[date]]), 1),
-                "p": fixed(float(found.p_values[place[date]]), 3),
-                "In the set": "yes" if found.holds(date) else "no",
-            }
-            for date, name in [(found.best, "Best single break"), *marked]
-            if date in place
-        ]
-    )
+    rows = [(date, name, place[date]) for date, name in [(found.best, "Best single break"), *marked] if date in place]
+    columns: dict[str, Callable[[tuple[str, str, int]], str]] = {
+        "First period after": itemgetter(0),
+        "Event": itemgetter(1),
+        "Gain": lambda row: fixed(float(found.gain[row[2]]), 1),
+        "p": lambda row: fixed(float(found.p_values[row[2]]), 3),
+        "In the set": lambda row: "yes" if found.holds(row[0]) else "no",
+    }
+    return table_of(rows, columns)
 
 
 def segments_table(found: ManyBreaks) -> pd.DataFrame:
     """Set the best partition for every number of breaks side by side."""
-    return pd.DataFrame(
-        {
-            "Breaks": found.frame["breaks"].astype(str),
-            "New segments from": found.frame["dates"].replace("", "–"),
-            "BIC": [fixed(float(value), 1) for value in found.frame["bic"]],
-            "": ["smallest" if breaks == found.chosen else "" for breaks in found.frame["breaks"]],
-        }
-    )
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Breaks": lambda row: str(row["breaks"]),
+        "New segments from": lambda row: row["dates"] or "–",
+        "BIC": lambda row: fixed(row["bic"], 1),
+        "": lambda row: "smallest" if row["breaks"] == found.chosen else "",
+    }
+    return table_of(found.frame, columns)
 
 
 def stories_table(stories: pd.DataFrame) -> pd.DataFrame:
@@ -53,19 +51,14 @@ def left_out_table(left: pd.DataFrame) -> pd.DataFrame:
 
 def _side_by_side(frame: pd.DataFrame, key: str, heading: str, before: str = "") -> pd.DataFrame:
     """A row a value of the key; an effect that is not there, or stands for several, is left open."""
-    return pd.DataFrame(
-        [
-            {heading: f"{before}{group}"}
-            | {
-                title: _estimate(part[part["effect"] == effect])
-                for effect, title in (("level", "Level"), ("slope", "Slope"), ("rival", "The other event"))
-            }
-            for group, part in frame.groupby(key, sort=False)
-        ]
-    )
+    columns: dict[str, Callable[[tuple[str, pd.DataFrame]], str]] = {heading: lambda part: f"{before}{part[0]}"}
+    titles = {"level": "Level", "slope": "Slope", "rival": "The other event"}
+    columns |= {title: partial(_estimate, effect=effect) for effect, title in titles.items()}
+    return table_of(frame.groupby(key, sort=False), columns)
 
 
-def _estimate(rows: pd.DataFrame) -> str:
+def _estimate(part: tuple[str, pd.DataFrame], effect: str) -> str:
+    rows = part[1][part[1]["effect"] == effect]
     if len(rows) != 1:
         return "–"
     estimate, low, high = rows[["estimate", "low", "high"]].iloc[0]
@@ -74,31 +67,24 @@ def _estimate(rows: pd.DataFrame) -> str:
 
 def joint_table(found: Specifications) -> pd.DataFrame:
     """Set level and slope side by side: median, range, share of significant ones, and what chance gives."""
-    return pd.DataFrame(
-        [
-            {
-                "Effect": one.effect,
-                "Median": fixed(one.median, 2),
-                "Range": interval(one.low, one.high, decimals=2),
-                "p of the median": fixed(one.p_median, 2),
-                "Significant by themselves": percent(one.significant),
-                "The same when nothing changed (median)": percent(one.null_significant),
-                "p of that share": fixed(one.p_significant, 2),
-                "Significant adjusted for all": percent(one.told),
-            }
-            for one in found.joint
-        ]
-    )
+    columns: dict[str, Callable[[Joint], str]] = {
+        "Effect": lambda one: one.effect,
+        "Median": lambda one: fixed(one.median, 2),
+        "Range": lambda one: interval(one.low, one.high, decimals=2),
+        "p of the median": lambda one: fixed(one.p_median, 2),
+        "Significant by themselves": lambda one: percent(one.significant),
+        "The same when nothing changed (median)": lambda one: percent(one.null_significant),
+        "p of that share": lambda one: fixed(one.p_significant, 2),
+        "Significant adjusted for all": lambda one: percent(one.told),
+    }
+    return table_of(found.joint, columns)
 
 
 def split_table(found: Specifications) -> pd.DataFrame:
     """Say how much of the variance of the log effects each choice explains."""
     wide = found.split.dropna().pivot_table(index="choice", columns="effect", values="share", sort=False)
     wide = wide.sort_values("level", ascending=False)
-    shares = {
-        f"Of the variance of the {effect}": [percent(float(value)) for value in wide[effect]]
-        for effect in ("level", "slope")
-    }
+    shares = {f"Of the variance of the {effect}": wide[effect].map(percent).to_list() for effect in ("level", "slope")}
     return pd.DataFrame({"Choice": [TITLES[str(name)] for name in wide.index], **shares})
 
 

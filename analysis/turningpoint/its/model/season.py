@@ -1,0 +1,59 @@
+"""Columns of the season, and which of them the observations determine."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from turningpoint.arrays import Array
+from turningpoint.its.model.specification import Specification
+from turningpoint.timeline import Times, calendar_month, frequency, season_phase
+
+SMALLEST_SINGULAR = 1e-9
+"""A singular value below this part of the largest is rounding."""
+
+
+def seasonality(times: Times, specification: Specification) -> dict[str, Array]:
+    """Month indicators or pairs of sine and cosine of the calendar year, (n,) by name."""
+    if specification.month_indicators:
+        month = calendar_month(times)
+        return {f"month_{m}": (month == m).astype(float) for m in range(2, 13)}
+    columns: dict[str, Array] = {}
+    for k in range(1, specification.harmonics + 1):
+        angle = 2 * np.pi * k * season_phase(times)
+        columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
+    if specification.harmonics == 6 and frequency(times) == "month":
+        del columns["sin_6"]  # half a cycle a month: its sine is zero in every month
+    return columns
+
+
+def undetermined(terms: Sequence[str], rows: Array, matrix: Array, harmonics: int) -> tuple[str, ...]:
+    """Name the pairs of harmonics that the observations do not determine beside all other columns.
+
+    Pairs are tried from the lowest on; each is kept that adds its columns to the rank and leaves more observations than
+    columns.
+
+    Parameters
+    ----------
+    terms : k names.
+    rows : (m, k) mean design row of every observation.
+    matrix : (n, k) rows of every period. They set the scale: the sine of a whole year's sum is zero but for
+        rounding.
+    harmonics : how many pairs there are.
+    """
+    size = np.abs(matrix).max(axis=0)
+    scaled = rows / np.where(size > 0, size, 1.0)
+    pairs = [[i for i, term in enumerate(terms) if term in (f"sin_{k}", f"cos_{k}")] for k in range(1, harmonics + 1)]
+    kept = [i for i in range(len(terms)) if not any(i in pair for pair in pairs)]
+    left_out: list[int] = []
+    for pair in pairs:
+        wider = [*kept, *pair]
+        if len(rows) > len(wider) and _rank(scaled[:, wider]) == _rank(scaled[:, kept]) + len(pair):
+            kept = wider
+        else:
+            left_out += pair
+    return tuple(terms[i] for i in left_out)
+
+
+def _rank(rows: Array) -> int:
+    singular = np.linalg.svd(rows, compute_uv=False)
+    return int((singular > SMALLEST_SINGULAR * singular[0]).sum())

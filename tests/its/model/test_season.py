@@ -1,0 +1,66 @@
+"""Harmonics that sums over several periods do not determine are left out, and nothing else."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from turningpoint.errors import DesignError
+from turningpoint.its import Specification, build_design
+from turningpoint.its.model.season import undetermined
+
+MONTHS = pd.period_range("2001-01", periods=300, freq="M")
+DATE = "2014-01"
+
+
+def sums(length, first=0):
+    return [tuple(range(at, at + length)) for at in range(first, 300 - length + 1, length)]
+
+
+def built(spans, **choices):
+    return build_design(MONTHS, Specification((DATE,), **choices), spans=spans)
+
+
+def test_sums_over_whole_years_hold_no_season():
+    design = built(sums(12))
+    assert design.left_out == ("sin_1", "cos_1", "sin_2", "cos_2")
+    assert design.terms == ("intercept", "trend", "step", "ramp")
+    assert design.matrix.shape == (300, 4)
+    assert design.before().left_out == design.left_out
+
+
+def test_half_years_hold_one_number_of_a_season_and_no_pair():
+    """From half to half the first pair only changes its sign, so that its phase is open; the second is zero."""
+    assert built(sums(6)).left_out == ("sin_1", "cos_1", "sin_2", "cos_2")
+    assert built(sums(3), harmonics=1).left_out == ()
+    assert built(sums(3)).left_out == ("sin_2", "cos_2")
+    assert built(sums(2)).left_out == ()
+
+
+def test_months_beside_yearly_sums_determine_the_season():
+    years = sums(12)[:-3]
+    assert built(years).left_out == ()
+    assert built([*years, *sums(12)[-3:-1]]).left_out == ()
+
+
+def test_pairs_are_dropped_from_the_highest():
+    """Each month known by itself adds one number on the season to the yearly sums."""
+    years = sums(12)[:-1]
+    assert built([*years, tuple(range(288, 299))]).left_out == ("sin_1", "cos_1", "sin_2", "cos_2")
+    assert built([*years, tuple(range(288, 298))]).left_out == ("sin_2", "cos_2")
+    assert built([*years, tuple(range(288, 296))]).left_out == ()
+
+
+def test_without_sums_a_season_that_cannot_be_told_is_refused_as_before():
+    january = np.arange(300) % 12 == 0
+    with pytest.raises(DesignError, match="the design is singular: sin_1, sin_2 is zero"):
+        build_design(MONTHS, Specification((DATE,)), observed=january)
+
+
+def test_month_indicators_that_sums_do_not_determine_are_refused():
+    with pytest.raises(DesignError, match="depend on each other"):
+        built(sums(12), harmonics=0, month_indicators=True)
+
+
+def test_a_covariate_named_like_a_harmonic_nobody_asked_for_stays():
+    rows = np.column_stack([np.ones(20), np.zeros(20), np.zeros(20)])
+    assert undetermined(("intercept", "sin_1", "sin_2"), rows, np.ones((240, 3)), 1) == ("sin_1",)
