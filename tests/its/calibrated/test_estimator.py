@@ -12,7 +12,7 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.calibrated.posterior import average
-from turningpoint.its.model.bending_trend import with_bend
+from turningpoint.its.model.bending_trend import COLUMNS, with_bend
 
 MONTHS = pd.period_range("2017-01", periods=60, freq="M")
 SPECIFICATION = Specification(("2020-05",), errors="calibrated", harmonics=1)
@@ -98,14 +98,14 @@ def test_an_odd_unit_of_exposure_moves_nothing_but_the_intercept(scale, pre_tren
     assert np.allclose((plain.draws - scaled.draws)[:, 0], moved)
 
 
-@pytest.mark.parametrize(("curve", "widens"), [(0, True), (12, False)])
+@pytest.mark.parametrize(("curve", "widens"), [(0, True), (20, False)])
 def test_bending_costs_width_on_a_straight_course_and_spares_it_on_a_curved_one(curve, widens):
     """A bend that only noise can take up makes the straight fit's noise large: freed, the interval is narrower."""
     time = np.arange(60) / 60
     values = np.random.default_rng(3).poisson(20 * np.exp(curve * (time - 0.5) ** 2)).astype(float)
     straight, bending = (fit_calibrated(values, DESIGN, pre_trend=shape) for shape in ("straight", "adaptive"))
     widths = [np.ptp(level(fit)[1:]) for fit in (straight, bending)]
-    assert sum(term.startswith("bend_") for term in bending.design.terms) == 8
+    assert sum(term.startswith("bend_") for term in bending.design.terms) == COLUMNS
     assert level(bending)[1] < 0 < level(bending)[2]
     assert widths[1] > widths[0] if widens else widths[1] < 0.8 * widths[0]
 
@@ -144,7 +144,8 @@ def test_an_exact_gaussian_outcome_is_refused():
 def test_a_memory_at_the_edge_is_told():
     time = np.arange(60)
     values = np.round(30 * np.exp(1.5 * np.sin(time / 12))).astype(float)
-    fit = fit_calibrated(values, build_design(MONTHS, replace(SPECIFICATION, harmonics=0)))
+    design = build_design(MONTHS, replace(SPECIFICATION, harmonics=0))
+    fit = fit_calibrated(values, design, pre_trend="straight")
     assert any("remembers about as long as the model considers" in message for message in fit.messages)
 
 
@@ -222,12 +223,8 @@ def test_the_mode_lies_between_the_counts_and_the_fitted_mean():
     assert fit_calibrated(COUNTS, DESIGN, likelihood="gaussian").mode is None
 
 
-def test_the_fitted_mean_and_the_counterfactual_are_means():
-    """Coefficients are those of the mean: with large independent noise the fitted total is that of the counts."""
-    random = np.random.default_rng(8)
-    values = random.poisson(40 * np.exp(0.8 * random.standard_normal(60) - 0.32)).astype(float)
-    fit = fit_calibrated(values, DESIGN, pre_trend="straight")
-    assert fit.mean.sum() == pytest.approx(values.sum(), rel=0.15)
+def test_the_fitted_mean_and_the_counterfactual_are_those_of_the_coefficients():
+    fit = fit_calibrated(COUNTS, DESIGN)
     assert np.allclose(fit.mean, np.exp(fit.design.matrix @ fit.coefficients))
     assert np.allclose(fit.counterfactual_mean, np.exp(fit.design.counterfactual @ fit.coefficients))
     assert np.array_equal(fit.mean[:40], fit.counterfactual_mean[:40])
@@ -262,3 +259,32 @@ def test_sums_over_several_periods_are_held():
     assert np.allclose(level(summed), level(plain), atol=0.15 * np.ptp(level(plain)[1:]))
     assert summed.sums.tolist() == [COUNTS[6:12].sum()]
     assert np.isnan(summed.residuals[6:12]).all()
+
+
+def test_the_noise_of_a_gaussian_outcome_is_told_in_its_unit():
+    values = 100 + np.random.default_rng(5).normal(0, 2, 60)
+    plain, scaled = (fit_calibrated(factor * values, DESIGN, likelihood="gaussian") for factor in (1, 1000))
+    assert plain.noise["sigma"] == pytest.approx(2, rel=0.3)
+    for name in ("sigma", "tau"):
+        assert scaled.noise[name] == pytest.approx(1000 * plain.noise[name])
+    assert scaled.noise["rho"] == pytest.approx(plain.noise["rho"])
+    assert np.allclose(plain.residuals, scaled.residuals)
+    assert plain.residuals.std() == pytest.approx(0.95, abs=0.15)
+
+
+def test_what_would_have_been_observed_has_the_exposure_of_its_month():
+    exposure = np.where(np.arange(60) < 50, 1.0, 10.0)
+    fit = fit_calibrated(COUNTS * exposure, build_design(MONTHS, SPECIFICATION, exposure=exposure))
+    plain = fit_calibrated(COUNTS, DESIGN)
+    ratio = np.median(fit.untouched[:, 40:], axis=0) / np.median(plain.untouched[:, 40:], axis=0)
+    assert ratio == pytest.approx(exposure[40:], rel=0.25)
+
+
+def test_residuals_do_not_depend_on_how_large_the_noise_is():
+    """They are about the mean of the log, not about the log of the mean, which lies half a variance above it."""
+    random = np.random.default_rng(12)
+    noise = 0.7 * random.standard_normal((6, 60))
+    fits = [
+        fit_calibrated(random.poisson(100 * np.exp(one)).astype(float), DESIGN, pre_trend="straight") for one in noise
+    ]
+    assert np.mean([fit.residuals.mean() for fit in fits]) == pytest.approx(0, abs=0.1)
