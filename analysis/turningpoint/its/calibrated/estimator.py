@@ -11,7 +11,7 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, SIGMA
+from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, SIGMA, WHOLE
 from turningpoint.its.calibrated.posterior import average, gaussian_least_squares
 from turningpoint.its.calibrated.whitening import innovations
 from turningpoint.its.model.bending_trend import bends, with_bend, without_bend
@@ -136,7 +136,7 @@ def _average(values: Array, design: Design, likelihood: Likelihood) -> Mixture:
         unit = gaussian_least_squares(seen[None], without_bend(design))[1]
         if not unit[0] > 1e-12 * float(np.abs(seen).max()):
             raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
-    mixture = average(values[None], design, likelihood)
+    mixture = average(values[None], design, likelihood, search=WHOLE)
     if not mixture.converged[0]:
         raise FitError(
             "the count model has no finite estimate: some coefficient runs away, as where every count that a "

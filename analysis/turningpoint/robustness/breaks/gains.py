@@ -11,7 +11,7 @@ from scipy.linalg import cholesky, solve_triangular, toeplitz
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import ROUGH as ROUGH_NODES
+from turningpoint.its.calibrated.noise_grid import ROUGH as ROUGH_NOISE
 from turningpoint.its.calibrated.posterior import average, gaussian_least_squares, gaussian_responses
 from turningpoint.its.calibrated.whitening import Responses
 from turningpoint.its.coverage.simulated_series import Noise, draw_series, noise_of, stacked
@@ -125,7 +125,7 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
     """Make series (N, n) ready one by one, with the noise of a break at ``best`` (N,); series of one date together."""
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
-        mixture = average(values[rows], problem.course(int(at)), problem.likelihood, nodes=ROUGH_NODES)
+        mixture = average(values[rows], problem.course(int(at)), problem.likelihood, search=ROUGH_NOISE)
         found = _responses(values[rows], mixture, problem)
         noise = noise_of(mixture)
         variance = noise.sigma**2
