@@ -20,7 +20,7 @@ from tests.its.calibrated.hard_series import HardSeries, hard_series
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import FINE, SIGMA, STRAIGHT, TAU
+from turningpoint.its.calibrated.noise_grid import FINE, SIGMA, STRAIGHT, TAU, WHOLE
 from turningpoint.its.calibrated.posterior import average, mixture_of, weigh
 from turningpoint.its.calibrated.whitening import products
 from turningpoint.its.many_series.count_regressions import poisson_refits
@@ -57,7 +57,7 @@ def row(number: int) -> dict[str, float]:
     """One line of the table."""
     series = hard_series(number)
     term = series.design.terms.index("step")
-    mixture = average(series.counts[None], series.design, "poisson")
+    mixture = average(series.counts[None], series.design, "poisson", search=WHOLE)
     exact = exact_posterior(series.counts, series.design, mixture, np.random.default_rng([20090101, number]))
     found = {
         "exact": exact.quantiles(term, POINTS),

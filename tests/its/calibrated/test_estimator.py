@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated.estimator import fit_calibrated
+from turningpoint.its.calibrated.noise_grid import WHOLE
 from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.model.bending_trend import COLUMNS, with_bend
 
@@ -163,7 +164,7 @@ def test_a_series_that_a_few_periods_make_up_is_held():
 
 
 def test_a_fit_that_does_not_stand_still_says_so(monkeypatch):
-    monkeypatch.setattr("turningpoint.its.calibrated.posterior.MOST_ROUNDS", 3)
+    monkeypatch.setattr("turningpoint.its.calibrated.posterior.MOVED", -1.0)
     fit = fit_calibrated(COUNTS, DESIGN)
     assert not fit.converged
     assert any("did not stand still" in message and "longer periods" in message for message in fit.messages)
@@ -192,7 +193,7 @@ def test_a_small_unit_of_a_gaussian_outcome_is_no_exact_fit():
 def test_noise_and_bend_are_told_by_their_means_and_by_where_four_fifths_of_the_memory_lie():
     fit = fit_calibrated(COUNTS, DESIGN)
     noise = fit.noise
-    mixture = average(COUNTS[None], with_bend(DESIGN), "poisson")
+    mixture = average(COUNTS[None], with_bend(DESIGN), "poisson", search=WHOLE)
     weight = mixture.node_weight[0]
     below = {rho: weight[mixture.rho[0] <= rho].sum() for rho in np.unique(mixture.rho[0])}
     reached = {share: min(rho for rho, sum_ in below.items() if sum_ >= share) for share in (0.5, 0.8, 0.95)}
@@ -234,7 +235,7 @@ def test_coefficients_and_covariance_are_those_of_the_draws():
     fit = fit_calibrated(COUNTS, DESIGN)
     assert np.array_equal(fit.coefficients, np.median(fit.draws, axis=0))
     assert np.array_equal(fit.covariance, np.cov(fit.draws, rowvar=False))
-    mixture = average(COUNTS[None], with_bend(DESIGN), "poisson")
+    mixture = average(COUNTS[None], with_bend(DESIGN), "poisson", search=WHOLE)
     mean, variance = mixture.variance(np.eye(len(fit.design.terms))[[2]])
     assert fit.covariance[2, 2] == pytest.approx(variance[0], rel=0.05)
     assert fit.draws[:, 2].mean() == pytest.approx(mean[0], abs=0.03 * np.sqrt(variance[0]))

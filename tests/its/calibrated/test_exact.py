@@ -11,6 +11,7 @@ from tests.its.calibrated.exact import exact_posterior
 from tests.its.calibrated.golden_posterior import case
 from tests.its.calibrated.hard_series import hard_series
 from turningpoint.its.calibrated.linearisation import Node
+from turningpoint.its.calibrated.noise_grid import WHOLE
 from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.model.design import Design
 
@@ -20,7 +21,7 @@ POINTS = np.array([0.5, 0.025, 0.975])
 
 def ours_and_exact(values, design, seed):
     """Median and ends of the log level, ours and exact; the exact standard deviation and the effective draws."""
-    mixture = average(values[None], design, "poisson")
+    mixture = average(values[None], design, "poisson", search=WHOLE)
     assert mixture.still.all()
     found = exact_posterior(values, design, mixture, np.random.default_rng(seed))
     ours = mixture.quantiles(*mixture.contrast(np.eye(design.matrix.shape[1])[[STEP]]), POINTS)[0]
