@@ -50,11 +50,11 @@ MUTANTS = (
         "np.quantile(sums.counterfactual_draws, (1 - confidence) / 2)",
         "np.quantile(sums.counterfactual_draws, 1 - confidence)",
     ),
-    Mutant("its/coverage/certificate.py", "worst = float(covered.min())", "worst = float(covered.mean())"),
+    Mutant("its/coverage/certificate.py", "coverage=float(levels.min())", "coverage=float(levels.mean())"),
     Mutant(
         "its/coverage/certificate.py",
-        'fit.noise["rho"], fit.noise["rho_upper"])',
-        'fit.noise["rho"], fit.noise["rho"])',
+        'course.noise["rho"], course.noise["rho_upper"])',
+        'course.noise["rho"], course.noise["rho"])',
     ),
     Mutant(
         "killratio/one_period/clustered_intervals.py", "max(int(deaths / factor), 1)", "max(round(deaths / factor), 1)"
