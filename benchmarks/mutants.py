@@ -147,7 +147,7 @@ MUTANTS = (
         "variance = alone.state_variance + (towards**2)",
     ),
     Mutant("its/calibrated/whitening.py", "lanes) * (1 - share)", "lanes) * share"),
-    Mutant("its/calibrated/whitening.py", "if t:  # one period on", "if at:  # one period on"),
+    Mutant("its/calibrated/whitening.py", "if t:  # one period on", "if t > 1:  # one period on"),
     Mutant("its/calibrated/whitening.py", ".reshape(-1, s, k) - across", ".reshape(-1, s, k) + across"),
     Mutant(
         "its/calibrated/whitening.py", "innovation[k + 1 :] -= state[k + 1 :]", "innovation[k + 1 :] += state[k + 1 :]"
