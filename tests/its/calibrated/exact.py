@@ -62,34 +62,54 @@ class Exact:
 
 
 def exact_posterior(
-    values: Array, design: Design, mixture: Mixture, random: np.random.Generator, *, models: int = 500, draws: int = 8
+    values: Array,
+    design: Design,
+    mixture: Mixture,
+    random: np.random.Generator,
+    *,
+    effective: float = 2_000,
+    models: int = 300,
+    draws: int = 30,
+    most: int = 30,
 ) -> Exact:
-    """Draw from the posterior of one series, values (n + s,), whose mixture is of one series too."""
+    """Draw from the posterior of one series, values (n + s,), whose mixture is of one series too.
+
+    Rounds of so many noise models, with so many draws each, go on until there are as many effective draws as wanted,
+    or ``most`` rounds are over.
+    """
+    rounds: list[tuple[Array, ...]] = []
+    while True:
+        rounds.append(_round(values, design, mixture, random, models, draws))
+        coefficients, log_weight, mean, variance, laplace = map(np.concatenate, zip(*rounds, strict=True))
+        found = Exact(coefficients, _normalised(log_weight), mean, variance, _normalised(laplace))
+        if found.effective >= effective or len(rounds) == most:
+            return found
+
+
+def _round(
+    values: Array, design: Design, mixture: Mixture, random: np.random.Generator, models: int, draws: int
+) -> tuple[Array, ...]:
+    """Coefficients and log weight of every draw; mean, variance and log weight of every noise model at its own mode."""
     flat = mixture.weight[0].ravel()
     chance = flat**TEMPER * (flat > 1e-7)
     chance = (1 - FLOOR) * chance / chance.sum() + FLOOR * (flat > 1e-5) / (flat > 1e-5).sum()
     chosen = np.searchsorted(np.cumsum(chance), (random.random() + np.arange(models)) / models * chance.sum())
     at, bend = np.divmod(chosen, len(mixture.strengths))
-    rho, share, centre, strength = (
-        mixture.rho[0, at],
-        mixture.share[0, at],
-        mixture.sigma[0, at],
-        mixture.strengths[bend],
-    )
+    rho, share, centre = (part[0, at] for part in (mixture.rho, mixture.share, mixture.sigma))
     step = np.diff(np.log(np.unique(mixture.sigma[0])))[0]
     sigma = centre * np.exp(step * (random.random(models) - 0.5))
     pair = [int(np.flatnonzero((FINE.rho == p) & (FINE.share == s))[0]) for p, s in zip(rho, share, strict=True)]
     prior = FINE.log_prior[pair] + 2 * np.log(sigma) + log_bend(mixture.strengths)[bend]  # σ dσ = σ² d log σ
-    node = Node(rho, share, sigma, strength)
+    outer = prior - np.log(chance[chosen])
+    node = Node(rho, share, sigma, mixture.strengths[bend])
     found = []
     for start in range(0, models, CHUNK):
         rows = np.arange(start, min(start + CHUNK, models))
         linear = np.repeat(mixture.linear, len(rows), axis=0)
         found.append(_drawn(values, design, linear, node.take(rows), draws, random))
-    ours, ratio, mean, variance, marginal, laplace = map(np.concatenate, zip(*found, strict=True))
-    outer = prior - np.log(chance[chosen])
-    weight = _normalised((ratio + (marginal + outer)[:, None]).ravel())
-    return Exact(ours.reshape(models * draws, -1), weight, mean, variance, _normalised(laplace + marginal + outer))
+    ours, ratio, mean, variance, marginal, at_mode = map(np.concatenate, zip(*found, strict=True))
+    outer = outer + marginal
+    return ours.reshape(models * draws, -1), (ratio + outer[:, None]).ravel(), mean, variance, at_mode + outer
 
 
 def _normalised(log_weight: Array) -> Array:

@@ -146,15 +146,15 @@ def test_systematic_draws_take_every_node_as_often_as_it_weighs():
     )
 
 
-def test_the_ratio_of_two_sums_is_taken_at_every_part_with_the_slope_at_the_middle():
+def test_the_ratio_of_two_means_is_taken_at_every_part_with_the_slope_at_the_middle():
     mixture = example()
     random = np.random.default_rng(5)
     above, below = random.normal(size=(6, K)), random.normal(size=(4, K))
-    offset = np.array([0.3])
-    value, variance = mixture.log_ratio(above, below, offset)
+    over, under = random.normal(size=6), random.normal(size=4)
+    value, variance = mixture.log_ratio(above, below, over, under)
 
     def of(coefficients):
-        return np.log(np.exp(above @ coefficients + offset).sum()) - np.log(np.exp(below @ coefficients + offset).sum())
+        return np.log(np.exp(above @ coefficients + over).mean() / np.exp(below @ coefficients + under).mean())
 
     for i in range(SERIES):
         weight, mean, covariance = parts(mixture, i)

@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from turningpoint.its.calibrated.noise_grid import (
-    COARSE,
     FINE,
+    MANY,
     RHO,
+    ROUGH,
     SHARE,
     SIGMA,
     STRAIGHT,
     TAU,
+    WHOLE,
     Nodes,
     grid,
     log_bend,
@@ -47,10 +49,22 @@ def test_the_range_of_noise_models_is_the_one_that_is_stated():
     assert SHARE[-1] == 1
     assert SIGMA[[0, -1]].tolist() == [0.01, 2.5]
     assert len(SIGMA) >= 12
-    assert np.isin(COARSE.rho, RHO).all()
-    assert np.isin(COARSE.share, SHARE).all()
-    assert (COARSE.share == 1).any()
     assert len(FINE.rho) == 1 + (len(RHO) - 1) * len(SHARE)
+
+
+@pytest.mark.parametrize("search", [WHOLE, MANY, ROUGH], ids=["whole", "many", "rough"])
+def test_a_search_looks_over_all_memories_and_ends_on_pairs_that_fill_the_range(search):
+    for nodes in (search.coarse, search.fine):
+        assert np.unique(nodes.rho).tolist() == RHO.tolist()
+        assert (nodes.share[nodes.rho == 0] == 1).all()
+        weight = np.exp(nodes.log_prior)
+        lasting = nodes.rho > 0
+        cells = (widths(RHO, 0.0, 0.99) / np.sqrt(1 - RHO))[1:]
+        assert weight[lasting].sum() == pytest.approx(cells.sum())
+    assert search.coarse.log_weight.shape[1] < search.fine.log_weight.shape[1]
+    assert search.levels is None or search.levels >= 12
+    assert len(WHOLE.fine.rho) > len(MANY.fine.rho) > len(ROUGH.fine.rho)
+    assert WHOLE.fine is FINE
 
 
 @pytest.mark.parametrize("power", [-1, 0, 2])

@@ -21,8 +21,8 @@ from tests.its.calibrated.posterior_series import (
 from turningpoint.its.calibrated import posterior
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import FINE, LONGEST_MEMORY, RHO, SHARE, TAU
-from turningpoint.its.calibrated.posterior import average, gaussian_least_squares, gaussian_responses, pilot_nodes
+from turningpoint.its.calibrated.noise_grid import FINE, LONGEST_MEMORY, MANY, RHO, ROUGH, SHARE, TAU, WHOLE, Search
+from turningpoint.its.calibrated.posterior import average, gaussian_least_squares, gaussian_responses, pilot_search
 from turningpoint.its.model.bending_trend import bends
 from turningpoint.outcome import load_outcome
 
@@ -32,7 +32,7 @@ from turningpoint.outcome import load_outcome
 def test_answers_are_those_of_the_slow_reference(name, pre_trend):
     """Up to 0.044 of a standard deviation were measured, on short_9_11 and wrong_level; the grids differ in σ."""
     values, design = case(name, pre_trend)
-    found = average(values[None], design, "poisson")
+    found = average(values[None], design, "poisson", search=WHOLE)
     assert found.still.all()
     for term, place in (("level", STEP), ("slope", RAMP)):
         reference = golden(name, pre_trend, term)
@@ -92,7 +92,7 @@ def test_every_node_weighs_and_estimates_what_its_covariance_matrix_gives(kind, 
     values = counts_for(design, series=2)
     if gaussian:
         values = np.log(values + 5) * 40
-    found = average(values, design, "gaussian" if gaussian else "negative-binomial")
+    found = average(values, design, "gaussian" if gaussian else "negative-binomial", search=WHOLE)
     weight, mean = dense(values[1], design, found, 1, gaussian=gaussian)
     weight = np.exp(weight - weight.max())
     weight *= (found.weight[1] > 0).any(axis=1)[:, None]  # a series beside it may have more nodes
@@ -111,12 +111,16 @@ def test_the_nodes_that_are_left_out_weigh_nothing(kind, monkeypatch):
     close(found, whole, 2e-3)
 
 
-def test_a_finer_grid_of_the_noise_says_the_same(monkeypatch):
+def test_a_finer_grid_of_the_noise_says_the_same_and_a_thinner_one_nearly_so():
     design = design_for()
     values = counts_for(design, series=6)
-    found = average(values, design, "poisson")
-    monkeypatch.setattr(posterior, "LEVELS", 40)
-    close(found, average(values, design, "poisson"), 0.03)
+    finest = average(values, design, "poisson", search=Search(WHOLE.coarse, FINE, 40))
+    close(average(values, design, "poisson", search=WHOLE), finest, 0.03)
+    close(average(values, design, "poisson", search=MANY), finest, 0.1)
+    rough = average(values, design, "poisson", search=ROUGH)
+    for name in ("rho", "sigma"):
+        told, known = ((one.node_weight * getattr(one, name)).sum(axis=1) for one in (rough, finest))
+        np.testing.assert_allclose(told, known, rtol=0.15)
 
 
 def test_neighbouring_nodes_of_weight_agree_on_the_level():
@@ -125,7 +129,7 @@ def test_neighbouring_nodes_of_weight_agree_on_the_level():
     pairs = 0
     for seed, (rho, sigma) in enumerate(kinds):
         design = design_for(bend=seed % 2 == 0)
-        found = average(counts_for(design, seed=seed, rho=rho, sigma=sigma), design, "poisson")
+        found = average(counts_for(design, seed=seed, rho=rho, sigma=sigma), design, "poisson", search=WHOLE)
         error, level = deviation(found), found.contrast(np.eye(len(design.terms))[[STEP]])[0]
         for i in range(len(found.weight)):
             heavy = found.weight[i] > found.weight[i].max() / 20
@@ -157,22 +161,23 @@ def test_the_fitted_mean_is_a_mean():
 
 
 def test_nodes_of_a_pilot_keep_the_intervals_of_others_like_it():
-    design = design_for()
-    pilot = pilot_nodes(counts_for(design, series=8, seed=1), design)
-    values = counts_for(design, series=6, seed=2)
-    assert len(pilot.rho) <= len(FINE.rho)
-    assert pilot.sigma.shape == (1, posterior.PILOT_LEVELS)
-    close(average(values, design, "poisson", nodes=pilot), average(values, design, "poisson"), 0.1)
+    design = design_for(120)
+    noise = {"rho": 0.95, "share": 1.0, "sigma": 0.9, "mean": 100.0}
+    pilot = pilot_search(counts_for(design, series=3, seed=1, **noise), design)
+    values = counts_for(design, series=3, seed=2, **noise)
+    assert len(pilot.fine.rho) < len(MANY.fine.rho)
+    assert (pilot.coarse, pilot.levels) == (MANY.coarse, MANY.levels)
+    close(average(values, design, "poisson", search=pilot), average(values, design, "poisson"), 0.1)
 
 
 def test_what_does_not_stand_still_says_so(monkeypatch):
     design = design_for()
     values = counts_for(design, series=3)
     assert average(values, design, "poisson").still.all()
-    monkeypatch.setattr(posterior, "MOST_ROUNDS", 3)
+    monkeypatch.setattr(posterior, "MOVED", -1.0)
     found = average(values, design, "poisson")
     assert not found.still.any()
-    assert (found.rounds == 3).all()
+    assert (found.rounds == posterior.MOST_ROUNDS).all()
 
 
 def test_a_series_without_an_estimate_is_told_and_leaves_the_others_alone():

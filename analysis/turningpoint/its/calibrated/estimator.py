@@ -19,6 +19,7 @@ from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import scale_of_likelihood
 from turningpoint.its.regression.glm import require_events, require_range
+from turningpoint.its.regression.ols import ordinary
 
 DRAWS = 20_000
 """Draws behind every interval: their own error moves an end by about a hundredth of a standard error."""
@@ -61,7 +62,9 @@ def fit_calibrated(
         What no such model can be fitted to: counts that are zero on one side, a perfect fit, too few observations.
     """
     gaussian = likelihood == "gaussian"
-    if not gaussian:
+    if gaussian:
+        ordinary(values, design)  # refuses what no linear model can start from
+    else:
         require_events(values, design)
         require_range(values, design)
     if pre_trend == "adaptive":
