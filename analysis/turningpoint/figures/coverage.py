@@ -77,10 +77,9 @@ def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
 def _alt(cells: pd.DataFrame) -> str:
     level = cells[cells["estimand"] == "level"]
     parts = [
-        f"{METHODS[method]}, jump: {percent(low, decimals=1)} to {percent(high, decimals=1)}"
+        f"{METHODS[method]}, jump: {percent(shares.min(), decimals=1)} to {percent(shares.max(), decimals=1)}"
         for method in (OURS, USUAL)
-        for low, high in [level.loc[level["method"] == method, "coverage"].agg(["min", "max"])]
-        if low == low
+        if len(shares := level.loc[level["method"] == method, "coverage"])
     ]
     return f"Dots of coverage in panels, one an answer, a row a method. {'; '.join(parts)}."
 

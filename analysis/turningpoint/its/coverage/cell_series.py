@@ -19,16 +19,16 @@ from turningpoint.spans import Periods, membership, with_sums
 
 LEVEL, SLOPE = 2.0, 1.3
 """Truth where there is a change: the jump, and yearly growth after over before."""
-SECOND = 0.7
-"""The jump at the second of two interventions, so many ``SECOND_AFTER`` months after the first."""
-SECOND_AFTER = 20
+SECOND, SECOND_AFTER = 0.7, 20
+"""The jump at the second of two interventions, and how many months after the first it comes."""
 SEASON = (0.15, 0.0, 0.0, 0.1)
 """Coefficients of the two harmonics."""
 ALPHA = 0.05
 """Variance of the independent noise of counts around their mean, relative to it."""
 OUTLIERS = (0.03, 4.0)
-SECOND_ORDER = (0.3, 0.4)
-WALK = 0.04
+"""Share of the months that are outliers, and how many times as high they are."""
+SECOND_ORDER, WALK = (0.3, 0.4), 0.04
+"""Coefficients of the autoregression of second order, and the standard deviation of a step of the random walk."""
 KINK, KINK_RECENT = 34, 12
 """Months before the intervention in which growth changes."""
 SPANS: tuple[Periods, ...] = (
@@ -151,25 +151,26 @@ def design_of(kind: Kind) -> Design:
     design = monthly_design(kind.points, kind.before, kind.harmonics, *later)
     month = np.arange(kind.points)
     if kind.seen == "holes":  # every seventh month, and half a year that ends a year before
-        gap = (month >= kind.before - 18) & (month < kind.before - 12)
-        return replace(design, used=~(gap | (month % 7 == 3)))
+        used = design.used.copy()
+        used[3::7] = False
+        used[kind.before - 18 : kind.before - 12] = False
+        return replace(design, used=used)
     if kind.seen == "exposure":
         return replace(design, offset=0.3 * design.matrix[:, 1] + 0.2 * np.sin(month))
     if kind.seen == "spans":
-        summed = membership(SPANS, kind.points).any(axis=0)
-        return replace(design, used=~summed, spans=SPANS, spans_used=np.ones(len(SPANS), dtype=bool))
+        used = np.asarray(membership(SPANS, kind.points).sum(axis=0) == 0)
+        return replace(design, used=used, spans=SPANS, spans_used=np.ones(len(SPANS), dtype=bool))
     return design
 
 
 def simulate(cell: Cell, series: int, random: np.random.Generator) -> World:
     """Draw N series of a cell."""
     kind, design = cell.kind, design_of(cell.kind)
-    change = {"step": np.log(LEVEL), "ramp": np.log(SLOPE)}
     season = dict(zip(("sin_1", "cos_1", "sin_2", "cos_2"), SEASON, strict=True))
     coefficients = np.array([season.get(term, 0.0) for term in design.terms])
     if cell.change:
         first = design.terms.index(design.intervention_terms[0])
-        coefficients[first : first + 2] = change["step"], change["ramp"]
+        coefficients[first : first + 2] = np.log(LEVEL), np.log(SLOPE)
         if kind.interventions == 2:
             coefficients[first + 2] = np.log(SECOND)
     bend = bend_of(kind, series, random)
