@@ -38,7 +38,7 @@ class Repeated:
 
     Attributes
     ----------
-    course : (N or 1, n) true mean of every period, in units of the outcome.
+    course : (N, n) true mean of every period, in units of the outcome.
     usual_fit : (N, n) mean fitted by the usual method; NaN where it did not converge.
     truth : true level ratio.
     intervals : method → (N, 2) low and high of the level ratio; NaN where the method gives none.
@@ -99,7 +99,7 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
         cell=cell,
         design=design,
         counts=counts,
-        course=np.exp(world.linear),
+        course=np.broadcast_to(np.exp(world.linear), counts.shape),
         usual_fit=np.exp(known @ design.matrix.T + design.offset),
         truth=float(np.exp(world.coefficients[term_of(design, "step")])),
         intervals={
