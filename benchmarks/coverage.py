@@ -72,7 +72,7 @@ COLUMNS = {
     "high": "upper end of that interval",
     "bias": "mean of estimate less truth, on the log scale (of a gaussian outcome: in its unit; low_point: in months)",
     "median_width": "median width of the interval, on the same scale",
-    "width_over_oracle": "that width over the oracle's; empty where the oracle has no such answer",
+    "width_over_oracle": "that width over the oracle's; nan where the oracle has no such answer",
     "verdict": "fails where the coverage is below 91.0%, else holds",
 }
 THIRD_COLUMNS = {
@@ -242,7 +242,7 @@ def keep(kept: dict[Cell, list[Path]], table: Path, *, command: str, seed: int) 
         (cells, table, COLUMNS, "one cell of the grid, method and answer"),
         (thirds, table.with_name(THIRDS.name), THIRD_COLUMNS, "one cell, answer of ours and third of the memory"),
     ):
-        rounded(frame).to_csv(path, index=False, lineterminator="\n")
+        rounded(frame).to_csv(path, index=False, lineterminator="\n", na_rep="nan")
         more = {"rows": len(frame), "sha256": hashlib.sha256(path.read_bytes()).hexdigest(), "one_row": one_row}
         tables = {"versions": {"python": platform.python_version(), **versions}, "columns": columns}
         if path == table:
