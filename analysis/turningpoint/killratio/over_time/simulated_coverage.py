@@ -7,8 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.kept_table import VERDICTS
-from turningpoint.its.coverage.simulate_cell import gather, judged
+from turningpoint.its.coverage.monte_carlo import VERDICTS, gather, judged
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.killratio.over_time.independent_months import FEWEST, contrast, naive_intervals
 from turningpoint.killratio.over_time.model_average import of_deaths
