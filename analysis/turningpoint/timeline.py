@@ -264,6 +264,15 @@ def years_since(times: Times, origin: int) -> Array:
     return (np.arange(len(times)) - origin) / PERIODS_PER_YEAR[kind]
 
 
+def periods_of_year(times: Times) -> int:
+    """Whole periods of one year: 12 months, 4 quarters, 52 weeks, 365 days, 1 year; 12 of an index.
+
+    >>> periods_of_year(pd.period_range("2021-01-04", periods=3, freq="W"))
+    52
+    """
+    return int(PERIODS_PER_YEAR.get(frequency(times), 12.0))
+
+
 def season_phase(times: Times) -> Array:
     """Position of each period in its calendar year, from 0 to below 1.
 

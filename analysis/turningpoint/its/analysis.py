@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
+from turningpoint.its.answers.all_answers import answers
+from turningpoint.its.answers.answer import Answer
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
 from turningpoint.its.effects.effect import Effect
@@ -19,7 +22,7 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import mean_of_sum, number_of_sum
-from turningpoint.timeline import PERIODS_PER_YEAR, position
+from turningpoint.timeline import periods_of_year, position
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +69,24 @@ class Analysis:
         left_out = np.flatnonzero(self.design.transition)
         names = self.outcome.labels
         return (names[left_out[0]], names[left_out[-1]]) if len(left_out) else None
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence."""
+        return answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+
+    def answer(self, name: str) -> Answer:
+        """Find one answer by name, e.g. ``before_after.months_12``.
+
+        Raises
+        ------
+        KeyError
+            There is no such answer in this analysis.
+        """
+        found = {one.name: one for one in self.answers}
+        if name not in found:
+            raise KeyError(f"{name} is not among {sorted(found)}")
+        return found[name]
 
     def to_frame(self) -> pd.DataFrame:
         """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase.
@@ -188,10 +209,8 @@ def analyse_design(
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
-    after = len(design.times) - design.positions[0]
-    per_year = PERIODS_PER_YEAR.get(outcome.frequency)
-    wanted = [round(per_year), round(2 * per_year)] if per_year and per_year > 1 else []
-    return [horizon for horizon in wanted if horizon <= after]
+    after, year = len(design.times) - design.positions[0], periods_of_year(outcome.times)
+    return [horizon for horizon in (year, 2 * year) if horizon <= after]
 
 
 def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:

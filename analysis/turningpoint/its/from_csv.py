@@ -93,9 +93,9 @@ def document(
     Keys: ``series`` (where it has sums over several periods also how many, of how many periods, and how many periods
     nothing covers), ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
     fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
-    intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
-    ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``), ``other_models`` (rows as ``by_model``
-    gives them), ``converged``, ``messages``. Draws are not among them.
+    intervals from draws), ``effects``, ``answers`` (each with its ``summary``), ``noise`` (parameters of the noise
+    model by name), ``log_likelihood``, ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``),
+    ``other_models`` (rows as ``by_model`` gives them), ``converged``, ``messages``. Draws are not among them.
 
     Parameters
     ----------
@@ -128,6 +128,7 @@ def document(
         "link": fit.link,
         "coefficients": coefficients,
         "effects": [vars(effect) for effect in analysis.effects],
+        "answers": [{**vars(answer), "summary": answer.summary()} for answer in analysis.answers],
         "noise": dict(fit.noise),
         "dispersion": fit.noise.get("dispersion"),
         "alpha": fit.noise.get("alpha"),
