@@ -18,7 +18,8 @@ def its(
     file: options.File,
     time: options.Time,
     outcome: options.Outcome,
-    interventions: options.Interventions,
+    interventions: options.Interventions = None,
+    pulses: options.Pulses = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     covariate: Annotated[
@@ -60,6 +61,11 @@ def its(
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
+    if not interventions and not pulses:
+        raise typer.BadParameter(
+            "Name the first period after, e.g. 2021-08, or an event that ends with --pulse.",
+            param_hint="--intervention",
+        )
     refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.from_csv import CHOICES, analyse_file, document

@@ -168,7 +168,7 @@ def _recent(
     outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
 ) -> tuple[Outcome, dict[str, Array]]:
     """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
-    at = position(outcome.times, specification.interventions[0])
+    at = position(outcome.times, specification.first)
     first = max(at - (specification.recent or 0), 0)
     part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
     cut = len(outcome.times) - len(part.times)
@@ -209,6 +209,8 @@ def analyse_design(
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
+    if design.pulses:  # an event that ends has no first year
+        return [stop - start for start, stop in design.pulses[:1]]
     after, year = len(design.times) - design.positions[0], periods_of_year(outcome.times)
     return [horizon for horizon in (year, 2 * year) if horizon <= after]
 

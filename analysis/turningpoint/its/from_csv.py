@@ -11,6 +11,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.analysis import Analysis, analyse
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
@@ -36,9 +37,9 @@ def analyse_file(
 
     Parameters
     ----------
-    choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
-        the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
-        times are an index, in periods; for all others the specification's own defaults.
+    choices : fields of a ``Specification`` by name, ``interventions`` or ``pulses`` at least. Those left out, or None,
+        are chosen by the kind of series: harmonics as ``usual_harmonics`` has them, time in years or, of an index, in
+        periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
     horizons : see ``analyse``.
@@ -72,7 +73,7 @@ def analyse_file(
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
-    given["interventions"] = tuple(given.get("interventions", ()))
+    given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
     specification = Specification(**{**_usual(own, given), **given})
     return analyse(own, specification, covariates=series.covariates, horizons=horizons)
 
@@ -80,7 +81,7 @@ def analyse_file(
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
     """Choices that follow from the kind of series where nothing else is asked for."""
     return {
-        "harmonics": 2 if own.frequency == "month" and not given.get("month_indicators") else 0,
+        "harmonics": 0 if given.get("month_indicators") else usual_harmonics(own.times),
         "time_unit": "period" if own.frequency == "index" else "year",
     }
 
@@ -119,6 +120,7 @@ def document(
         "design": {
             **vars(specification),
             "interventions": list(specification.interventions),
+            "pulses": list(specification.pulses),
             "terms": list(design.terms),
             **_points(design),
             "exposure": outcome.exposure is not None,

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from tests.its.answers.case_files import CASES, PULSES, case
 from tests.its.examples import MONTHS, WHEN, counts, measured
 from tests.its.spans_series import KABUL, picss
 from turningpoint.its import Specification, analyse
@@ -103,3 +104,33 @@ def test_an_index_counts_periods_and_a_fit_without_draws_has_three_answers():
     found = analyse(outcome, Specification(("73",), errors="independent", harmonics=0, time_unit="period"))
     assert [one.name for one in found.answers] == ["turn.level", "turn.slope", "effect.periods_12"]
     assert np.log(found.answer("turn.level").estimate) == pytest.approx(found.fit.coefficients[2])
+
+
+def test_events_that_end_have_their_level_and_nothing_after():
+    found = case("pulse", "day", "shootings", pulses=PULSES)
+    assert [one.name for one in found.answers] == ["event.level"]
+    level = found.answer("event.level")
+    frame = pd.read_csv(CASES / "pulse.csv", index_col="day")["shootings"]
+    inside = pd.concat([frame[start:stop] for start, stop in (pulse.split(":") for pulse in PULSES)])
+    assert len(inside) == 12
+    assert level.estimate == pytest.approx(inside.mean() / frame.drop(inside.index).mean(), rel=0.1)
+    assert level.high < 1
+    assert "During the 4 events the number was" in level.summary()
+
+
+def test_a_single_event_has_a_level_after_it():
+    found = case("pulse", "day", "shootings", pulses=PULSES[:1])
+    assert [one.name for one in found.answers] == ["event.level", "event.after"]
+    assert found.effect("after_ratio").estimate == found.answer("event.after").estimate
+
+
+def test_nine_and_eleven_months_have_answers_and_say_what_is_no_headline():
+    found = case("short_9_11", "month", "n", interventions=("2019-10",))
+    assert found.answer("before_after.whole").high < 1
+    assert "fewer than 24, slope and excess are no headlines" in found.answer("turn.slope").summary()
+
+
+def test_weeks_have_their_season_without_being_asked():
+    found = case("weekly_season", "week", "cases", interventions=("2018-11-12",))
+    assert found.specification.harmonics == 2
+    assert found.answer("turn.level").estimate == pytest.approx(1.04, abs=0.03)

@@ -30,6 +30,8 @@ def answers(outcome: Outcome, fit: Fit, effects: Sequence[Effect], *, confidence
     fit, effects : of the same series.
     """
     writer = _Writer(outcome, fit, effects, confidence)
+    if fit.design.pulses:
+        return tuple(writer.events())
     return (*writer.before_and_after(), *writer.growth(), *writer.lowest(), *writer.turn(), *writer.first_year())
 
 
@@ -127,6 +129,21 @@ class _Writer:
             implied = " what the course before implied" if name == "turn.level" else " that of the course before"
             sentence = f"{moment} {words[0 if self.ratio else 1]}{implied}"
             found.append(self._of_effect(name, effect, sentence))
+        return found
+
+    def events(self) -> list[Answer]:
+        """Say what an event that ends did: the level during it, and after a single one."""
+        many = len(self.fit.design.pulses)
+        during = "during the event" if many == 1 else f"during the {many} events"
+        found = []
+        for name, start, moment in (
+            ("event.level", self.fit.scale.level, during),
+            ("event.after", "after_", "after the event"),
+        ):
+            effect = next((e for e in self.effects if e.name.startswith(start)), None)
+            if effect is not None:
+                words = "the number was {} times" if self.ratio else "the value differed by {} from"
+                found.append(self._of_effect(name, effect, f"{moment} {words} what the course otherwise implied"))
         return found
 
     def first_year(self) -> list[Answer]:

@@ -77,6 +77,8 @@ def contrasts(design: Design, link: Link) -> dict[str, Contrast]:
     n, at, year = len(design.times), design.positions[0], periods_of_year(design.times)
     eye, course = np.eye(len(design.terms)), course_rows(design)
     found = {"level": Contrast(eye[term_of(design, "step")])}
+    if design.pulses:
+        return found
     if any(term.startswith("ramp") for term in design.terms):
         found["slope"] = Contrast(eye[term_of(design, "ramp")])
     if n - at >= year:

@@ -71,16 +71,21 @@ def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
     kind, _, when = term.partition("@")
     when = when or design.interventions[0]
     left_out = design.transition[design.positions[design.interventions.index(when)]]
-    if kind == "step":
+    against = "number over" if scale is RATIOS else "value minus"
+    if kind == "after" or design.pulses:
+        many = len(design.pulses)
+        moment = "after the event" if kind == "after" else "during the event" if many == 1 else f"during {many} events"
+        name, of = (f"after_{scale.contrast}", unit) if kind == "after" else (scale.level, unit)
+        estimand = f"expected {against} what the course otherwise implied, {moment}"
+    elif kind == "step":
         name, of = scale.level, unit
-        against = "number over" if scale is RATIOS else "value minus"
         estimand = f"jump in {when} itself: expected {against} what the earlier course implied"
     else:
         name, of = f"{scale.slope}_per_{per}", f"{unit} per {per}"
         growth, against = ("growth factor", "over the growth factor") if scale is RATIOS else ("growth", "")
         estimand = f"{growth} per {per} from {when} on {against or f'minus the growth per {per}'} before"
     found = linear(fit, (np.array(design.terms) == term).astype(float), confidence)
-    if kind == "step":
+    if kind != "ramp":
         note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
     else:
         note = f"{EXTRAPOLATED}{_no_headline(design)}"
