@@ -68,11 +68,12 @@ def its(
         )
     refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
-    from turningpoint.its.from_csv import CHOICES, analyse_file, document
+    from turningpoint.its.analysis import analyse, bound
+    from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
 
     with waiting("Fitting the series"):
-        analysis = analyse_file(
+        asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
             {name: value for name, value in context.params.items() if name in CHOICES},
@@ -82,8 +83,16 @@ def its(
             covariates=covariate or (),
             allow_missing=allow_missing,
             time_end=time_end,
-            horizons=horizon or (),
         )
+        bounded = bound(asked.outcome, asked.specification, covariates=asked.covariates)
+        if bounded is not None:
+            tell(
+                "\n".join(["Answers", *(f"- {one.summary()}" for one in bounded.answers)]),
+                json_file,
+                lambda: bound_document(bounded),
+            )
+            return
+        analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
     with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if certified else None

@@ -1,6 +1,6 @@
 """Interrupted time series: outcome and interventions in, design, fit and effects out."""
 
-from turningpoint.its.analysis import Analysis, analyse, analyse_design
+from turningpoint.its.analysis import Analysis, analyse, analyse_design, bound
 from turningpoint.its.answers.answer import Answer
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
@@ -26,6 +26,7 @@ __all__ = [
     "Specification",
     "analyse",
     "analyse_design",
+    "bound",
     "build_design",
     "by_date",
     "by_model",

@@ -10,6 +10,7 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.its.answers.all_answers import answers
 from turningpoint.its.answers.answer import Answer
+from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
 from turningpoint.its.effects.effect import Effect
@@ -162,6 +163,36 @@ def analyse(
         spans=[span.periods for span in outcome.spans],
     )
     return analyse_design(outcome, design, specification, horizons=horizons)
+
+
+def bound(
+    outcome: Outcome | pd.Series | pd.DataFrame,
+    specification: Specification,
+    *,
+    covariates: Mapping[str, Array] | None = None,
+) -> ZeroAfter | None:
+    """Bound the ratio of counts of which not one is left after the intervention; None where ``analyse`` says more.
+
+    Parameters are those of ``analyse``; the errors are calibrated.
+
+    Raises
+    ------
+    DesignError, FitError
+        See ``build_design`` and ``zero_after``.
+    """
+    if specification.likelihood == "gaussian" or specification.errors != "calibrated":
+        return None
+    if not isinstance(outcome, Outcome):
+        outcome = outcome_of(outcome)
+    design = build_design(
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        covariates=covariates,
+        spans=[span.periods for span in outcome.spans],
+    )
+    return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
 
 
 def _recent(

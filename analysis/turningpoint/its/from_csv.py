@@ -1,14 +1,16 @@
 """The interrupted time series of a file of one's own, and its result as a document for machines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.answers.zero_after import ZeroAfter
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.season import usual_harmonics
@@ -21,7 +23,22 @@ CHOICES = tuple(field.name for field in fields(Specification))
 """What can be chosen: the fields of a specification."""
 
 
-def analyse_file(
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a file and the choices ask: a series, a specification, and columns of covariates by name."""
+
+    outcome: Outcome
+    specification: Specification
+    covariates: Mapping[str, Array]
+
+
+def analyse_file(path: Path, choices: Mapping[str, Any], *, horizons: Sequence[int] = (), **columns: Any) -> Analysis:
+    """Analyse columns of a CSV file; parameters are those of ``read_question``, ``horizons`` as in ``analyse``."""
+    asked = read_question(path, choices, **columns)
+    return analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizons)
+
+
+def read_question(
     path: Path,
     choices: Mapping[str, Any],
     *,
@@ -31,9 +48,8 @@ def analyse_file(
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     time_end: str | None = None,
-    horizons: Sequence[int] = (),
-) -> Analysis:
-    """Analyse columns of a CSV file.
+) -> Question:
+    """Read columns of a CSV file and the choices of their analysis.
 
     Parameters
     ----------
@@ -42,7 +58,6 @@ def analyse_file(
         periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
-    horizons : see ``analyse``.
 
     Raises
     ------
@@ -75,7 +90,7 @@ def analyse_file(
     own = own_outcome(series, unit=outcome if measured else "")
     given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
     specification = Specification(**{**_usual(own, given), **given})
-    return analyse(own, specification, covariates=series.covariates, horizons=horizons)
+    return Question(own, specification, series.covariates)
 
 
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,16 +122,7 @@ def document(
     found = analysis.diagnostics
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {
-        "series": {
-            "outcome": outcome.name,
-            "source": outcome.source,
-            "frequency": outcome.frequency,
-            "first": outcome.labels[0],
-            "last": outcome.labels[-1],
-            "periods": len(outcome.times),
-            "observed": int(outcome.observed.sum()),
-            **_sums(outcome),
-        },
+        "series": {**_series(outcome), **_sums(outcome)},
         "design": {
             **vars(specification),
             "interventions": list(specification.interventions),
@@ -158,6 +164,30 @@ def document(
         "messages": list(fit.messages),
     }
     return {key: to_plain(value) for key, value in plain.items()}
+
+
+def bound_document(found: ZeroAfter) -> dict[str, Any]:
+    """Turn upper bounds into plain lists and dictionaries: ``series``, ``design``, ``answers`` as in ``document``."""
+    outcome, design = found.outcome, found.design
+    plain = {
+        "series": {**_series(outcome), **_sums(outcome)},
+        "design": {**vars(found.specification), "terms": list(design.terms), **_points(design)},
+        "answers": [{**vars(answer), "summary": answer.summary()} for answer in found.answers],
+    }
+    return {key: to_plain(value) for key, value in plain.items()}
+
+
+def _series(outcome: Outcome) -> dict[str, Any]:
+    """Name a series and its calendar."""
+    return {
+        "outcome": outcome.name,
+        "source": outcome.source,
+        "frequency": outcome.frequency,
+        "first": outcome.labels[0],
+        "last": outcome.labels[-1],
+        "periods": len(outcome.times),
+        "observed": int(outcome.observed.sum()),
+    }
 
 
 def _sums(outcome: Outcome) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """One question that people ask of a series, and its answer with an interval, in a sentence."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -58,8 +59,9 @@ class Answer:
             return self.estimate, f"{self.low} to {self.high}"
         low, high = (None if isinstance(end, str) else end for end in (self.low, self.high))
         places = decimals_for(self.estimate, low, high)
-        if self.is_ratio and max(abs(one) for one in (self.estimate, low, high) if one is not None) < 10:
-            places = 2
+        largest = max((abs(one) for one in (self.estimate, low, high) if one is not None), default=0.0)
+        if self.is_ratio and 0 < largest < 10:
+            places = 2 if largest >= 0.1 else 1 - math.floor(math.log10(largest))
         return fixed(self.estimate, places), interval(low, high, decimals=places)
 
     def summary(self) -> str:
