@@ -99,6 +99,12 @@ def effects_caption(analysis: Analysis, conventional: Analysis | None) -> str:
     return f"Effects with intervals. {analysis.outcome.source}, {first} to {last}.{behind}"
 
 
+def notes(analysis: Analysis) -> str:
+    """Tell what a reader must know of the effects, each sentence once."""
+    sentences = [one for effect in analysis.effects for one in effect.note.removesuffix(".").split(". ") if one]
+    return " ".join(f"{one}." for one in dict.fromkeys(sentences))
+
+
 def level_number(analysis: Analysis) -> str:
     """Give the level ratio or change alone, rounded, for a caption that compares with it."""
     effect = analysis.level
