@@ -84,7 +84,7 @@ def _calibrated(analysis: Analysis) -> bool:
 
 def _others(beside: pd.DataFrame, analysis: Analysis, certificate: Certificate | None) -> str:
     """Set the other models in a table under their reason; each is named as it is asked for."""
-    course = ", each with a straight course before" if analysis.specification.bends else ""
+    course = ", all but the first with a straight course before" if analysis.specification.bends else ""
     table = tables.comparison_table(beside, {"likelihood": "Likelihood", "errors": "Errors"})
     label = confidence_label(analysis.specification.confidence)
     caption = f"What others would have reported{course} ({label} in brackets)"

@@ -96,7 +96,7 @@ def by_model(
     Parameters
     ----------
     outcome : the series.
-    specification : everything but likelihood, errors and pre-trend, which is straight in every row.
+    specification : everything but likelihood, errors and pre-trend, which is straight in every row but its own.
     models : likelihood and errors of each row; by default ``COUNT_MODELS``, or ``GAUSSIAN_MODELS`` for a gaussian
         outcome.
     design : of the outcome, where it has more columns than the specification knows, as covariates.
@@ -110,8 +110,9 @@ def by_model(
         models = GAUSSIAN_MODELS if specification.likelihood == "gaussian" else COUNT_MODELS
     attempts = []
     for likelihood, errors in models:
-        asked = replace(specification, likelihood=likelihood, errors=errors, pre_trend="straight")
         own = (likelihood, errors) == (specification.likelihood, specification.errors)
+        course = specification.pre_trend if own else "straight"
+        asked = replace(specification, likelihood=likelihood, errors=errors, pre_trend=course)
         sums = own or error_model(errors).kind == "calibrated"
         run = partial(_analyse, outcome, asked, design=design, sums=sums)
         attempts.append(({"likelihood": likelihood, "errors": errors}, run))

@@ -42,22 +42,23 @@ def test_where_there_is_no_conventional_fit_nothing_stands_beside(result, monkey
 
     monkeypatch.setattr(companion_fits, "analyse_design", fails)
     assert companion_fits.conventional(result) is None
-    assert companion_fits.bending(result) is None
+    assert companion_fits.straight(result) is None
 
 
-def test_a_course_may_bend_where_a_straight_one_is_in_doubt_and_only_there(result):
-    bent = companion_fits.bending(result)
-    assert bent.specification == replace(KABUL, pre_trend="bending")
-    assert {e.horizon for e in bent.effects} == {None, 7, 12, 24, 41}
-    assert companion_fits.bending(bent) is None
-    straight = analyse(simulated(), replace(KABUL, errors="independent"))
-    assert straight.diagnostics.curvature.verdict == "straight"
-    assert companion_fits.bending(straight) is None
+def test_straight_courses_stand_beside_one_that_may_bend_and_beside_no_other(result):
+    straight, recent = companion_fits.straight(result), companion_fits.recent(result)
+    assert straight.specification == replace(KABUL, pre_trend="straight")
+    assert {e.horizon for e in straight.effects} == {e.horizon for e in recent.effects} == {None, 7, 12, 24, 41}
+    assert recent.outcome.labels[0] == "2018-08"
+    assert companion_fits.straight(straight) is None
+    assert companion_fits.recent(straight) is None
+    assert companion_fits.straight(companion_fits.conventional(result)) is None
 
 
-def test_a_conventional_analysis_gets_a_calibrated_one_that_may_bend(result):
-    bent = companion_fits.bending(companion_fits.conventional(result))
-    assert (bent.specification.errors, bent.specification.pre_trend) == ("calibrated", "bending")
+def test_a_window_that_is_recent_already_has_no_recent_part(result):
+    short = analyse(result.outcome.window("2018-08", ""), KABUL)
+    assert companion_fits.recent(short) is None
+    assert companion_fits.straight(short) is not None
 
 
 def test_the_certificate_takes_level_seed_and_replicates_of_the_report(result, monkeypatch):
@@ -66,8 +67,8 @@ def test_the_certificate_takes_level_seed_and_replicates_of_the_report(result, m
     own = replace(result, specification=replace(KABUL, confidence=0.9, replicates=299, seed=7))
     assert companion_fits.certificate(own) == "certificate"
     assert asked == [(result.fit, {"confidence": 0.9, "replicates": 299, "seed": 7})]
-    for other in ({"errors": "hac:6"}, {"pre_trend": "bending"}):
-        assert companion_fits.certificate(replace(result, specification=replace(KABUL, **other))) is None
+    other = replace(result, specification=replace(KABUL, errors="hac:6"))
+    assert companion_fits.certificate(other) is None
     assert len(asked) == 1
 
 

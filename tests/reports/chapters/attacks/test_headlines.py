@@ -11,6 +11,7 @@ from tests.reports.simulated import simulated
 from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import headlines
+from turningpoint.timeline import in_words
 
 KABUL = Specification(("2021-08",), errors="hac:6")
 """The rules do not depend on the model, and this one is quick."""
@@ -122,37 +123,39 @@ def with_ends(analysis, low, high):
 @pytest.mark.parametrize(
     ("low", "high", "words"),
     [
-        (0.1, 3.0, "With an earlier course that may bend, the course since ran above it too."),
-        (-0.8, -0.1, "With an earlier course that may bend, the course since ran below it."),
+        (0.1, 3.0, "Against a straight line, the course since ran above it too."),
+        (-0.8, -0.1, "Against a straight line, the course since ran below it."),
         (
             -0.1,
             3.0,
-            "With an earlier course that may bend, whether the course since ran above or below it is inconclusive.",
+            "Against a straight line, whether the course since ran above or below it is inconclusive.",
         ),
     ],
 )
-def test_a_course_that_may_bend_has_its_say_in_the_bottom_line(pakistan, calibrated, low, high, words):
+def test_a_straight_line_has_its_say_in_the_bottom_line(pakistan, calibrated, low, high, words):
     result, windows = pakistan
-    bending = with_ends(calibrated[1], low, high)
-    assert words in headlines.bottom_line(result, windows, "August 2021", bending)
+    straight = with_ends(calibrated[0], low, high)
+    assert words in headlines.bottom_line(result, windows, "August 2021", straight)
 
 
 def test_both_inconclusive_are_said_to_be(calibrated):
     straight, bending, _ = calibrated
-    sentence = headlines.bottom_line(with_ends(straight, -0.5, 9.0), pd.DataFrame(), "May 2021", bending)
+    other = with_ends(straight, -0.5, 9.0)
+    sentence = headlines.bottom_line(with_ends(bending, -0.5, 9.0), pd.DataFrame(), "May 2021", other)
     assert "is inconclusive too." in sentence
     assert "firm" not in sentence
 
 
-def test_the_answer_with_a_course_that_may_bend_gives_both_effects_and_no_verdict_against_them(calibrated):
-    _, bending, _ = calibrated
-    sentence = headlines.with_bend(bending)
-    assert f"**{bending.level.estimate:.1f} times**" in sentence
-    assert "below to" in sentence
-    assert "above the course that may bend" in sentence
-    assert "Both are inconclusive, which is not the same as no change." in sentence
-    clear = headlines.with_bend(with_ends(bending, 0.1, 9.0))
-    assert "inconclusive" not in clear
+def test_the_answer_against_a_line_gives_both_effects_and_no_verdict_against_them(calibrated):
+    straight, bending, _ = calibrated
+    sentence = headlines.with_line(straight)
+    assert f"**{straight.level.estimate:.1f} times**" in sentence
+    assert f"the course from {in_words(straight.outcome.labels[0])} on" in sentence
+    assert "above a straight continuation" in sentence
+    effects = [spread(e, 0.5, 9.0) if e.name in ("level_ratio", "relative_excess") else e for e in straight.effects]
+    unclear = headlines.with_line(with_ends(replace(straight, effects=tuple(effects)), -0.5, 9.0))
+    assert "Both are inconclusive, which is not the same as no change." in unclear
+    assert "inconclusive" not in headlines.with_line(with_ends(straight, 0.1, 9.0))
     assert "lets bend" in headlines.level(bending, pd.DataFrame())
 
 

@@ -65,7 +65,7 @@ def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
     for row in frame.to_dict("records"):
         known = pd.notna(row.get("method"))
         name = sentence_case(row["method"]) if known else f"{row['likelihood']}, {row['errors']}"
-        same = (row["likelihood"], row["errors"], "straight") == (asked.likelihood, asked.errors, asked.pre_trend)
+        same = (row["likelihood"], row["errors"]) == (asked.likelihood, asked.errors)
         named.append(f"{name} (this report)" if same else name)
     return comparison_table(frame.assign(method=named), {"method": "Model"})
 
