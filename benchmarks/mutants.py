@@ -232,8 +232,8 @@ MUTANTS = (
     Mutant("its/calibrated/posterior.py", 'np.linalg.cholesky(parts["root"])', 'np.linalg.cholesky(2 * parts["root"])'),
     Mutant(
         "its/calibrated/posterior.py",
-        "np.concatenate([part.log_weight + one for",
-        "np.concatenate([part.log_weight for",
+        "np.concatenate([part.log_weight for part in parts], axis=1)",
+        "np.concatenate([first.log_weight for part in parts], axis=1)",
     ),
     Mutant(
         "its/calibrated/posterior.py",
