@@ -87,7 +87,7 @@ MUTANTS = (
         "killratio/misreporting/bias_analysis.py", "low * (high / low) ** generator", "low + (high - low) * generator"
     ),
     Mutant("its/model/design.py", "np.clip(clock - clock[at], 0.0, None)", "np.clip(clock - clock[at - 1], 0.0, None)"),
-    Mutant("its/model/design.py", ": at + specification.transition]", ": at + specification.transition + 1]"),
+    Mutant("its/model/events.py", ": at + specification.transition]", ": at + specification.transition + 1]"),
     Mutant("its/model/fit.py", "tail = (1 + confidence) / 2", "tail = confidence"),
     Mutant("its/model/fit.py", "rest = (above**2 - factor * (numerator", "rest = (above**2 + factor * (numerator"),
     Mutant("its/regression/glm.py", "result.pearson_chi2 / result.df_resid", "result.pearson_chi2 / len(y)"),
@@ -232,8 +232,8 @@ MUTANTS = (
     Mutant("its/calibrated/posterior.py", 'np.linalg.cholesky(parts["root"])', 'np.linalg.cholesky(2 * parts["root"])'),
     Mutant(
         "its/calibrated/posterior.py",
-        "np.concatenate([part.log_weight + one for",
-        "np.concatenate([part.log_weight for",
+        "np.concatenate([part.log_weight for part in parts], axis=1)",
+        "np.concatenate([first.log_weight for part in parts], axis=1)",
     ),
     Mutant(
         "its/calibrated/posterior.py",

@@ -6,17 +6,26 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tests.its.calibrated.posterior_series import plain_design
 from turningpoint.errors import DesignError
 from turningpoint.its.calibrated import many_intervals
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.calibrated.many_intervals import calibrated_counts, calibrated_gaussian
-from turningpoint.its.coverage.grid import Cell, design_of, simulate
+from turningpoint.its.coverage.simulated_series import Course, fitted_gaussian, lognormal_counts
 from turningpoint.its.effects.effects import effects
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import term_of
 
-COUNTS = Cell(0, "lognormal", 60, 0.6, 15.0, change=True, harmonics=2)
-GAUSSIAN = replace(COUNTS, process="gaussian", mean=0.0)
+
+def simulated(design, series, random, *, gaussian=False):
+    """Series of overdispersed counts with a memory, or of a gaussian outcome, whose level doubles or rises by two."""
+    if gaussian:
+        course = Course(2.0 * design.post, np.zeros(len(design.times)))
+        return fitted_gaussian(course, rho=0.6, share=1.0, sigma=1.0, series=series, random=random).observed
+    course = Course(np.where(design.post, 30.0, 15.0), np.full(len(design.times), 15.0))
+    return lognormal_counts(course, rho=0.6, deviation=0.35, alpha=0.05, series=series, random=random).observed
+
+
 NAMES = {
     "level": ("level_ratio", "level_change"),
     "slope": ("slope_ratio_per_year", "slope_change_per_year"),
@@ -27,7 +36,7 @@ NAMES = {
 ON_LINK = {"level": np.log, "slope": np.log, "relative_excess": np.log1p}
 
 
-def one_by_one(cell, likelihood, design, series):
+def one_by_one(likelihood, design, series):
     """(N, 2) ends of every estimand, from the fit of each series alone."""
     place = int(likelihood == "gaussian")
     found = {name: [] for name in NAMES if NAMES[name][place]}
@@ -44,14 +53,13 @@ def one_by_one(cell, likelihood, design, series):
 
 
 @pytest.mark.parametrize(
-    ("cell", "likelihood", "batched"),
-    [(COUNTS, "negative-binomial", calibrated_counts), (GAUSSIAN, "gaussian", calibrated_gaussian)],
+    ("likelihood", "batched"), [("negative-binomial", calibrated_counts), ("gaussian", calibrated_gaussian)]
 )
-def test_a_batch_gives_what_every_fit_alone_gives(cell, likelihood, batched):
-    design = design_of(cell)
-    series = simulate(cell, design, 3, np.random.default_rng(4)).observed
+def test_a_batch_gives_what_every_fit_alone_gives(likelihood, batched):
+    design = plain_design(60, 2)
+    series = simulated(design, 3, np.random.default_rng(4), gaussian=likelihood == "gaussian")
     found = batched(series, design, np.random.default_rng(8), draws=20_000, forecasts=20_000)
-    alone = one_by_one(cell, likelihood, design, series)
+    alone = one_by_one(likelihood, design, series)
     assert found.keys() == alone.keys()
     for name, ends in alone.items():
         width = ends[:, 1] - ends[:, 0]
@@ -61,8 +69,8 @@ def test_a_batch_gives_what_every_fit_alone_gives(cell, likelihood, batched):
 
 
 def test_a_wider_confidence_gives_wider_intervals_and_a_seed_repeats():
-    design = design_of(COUNTS)
-    series = simulate(COUNTS, design, 4, np.random.default_rng(4)).observed
+    design = plain_design(60, 2)
+    series = simulated(design, 4, np.random.default_rng(4))
     usual, again = (calibrated_counts(series, design, np.random.default_rng(1)) for _ in range(2))
     wide = calibrated_counts(series, design, np.random.default_rng(1), confidence=0.99)
     for name in usual:
@@ -72,14 +80,14 @@ def test_a_wider_confidence_gives_wider_intervals_and_a_seed_repeats():
 
 
 def test_the_terms_of_the_first_of_several_interventions():
-    design = design_of(COUNTS)
+    design = plain_design(60, 2)
     several = replace(design, terms=("intercept", "trend", "step@2018-05", "ramp@2018-05", *design.terms[4:]))
     assert [term_of(several, kind) for kind in ("step", "ramp")] == [2, 3] == [term_of(design, "step"), 3]
 
 
 def test_series_that_the_fit_refuses_have_no_interval_and_leave_the_others_alone():
-    design = design_of(COUNTS)
-    series = simulate(COUNTS, design, 3, np.random.default_rng(4)).observed
+    design = plain_design(60, 2)
+    series = simulated(design, 3, np.random.default_rng(4))
     none = np.where(design.post, 0.0, series[0])
     with pytest.raises(DesignError, match="every value used"):
         fit_calibrated(none, design)
@@ -95,8 +103,8 @@ def test_series_that_the_fit_refuses_have_no_interval_and_leave_the_others_alone
 
 def test_a_pre_period_without_an_estimate_has_no_observed_excess_alone():
     """Events from the date on only: the fit with both sides has no finite estimate either, a single early one has."""
-    design = design_of(replace(COUNTS, harmonics=0))
-    series = simulate(COUNTS, design_of(COUNTS), 2, np.random.default_rng(4)).observed
+    design = plain_design(60, 0)
+    series = simulated(plain_design(60, 2), 2, np.random.default_rng(4))
     series[1, ~design.post] = 0.0
     found = calibrated_counts(series, design, np.random.default_rng(1))
     assert np.isfinite(found["observed_excess"][0]).all()
@@ -104,9 +112,8 @@ def test_a_pre_period_without_an_estimate_has_no_observed_excess_alone():
 
 
 def test_a_pre_trend_that_may_bend_gives_the_intervals_of_its_fit():
-    cell = replace(COUNTS, harmonics=0)
-    design = design_of(cell)
-    series = simulate(cell, design, 1, np.random.default_rng(4)).observed
+    design = plain_design(60, 0)
+    series = simulated(design, 1, np.random.default_rng(4))
     found = calibrated_counts(series, with_bend(design), np.random.default_rng(8), draws=20_000)
     fit = fit_calibrated(series[0], design, pre_trend="adaptive")
     ends = {effect.name: np.array([effect.low, effect.high]) for effect in effects(fit)}
@@ -117,9 +124,9 @@ def test_a_pre_trend_that_may_bend_gives_the_intervals_of_its_fit():
 
 
 def test_what_would_have_been_observed_varies_as_poisson_around_a_mean_that_is_known(monkeypatch):
-    design = design_of(COUNTS)
+    design = plain_design(60, 2)
     after = int(design.post.sum())
-    series = simulate(COUNTS, design, 2, np.random.default_rng(4)).observed
+    series = simulated(design, 2, np.random.default_rng(4))
     monkeypatch.setattr(many_intervals, "forecast_means", lambda *_: np.full((2, 20_000, after), 3.0))
     found = calibrated_counts(series, design, np.random.default_rng(8), draws=100)["observed_excess"]
     low, high = stats.poisson.ppf([0.025, 0.975], 3.0 * after)
