@@ -103,7 +103,7 @@ def run(
         _do(left(cells, range(first, chunks), True), workers, end, f"to {CHUNK * chunks:,} series a cell")
         first = chunks
     if tuple(rounds) == ROUNDS and time.monotonic() < end:
-        doubted = [cell for cell in cells if in_doubt([read_chunk(one) for one in kept(cell)])]
+        doubted = [cell for cell in cells if in_doubt([read_chunk(one) for one in kept(cell)[:first]])]
         _do(left(doubted, range(first, MOST), False), workers, end, f"to {CHUNK * MOST:,} series of those in doubt")
     return {cell: files for cell in cells if (files := kept(cell))}
 

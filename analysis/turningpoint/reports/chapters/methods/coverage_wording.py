@@ -90,8 +90,8 @@ def in_short(cells: pd.DataFrame) -> str:
     return (
         f"**Can the intervals be trusted?** On {kinds} kinds of simulated series of counts, with and without a change, "
         f"of which the truth is known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in "
-        f"{spread(usual['coverage'])} of series, depending on the kind, and fails in {failing_of(usual)}. The calibrated "
-        f"one holds it in {spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
+        f"{spread(usual['coverage'])} of series, depending on the kind, and fails in {failing_of(usual)}. The "
+        f"calibrated one holds it in {spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
     )
 
 
