@@ -12,7 +12,9 @@ from turningpoint.reports.settings.parameters import Parameters, allowed
 
 
 def test_every_field_of_a_specification_but_the_dates_is_a_choice_with_its_default():
-    defaults = {field.name: field.default for field in fields(Specification) if field.name != "interventions"}
+    defaults = {
+        field.name: field.default for field in fields(Specification) if field.name not in ("interventions", "pulses")
+    }
     assert defaults == {name: choice.default for name, choice in CHOICES.items() if name != "null_replicates"}
 
 

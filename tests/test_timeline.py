@@ -15,9 +15,11 @@ from turningpoint.timeline import (
     in_words,
     labels,
     parse_times,
+    periods_of_year,
     position,
     season_phase,
     span,
+    weekday,
     years_since,
 )
 
@@ -134,7 +136,7 @@ def test_an_index_reads_back_what_was_written(start, step, count):
         (QUARTERS, "2019Q4", -5),
         (YEARS, "2021", 6),
         (WEEKS, "2021-08-22", 1),
-        (WEEKS, "2021-08-20", 1),
+        (WEEKS, "2021-08-29", 2),
         (DAYS, "2020-03-01", 60),
         (INDEX, "20", 1),
         (INDEX, "1000", 99),
@@ -227,3 +229,21 @@ def test_weeks_end_on_the_day_given_whatever_the_locale(day, monkeypatch):
     times = parse_times([day.isoformat() for day in dates])
     assert times.freqstr == f"W-{('MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT', 'SUN')[day]}"
     assert [end.date() for end in times.end_time] == dates
+
+
+def test_a_day_inside_a_week_is_no_intervention_and_both_weeks_are_named():
+    with pytest.raises(ParameterError, match="2021-08-20 lies inside a week, between 2021-08-15 and 2021-08-22"):
+        position(WEEKS, "2021-08-20")
+    assert position(WEEKS, "2021-08-20", name="window_start") == 1
+
+
+def test_a_year_has_its_periods():
+    axes = {"M": 12, "Q": 4, "Y": 1, "W": 52, "D": 365}
+    assert {freq: periods_of_year(pd.period_range("2021-01", periods=3, freq=freq)) for freq in axes} == axes
+    assert periods_of_year(pd.RangeIndex(1, 9)) == 12
+
+
+def test_days_of_the_week_run_from_monday():
+    assert weekday(pd.period_range("2021-08-09", periods=8, freq="D")).tolist() == [1, 2, 3, 4, 5, 6, 7, 1]
+    with pytest.raises(ParameterError, match="by day; this one is by week"):
+        weekday(WEEKS)

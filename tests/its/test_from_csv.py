@@ -135,7 +135,7 @@ def test_every_choice_reaches_the_specification(monthly):
         "harmonics": 0, "month_indicators": True, "transition": 2, "transition_before": 1, "time_unit": "period",
         "pre_trend": "straight", "confidence": 0.9, "replicates": 299, "seed": 4,
     }  # fmt: skip
-    assert set(asked) == set(CHOICES)
+    assert set(asked) | {"pulses"} == set(CHOICES)  # these stand in place of interventions
     design = document(analysed(monthly, **asked))["design"]
     assert {name: design[name] for name in asked} == asked
 
@@ -236,12 +236,14 @@ def test_a_file_by_quarter_has_its_quarters(tmp_path):
         found = analyse_file(path, {"interventions": ["2018Q3"], **choices}, time="when", outcome="n")
         written = document(found)
         assert (written["series"]["frequency"], written["series"]["last"]) == ("quarter", "2021Q4")
-        assert (written["design"]["harmonics"], written["design"]["points_before"]) == (0, 34)
+        assert (written["design"]["harmonics"], written["design"]["points_before"]) == (2, 34)
         assert [effect.horizon for effect in found.effects if effect.name == "expected_excess"] == [4, 8, 14]
     with pytest.raises(ParameterError, match="Write the whole quarter, 2018Q3"):
         analyse_file(path, {"interventions": ["2018-08"], **choices}, time="when", outcome="n")
     season = analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 1, **choices}, time="when", outcome="n")
     assert season.design.terms[-2:] == ("sin_1", "cos_1")
+    with pytest.raises(ParameterError, match="four quarters have one harmonic at most"):
+        analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 2, **choices}, time="when", outcome="n")
 
 
 def test_sums_of_a_file_reach_the_design(monkeypatch):

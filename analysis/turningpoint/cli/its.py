@@ -18,7 +18,8 @@ def its(
     file: options.File,
     time: options.Time,
     outcome: options.Outcome,
-    interventions: options.Interventions,
+    interventions: options.Interventions = None,
+    pulses: options.Pulses = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     covariate: Annotated[
@@ -60,13 +61,19 @@ def its(
 
     Exit status: 0 done; 1 the model could not be fitted or did not converge; 2 the input cannot be used.
     """
+    if not interventions and not pulses:
+        raise typer.BadParameter(
+            "Name the first period after, e.g. 2021-08, or an event that ends with --pulse.",
+            param_hint="--intervention",
+        )
     refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
-    from turningpoint.its.from_csv import CHOICES, analyse_file, document
+    from turningpoint.its.analysis import analyse, bound
+    from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
 
     with waiting("Fitting the series"):
-        analysis = analyse_file(
+        asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
             {name: value for name, value in context.params.items() if name in CHOICES},
@@ -76,8 +83,16 @@ def its(
             covariates=covariate or (),
             allow_missing=allow_missing,
             time_end=time_end,
-            horizons=horizon or (),
         )
+        bounded = bound(asked.outcome, asked.specification, covariates=asked.covariates)
+        if bounded is not None:
+            tell(
+                "\n".join(["Answers", *(f"- {one.summary()}" for one in bounded.answers)]),
+                json_file,
+                lambda: bound_document(bounded),
+            )
+            return
+        analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
     with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if certified else None

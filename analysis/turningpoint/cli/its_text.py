@@ -37,7 +37,7 @@ def others(analysis: Analysis) -> pd.DataFrame | None:
 
 
 def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: pd.DataFrame | None = None) -> str:
-    """Write an analysis for a reader: what was fitted, coefficients, effects, the sentence, diagnostics, warnings.
+    """Write an analysis for a reader: what was fitted, answers, coefficients, effects, the sentence, diagnostics.
 
     Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it.
     """
@@ -48,11 +48,13 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
+        "\n".join(["Answers", *(f"- {answer.summary()}" for answer in analysis.answers)]),
         text_table(
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
         ),
         text_table(tables.effects_table(analysis, in_effects), "Effects"),
+        *([tables.notes(analysis)] if tables.notes(analysis) else []),
         text_table(tables.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
         in_full(certificate, analysis).replace("**", ""),

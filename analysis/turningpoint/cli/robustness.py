@@ -16,7 +16,7 @@ def robustness(
     file: options.File,
     time: options.Time,
     outcome: options.Outcome,
-    interventions: options.Interventions,
+    interventions: options.Interventions = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     ramp: options.Ramp = CHOICES["ramp"].default,
@@ -47,7 +47,7 @@ def robustness(
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
 
-    if len(interventions) > 1:
+    if len(interventions or ()) != 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
     with waiting("Fitting the series"):
         analysis = analyse_file(

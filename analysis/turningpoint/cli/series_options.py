@@ -23,8 +23,17 @@ TimeEnd = Annotated[
     typer.Option(metavar="COL", help="Column of the last period of each row, where some hold the sum of several."),
 ]
 Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")]
+Pulses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pulse",
+        metavar="FROM:TO",
+        help="An event that ends, in place of --intervention: its first and last period, both inclusive. May be "
+        "repeated: all then share one level, and the course comes back after each.",
+    ),
+]
 Interventions = Annotated[
-    list[str],
+    list[str] | None,
     typer.Option(
         "--intervention", metavar="WHEN", help="First period from which something differs (inclusive). May be repeated."
     ),
@@ -53,7 +62,15 @@ Errors = Annotated[
     ),
 ]
 PreTrendChoice = Annotated[str, _option("pre_trend")]
-Harmonics = Annotated[int | None, _option("harmonics", "By default 2 for months, else 0.", limited=True, metavar="K")]
+Harmonics = Annotated[
+    int | None,
+    _option(
+        "harmonics",
+        "By default 2 for months and quarters, and for weeks and days of two years or more.",
+        limited=True,
+        metavar="K",
+    ),
+]
 MonthIndicators = Annotated[bool, typer.Option("--month-indicators", help=f"{CHOICES['month_indicators'].help}.")]
 Transition = Annotated[int, _option("transition", min=0, metavar="N")]
 TransitionBefore = Annotated[int, _option("transition_before", min=0, metavar="N")]

@@ -1,6 +1,7 @@
 """Interrupted time series: outcome and interventions in, design, fit and effects out."""
 
-from turningpoint.its.analysis import Analysis, analyse, analyse_design
+from turningpoint.its.analysis import Analysis, analyse, analyse_design, bound
+from turningpoint.its.answers.answer import Answer
 from turningpoint.its.coverage.certificate import Certificate, certify
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
 from turningpoint.its.diagnostics.influence import influence
@@ -15,6 +16,7 @@ from turningpoint.its.sensitivity import by_date, by_model, by_window_start, win
 
 __all__ = [
     "Analysis",
+    "Answer",
     "Certificate",
     "Curvature",
     "Design",
@@ -24,6 +26,7 @@ __all__ = [
     "Specification",
     "analyse",
     "analyse_design",
+    "bound",
     "build_design",
     "by_date",
     "by_model",

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
+from turningpoint.its.answers.all_answers import answers
+from turningpoint.its.answers.answer import Answer
+from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
 from turningpoint.its.effects.effect import Effect
@@ -19,7 +23,7 @@ from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import mean_of_sum, number_of_sum
-from turningpoint.timeline import PERIODS_PER_YEAR, position
+from turningpoint.timeline import periods_of_year, position
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +70,24 @@ class Analysis:
         left_out = np.flatnonzero(self.design.transition)
         names = self.outcome.labels
         return (names[left_out[0]], names[left_out[-1]]) if len(left_out) else None
+
+    @cached_property
+    def answers(self) -> tuple[Answer, ...]:
+        """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence."""
+        return answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+
+    def answer(self, name: str) -> Answer:
+        """Find one answer by name, e.g. ``before_after.months_12``.
+
+        Raises
+        ------
+        KeyError
+            There is no such answer in this analysis.
+        """
+        found = {one.name: one for one in self.answers}
+        if name not in found:
+            raise KeyError(f"{name} is not among {sorted(found)}")
+        return found[name]
 
     def to_frame(self) -> pd.DataFrame:
         """Give the series with its fit: period, value, fitted, counterfactual with its interval, phase.
@@ -143,11 +165,41 @@ def analyse(
     return analyse_design(outcome, design, specification, horizons=horizons)
 
 
+def bound(
+    outcome: Outcome | pd.Series | pd.DataFrame,
+    specification: Specification,
+    *,
+    covariates: Mapping[str, Array] | None = None,
+) -> ZeroAfter | None:
+    """Bound the ratio of counts of which not one is left after the intervention; None where ``analyse`` says more.
+
+    Parameters are those of ``analyse``; the errors are calibrated.
+
+    Raises
+    ------
+    DesignError, FitError
+        See ``build_design`` and ``zero_after``.
+    """
+    if specification.likelihood == "gaussian" or specification.errors != "calibrated":
+        return None
+    if not isinstance(outcome, Outcome):
+        outcome = outcome_of(outcome)
+    design = build_design(
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        covariates=covariates,
+        spans=[span.periods for span in outcome.spans],
+    )
+    return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
+
+
 def _recent(
     outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
 ) -> tuple[Outcome, dict[str, Array]]:
     """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
-    at = position(outcome.times, specification.interventions[0])
+    at = position(outcome.times, specification.first)
     first = max(at - (specification.recent or 0), 0)
     part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
     cut = len(outcome.times) - len(part.times)
@@ -188,10 +240,10 @@ def analyse_design(
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
-    after = len(design.times) - design.positions[0]
-    per_year = PERIODS_PER_YEAR.get(outcome.frequency)
-    wanted = [round(per_year), round(2 * per_year)] if per_year and per_year > 1 else []
-    return [horizon for horizon in wanted if horizon <= after]
+    if design.pulses:  # an event that ends has no first year
+        return [stop - start for start, stop in design.pulses[:1]]
+    after, year = len(design.times) - design.positions[0], periods_of_year(outcome.times)
+    return [horizon for horizon in (year, 2 * year) if horizon <= after]
 
 
 def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:

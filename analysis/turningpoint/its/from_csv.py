@@ -1,16 +1,19 @@
 """The interrupted time series of a file of one's own, and its result as a document for machines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.answers.zero_after import ZeroAfter
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
@@ -20,7 +23,22 @@ CHOICES = tuple(field.name for field in fields(Specification))
 """What can be chosen: the fields of a specification."""
 
 
-def analyse_file(
+@dataclass(frozen=True, eq=False)
+class Question:
+    """What a file and the choices ask: a series, a specification, and columns of covariates by name."""
+
+    outcome: Outcome
+    specification: Specification
+    covariates: Mapping[str, Array]
+
+
+def analyse_file(path: Path, choices: Mapping[str, Any], *, horizons: Sequence[int] = (), **columns: Any) -> Analysis:
+    """Analyse columns of a CSV file; parameters are those of ``read_question``, ``horizons`` as in ``analyse``."""
+    asked = read_question(path, choices, **columns)
+    return analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizons)
+
+
+def read_question(
     path: Path,
     choices: Mapping[str, Any],
     *,
@@ -30,18 +48,16 @@ def analyse_file(
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     time_end: str | None = None,
-    horizons: Sequence[int] = (),
-) -> Analysis:
-    """Analyse columns of a CSV file.
+) -> Question:
+    """Read columns of a CSV file and the choices of their analysis.
 
     Parameters
     ----------
-    choices : fields of a ``Specification`` by name, ``interventions`` at least. Those left out, or None, are chosen by
-        the kind of series: harmonics 2 for months without month indicators and 0 otherwise, time in years or, where
-        times are an index, in periods; for all others the specification's own defaults.
+    choices : fields of a ``Specification`` by name, ``interventions`` or ``pulses`` at least. Those left out, or None,
+        are chosen by the kind of series: harmonics as ``usual_harmonics`` has them, time in years or, of an index, in
+        periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
-    horizons : see ``analyse``.
 
     Raises
     ------
@@ -72,15 +88,15 @@ def analyse_file(
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
-    given["interventions"] = tuple(given.get("interventions", ()))
+    given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
     specification = Specification(**{**_usual(own, given), **given})
-    return analyse(own, specification, covariates=series.covariates, horizons=horizons)
+    return Question(own, specification, series.covariates)
 
 
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
     """Choices that follow from the kind of series where nothing else is asked for."""
     return {
-        "harmonics": 2 if own.frequency == "month" and not given.get("month_indicators") else 0,
+        "harmonics": 0 if given.get("month_indicators") else usual_harmonics(own.times),
         "time_unit": "period" if own.frequency == "index" else "year",
     }
 
@@ -93,9 +109,9 @@ def document(
     Keys: ``series`` (where it has sums over several periods also how many, of how many periods, and how many periods
     nothing covers), ``design`` (all choices and the terms asked for), ``likelihood``, ``errors`` and ``link`` of the
     fit, ``coefficients`` (term, estimate, se, low, high, df; scale of the link; df None is the normal distribution, or
-    intervals from draws), ``effects``, ``noise`` (parameters of the noise model by name), ``log_likelihood``,
-    ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``), ``other_models`` (rows as ``by_model``
-    gives them), ``converged``, ``messages``. Draws are not among them.
+    intervals from draws), ``effects``, ``answers`` (each with its ``summary``), ``noise`` (parameters of the noise
+    model by name), ``log_likelihood``, ``diagnostics``, ``certificate`` (its fields, ``certified`` and ``summary``),
+    ``other_models`` (rows as ``by_model`` gives them), ``converged``, ``messages``. Draws are not among them.
 
     Parameters
     ----------
@@ -106,19 +122,11 @@ def document(
     found = analysis.diagnostics
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {
-        "series": {
-            "outcome": outcome.name,
-            "source": outcome.source,
-            "frequency": outcome.frequency,
-            "first": outcome.labels[0],
-            "last": outcome.labels[-1],
-            "periods": len(outcome.times),
-            "observed": int(outcome.observed.sum()),
-            **_sums(outcome),
-        },
+        "series": {**_series(outcome), **_sums(outcome)},
         "design": {
             **vars(specification),
             "interventions": list(specification.interventions),
+            "pulses": list(specification.pulses),
             "terms": list(design.terms),
             **_points(design),
             "exposure": outcome.exposure is not None,
@@ -128,6 +136,7 @@ def document(
         "link": fit.link,
         "coefficients": coefficients,
         "effects": [vars(effect) for effect in analysis.effects],
+        "answers": [{**vars(answer), "summary": answer.summary()} for answer in analysis.answers],
         "noise": dict(fit.noise),
         "dispersion": fit.noise.get("dispersion"),
         "alpha": fit.noise.get("alpha"),
@@ -155,6 +164,30 @@ def document(
         "messages": list(fit.messages),
     }
     return {key: to_plain(value) for key, value in plain.items()}
+
+
+def bound_document(found: ZeroAfter) -> dict[str, Any]:
+    """Turn upper bounds into plain lists and dictionaries: ``series``, ``design``, ``answers`` as in ``document``."""
+    outcome, design = found.outcome, found.design
+    plain = {
+        "series": {**_series(outcome), **_sums(outcome)},
+        "design": {**vars(found.specification), "terms": list(design.terms), **_points(design)},
+        "answers": [{**vars(answer), "summary": answer.summary()} for answer in found.answers],
+    }
+    return {key: to_plain(value) for key, value in plain.items()}
+
+
+def _series(outcome: Outcome) -> dict[str, Any]:
+    """Name a series and its calendar."""
+    return {
+        "outcome": outcome.name,
+        "source": outcome.source,
+        "frequency": outcome.frequency,
+        "first": outcome.labels[0],
+        "last": outcome.labels[-1],
+        "periods": len(outcome.times),
+        "observed": int(outcome.observed.sum()),
+    }
 
 
 def _sums(outcome: Outcome) -> dict[str, int]:

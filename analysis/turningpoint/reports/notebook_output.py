@@ -41,16 +41,16 @@ RUN, NOTEBOOK = "TURNINGPOINT_RUN", "TURNINGPOINT_NOTEBOOK"
 KIND = "turningpoint"
 """Key in an output's metadata under which its kind stands; the page's template reads it."""
 
-Plain = str | int | float | bool | None
+Plain = str | int | float | bool | None | Mapping[str, "Plain"]
 
 
 def record(
     id: str,
     *,
     estimand: str,
-    estimate: float | None,
-    low: float | None = None,
-    high: float | None = None,
+    estimate: float | str | None,
+    low: float | str | None = None,
+    high: float | str | None = None,
     confidence: float | None = None,
     method: str = "",
     unit: str = "",
@@ -64,7 +64,7 @@ def record(
     ----------
     id : lower-case words joined by dots and underscores (``attacks.level_ratio``); a claim is ``claims.C01``.
     estimand : what is estimated, in words.
-    estimate : None where there is a verdict but no number.
+    estimate : None where there is a verdict but no number; a period is text, its ends too.
     low, high : ends of the interval; None is an open end.
     confidence : level of the interval; needed where there is an end.
     method, unit, source, window : how, in what, from what, over which periods.
@@ -87,7 +87,7 @@ def record(
         raise RunError(f"result {id!r} has a field 'kind', by which results are told from figures. Name it otherwise.")
     if (low is not None or high is not None) and confidence is None:
         raise RunError(f"result {id!r} has an interval but no confidence. Give its level.")
-    if low is not None and high is not None and low > high:
+    if low is not None and high is not None and low > high:  # type: ignore[operator]  # both text, or both numbers
         raise RunError(f"result {id!r}: the interval runs backwards, from {low} to {high}.")
     _hand_over({"kind": "result", **fields}, unique="id")
     _show({"text/plain": result_line(fields)}, kind="result")
@@ -203,6 +203,8 @@ def _plain(value: Any, where: str) -> Plain:
     """Turn a scalar into what JSON holds, refusing what it does not."""
     if isinstance(value, str):
         return as_plain(value)
+    if isinstance(value, Mapping):
+        return {key: _plain(item, where) for key, item in value.items()}
     if value is None or isinstance(value, bool):
         return value
     if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
@@ -219,6 +221,9 @@ def _plain(value: Any, where: str) -> Plain:
 def result_line(fields: Mapping[str, Any]) -> str:
     """Write a recorded result in one line, rounded: what a notebook shows of it."""
     estimate, low, high, level = (fields[name] for name in ("estimate", "low", "high", "confidence"))
+    if isinstance(estimate, str):
+        label = "" if level is None else f" ({confidence_label(level).replace('interval', 'range')} {low} to {high})"
+        return f"{fields['id']}: {estimate}{label}"
     if estimate is None and low is None and high is None:
         return f"{fields['id']}: {fields.get('verdict', 'no number')}"
     places = decimals_for(estimate, low, high)

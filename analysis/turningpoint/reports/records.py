@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from turningpoint.its.answers.answer import Answer
 from turningpoint.its.effects.effect import Effect
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import Plain, record
@@ -12,8 +13,8 @@ def window_of(outcome: Outcome) -> str:
     return f"{outcome.labels[0]} to {outcome.labels[-1]}"
 
 
-def record_effect(id: str, effect: Effect, *, source: str, window: str, **extra: Plain) -> None:
-    """Record an effect with its interval under an id; ``extra`` are further plain fields."""
+def record_effect(id: str, effect: Effect | Answer, *, source: str, window: str, **extra: Plain) -> None:
+    """Record an effect or an answer with its interval under an id; ``extra`` are further plain fields."""
     record(
         id,
         estimand=effect.estimand,

@@ -6,7 +6,7 @@ import pytest
 
 from turningpoint.errors import DesignError
 from turningpoint.its import Specification, build_design
-from turningpoint.its.model.season import undetermined
+from turningpoint.its.model.season import seasonality, undetermined, usual_harmonics
 
 MONTHS = pd.period_range("2001-01", periods=300, freq="M")
 DATE = "2014-01"
@@ -64,3 +64,35 @@ def test_month_indicators_that_sums_do_not_determine_are_refused():
 def test_a_covariate_named_like_a_harmonic_nobody_asked_for_stays():
     rows = np.column_stack([np.ones(20), np.zeros(20), np.zeros(20)])
     assert undetermined(("intercept", "sin_1", "sin_2"), rows, np.ones((240, 3)), 1) == ("sin_1",)
+
+
+def test_pairs_need_more_observations_than_columns():
+    """Five observations and two columns besides: one pair leaves a degree of freedom, a second none."""
+    matrix = np.random.default_rng(2).normal(size=(5, 6))
+    terms = ("intercept", "trend", "sin_1", "cos_1", "sin_2", "cos_2")
+    assert undetermined(terms, matrix, matrix, 2) == ("sin_2", "cos_2")
+    assert undetermined(terms[:4], matrix[:4, :4], matrix[:4, :4], 1) == ("sin_1", "cos_1")
+
+
+def test_quarters_have_a_level_each_with_two_harmonics():
+    quarters = pd.period_range("2012Q1", periods=8, freq="Q")
+    columns = seasonality(quarters, Specification(("2013Q1",), harmonics=2))
+    assert list(columns) == ["sin_1", "cos_1", "cos_2"]
+    rows = np.column_stack([np.ones(8), *columns.values()])
+    assert np.linalg.matrix_rank(rows) == 4
+
+
+def test_days_have_days_of_the_week_where_there_are_four_weeks():
+    days = pd.period_range("2021-08-09", periods=28, freq="D")
+    columns = seasonality(days, Specification(("2021-08-20",), harmonics=0))
+    assert list(columns) == [f"weekday_{day}" for day in range(2, 8)]
+    assert np.flatnonzero(columns["weekday_2"]).tolist() == [1, 8, 15, 22]
+    assert seasonality(days[:27], Specification(("2021-08-20",), harmonics=0)) == {}
+
+
+@pytest.mark.parametrize(
+    ("freq", "periods", "pairs"), [("M", 20, 2), ("Q", 8, 2), ("W", 104, 2), ("W", 103, 0), ("D", 730, 2), ("Y", 40, 0)]
+)
+def test_harmonics_go_with_the_rhythm_of_the_series(freq, periods, pairs):
+    assert usual_harmonics(pd.period_range("2010-01-01", periods=periods, freq=freq)) == pairs
+    assert usual_harmonics(pd.RangeIndex(1, 100)) == 0

@@ -12,7 +12,7 @@ from turningpoint.its.calibrated.mixture import Mixture
 from turningpoint.its.model.design import Design, term_of
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import LARGEST_LOG_MEAN, Link
-from turningpoint.timeline import PERIODS_PER_YEAR, frequency
+from turningpoint.timeline import periods_of_year
 
 YEARS_BEFORE = 3
 """Years before the intervention over which growth before is taken."""
@@ -59,11 +59,6 @@ def log_mean(log_values: Array) -> Array:
     return np.asarray(np.log(np.exp(held).mean(axis=-1)))
 
 
-def year_of(design: Design) -> int:
-    """Periods of a year: 12 months, 4 quarters, 52 weeks, 365 days, 1 year; 12 of an index."""
-    return int(PERIODS_PER_YEAR.get(frequency(design.times), 12.0))
-
-
 def course_rows(design: Design) -> Array:
     """(n, k) the design without season and covariates."""
     kept = [term.startswith(COURSE) for term in design.terms]
@@ -79,9 +74,11 @@ def contrasts(design: Design, link: Link) -> dict[str, Contrast]:
     course per year, over the last three years before and over all periods after; ``acceleration``, their difference;
     ``rise_before``, the course in the last period before over that two years earlier.
     """
-    n, at, year = len(design.times), design.positions[0], year_of(design)
+    n, at, year = len(design.times), design.positions[0], periods_of_year(design.times)
     eye, course = np.eye(len(design.terms)), course_rows(design)
     found = {"level": Contrast(eye[term_of(design, "step")])}
+    if design.pulses:
+        return found
     if any(term.startswith("ramp") for term in design.terms):
         found["slope"] = Contrast(eye[term_of(design, "ramp")])
     if n - at >= year:

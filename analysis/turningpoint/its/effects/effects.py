@@ -10,9 +10,10 @@ from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.effects.excess import Sums, expected_excess, observed_excess, relative_excess, sum_means
+from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit, linear, method_of
 from turningpoint.its.model.scale import RATIOS
-from turningpoint.timeline import frequency
+from turningpoint.timeline import frequency, periods_of_year
 
 
 @np.errstate(over="ignore")  # an end beyond all numbers is open
@@ -70,16 +71,24 @@ def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
     kind, _, when = term.partition("@")
     when = when or design.interventions[0]
     left_out = design.transition[design.positions[design.interventions.index(when)]]
-    if kind == "step":
+    against = "number over" if scale is RATIOS else "value minus"
+    if kind == "after" or design.pulses:
+        many = len(design.pulses)
+        moment = "after the event" if kind == "after" else "during the event" if many == 1 else f"during {many} events"
+        name, of = (f"after_{scale.contrast}", unit) if kind == "after" else (scale.level, unit)
+        estimand = f"expected {against} what the course otherwise implied, {moment}"
+    elif kind == "step":
         name, of = scale.level, unit
-        against = "number over" if scale is RATIOS else "value minus"
         estimand = f"jump in {when} itself: expected {against} what the earlier course implied"
     else:
         name, of = f"{scale.slope}_per_{per}", f"{unit} per {per}"
         growth, against = ("growth factor", "over the growth factor") if scale is RATIOS else ("growth", "")
         estimand = f"{growth} per {per} from {when} on {against or f'minus the growth per {per}'} before"
     found = linear(fit, (np.array(design.terms) == term).astype(float), confidence)
-    note = f"{when} is left out of the fit: the jump is extrapolated to it." if kind == "step" and left_out else ""
+    if kind != "ramp":
+        note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
+    else:
+        note = f"{EXTRAPOLATED}{_no_headline(design)}"
     of = "ratio" if scale is RATIOS else of
     return _effect(fit, confidence, when, None, name, estimand, scale.inverse(found), of, note)
 
@@ -91,15 +100,16 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     period = frequency(design.times).replace("index", "period")
     span = f"over {horizon} {period}s from {when} on"
     left_out = int(design.transition[design.positions[0] : last + 1].sum())
-    note = f"The fit leaves out {left_out} {period}s of transition; they are extrapolated here." if left_out else ""
+    note = f"The fit leaves out {left_out} {period}s of transition; they are extrapolated here. " if left_out else ""
+    note = (note + _reach(design, horizon, period)).strip()
     moment = linear(fit, design.matrix[last] - design.counterfactual[last], confidence)
     relative, reason = relative_excess(fit, sums, confidence)
     observed = observed_excess(fit, horizon, confidence)
     effect = partial(_effect, fit, confidence, when, horizon)
 
     words = f"fitted minus counterfactual mean, summed {span}"
-    excess = expected_excess(fit, sums, confidence)
-    found = [effect("expected_excess", words, excess, unit, f"{note} {reason}".strip())]
+    excess, far = _worth_telling(fit, horizon, expected_excess(fit, sums, confidence))
+    found = [effect("expected_excess", words, excess, unit, " ".join(filter(None, [note, reason, far])))]
     if relative is not None:
         words = f"that excess as a share of the counterfactual total {span}"
         found.append(effect("relative_excess", words, relative, "share", note))
@@ -111,9 +121,55 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
         words = f"observed minus what would have been observed, continued from the pre-period alone, summed {span}"
         alone = ", or only in a sum that reaches beyond them," if design.spans else ""
         gaps = f"{missing} of the {horizon} {period}s were not observed{alone} and are left out of both sums."
+        interval, far = _worth_telling(fit, horizon, interval)
         method = f"{method_of(fit)}; prediction interval"
-        found.append(effect("observed_excess", words, interval, unit, gaps if missing else "", method))
+        found.append(
+            effect(
+                "observed_excess", words, interval, unit, " ".join(filter(None, [gaps if missing else "", far])), method
+            )
+        )
     return found
+
+
+EXTRAPOLATED = "Slope, and excess beyond the first year, rest on carrying the course before on."
+"""What a reader must know of a slope, and of an excess beyond the first year."""
+FEW_BEFORE = 24
+"""Periods before, below which slope and excess are no headlines."""
+FAR_OFF = 20.0
+"""An end of an excess beyond so many times what was observed is no number worth telling."""
+
+
+def _no_headline(design: Design) -> str:
+    """Say that a series with few periods before bears no headline of its slope or excess."""
+    before = design.positions[0]
+    few = f" With {before} periods before, fewer than {FEW_BEFORE}, slope and excess are no headlines."
+    return few if before < FEW_BEFORE else ""
+
+
+def _reach(design: Design, horizon: int, period: str) -> str:
+    """Say how far an excess leans on the course before."""
+    before = design.positions[0]
+    words = EXTRAPOLATED if horizon > periods_of_year(design.times) else ""
+    if 3 * horizon > before:
+        words += (
+            f" Warning: {horizon} {period}s are more than a third of the {before} before, from which the course is "
+            "carried on."
+        )
+    return (words + _no_headline(design)).strip()
+
+
+def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:
+    """Open the ends of an excess of counts, of draws, past `FAR_OFF` times what was observed up to the horizon."""
+    first = fit.design.positions[0]
+    total = np.nansum(fit.values[first : first + horizon])
+    inside = [first <= min(periods) and max(periods) < first + horizon for periods in fit.design.spans]
+    limit = FAR_OFF * (total + fit.sums[inside].sum())
+    if fit.draws is None or fit.scale is not RATIOS or limit <= 0:
+        return found, ""
+    low, high = found[1] < -limit, found[2] > limit
+    side = "bound" if low and high else "lower bound" if low else "upper bound"
+    ends = np.array([found[0], -np.inf if low else found[1], np.inf if high else found[2]])
+    return ends, f"Over {horizon} periods the excess has no {side} worth a number." if low or high else ""
 
 
 def _effect(

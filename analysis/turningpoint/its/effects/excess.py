@@ -62,14 +62,14 @@ def expected_excess(fit: Fit, sums: Sums, confidence: float) -> Array:
 def relative_excess(fit: Fit, sums: Sums, confidence: float) -> tuple[Array | None, str]:
     """(3,) estimate, low, high of the excess over the counterfactual sum, or None and why there is none.
 
-    For counts Wald's interval, or the quantiles of draws, of log(Σμ₁/Σμ₀); for a gaussian outcome Fieller's, or the
-    quantiles of the draws of the ratio.
+    For counts Wald's interval, or median and quantiles of draws, of log(Σμ₁/Σμ₀); for a gaussian outcome Fieller's, or
+    the quantiles of the draws of the ratio.
     """
     if fit.link == "log":
-        ratio = float(np.log(sums.fitted / sums.counterfactual))
         if sums.fitted_draws is not None and sums.counterfactual_draws is not None:
             draws = np.log(sums.fitted_draws / sums.counterfactual_draws)
-            return np.expm1(from_draws(ratio, draws, confidence)), ""
+            return np.expm1(from_draws(float(np.median(draws)), draws, confidence)), ""
+        ratio = float(np.log(sums.fitted / sums.counterfactual))
         gradient = sums.fitted_gradient / sums.fitted - sums.counterfactual_gradient / sums.counterfactual
         return np.expm1(wald(fit, ratio, gradient, confidence)), ""
     if sums.counterfactual <= 0:

@@ -10,6 +10,14 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
+from turningpoint.its.model.events import (
+    Pulse,
+    positions_of,
+    pulse_columns,
+    pulses_of,
+    require_points,
+    transition_of,
+)
 from turningpoint.its.model.season import seasonality, undetermined
 from turningpoint.its.model.specification import Specification
 from turningpoint.spans import Periods, membership
@@ -17,13 +25,11 @@ from turningpoint.timeline import (
     Times,
     cut,
     labels,
-    position,
-    span,
     years_since,
 )
 
 MINIMUM_POINTS = 12
-"""Periods used in the fit that an intervention needs on either side of it."""
+"""Periods on either side that a search over dates leaves, and that a kill ratio over time needs."""
 LARGEST_ENTRY = 1e60
 """Numbers beyond this, or nowhere above its inverse, overflow once they are squared."""
 
@@ -49,6 +55,8 @@ class Design:
     spans_used : (s,) mask of the sums that enter the fit: none of their periods is left out.
     left_out : harmonics that were asked for and that the sums do not determine.
     alone : whether the series has sums that this design leaves out, as others would.
+    pulses : first period of each event that ends, and first after it; empty for interventions that last. ``step`` is
+        then one during the events, and ``after`` from the end of a single one on.
     """
 
     times: Times
@@ -65,6 +73,7 @@ class Design:
     spans_used: NDArray[np.bool_] = field(default_factory=lambda: np.ones(0, dtype=bool))
     left_out: tuple[str, ...] = ()
     alone: bool = False
+    pulses: tuple[Pulse, ...] = ()
 
     @property
     def membership(self) -> NDArray[np.bool_]:
@@ -175,24 +184,28 @@ def build_design(
     Raises
     ------
     DesignError
-        An intervention outside the series or with fewer than 12 points on a side, a repeated or
+        An intervention outside the series or with too few points on a side (``require_points``), a repeated or
         unordered intervention, a covariate named like a term, more columns than points, or columns that
         depend on each other.
     """
     n = len(times)
     inside = membership(spans, n) > 0
     observed = np.asarray(~inside.any(axis=0)) if observed is None else observed
-    positions = _positions(times, specification.interventions)
-    transition = _transition(n, positions, specification)
+    pulses = pulses_of(times, specification.pulses)
+    positions = tuple(start for start, _ in pulses[:1]) or positions_of(times, specification.interventions)
+    interventions = specification.interventions or (specification.first,)
+    transition = transition_of(n, positions, specification)
     used = observed & ~transition
     spans_used = np.asarray(~(inside & transition).any(axis=1))
     covered = used | inside[spans_used].any(axis=0)
-    require_points(times, covered, specification.interventions, positions)
+    require_points(times, covered, interventions, positions, ramp=specification.ramp and not pulses)
 
     origin = positions[0]
     clock = years_since(times, origin) if specification.time_unit == "year" else np.arange(n, dtype=float) - origin
     columns = {"intercept": np.ones(n), "trend": clock}
-    for when, at in zip(specification.interventions, positions, strict=True):
+    if pulses:
+        columns |= pulse_columns(pulses, n)
+    for when, at in zip(specification.interventions, positions, strict=not pulses):
         mark = f"@{when}" if len(positions) > 1 else ""
         columns["step" + mark] = (np.arange(n) >= at).astype(float)
         if specification.ramp:
@@ -207,7 +220,7 @@ def build_design(
         terms=tuple(columns),
         matrix=np.column_stack(list(columns.values())).astype(float),
         intervention_terms=intervention_terms,
-        interventions=specification.interventions,
+        interventions=interventions,
         positions=positions,
         offset=np.zeros(n) if exposure is None else np.log(exposure),
         transition=transition,
@@ -215,6 +228,7 @@ def build_design(
         time_unit=specification.time_unit,
         spans=tuple(map(tuple, spans)),
         spans_used=spans_used,
+        pulses=pulses,
     )
     harmonics = specification.harmonics if spans_used.any() else 0  # without sums what cannot be told is refused
     if left_out := undetermined(design.terms, design.rows, design.matrix, harmonics):
@@ -244,42 +258,6 @@ def require_full_rank(design: Design) -> None:
         involved = np.abs(dependent).max(axis=0) > 1e-6
         names = ", ".join(term for term, hit in zip(design.terms, involved, strict=True) if hit)
         raise DesignError(f"the design is singular: the columns {names} depend on each other. Leave one out.")
-
-
-def _positions(times: Times, interventions: Sequence[str]) -> tuple[int, ...]:
-    if not interventions:
-        raise DesignError("no intervention is given. Name the first period after, e.g. 2021-08.")
-    positions = tuple(position(times, when) for when in interventions)
-    first, last = span(times)
-    for when, at in zip(interventions, positions, strict=True):
-        if not 0 < at < len(times):
-            raise DesignError(f"the intervention {when} lies outside the series, which runs from {first} to {last}.")
-    if any(later <= earlier for earlier, later in itertools.pairwise(positions)):
-        raise DesignError(f"interventions must be in order and differ: {', '.join(interventions)}.")
-    return positions
-
-
-def _transition(n: int, positions: Sequence[int], specification: Specification) -> NDArray[np.bool_]:
-    """(n,) mask of the periods around the interventions that stay out of the fit."""
-    mask = np.zeros(n, dtype=bool)
-    for at in positions:
-        mask[max(0, at - specification.transition_before) : at + specification.transition] = True
-    return mask
-
-
-def require_points(
-    times: Times, used: NDArray[np.bool_], interventions: Sequence[str], positions: Sequence[int]
-) -> None:
-    """Refuse fewer than `MINIMUM_POINTS` used periods, a mask (n,), on either side of an intervention."""
-    first, last = span(times)
-    for when, at in zip(interventions, positions, strict=True):
-        counts = {"before": int(used[:at].sum()), "after": int(used[at:].sum())}
-        for side, count in counts.items():
-            if count < MINIMUM_POINTS:
-                raise DesignError(
-                    f"the intervention {when} has {count} usable points {side} it; at least {MINIMUM_POINTS} are "
-                    f"needed on either side. The series runs from {first} to {last}."
-                )
 
 
 Intervals = Mapping[str, Array]

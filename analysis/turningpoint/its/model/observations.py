@@ -8,7 +8,8 @@ import numpy as np
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.model.design import Design, require_full_rank, require_points
+from turningpoint.its.model.design import Design, require_full_rank
+from turningpoint.its.model.events import require_points
 from turningpoint.spans import Periods
 from turningpoint.timeline import labels
 
@@ -62,13 +63,14 @@ def single_periods(design: Design) -> Design:
     Raises
     ------
     DesignError
-        Fewer than 12 single periods on a side of an intervention, or they do not determine every coefficient.
+        Too few single periods on a side of an intervention, or they do not determine every coefficient.
     """
     if not design.spans:
         return design
     alone = replace(without_sums(design), alone=True)
     try:
-        require_points(alone.times, alone.used, alone.interventions, alone.positions)
+        ramp = any(term.startswith("ramp") for term in alone.terms)
+        require_points(alone.times, alone.used, alone.interventions, alone.positions, ramp=ramp)
         require_full_rank(alone)
     except DesignError as error:
         raise DesignError(f"without the sums over several periods: {error}") from error

@@ -6,24 +6,47 @@ import numpy as np
 
 from turningpoint.arrays import Array
 from turningpoint.its.model.specification import Specification
-from turningpoint.timeline import Times, calendar_month, frequency, season_phase
+from turningpoint.timeline import Times, calendar_month, frequency, periods_of_year, season_phase, weekday
 
 SMALLEST_SINGULAR = 1e-9
 """A singular value below this part of the largest is rounding."""
+SEASON_YEARS = 2
+"""Years that weeks or days must hold for the season of the year to be told from the course."""
+FEWEST_DAYS = 28
+"""Days from which the days of the week are told apart."""
 
 
 def seasonality(times: Times, specification: Specification) -> dict[str, Array]:
-    """Month indicators or pairs of sine and cosine of the calendar year, (n,) by name."""
+    """Columns of the season, (n,) by name: month indicators, or pairs of sine and cosine of the calendar year.
+
+    A series of four weeks of days or more has an indicator of each day of the week but Monday besides.
+    """
     if specification.month_indicators:
         month = calendar_month(times)
         return {f"month_{m}": (month == m).astype(float) for m in range(2, 13)}
     columns: dict[str, Array] = {}
+    if frequency(times) == "day" and len(times) >= FEWEST_DAYS:
+        day = weekday(times)
+        columns |= {f"weekday_{d}": (day == d).astype(float) for d in range(2, 8)}
     for k in range(1, specification.harmonics + 1):
         angle = 2 * np.pi * k * season_phase(times)
         columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
     if specification.harmonics == 6 and frequency(times) == "month":
         del columns["sin_6"]  # half a cycle a month: its sine is zero in every month
+    if specification.harmonics >= 2 and frequency(times) == "quarter":
+        del columns["sin_2"]  # half a cycle a quarter; what is left gives every quarter its own level
     return columns
+
+
+def usual_harmonics(times: Times) -> int:
+    """Pairs of harmonics that go with a series where none are asked for.
+
+    Two for months, and for quarters, each of which then has its own level; two for weeks and days where the series
+    holds two years or more; none otherwise.
+    """
+    kind, n = frequency(times), len(times)
+    long = n >= SEASON_YEARS * periods_of_year(times)
+    return 2 if kind in ("month", "quarter") or (kind in ("week", "day") and long) else 0
 
 
 def undetermined(terms: Sequence[str], rows: Array, matrix: Array, harmonics: int) -> tuple[str, ...]:

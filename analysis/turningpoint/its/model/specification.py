@@ -30,7 +30,7 @@ class Specification:
 
     Attributes
     ----------
-    interventions : labels of the first post periods (inclusive), in order.
+    interventions : labels of the first post periods (inclusive), in order; none where there are ``pulses``.
     ramp : a slope change for each intervention beside its level change.
     likelihood : ``poisson``, ``quasi-poisson`` or ``negative-binomial`` (dispersion estimated), log link; or
         ``gaussian``, identity link.
@@ -46,6 +46,8 @@ class Specification:
         bend, learnt from the series and carried forward with its growing uncertainty; ``straight``; or
         ``recent:MONTHS``, straight over a window that starts so many periods before the first intervention. Empty:
         adaptive with calibrated errors, straight with all others.
+    pulses : events that end, in place of interventions: ``FROM:TO``, both inclusive, in order. All share one level, the
+        course comes back after the last; a single one has a level of its own after it. There is no slope change.
     confidence : level of every interval.
     replicates : series simulated for a certificate.
     seed : of every random step: draws behind calibrated intervals, certificates.
@@ -56,7 +58,7 @@ class Specification:
         A choice that does not exist, or two that exclude each other.
     """
 
-    interventions: tuple[str, ...]
+    interventions: tuple[str, ...] = ()
     ramp: bool = CHOICES["ramp"].default
     likelihood: Likelihood = CHOICES["likelihood"].default
     errors: str = CHOICES["errors"].default
@@ -69,6 +71,7 @@ class Specification:
     confidence: float = CHOICES["confidence"].default
     replicates: int = CHOICES["replicates"].default
     seed: int = CHOICES["seed"].default
+    pulses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.likelihood not in LIKELIHOODS:
@@ -87,6 +90,12 @@ class Specification:
                 raise ParameterError(f"{name} {getattr(self, name)} is negative. Use 0 or more.")
         if self.month_indicators and self.harmonics:
             raise ParameterError("harmonics and month indicators exclude each other. Set harmonics to 0.")
+        if self.pulses and (self.interventions or self.transition or self.transition_before):
+            raise ParameterError(
+                "pulses stand in place of interventions and have no transition. Leave one of them out."
+            )
+        if odd := [pulse for pulse in self.pulses if not re.fullmatch(r"[^:]+:[^:]+", pulse)]:
+            raise ParameterError(f"pulse {odd[0]!r} is not written FROM:TO, e.g. 2021-08:2021-10.")
         kind = error_model(self.errors).kind
         if self.pre_trend == "adaptive" and kind != "calibrated":
             raise ParameterError(
@@ -98,6 +107,11 @@ class Specification:
                 f"errors {self.errors!r} are for a gaussian outcome, not for counts ({self.likelihood}). Set "
                 "likelihood to gaussian, or errors to calibrated, hac:LAG or independent."
             )
+
+    @property
+    def first(self) -> str:
+        """First period from which something differs; empty without any."""
+        return next(iter(self.interventions or tuple(pulse.partition(":")[0] for pulse in self.pulses)), "")
 
     @property
     def bends(self) -> bool:

@@ -12,7 +12,8 @@ import numpy as np
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.choose_estimator import refuse_too_many
-from turningpoint.its.model.design import MINIMUM_POINTS, build_design
+from turningpoint.its.model.design import build_design
+from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
@@ -137,7 +138,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
     A window left open ends with the coverage. Where no start was given, the window of a file of one's own, and of a
-    series that is not monthly, begins with it. Harmonics, where not given, are 2 for months and 0 otherwise. Both ends
+    series that is not monthly, begins with it. Harmonics, where not given, are those of ``usual_harmonics``. Both ends
     of the window are inclusive; the intervention is the first period after. A report on a source of the project reads
     its tables, so each must be the one that its sidecar describes.
 
@@ -145,8 +146,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
     ------
     ParameterError
         Unknown country, source or outcome; window outside the coverage; intervention outside the window, or fewer than
-        12 observed points before or after it (periods of the transition do not count); counts that are nothing but
-        zeros in the window or on one side; a season for a series that has none; a horizon past the window; controls
+        3 observed points (2 without a ramp) before or after it (periods of the transition do not count); counts that
+        are nothing but zeros in the window or on one side; a season for a series that has none; a horizon past the
+        window; controls
         that cannot be compared with the series.
     DesignError
         The design cannot be estimated.
@@ -169,8 +171,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if "window_start" not in given and (parameters.data or series.frequency != "month"):
         values["window_start"] = series.labels[0]
     values["window_end"] = parameters.window_end or series.labels[-1]
-    if "harmonics" not in given and (parameters.month_indicators or series.frequency != "month"):
-        values["harmonics"] = 0
+    if "harmonics" not in given:
+        values["harmonics"] = 0 if parameters.month_indicators else usual_harmonics(series.times)
     resolved = Parameters(**values)  # type: ignore[arg-type]
     _check_season(resolved, series)
     for name in ("window_start", "window_end", "intervention"):
@@ -224,8 +226,8 @@ def _check_season(parameters: Parameters, series: Outcome) -> None:
         raise ParameterError(
             f"parameter harmonics: a series by {series.frequency} has no seasons. Set harmonics=0 or leave it out."
         )
-    if parameters.harmonics > 1 and series.frequency == "quarter":
-        raise ParameterError("parameter harmonics: four quarters have one harmonic at most. Set harmonics=1 or 0.")
+    if parameters.harmonics > 2 and series.frequency == "quarter":
+        raise ParameterError("parameter harmonics: four quarters have two harmonics at most. Set harmonics=2 or less.")
     if parameters.month_indicators and series.frequency != "month":
         raise ParameterError(
             f"parameter month_indicators: needs a monthly series; this one is by {series.frequency}. Leave it out."
@@ -245,12 +247,13 @@ def _check_points(parameters: Parameters, outcome: Outcome) -> None:
         )
     first, last = at - parameters.transition_before, at + parameters.transition
     before, after = _points(outcome, 0, first), _points(outcome, last, size)
-    if before < MINIMUM_POINTS or after < MINIMUM_POINTS:
+    fewest = 3 if parameters.ramp else 2
+    if before < fewest or after < fewest:
         left_out = parameters.transition or parameters.transition_before
         raise ParameterError(
             f"intervention {parameters.intervention}: there are {before} observed points before it and {after} from it "
             f"on in the window {window}{', those of the transition left out' if left_out else ''}. "
-            f"At least {MINIMUM_POINTS} are needed on each side. Move the intervention or widen the window."
+            f"At least {fewest} are needed on each side. Move the intervention or widen the window."
         )
     if parameters.likelihood != "gaussian":
         _check_zeros(outcome, first, last, parameters.intervention, window)

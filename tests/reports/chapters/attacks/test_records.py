@@ -128,3 +128,17 @@ def test_tests_that_do_not_apply_to_sums_are_not_recorded(recorded):
     assert (
         "29 single periods, sums over several left out before" in found["months_and_sums.pre_trend_curvature"]["method"]
     )
+
+
+def test_answers_are_recorded_under_their_ids_with_their_sentence(result, recorded):
+    records.record_answers(result)
+    found = recorded()
+    for answer in result.answers:
+        kept = found[f"attacks.{answer.name}"]
+        assert (kept["estimate"], kept["low"], kept["high"]) == (answer.estimate, answer.low, answer.high)
+        assert kept["summary"] == answer.summary()
+    low = found["attacks.low_point"]
+    assert low["estimate"] == result.answer("low_point").estimate
+    assert sum(low["year_probabilities"].values()) == pytest.approx(1.0)
+    assert found["attacks.effect.months_12"]["estimate"] == 1 + result.effect("relative_excess", horizon=12).estimate
+    assert found["attacks.before_after.months_12"]["observed"] == result.answer("before_after.months_12").observed > 1

@@ -12,7 +12,7 @@ from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.before_any_model import around
 from turningpoint.reports.chapters.attacks.tables import KINDS
-from turningpoint.reports.notebook_output import record
+from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 
@@ -62,6 +62,20 @@ def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attac
             f"{prefix}.{effect.name}{at}{behind}", effect, **_series(analysis),
             intervention=effect.when, note=effect.note, converged=analysis.fit.converged,
         )  # fmt: skip
+
+
+def record_answers(analysis: Analysis, *, prefix: str = "attacks") -> None:
+    """Record every answer under ``<prefix>.<name>``, the low point with its shares by year, each with its sentence."""
+    for answer in analysis.answers:
+        beside: dict[str, Plain] = {"note": answer.note, "summary": answer.summary()}
+        if answer.observed is not None:
+            beside["observed"] = answer.observed
+        if answer.year_probabilities:
+            beside["year_probabilities"] = answer.year_probabilities
+        if answer.verdict:
+            beside["equivalence"] = answer.verdict
+        series = {**_series(analysis), "intervention": answer.when}
+        record_effect(f"{prefix}.{answer.name}", answer, **series, **beside)  # type: ignore[arg-type]
 
 
 def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
