@@ -76,7 +76,7 @@ bench: $(BENCH) ## time the package against statsmodels and CausalPy (minutes; t
 	@for name in timing batched_glm calibrated specifications causalpy; do .venv-bench/bin/python -m benchmarks.$$name || exit; done
 
 coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (hours; ARGS=--quick: minutes)
-	@$(BIN)/python benchmarks/coverage.py $(ARGS)
+	@$(BIN)/python -m benchmarks.coverage $(ARGS)
 
 clean: ## remove .venv, caches and reports that are not kept in git; data/private stays
 	@rm -rf .venv .venv-bench build dist analysis/*.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from benchmarks.coverage import COLUMNS as SHARED
 from benchmarks.coverage import SEED, toml
+from benchmarks.coverage_columns import COLUMNS as SHARED
 from turningpoint.killratio.over_time.simulated_coverage import DRAWS, KNOWN, TABLE, run_cell, run_chunk
 from turningpoint.killratio.over_time.simulated_deaths import Cell, whole_grid
 

@@ -18,7 +18,7 @@ def drawn():
 def test_the_series_that_misleads_is_the_first_that_does(drawn):
     picture, at = misleading_series(drawn), drawn.first_misled()
     np.testing.assert_array_equal(picture.data["value"], drawn.counts[at])
-    np.testing.assert_array_equal(picture.data["counterfactual"], drawn.course)
+    np.testing.assert_array_equal(picture.data["counterfactual"], drawn.course[at])
     assert (picture.data["phase"] == "after").sum() == 32
     low, high = drawn.intervals[USUAL][at]
     assert ("jump" if low > 1 else "drop") in picture.title

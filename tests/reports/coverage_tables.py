@@ -1,51 +1,65 @@
-"""Small tables of coverage with the columns and verdicts of the kept one."""
+"""Small tables of coverage with the columns and verdicts of the kept ones."""
 
 from collections.abc import Sequence
 
 import pandas as pd
 
-from turningpoint.its.coverage.kept_table import COLUMNS, OURS, monte_carlo_interval, verdict
+from turningpoint.its.coverage.kept_table import (
+    COLUMNS,
+    ORACLE,
+    OURS,
+    THIRD_COLUMNS,
+    verdict,
+    verdict_of_third,
+)
+from turningpoint.its.coverage.monte_carlo import monte_carlo_interval
 
-Row = tuple[int, float, float, str, float]
-SERIES = 4000
+Row = tuple[str, str, float]
+SERIES = 1000
 
 
-def table_of(rows: Sequence[Row], *, process: str = "lognormal", method: str = OURS) -> pd.DataFrame:
-    """A row for each (months, memory, mean, estimand, coverage), judged as a run of ``make coverage`` judges it."""
+def table_of(rows: Sequence[Row], *, method: str = OURS, outcome: str = "counts", truth: str = "none") -> pd.DataFrame:
+    """A row for each (kind, answer, coverage), judged as a run of ``make coverage`` judges it."""
     found: list[dict[str, object]] = []
-    places: dict[tuple[int, float, float], int] = {}
-    for points, rho, mean, estimand, coverage in rows:
-        low, high = monte_carlo_interval(round(coverage * SERIES), SERIES)
+    places: dict[str, int] = {}
+    for kind, estimand, coverage in rows:
+        covered = round(coverage * SERIES)
+        low, high = monte_carlo_interval(covered, SERIES)
         found.append(
             {
-                "cell": places.setdefault((points, rho, mean), len(places)),
-                "process": process,
-                "points": points,
-                "rho": rho,
-                "mean": mean,
-                "truth": "none",
-                "harmonics": 0,
+                "cell": places.setdefault(kind, len(places)),
+                "kind": kind,
+                "course": kind.partition(",")[0],
+                "outcome": outcome,
+                "points": 120,
+                "before": 79,
+                "mean": 15.0,
+                "rho": 0.4,
+                "deviation": 0.3,
+                "truth": truth,
                 "method": method,
                 "estimand": estimand,
                 "series": SERIES,
                 "refused": 0,
-                "covered": round(coverage * SERIES),
+                "covered": covered,
                 "coverage": coverage,
                 "low": low,
                 "high": high,
+                "bias": 0.0,
                 "median_width": 1.0,
-                "verdict": verdict(low, high),
+                "width_over_oracle": 1.0 if method == ORACLE else 1.25,
+                "verdict": verdict(coverage),
             }
         )
     return pd.DataFrame(found, columns=list(COLUMNS))
 
 
-def grid_of(failing: dict[tuple[int, float, float], float], *, process: str = "lognormal") -> pd.DataFrame:
-    """A grid of 4 lengths, 4 memories and 3 means of which the level holds but in the cells given."""
-    cells = [
-        (points, rho, mean)
-        for points in (24, 48, 96, 180)
-        for rho in (0.0, 0.4, 0.8, 0.9)
-        for mean in (3.0, 15.0, 60.0)
-    ]
-    return table_of([(*cell, "level", failing.get(cell, 0.95)) for cell in cells], process=process)
+def thirds_of(rows: Sequence[tuple[str, int, float]]) -> pd.DataFrame:
+    """A row of the level for each (kind, third, coverage)."""
+    found = []
+    for kind, third, coverage in rows:
+        covered = round(coverage * 300)
+        high = monte_carlo_interval(covered, 300)[1]
+        memory = 0.2 * third, 0.2 * third + 0.15
+        found.append((0, kind, "none", "level", third, *memory, 300, covered, coverage, high, verdict_of_third(high)))
+    return pd.DataFrame(found, columns=list(THIRD_COLUMNS))

@@ -90,7 +90,7 @@ def _drawn(cells: pd.DataFrame, answers: list[str], title: str) -> Figure:
     panels = figure.subplots(1, len(answers), sharex=True, sharey=True, squeeze=False)[0]
     for axes, answer in zip(panels, answers, strict=True):
         _panel(axes, cells[cells["estimand"] == answer], methods)
-        axes.set_title(ESTIMANDS[answer], fontsize=9.5, loc="left")
+        axes.set_title(ESTIMANDS[answer].replace(", ", ",\n"), fontsize=9.5, loc="left")
     panels[0].set_yticks(range(len(methods)), [METHODS[method] for method in methods])
     panels[0].set_ylim(len(methods) - 0.4, -0.6)
     set_title(figure, title)
@@ -117,7 +117,8 @@ def _sentence(cells: pd.DataFrame) -> str:
     """Say what is seen of the jump."""
     level = cells[cells["estimand"] == "level"]
     ours, usual = (level.loc[level["method"] == method, "coverage"] for method in (OURS, USUAL))
-    found = f"Over {len(ours)} kinds of series calibrated 95% intervals of the jump hold the truth in {_range(ours)}"
+    kinds = level["kind"].nunique()
+    found = f"Over {kinds} kinds of series calibrated 95% intervals of the jump hold the truth in {_range(ours)}"
     return f"{found}, the usual ones in {_range(usual)}" if len(usual) else found
 
 

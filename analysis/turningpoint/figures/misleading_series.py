@@ -46,7 +46,7 @@ def misleading_series(worlds: Repeated) -> Picture:
             "run that begins near the intervention looks like a change."
         ),
         alt=(
-            f"Scatter of {n} simulated months around a dashed line, the truth; their mean is "
+            f"Scatter of {n} simulated months around a flat dashed line at {worlds.course[at, 0]:g}; their mean is "
             f"{fixed(before, 1)} before and {fixed(after, 1)} after the intervention, where the fitted line breaks."
         ),
         data=frame,

@@ -38,7 +38,13 @@ def test_the_spans_are_those_of_the_printed_figures_of_picss():
 
 @pytest.mark.parametrize(
     ("course", "early", "late", "corner"),
-    [("straight", 0.95, 0.95, 79), ("rising", 1.2, 1.2, 79), ("kink", 0.83, 1.2, 45), ("kink_recent", 0.9, 1.2, 67)],
+    [
+        ("flat", 1.0, 1.0, 79),
+        ("straight", 0.95, 0.95, 79),
+        ("rising", 1.2, 1.2, 79),
+        ("kink", 0.83, 1.2, 45),
+        ("kink_recent", 0.9, 1.2, 67),
+    ],
 )
 def test_growth_a_year_of_the_courses(course, early, late, corner):
     bend = bend_of(Kind("", course), 1, np.random.default_rng(1))[0]

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from turningpoint.errors import ParameterError
+from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.coverage.example_series import USUAL, Repeated, example_cell, repeat
-from turningpoint.its.coverage.grid import Cell, whole_grid
+from turningpoint.its.coverage.grid import cell_of, whole_grid
 from turningpoint.its.coverage.kept_table import OURS
 from turningpoint.its.regression.glm import fit_glm
 
@@ -21,7 +22,14 @@ def test_the_example_is_a_cell_of_the_grid_in_which_nothing_changes(world):
     assert example_cell() in whole_grid()
     assert world.truth == 1.0
     np.testing.assert_allclose(world.course, 15.0)
-    assert world.counts.shape == (12, 96)
+    assert world.counts.shape == world.course.shape == (12, 96)
+
+
+def test_our_interval_is_that_of_the_fit_of_one_series(world):
+    fit = fit_calibrated(world.counts[4], world.design, pre_trend="adaptive", seed=1)
+    step = fit.design.terms.index("step")
+    expected = np.exp(np.quantile(fit.draws[:, step], [0.025, 0.975]))
+    np.testing.assert_allclose(world.intervals[OURS][4], expected, rtol=0.03)
 
 
 def test_the_usual_interval_is_that_of_the_fit_of_one_series(world):
@@ -45,7 +53,7 @@ def test_an_interval_misses_on_either_side_and_none_misses_nothing(world):
 
 
 def test_a_change_is_the_truth_where_there_is_one():
-    changed = repeat(Cell(0, "lognormal", 48, 0.2, 15.0, change=True, harmonics=2), series=2, seed=1)
+    changed = repeat(cell_of("straight, 48 months", change=True), series=2, seed=1)
     assert changed.truth == pytest.approx(2.0)
 
 
@@ -58,6 +66,6 @@ def test_the_seed_decides_everything(world):
 
 def test_what_cannot_be_repeated_is_refused():
     with pytest.raises(ParameterError, match="gaussian"):
-        repeat(Cell(0, "gaussian", 48, 0.2, 0.0, change=False, harmonics=0), seed=1)
+        repeat(cell_of("gaussian", change=False), seed=1)
     with pytest.raises(ParameterError, match="1 or more"):
         repeat(series=0, seed=1)

@@ -6,7 +6,6 @@ import pytest
 from turningpoint.its.coverage.simulated_series import (
     Course,
     autoregression,
-    feedback_counts,
     fitted_counts,
     fitted_gaussian,
     lognormal_counts,
@@ -50,19 +49,6 @@ def test_without_extra_dispersion_and_noise_the_counts_are_poisson():
     assert abs(correlation(drawn, 1)) < 0.03
 
 
-def test_feedback_keeps_the_course_and_its_memory_decays_by_the_sum_of_its_weights():
-    course = Course(np.linspace(5, 40, 12), np.linspace(5, 40, 12))
-    drawn = feedback_counts(
-        course, feedback=0.3, persistence=0.4, alpha=0.05, series=SERIES, random=generator()
-    ).observed
-    np.testing.assert_allclose(drawn.mean(axis=0), course.mean, rtol=0.02)
-    flat = feedback_counts(FLAT, feedback=0.3, persistence=0.4, alpha=0.05, series=SERIES, random=generator()).observed
-    first, second, third = (correlation(flat, lag) for lag in (1, 2, 3))
-    assert 0.25 < first < 0.5
-    assert second / first == pytest.approx(0.7, abs=0.06)
-    assert third / second == pytest.approx(0.7, abs=0.08)
-
-
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
 def test_the_fitted_noise_of_counts_has_relative_variance_sigma_squared_of_which_a_share_lasts(share):
     drawn = fitted_counts(FLAT, rho=0.7, share=share, sigma=0.5, series=SERIES, random=generator()).observed
@@ -86,10 +72,6 @@ PROCESSES = {
     "lognormal": lambda course: lognormal_counts(
         course, rho=0.9, deviation=0.5, alpha=0.05, series=SERIES, random=generator()
     ),
-    "feedback": lambda course: feedback_counts(
-        course, feedback=0.3, persistence=0.4, alpha=0.05, series=SERIES, random=generator()
-    ),
-    "fitted": lambda course: fitted_counts(course, rho=0.9, share=1.0, sigma=0.5, series=SERIES, random=generator()),
 }
 
 

@@ -202,7 +202,7 @@ def bend_of(kind: Kind, series: int, random: np.random.Generator) -> Array:
         return np.asarray(np.cumsum(slopes / 12, axis=1))
     if kind.course == "quadratic":
         return np.asarray(0.05 * (years - years[:before].mean()) ** 2)[None]
-    rates = {"straight": (0.95, 0.95, 0), "rising": (1.2, 1.2, 0)}
+    rates = {"flat": (1.0, 1.0, 0), "straight": (0.95, 0.95, 0), "rising": (1.2, 1.2, 0)}
     rates |= {"kink": (0.83, 1.2, KINK), "kink_recent": (0.9, 1.2, KINK_RECENT)}
     early, late, months = rates[kind.course]
     return np.asarray(np.log(early) * years + np.log(late / early) * np.maximum(years + months / 12, 0.0))[None]

@@ -7,7 +7,7 @@ deviation 0.3 and memory 0.4, two harmonics) in what its name says. Its course b
 from dataclasses import dataclass
 from typing import Literal
 
-CourseName = Literal["straight", "rising", "kink", "kink_recent", "quadratic", "irw"]
+CourseName = Literal["flat", "straight", "rising", "kink", "kink_recent", "quadratic", "irw"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Kind:
     Attributes
     ----------
     name : in words.
-    course : ``straight`` 0.95 a year, ``rising`` 1.2 a year, ``kink`` 0.83 then 1.2 a year from 34 months before,
+    course : ``flat``; ``straight`` 0.95 a year, ``rising`` 1.2 a year, ``kink`` 0.83 then 1.2 from 34 months before,
         ``kink_recent`` 0.9 then 1.2 from 12 months before, ``quadratic`` 0.05 (t - mean before)² in years, ``irw``
         a slope that starts at 0.9 a year and walks by 0.25 per √year, drawn anew for each series.
     points, before : months in all and before the intervention.
@@ -57,7 +57,9 @@ KINDS = (
     Kind("kink, 84 months", "kink", 84, 56),
     *(Kind(f"straight, mean {mean:g}", mean=mean) for mean in (1.5, 3.0, 150.0)),
     *(Kind(f"kink, mean {mean:g}", "kink", mean=mean) for mean in (3.0, 150.0)),
-    *(Kind(f"straight, memory {rho:g}", rho=rho) for rho in (0.0, 0.2, 0.6, 0.8, 0.9)),
+    *(Kind(f"straight, memory {rho:g}", rho=rho) for rho in (0.0, 0.2)),
+    Kind("flat, 96 months, memory 0.6", "flat", 96, 64, rho=0.6, harmonics=0),
+    *(Kind(f"straight, memory {rho:g}", rho=rho) for rho in (0.8, 0.9)),
     Kind("kink_recent, memory 0.8", "kink_recent", rho=0.8),
     Kind("quadratic, memory 0.8", "quadratic", rho=0.8),
     Kind("irw, memory 0.8, sd 0.5", "irw", rho=0.8, deviation=0.5),

@@ -1,4 +1,4 @@
-"""Series with a known course: latent autoregressions, feedback, and the fitted noise model itself, many at once.
+"""Series with a known course: latent autoregressions, and the fitted noise model itself, many at once.
 
 Each process gives for N series what is observed and what would have been observed without the intervention, on one
 latent path. In both the mean of a period is the course itself, E y_t = m_t, so that ratios and excess are known.
@@ -12,9 +12,6 @@ from scipy.signal import lfilter
 
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.mixture import Mixture
-
-WARM_UP = 200
-"""Periods before the first in which a process with feedback forgets where it began."""
 
 
 @dataclass(frozen=True)
@@ -71,35 +68,6 @@ def fitted_gaussian(
     """Draw y_t = m_t + σ(√s a_t + √(1-s) e_t), a an autoregression ρ, e independent, both of variance one."""
     noise = sigma * _mixed(rho, share, series, len(course.mean), random)
     return Simulated(course.mean + noise, course.without + noise)
-
-
-def feedback_counts(
-    course: Course, *, feedback: float, persistence: float, alpha: float, series: int, random: np.random.Generator
-) -> Simulated:
-    """Draw negative-binomial counts that feed on themselves: an INGARCH(1, 1) around a course.
-
-    y_t ~ Poisson(m_t r_t g_t), r_t = 1 - a - b + a y_{t-1}/m_{t-1} + b r_{t-1}, g as in ``lognormal_counts``: for a
-    level course λ_t = m(1 - a - b) + a y_{t-1} + b λ_{t-1}. E r_t = 1, and r has autocorrelation (a + b)^lag. Fokianos,
-    Rahbek & Tjøstheim (2009), doi:10.1198/jasa.2009.tm08270.
-    ``feedback`` is a, the weight of the last count, and ``persistence`` b, that of the last intensity; a + b < 1.
-    """
-    n = len(course.mean)
-    gamma = _gamma(alpha, (series, WARM_UP + n), random)
-    means = np.stack([course.mean, course.without])
-    relative, last = np.ones((2, series)), np.ones((2, series))
-    found = np.empty((2, series, n))
-    together = True
-    for t in range(-WARM_UP, n):
-        mean = means[:, max(t, 0), None]
-        relative = 1 - feedback - persistence + feedback * last + persistence * relative
-        together = together and mean[0] == mean[1]
-        rate = mean * relative * gamma[:, t + WARM_UP]
-        counts = random.poisson(rate[0])
-        both = np.stack([counts, counts if together else random.poisson(rate[1])]).astype(float)
-        last = both / mean
-        if t >= 0:
-            found[:, :, t] = both
-    return Simulated(*found)
 
 
 def _mixed(rho: float, share: float, series: int, periods: int, random: np.random.Generator) -> Array:

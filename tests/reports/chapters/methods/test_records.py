@@ -13,14 +13,14 @@ from turningpoint.reports.chapters.methods.records import record_grid, record_re
 def test_worst_median_and_failing_share_of_every_method_and_effect(recorded):
     cells = pd.concat(
         [
-            table_of([(24, 0.0, 3.0, "level", 0.94), (48, 0.0, 3.0, "level", 0.88), (96, 0.0, 3.0, "level", 0.96)]),
-            table_of([(24, 0.0, 3.0, "level", 0.50)], method="negative-binomial, hac:6"),
-            table_of([(24, 0.0, 0.0, "slope", 0.99)], process="gaussian"),
+            table_of([("straight", "level", 0.94), ("kink", "level", 0.88), ("irw", "level", 0.96)]),
+            table_of([("straight", "level", 0.50)], method="negative-binomial, hac:6"),
+            table_of([("gaussian", "slope", 0.99)], outcome="gaussian"),
         ]
     )
     made = how_made()
-    for process in ("lognormal", "gaussian"):
-        record_grid(cells, process, made)
+    for outcome in ("counts", "gaussian"):
+        record_grid(cells, outcome, made)
     found = {id: part["estimate"] for id, part in recorded().items()}
     assert found == {
         "methods.coverage.calibrated.level.worst": 0.88,
@@ -31,7 +31,7 @@ def test_worst_median_and_failing_share_of_every_method_and_effect(recorded):
         "methods.coverage.negative_binomial_hac_6.level.failing_share": 1.0,
         "methods.coverage_gaussian.calibrated.slope.worst": 0.99,
         "methods.coverage_gaussian.calibrated.slope.median": 0.99,
-        "methods.coverage_gaussian.calibrated.slope.failing_share": 1.0,
+        "methods.coverage_gaussian.calibrated.slope.failing_share": 0.0,
     }
     one = recorded()["methods.coverage.calibrated.level.worst"]
     assert (one["unit"], one["cells"], one["source"]) == (
@@ -40,9 +40,9 @@ def test_worst_median_and_failing_share_of_every_method_and_effect(recorded):
 
 
 def test_the_promised_ids_of_the_kept_table_are_recorded(recorded):
-    record_grid(read_coverage(), "lognormal", how_made())
+    record_grid(read_coverage(), "counts", how_made())
     ids = recorded().keys()
-    effects = ("level", "slope", "expected_excess", "observed_excess")
+    effects = ("level", "slope", "effect_12", "before_after_12", "growth_since", "low_point")
     assert {
         f"methods.coverage.calibrated.{e}.{k}" for e in effects for k in ("worst", "median", "failing_share")
     } <= ids

@@ -11,6 +11,15 @@ from turningpoint.number_format import confidence_label, fixed, percent, sentenc
 from turningpoint.reports.chapters.methods.coverage_grid import spread
 
 LABEL = confidence_label(CONFIDENCE)
+FEATURES = {
+    "holes": "months that are missing",
+    "spans": "sums over several months",
+    "exposure": "changing exposure",
+    "outliers": "outliers",
+    "two interventions": "a second intervention",
+    "second order|random walk": "noise of another memory than the one that is fitted",
+}
+"""Part of the name of a kind → what is special about it."""
 CHANCE = 0.99
 """Probability with which the number of misses of honest intervals lies within what is called chance."""
 
@@ -77,30 +86,31 @@ def in_short(cells: pd.DataFrame) -> str:
     fails = int((whole["verdict"] == FAILS).sum())
     some = f"Over all answers calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
     others = f"{some} names." if fails else "For no answer does the calibrated interval fail anywhere."
+    kinds = ours["kind"].nunique()
     return (
-        f"**Can the intervals be trusted?** On {len(ours)} kinds of simulated series of counts, of which the truth is "
-        f"known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, "
-        f"depending on the kind, and fails in {failing_of(usual)}. The calibrated one holds it in "
-        f"{spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
+        f"**Can the intervals be trusted?** On {kinds} kinds of simulated series of counts, with and without a change, "
+        f"of which the truth is known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in "
+        f"{spread(usual['coverage'])} of series, depending on the kind, and fails in {failing_of(usual)}. The "
+        f"calibrated one holds it in {spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
     )
 
 
 def rule(cells: pd.DataFrame) -> str:
     """Say of which cells the grid consists, and when one fails."""
     lengths, means, memories = (f"{min(cells[name]):g} to {max(cells[name]):g}" for name in ("points", "mean", "rho"))
+    more = [words for part, words in FEATURES.items() if cells["kind"].str.contains(part).any()]
     return (
         f"The kinds: {lengths} months, {means} events a month before the intervention, memory {memories}; courses that "
-        "are straight, that bend once or all along, or whose growth wanders; holes, sums over several months, changing "
-        "exposure, outliers, a second intervention, noise of another kind than the one that is fitted. Each comes with "
-        f"a change and without. A kind **fails** when an interval holds the truth in fewer than {percent(LOWEST)} of "
-        "its series; wider than need be is no failure, but its width stands beside it, over that of the **oracle**, "
-        "who knows the noise and how the course bends."
+        f"are straight, that bend once or all along, or whose growth wanders{''.join(f', {words}' for words in more)}. "
+        f"Each comes with a change and without. A kind **fails** when an interval holds the truth in fewer than "
+        f"{percent(LOWEST)} of its series; wider than need be is no failure, but its width stands beside it, over that "
+        "of the **oracle**, who knows the noise and how the course bends."
     )
 
 
 def bent(cells: pd.DataFrame) -> str:
     """Say what a course that is not straight does to every method."""
-    rows = cells[~cells["course"].isin(["straight", "rising"]) & cells["estimand"].isin(["level", "effect_12"])]
+    rows = cells[~cells["course"].isin(["flat", "straight", "rising"]) & cells["estimand"].isin(["level", "effect_12"])]
     told = [
         f"{METHODS[method]}: {spread(found['coverage'])}, {failing_of(found)} fail"
         for method in METHODS

@@ -19,7 +19,7 @@ def failing(cells: pd.DataFrame) -> pd.DataFrame:
 def failures_in_words(cells: pd.DataFrame, outcome: str) -> str:
     """Say how many intervals of ours fail for counts or measured values, and which is the worst; or that none does."""
     rows = cells[(cells["method"] == OURS) & (cells["outcome"] == outcome)]
-    judged = f"{len(rows)} judged ({rows['cell'].nunique()} kinds, with and without a change)"
+    judged = f"{len(rows)} judged ({rows['kind'].nunique()} kinds, with and without a change)"
     found = failing(rows)
     if found.empty:
         return f"**For {OUTCOMES[outcome]}, no calibrated interval fails** of {judged}."
