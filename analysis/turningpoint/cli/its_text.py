@@ -59,6 +59,7 @@ def as_text(
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
         _answers(analysis, equivalence),
+        *_second_opinions(analysis),
         text_table(
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
@@ -80,6 +81,12 @@ def _answers(analysis: Analysis, equivalence: float | None) -> str:
     judged = judge(analysis.answers, region)
     behind = [in_a_line(judged, region), curve_in_words(operating_curve(analysis), analysis.outcome.unit)]
     return "\n".join(["Answers", *(f"- {one}" for one in (*(one.summary() for one in judged), *behind) if one)])
+
+
+def _second_opinions(analysis: Analysis) -> list[str]:
+    """Write what other methods say in a line each, or nothing where none was asked."""
+    found = [f"- {one.summary()}" for one in analysis.second_opinions]
+    return ["\n".join(["Second opinions", *found])] if found else []
 
 
 def _used(design: Design) -> str:

@@ -10,6 +10,7 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.its.answers.all_answers import answers
 from turningpoint.its.answers.answer import Answer
+from turningpoint.its.answers.second_opinion import SecondOpinion, second_opinions
 from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
@@ -75,6 +76,13 @@ class Analysis:
     def answers(self) -> tuple[Answer, ...]:
         """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence."""
         return answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+
+    @cached_property
+    def second_opinions(self) -> tuple[SecondOpinion, ...]:
+        """What other methods say of the answers, see ``second_opinions``; none of a fit that is not calibrated."""
+        if self.fit.draws is None:
+            return ()
+        return second_opinions(self.outcome, self.fit, self.answers, confidence=self.specification.confidence)
 
     def answer(self, name: str) -> Answer:
         """Find one answer by name, e.g. ``before_after.months_12``.

@@ -146,6 +146,7 @@ def document(
         "effects": [vars(effect) for effect in analysis.effects],
         "answers": [{**vars(answer), "summary": answer.summary()} for answer in judge(analysis.answers, region)],
         "equivalence": region,
+        "second_opinions": [{**vars(one), "summary": one.summary()} for one in analysis.second_opinions],
         "noise": dict(fit.noise),
         "dispersion": fit.noise.get("dispersion"),
         "alpha": fit.noise.get("alpha"),
