@@ -14,6 +14,7 @@ from turningpoint.its.answers.second_opinion import SecondOpinion, second_opinio
 from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
+from turningpoint.its.diagnostics.season_left_in import season_left_in
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.effects.effects import effects
 from turningpoint.its.effects.excess import counterfactual_band
@@ -230,6 +231,8 @@ def analyse_design(
         See ``fit_design`` and ``effects``.
     """
     fit = fit_design(outcome.observations, design, specification)
+    if left_in := season_left_in(outcome.observations, design, likelihood=specification.likelihood):
+        fit = replace(fit, messages=(*fit.messages, left_in))
     found = effects(
         fit,
         confidence=specification.confidence,
