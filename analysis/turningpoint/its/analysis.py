@@ -20,12 +20,13 @@ from turningpoint.its.effects.effects import effects
 from turningpoint.its.effects.excess import counterfactual_band
 from turningpoint.its.model.design import Design, build_design
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.season import periods_of_year
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import mean_of_sum, number_of_sum
-from turningpoint.timeline import periods_of_year, position
+from turningpoint.timeline import position
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,9 +11,10 @@ from turningpoint.its.answers.answer import Answer
 from turningpoint.its.answers.conformal import conformal
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import RATIOS
+from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, p_value
 from turningpoint.outcome import Outcome
-from turningpoint.timeline import frequency, periods_of_year
+from turningpoint.timeline import frequency
 
 BLOCKS = 4
 """Blocks on either side, as Ibragimov and Müller advise for few."""

@@ -8,9 +8,9 @@ from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.scale import scale_of_likelihood
-from turningpoint.its.model.season import SEASON_YEARS
+from turningpoint.its.model.season import SEASON_YEARS, periods_of_year
 from turningpoint.its.regression.conventional import fit_conventional
-from turningpoint.timeline import frequency, periods_of_year, season_phase
+from turningpoint.timeline import frequency, season_phase
 
 TELL_BELOW = 0.001
 """p-value below which a season is told: one series in a thousand without any is told so."""
