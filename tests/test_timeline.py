@@ -230,6 +230,6 @@ def test_weeks_end_on_the_day_given_whatever_the_locale(day, monkeypatch):
 
 
 def test_a_day_inside_a_week_is_no_intervention_and_both_weeks_are_named():
-    with pytest.raises(ParameterError, match="2021-08-20 lies inside a week, between 2021-08-15 and 2021-08-22"):
+    with pytest.raises(ParameterError, match="2021-08-20 lies inside a week: write 2021-08-15 or 2021-08-22"):
         position(WEEKS, "2021-08-20")
     assert position(WEEKS, "2021-08-20", name="window_start") == 1

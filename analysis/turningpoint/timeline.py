@@ -247,12 +247,12 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
         period = pd.Period(str(when).strip(), freq=times.freqstr)
     except ValueError as error:
         raise ParameterError(f"{name} {when!r} is not a day of the calendar.") from error
-    last, earlier = (one.end_time.strftime("%Y-%m-%d") for one in (period, period - 1))
-    if kind == "week" and name in ("intervention", "pulse") and last != str(when).strip():
-        raise ParameterError(
-            f"{name} {when} lies inside a week, between {earlier} and {last}, as the series names its weeks. Write "
-            "that of the two with which something differs."
-        )
+    if kind == "week" and name in ("intervention", "pulse"):
+        last, earlier = (one.end_time.strftime("%Y-%m-%d") for one in (period, period - 1))
+        if last != str(when).strip():
+            raise ParameterError(
+                f"{name} {when} lies inside a week: write {earlier} or {last}, as the series names them."
+            )
     return int(period.ordinal - times[0].ordinal)
 
 
