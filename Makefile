@@ -75,7 +75,7 @@ environment: $(PROJECT) ## write environment.yml (conda) from pyproject.toml
 bench: $(BENCH) ## time the package against statsmodels and CausalPy (minutes; the first time installs CausalPy in .venv-bench)
 	@for name in timing batched_glm calibrated specifications causalpy; do .venv-bench/bin/python -m benchmarks.$$name || exit; done
 
-coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (an hour; ARGS=--quick: minutes)
+coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (hours; ARGS=--quick: minutes)
 	@$(BIN)/python benchmarks/coverage.py $(ARGS)
 
 clean: ## remove .venv, caches and reports that are not kept in git; data/private stays

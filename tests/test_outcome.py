@@ -5,9 +5,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.outcome import OUTCOMES, SOURCES, Outcome, load_outcome, own_outcome
+from turningpoint.pandas_outcome import outcome_of
 from turningpoint.sources import read_series
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.spans import Span
@@ -296,6 +299,25 @@ def test_a_window_takes_its_sums_along(picss):
         "2018-12",
     }
     assert part.window("2019-01", "").spans == picss.window("2019-01", "2021-07").spans
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_a_window_of_all_rows_is_the_series_of_the_rows_inside_it(data):
+    """Window then sums is sums then window: rows that the window holds make the same series when read alone."""
+    whole = own_outcome(read_series(PICSS, time="months", outcome="attacks"))
+    free = [label for label in whole.labels if whole.nearest_start(label) == label]
+    start = data.draw(st.sampled_from(free[:-12]))
+    end = data.draw(
+        st.sampled_from([label for label in whole.labels if whole.nearest_end(label) == label and label > start])
+    )
+    rows = pd.read_csv(PICSS, index_col="months")["attacks"]
+    first, last = rows.index.str[:7], rows.index.str[-7:]
+    alone = outcome_of(rows[(first >= start) & (last <= end)])
+    part = whole.window(start, end)
+    assert part.labels == alone.labels
+    assert part.spans == alone.spans
+    np.testing.assert_array_equal(part.observations, alone.observations)
 
 
 def test_a_window_after_the_sums_is_a_window_of_the_months_alone(picss):

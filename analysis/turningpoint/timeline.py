@@ -250,9 +250,7 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
     if kind == "week" and name in ("intervention", "pulse"):
         last, earlier = (one.end_time.strftime("%Y-%m-%d") for one in (period, period - 1))
         if last != str(when).strip():
-            raise ParameterError(
-                f"{name} {when} lies inside a week: write {earlier} or {last}, as the series names them."
-            )
+            raise ParameterError(f"{name} {when} lies inside a week: write {earlier} or {last}, as the series does.")
     return int(period.ordinal - times[0].ordinal)
 
 

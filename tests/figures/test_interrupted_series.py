@@ -164,7 +164,7 @@ def test_what_is_drawn_is_what_is_told_and_handed_on(pakistan):
 
 def test_a_course_that_may_bend_is_not_called_straight(pakistan):
     result, windows = pakistan
-    bending = replace(result, specification=replace(result.specification, errors="calibrated", pre_trend="bending"))
+    bending = replace(result, specification=replace(result.specification, errors="calibrated", pre_trend="adaptive"))
     title = interrupted_series(bending, windows, "August 2021").title
     assert "a continuation of the course before" in title
     assert "straight" not in title

@@ -69,7 +69,7 @@ def test_the_summary_never_gives_the_ratio_without_the_verdict_on_the_pre_trend(
 
 
 def test_the_summary_of_a_bending_course_does_not_speak_of_a_line(default):
-    bending = analyse(default.outcome, replace(KABUL, errors="calibrated", pre_trend="bending"))
+    bending = analyse(default.outcome, replace(KABUL, errors="calibrated", pre_trend="adaptive"))
     assert "was not straight" in bending.summary()
     assert "which the model allows for" in bending.summary()
     assert "puts the line in doubt" in default.summary()

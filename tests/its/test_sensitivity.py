@@ -124,7 +124,7 @@ def test_a_model_that_cannot_be_fitted_says_why_in_its_row(deaths):
     assert frame.loc["independent", "problem"] == ""
 
 
-@pytest.mark.parametrize("pre_trend", ["straight", "bending"])
+@pytest.mark.parametrize("pre_trend", ["straight", "adaptive"])
 def test_beside_a_calibrated_model_the_conventional_ones_are_compared(deaths, events, pre_trend):
     window = events.window("2018-01", "2024-12")
     calibrated = {"errors": "calibrated", "pre_trend": pre_trend}
@@ -196,6 +196,7 @@ def test_window_starts_that_would_cut_a_sum_move_to_the_next_that_does_not():
     outcome = picss()
     starts = window_starts(outcome, start="2016-05", intervention="2021-08")
     assert starts == ("2016-01", "2017-01", "2018-01", "2019-01", "2019-05")
+    assert window_starts(outcome, start="2016-12", intervention="2021-08")[1] == "2017-01"
     plain = window_starts(replace(outcome, spans=()), start="2016-05", intervention="2021-08")
     assert plain == tuple(f"{year}-05" for year in range(2015, 2020))
 

@@ -52,12 +52,9 @@ def test_specifications_are_judged_together(p_level, p_slope, p_share, state):
     assert light.state == state
 
 
-@pytest.mark.parametrize(
-    ("certified", "caution", "state"),
-    [(True, "", "holds"), (True, "mind the slope", "open"), (False, "", "fails"), (None, "", "not available")],
-)
-def test_an_interval_is_judged_by_its_certificate(certified, caution, state):
-    assert certificate_light(certified, caution=caution, words="").state == state
+@pytest.mark.parametrize(("certified", "state"), [(True, "holds"), (False, "fails"), (None, "not available")])
+def test_an_interval_is_judged_by_its_certificate(certified, state):
+    assert certificate_light(certified, words="").state == state
 
 
 def test_every_state_has_a_sign_of_its_own_and_every_light_a_rule():
@@ -67,7 +64,7 @@ def test_every_state_has_a_sign_of_its_own_and_every_light_a_rule():
         placebo_light("Placebo in time", 0.5, 20, confidence=0.95, words="", figure=""),
         placebo_light("Placebo in space", 0.5, 20, confidence=0.95, words="", figure=""),
         specifications_light(p_level=0.5, p_slope=None, p_share=0.5, confidence=0.95, words=""),
-        certificate_light(True, caution="", words=""),
+        certificate_light(True, words=""),
     )
     assert [light.name for light in lights] == list(RULES)
     assert lights[0].sign == SIGNS["holds"]

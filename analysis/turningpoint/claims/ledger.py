@@ -7,8 +7,7 @@ from turningpoint.claims.facts import Facts, Rule, embedded_facts
 from turningpoint.claims.verdict import Claim, ClaimVerdict, Finding, sentence_of
 
 RULES: dict[str, Rule] = {
-    "C01": kill_ratio_rules.RATIO,
-    "C02": kill_ratio_rules.RATIO,
+    **dict.fromkeys(("C01", "C02"), kill_ratio_rules.RATIO),
     "C03": kill_ratio_rules.CHANGE,
     "C04": date_rules.YEAR,
     "C05": date_rules.ACCELERATION,

@@ -32,7 +32,7 @@ def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
     for method in NAMES:
         if not worlds.given(method):
             raise ParameterError(f"method {method!r} has no interval to draw.")
-    cell, series = worlds.cell, len(worlds.counts)
+    cell, kind, series = worlds.cell, worlds.cell.kind, len(worlds.counts)
     missed = {method: int(worlds.misses(method).sum()) for method in NAMES}
     usual, ours = (f"{missed[method]} of {worlds.given(method)}" for method in NAMES)
     found = "leaves the truth out" if cell.change else "finds a change where there is none"
@@ -43,8 +43,8 @@ def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
         figure=_drawn(frame, {method: f"{name}\nmisses {missed[method]}" for method, name in NAMES.items()}, title),
         title=title,
         caption=(
-            f"{confidence_label(CONFIDENCE)}s of the level ratio in {series} simulated series ({cell.points} months, "
-            f"{cell.mean:g} a month, memory {cell.rho:g}; seed {seed}). A line is a series, the same in both panels, "
+            f"{confidence_label(CONFIDENCE)}s of the level ratio in {series} simulated series ({kind.points} months, "
+            f"{kind.mean:g} a month, memory {kind.rho:g}; seed {seed}). A line is a series, the same in both panels, "
             "in the order of the usual estimates. Thick with a square: the truth is outside."
         ),
         alt=(

@@ -13,13 +13,13 @@ from turningpoint.number_format import confidence_label, fixed, interval
 @in_style
 def misleading_series(worlds: Repeated) -> Picture:
     """Draw the first series whose usual interval misses the truth, which is dashed on both sides."""
-    at, n = worlds.first_misled(), len(worlds.course)
+    at, n = worlds.first_misled(), worlds.counts.shape[1]
     frame = pd.DataFrame(
         {
             "period": [str(month) for month in range(1, n + 1)],
             "value": worlds.counts[at],
             "fitted": worlds.usual_fit[at],
-            "counterfactual": worlds.course,
+            "counterfactual": worlds.course[at],
             "counterfactual_low": np.nan,
             "counterfactual_high": np.nan,
             "phase": np.where(worlds.design.post, "after", "before"),
@@ -46,7 +46,7 @@ def misleading_series(worlds: Repeated) -> Picture:
             "run that begins near the intervention looks like a change."
         ),
         alt=(
-            f"Scatter of {n} simulated months around a flat dashed line at {worlds.course[0]:g}; their mean is "
+            f"Scatter of {n} simulated months around a dashed line, the truth; their mean is "
             f"{fixed(before, 1)} before and {fixed(after, 1)} after the intervention, where the fitted line breaks."
         ),
         data=frame,

@@ -60,14 +60,10 @@ def deaths_per_event(deaths: Outcome, events: Outcome, interventions: Sequence[s
         month = deaths.labels[int(np.flatnonzero(wrong)[0])]
         raise DataError(f"in {month} there are deaths but no events.", column="events")
     per_event = replace(
-        deaths,
-        name="deaths_per_event",
-        label="deaths per lethal event",
-        unit="deaths per month",
-        values=np.where(some, deaths.values, np.nan),
-        exposure=np.where(some, events.values, 1.0),
+        deaths, name="deaths_per_event", label="deaths per lethal event", unit="deaths per month",
+        values=np.where(some, deaths.values, np.nan), exposure=np.where(some, events.values, 1.0),
         definition=f"{deaths.definition} {NOTE}",
-    )
+    )  # fmt: skip
     years = [int(label[:4]) for label in deaths.labels]
     frame = pd.DataFrame({"year": years, "deaths": deaths.values, "events": events.values})
     yearly = frame.groupby("year", as_index=False).sum()

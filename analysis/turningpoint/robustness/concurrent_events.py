@@ -94,7 +94,7 @@ def _rows(
 ) -> list[tuple[object, ...]]:
     wanted = [("the intervention", effect, at) for effect, at in effect_places(design, specification).items()]
     wanted += [(rival.name, "rival", design.terms.index(f"rival {rival.name}")) for rival in beside]
-    found = estimates_of(outcome.values[None], design, [at for *_, at in wanted], specification.likelihood)
+    found = estimates_of(outcome.observations[None], design, [at for *_, at in wanted], specification.likelihood)
     half = normal_quantile(specification.confidence) * found[1][0]
     ends = np.stack([found[0][0], found[0][0] - half, found[0][0] + half], axis=1)
     told = np.isfinite(ends).all(axis=1)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from turningpoint.errors import FitError
+from turningpoint.errors import DesignError
 from turningpoint.its.calibrated import many_intervals
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.calibrated.many_intervals import calibrated_counts, calibrated_gaussian
@@ -32,7 +32,10 @@ def one_by_one(cell, likelihood, design, series):
     place = int(likelihood == "gaussian")
     found = {name: [] for name in NAMES if NAMES[name][place]}
     for values in series:
-        by_name = {effect.name: effect for effect in effects(fit_calibrated(values, design, likelihood=likelihood))}
+        by_name = {
+            effect.name: effect
+            for effect in effects(fit_calibrated(values, design, likelihood=likelihood, pre_trend="straight"))
+        }
         for name, ends in found.items():
             scale = ON_LINK.get(name, np.asarray) if likelihood != "gaussian" else np.asarray
             effect = by_name[NAMES[name][place]]
@@ -77,12 +80,11 @@ def test_the_terms_of_the_first_of_several_interventions():
 def test_series_that_the_fit_refuses_have_no_interval_and_leave_the_others_alone():
     design = design_of(COUNTS)
     series = simulate(COUNTS, design, 3, np.random.default_rng(4)).observed
-    few = np.random.default_rng(3).poisson(200, 60).astype(float)
-    few[[0, 1, 25]] = 115_738, 3_277, 159_566
-    with pytest.raises(FitError, match="does not hold for this series"):
-        fit_calibrated(few, design)
+    none = np.where(design.post, 0.0, series[0])
+    with pytest.raises(DesignError, match="every value used"):
+        fit_calibrated(none, design)
     usual = calibrated_counts(series, design, np.random.default_rng(1))
-    found = calibrated_counts(np.vstack([series, few]), design, np.random.default_rng(1))
+    found = calibrated_counts(np.vstack([series, none]), design, np.random.default_rng(1))
     for ends in found.values():
         assert np.isnan(ends[3]).all()
         assert np.isfinite(ends[:3]).all()
@@ -91,12 +93,22 @@ def test_series_that_the_fit_refuses_have_no_interval_and_leave_the_others_alone
         assert (np.abs(found[name][:3] - usual[name]) < 0.25 * width).all()
 
 
+def test_a_pre_period_without_an_estimate_has_no_observed_excess_alone():
+    """Events from the date on only: the fit with both sides has no finite estimate either, a single early one has."""
+    design = design_of(replace(COUNTS, harmonics=0))
+    series = simulate(COUNTS, design_of(COUNTS), 2, np.random.default_rng(4)).observed
+    series[1, ~design.post] = 0.0
+    found = calibrated_counts(series, design, np.random.default_rng(1))
+    assert np.isfinite(found["observed_excess"][0]).all()
+    assert np.isnan(found["observed_excess"][1]).all()
+
+
 def test_a_pre_trend_that_may_bend_gives_the_intervals_of_its_fit():
     cell = replace(COUNTS, harmonics=0)
     design = design_of(cell)
     series = simulate(cell, design, 1, np.random.default_rng(4)).observed
     found = calibrated_counts(series, with_bend(design), np.random.default_rng(8), draws=20_000)
-    fit = fit_calibrated(series[0], design, pre_trend="bending")
+    fit = fit_calibrated(series[0], design, pre_trend="adaptive")
     ends = {effect.name: np.array([effect.low, effect.high]) for effect in effects(fit)}
     for name, own in (("level", "level_ratio"), ("slope", "slope_ratio_per_year")):
         np.testing.assert_allclose(found[name][0], np.log(ends[own]), atol=0.04 * np.ptp(found[name][0]))

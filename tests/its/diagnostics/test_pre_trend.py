@@ -87,3 +87,17 @@ def test_beside_sums_the_test_is_that_of_single_months():
     assert "29 single periods, sums over several left out)" in found.summary()
     assert "29 points)" in alone.summary()
     assert vars(found) == vars(alone)
+
+
+def test_fewer_than_twelve_single_months_beside_sums_are_no_test():
+    outcome = picss()
+    before = np.flatnonzero(outcome.observed)[:29]
+    for kept in (11, 12):
+        values = outcome.values.copy()
+        values[before[kept:]] = np.nan
+        fit = fit_glm(
+            *with_sums(replace(outcome, values=values), harmonics=0), likelihood="poisson", errors="independent"
+        )
+        found = curvature(fit)
+        assert (found.z is None) is (kept == 11)
+        assert found.points == kept

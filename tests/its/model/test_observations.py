@@ -7,7 +7,15 @@ import pytest
 
 from tests.its.spans_series import design_of, picss
 from turningpoint.errors import DesignError
-from turningpoint.its.model.observations import entered, names, require_single_periods, single_periods
+from turningpoint.its.model.observations import (
+    entered,
+    leave_one_out,
+    name,
+    names,
+    points,
+    require_single_periods,
+    single_periods,
+)
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +67,24 @@ def test_errors_with_memory_are_refused_with_the_way_out(attacks, kept, words):
     with pytest.raises(DesignError, match=f"errors 'hac:6'.*{words}.*calibrated or independent"):
         require_single_periods(design, "hac:6")
     require_single_periods(single_periods(attacks[1]), "hac:6")
+
+
+def test_points_lie_on_a_side_as_a_whole_or_on_none():
+    design = design_of(picss())[1]
+    date = design.positions[0]
+    assert points(design) == (37, 54)
+    crossing = replace(design, spans=(*design.spans[:-1], (date - 2, date)))
+    assert points(crossing) == (36, 54)
+    after = replace(design, spans=(*design.spans[:-1], (date, date + 1)))
+    assert points(after) == (36, 55)
+
+
+def test_one_month_between_breaks_a_run():
+    assert name((0, 1, 3), ["2018-01", "2018-02", "2018-03", "2018-04"]) == "2018-01/2018-02 2018-04"
+
+
+def test_every_observation_is_left_out_once(attacks):
+    design = attacks[1]
+    whole, left = names(design), [names(each) for each in leave_one_out(design)]
+    assert [set(whole) - set(kept) for kept in left] == [{out} for out in whole]
+    assert {len(kept) for kept in left} == {90}

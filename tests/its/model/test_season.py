@@ -66,6 +66,14 @@ def test_a_covariate_named_like_a_harmonic_nobody_asked_for_stays():
     assert undetermined(("intercept", "sin_1", "sin_2"), rows, np.ones((240, 3)), 1) == ("sin_1",)
 
 
+def test_pairs_need_more_observations_than_columns():
+    """Five observations and two columns besides: one pair leaves a degree of freedom, a second none."""
+    matrix = np.random.default_rng(2).normal(size=(5, 6))
+    terms = ("intercept", "trend", "sin_1", "cos_1", "sin_2", "cos_2")
+    assert undetermined(terms, matrix, matrix, 2) == ("sin_2", "cos_2")
+    assert undetermined(terms[:4], matrix[:4, :4], matrix[:4, :4], 1) == ("sin_1", "cos_1")
+
+
 def test_quarters_have_a_level_each_with_two_harmonics():
     quarters = pd.period_range("2012Q1", periods=8, freq="Q")
     columns = seasonality(quarters, Specification(("2013Q1",), harmonics=2))

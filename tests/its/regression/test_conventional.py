@@ -7,16 +7,16 @@ from tests.its.examples import counts, design_of, fit_counts, fit_measured, meas
 from tests.its.spans_series import design_of as with_sums
 from tests.its.spans_series import picss
 from turningpoint.its.choose_estimator import fit_design
-from turningpoint.its.coverage.grid import Cell, simulate
-from turningpoint.its.coverage.grid import design_of as design_of_cell
+from turningpoint.its.coverage.cell_series import simulate
+from turningpoint.its.coverage.grid import Cell, Kind
 from turningpoint.its.effects.effects import effects
 from turningpoint.its.model.observations import without_sums
 from turningpoint.its.model.specification import Specification
 from turningpoint.its.regression import conventional as module
 from turningpoint.its.regression.conventional import conventional_counts, conventional_gaussian, fit_conventional
 
-COUNTS = Cell(0, "lognormal", 60, 0.4, 15.0, change=True, harmonics=2)
-GAUSSIAN = Cell(0, "gaussian", 60, 0.4, 0.0, change=True, harmonics=0)
+COUNTS = Cell(0, Kind("counts", points=60, before=40), change=True)
+GAUSSIAN = Cell(0, Kind("gaussian", points=60, before=40, mean=0.0, outcome="gaussian", harmonics=0), change=True)
 SPECIFICATIONS = {
     "poisson": ("poisson", "independent"),
     "quasi-poisson": ("quasi-poisson", "independent"),
@@ -31,8 +31,8 @@ SPECIFICATIONS = {
 
 
 def drawn(cell, size=3):
-    design = design_of_cell(cell)
-    return design, simulate(cell, design, size, np.random.default_rng(6)).observed
+    world = simulate(cell, size, np.random.default_rng(6))
+    return world.design, world.values
 
 
 @pytest.mark.parametrize("method", SPECIFICATIONS)

@@ -207,6 +207,15 @@ def test_a_lane_of_zeros_does_not_converge_and_spoils_no_other(attacks):
     np.testing.assert_array_equal(coefficients[0], coefficients[2])
 
 
+def test_a_lane_without_events_on_one_side_does_not_converge(attacks):
+    """Its level has no maximum: the fitted means after the date go to zero for ever."""
+    values, design = attacks
+    nothing_after = values.copy()
+    nothing_after[design.positions[0] : len(design.times)] *= 0
+    _, converged = poisson_sums(np.stack([values, nothing_after]), design)
+    assert converged.tolist() == [True, False]
+
+
 def test_a_batch_without_sums_is_that_of_single_periods(attacks):
     values, design = attacks
     n = len(design.times)
@@ -244,7 +253,7 @@ def test_scoring_that_goes_to_and_fro_comes_to_rest(attacks):
     values, design = attacks
     mean, rng = fitted(values, design).mean, np.random.default_rng(0)
     ends = []
-    for _ in range(40):
-        counts = rng.poisson(mean * np.exp(rng.normal(0, 1.5, len(mean)))).astype(float)
+    for _ in range(60):
+        counts = rng.poisson(mean * np.exp(rng.normal(-1.125, 1.5, len(mean)))).astype(float)
         ends.append(fitted(with_sums(counts, design.spans), design, "negative-binomial").converged)
     assert all(ends)

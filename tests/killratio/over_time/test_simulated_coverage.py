@@ -5,7 +5,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from turningpoint.its.coverage.kept_table import WANTED
+from turningpoint.its.coverage.monte_carlo import WANTED
 from turningpoint.killratio.over_time.independent_months import NAIVE
 from turningpoint.killratio.over_time.simulated_coverage import (
     CHUNK,

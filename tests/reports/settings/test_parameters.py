@@ -20,7 +20,7 @@ def test_defaults_are_the_default_edition() -> None:
     assert (default.country, default.source, default.outcome) == ("PAK", "ucdp-ged", "events")
     assert (default.window_start, default.window_end, default.intervention) == ("2015-01", "", "2021-08")
     assert (default.likelihood, default.errors, default.harmonics) == ("negative-binomial", "calibrated", 2)
-    assert (default.pre_trend, default.confidence, default.replicates) == ("straight", 0.95, 999)
+    assert (default.pre_trend, default.confidence, default.replicates) == ("", 0.95, 999)
 
 
 def test_texts_are_read_as_the_parameters_type() -> None:
@@ -60,8 +60,8 @@ def test_parameters_are_frozen_and_every_one_is_explained() -> None:
         ({"errors": "hac:-1"}, r"errors 'hac:-1'"),
         ({"errors": "arima:1,0"}, r"errors 'arima:1,0' is unknown.*arima:p,d,q"),
         ({"errors": "ar1-reml"}, r"errors 'ar1-reml' are for a gaussian outcome, not for counts"),
-        ({"errors": "hac:6", "pre_trend": "bending"}, r"a bending pre-trend needs errors calibrated"),
-        ({"pre_trend": "wavy"}, r"pre_trend: 'wavy' is not allowed\. Allowed: straight or bending"),
+        ({"errors": "hac:6", "pre_trend": "adaptive"}, r"an adaptive pre-trend needs errors calibrated"),
+        ({"pre_trend": "wavy"}, r"pre-trend 'wavy' is unknown\. Choose adaptive, straight or recent:MONTHS"),
         (
             {"data": "a.csv", "likelihood": "gaussian", "data_exposure": "people"},
             r"a gaussian outcome takes no data_exposure",

@@ -26,7 +26,7 @@ KNOWN = {
     "intervention": TIMES,
     "likelihood": st.sampled_from(["poisson", "negative-binomial", "gaussian", "normal"]),
     "errors": st.sampled_from(["calibrated", "hac:6", "hac:999", "independent", "arima:1,0,0", "arima:9", "ar1-ml"]),
-    "pre_trend": st.sampled_from(["straight", "bending", "curved"]),
+    "pre_trend": st.sampled_from(["straight", "adaptive", "curved"]),
     "data": st.sampled_from(["", "absent.csv", "/", "."]),
 }
 NUMBERS = st.one_of(

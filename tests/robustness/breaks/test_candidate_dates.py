@@ -22,7 +22,7 @@ def test_holes_do_not_count_towards_the_trim():
     values[3:6] = np.nan
     problem = break_problem(series(values), SPECIFICATION, trim=12)
     assert problem.dates[0] == "2016-04"
-    assert not problem.used[3:6].any()
+    assert not problem.base.used[3:6].any()
     assert not problem.values[3:6].any()
 
 
@@ -30,9 +30,9 @@ def test_columns_span_the_design_of_a_fit_at_that_date():
     problem = break_problem(series(np.full(60, 5.0)), SPECIFICATION)
     at = problem.dates.index("2017-08")
     design = build_design(pd.period_range("2015-01", periods=60, freq="M"), Specification(("2017-08",)))
-    together = np.column_stack([problem.course(at), design.matrix])
-    assert np.linalg.matrix_rank(together) == np.linalg.matrix_rank(design.matrix) == problem.course(at).shape[1]
-    assert problem.course(None).shape[1] == problem.course(at).shape[1] - 2
+    together = np.column_stack([problem.course(at).matrix, design.matrix])
+    assert np.linalg.matrix_rank(together) == np.linalg.matrix_rank(design.matrix) == problem.course(at).matrix.shape[1]
+    assert problem.course(None).matrix.shape[1] == problem.course(at).matrix.shape[1] - 2
 
 
 def test_too_short_a_series_is_refused():

@@ -6,12 +6,13 @@ from scipy.linalg import toeplitz
 
 from tests.robustness.series import series
 from turningpoint.its import Specification
+from turningpoint.its.calibrated.whitening import Responses
 from turningpoint.its.coverage.simulated_series import draw_series
 from turningpoint.robustness.breaks.candidate_dates import break_problem
 from turningpoint.robustness.breaks.gains import courses_of, prepare, scan_series
 
 RANDOM = np.random.default_rng(4)
-MEAN = 15 * np.where(np.arange(72) >= 40, 3.0, 1.0)
+MEAN = 15 * np.where(np.arange(72) >= 40, 5.0, 1.0)
 COUNTS = RANDOM.poisson(MEAN * RANDOM.gamma(10, 0.1, (3, 72))).astype(float)
 PROBLEM = break_problem(series(COUNTS[0]), Specification(("2018-05",), harmonics=0))
 GAUSSIAN = break_problem(series(COUNTS[0]), Specification(("2018-05",), harmonics=0, likelihood="gaussian"))
@@ -62,7 +63,9 @@ RESPONSE = np.random.default_rng(1).normal(size=(3, PERIODS))
 
 
 def scan(base=BASE, breaks=BREAKS):
-    return prepare(base, breaks, USED, SAMPLING, 0.3, 0.1, 0.6)
+    none = np.zeros((1, 0))
+    found = Responses(base, USED, RESPONSE[:1], SAMPLING[None], np.zeros((1, 0, PERIODS)), none, none)
+    return prepare(found, breaks, 0.3, 0.1, 0.6)
 
 
 def left_over(matrix, response):
@@ -91,3 +94,24 @@ def test_a_break_that_is_in_the_course_already_gains_nothing():
     gains = scan(base=np.column_stack([BASE, BREAKS[1]])).gains(RESPONSE[:, USED])
     assert np.allclose(gains[:, 1], 0, atol=1e-8)
     assert (gains[:, [0, 2]] > 0).all()
+
+
+def test_a_sum_over_months_is_whitened_with_its_own_covariance():
+    """A month and a sum of two others: the gain is the fall in generalised least squares of what is observed."""
+    made = np.delete(np.eye(PERIODS), [20, 21], axis=0)
+    made = np.vstack([made, np.eye(PERIODS)[20] * 0.4 + np.eye(PERIODS)[21] * 0.6])
+    used = ~np.isin(np.arange(PERIODS), [20, 21])
+    found = Responses(
+        BASE, used, RESPONSE[:1], SAMPLING[None], made[None, -1:], RESPONSE[:1] @ made[-1:].T, np.array([[0.07]])
+    )
+    gains = prepare(found, BREAKS, 0.3, 0.1, 0.6).gains(RESPONSE[:1] @ made.T)[0]
+    noise = 0.3 * toeplitz(0.6 ** np.arange(PERIODS)) + 0.1 * np.eye(PERIODS)
+    weight = np.linalg.inv(made @ noise @ made.T + np.diag([*SAMPLING[used], 0.07]))
+
+    def left(matrix):
+        x, y = made @ matrix, made @ RESPONSE[0]
+        apart = y - x @ np.linalg.solve(x.T @ weight @ x, x.T @ weight @ y)
+        return apart @ weight @ apart
+
+    wanted = [left(BASE) - left(np.column_stack([BASE, columns])) for columns in BREAKS]
+    assert np.allclose(gains, wanted)

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import DataError
-from turningpoint.its.calibrated.model_average import of_counts
+from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
@@ -40,7 +40,7 @@ def test_every_outcome_is_drawn_on_the_axis(outcomes, drawn):
 
 def test_the_mean_is_the_counterfactual(default, drawn):
     design = build_design(default.times, SPECIFICATION)
-    mixture = of_counts(default.values[None], design.matrix, design.offset, design.used)
+    mixture = average(default.values[None], design, "poisson")
     wanted = np.exp(design.counterfactual @ mixture.mean[0])
     ratios = drawn["events"].mean(axis=0)[12:] / wanted
     assert np.median(ratios) == pytest.approx(1.0, abs=0.12)

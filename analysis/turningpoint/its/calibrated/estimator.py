@@ -11,7 +11,7 @@ from turningpoint.errors import DesignError, FitError
 from turningpoint.its.calibrated.forecast import forecast_counts, forecast_gaussian
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, SIGMA
+from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, SIGMA, WHOLE
 from turningpoint.its.calibrated.posterior import average, gaussian_least_squares
 from turningpoint.its.calibrated.whitening import innovations
 from turningpoint.its.model.bending_trend import bends, with_bend, without_bend
@@ -19,6 +19,7 @@ from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import scale_of_likelihood
 from turningpoint.its.regression.glm import require_events, require_range
+from turningpoint.its.regression.ols import ordinary
 
 DRAWS = 20_000
 """Draws behind every interval: their own error moves an end by about a hundredth of a standard error."""
@@ -61,7 +62,9 @@ def fit_calibrated(
         What no such model can be fitted to: counts that are zero on one side, a perfect fit, too few observations.
     """
     gaussian = likelihood == "gaussian"
-    if not gaussian:
+    if gaussian:
+        ordinary(values, design)  # refuses what no linear model can start from
+    else:
         require_events(values, design)
         require_range(values, design)
     if pre_trend == "adaptive":
@@ -133,7 +136,7 @@ def _average(values: Array, design: Design, likelihood: Likelihood) -> Mixture:
         unit = gaussian_least_squares(seen[None], without_bend(design))[1]
         if not unit[0] > 1e-12 * float(np.abs(seen).max()):
             raise FitError("the design fits the outcome exactly: there is no noise to judge it by. Check the outcome.")
-    mixture = average(values[None], design, likelihood)
+    mixture = average(values[None], design, likelihood, search=WHOLE)
     if not mixture.converged[0]:
         raise FitError(
             "the count model has no finite estimate: some coefficient runs away, as where every count that a "

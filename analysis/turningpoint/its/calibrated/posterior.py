@@ -7,7 +7,6 @@ Harville (1974), doi:10.1093/biomet/61.2.383.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.linearisation import Node, find_mode, linearise
 from turningpoint.its.calibrated.mixture import Mixture, together
-from turningpoint.its.calibrated.noise_grid import COARSE, FINE, SIGMA, STRAIGHT, TAU, Nodes, log_bend
+from turningpoint.its.calibrated.noise_grid import MANY, SIGMA, STRAIGHT, TAU, Nodes, Search, log_bend
 from turningpoint.its.calibrated.whitening import Products, Responses, products
 from turningpoint.its.model.bending_trend import bends, without_bend
 from turningpoint.its.model.design import Design
@@ -31,38 +30,39 @@ NEGLIGIBLE = 1e-6
 """Noise models that weigh less, over all bends, are left out of a mixture."""
 SEEN, FEWEST_SEEN = 1e-3, 5
 """The fine grid is one once so many σ weigh more than this."""
-LEVELS = 12
-"""σ of the fine grid."""
 COARSE_ROUNDS = 2
-PILOT_LEVELS, PILOT_MARGIN = 14, 1.5
+MOVED = 0.1
+"""The linearisation stands still once no log mean of the weightiest node's mode lies farther from it."""
+PILOT_SEEN = 1e-2
 SMALLEST, LARGEST = SIGMA[0], SIGMA[-1]
-COARSE_GAUSSIAN = FINE.with_sigma(np.geomspace(SMALLEST, LARGEST, 40)[None])
+SIGMA_GAUSSIAN = np.geomspace(SMALLEST, LARGEST, 40)[None]
+LEVELS_GAUSSIAN = 24
+"""σ of a gaussian outcome cost next to nothing: it scales all that a pair of ρ and s gives."""
 
 
-def average(values: Array, design: Design, likelihood: str, *, nodes: Nodes | None = None) -> Mixture:
+def average(values: Array, design: Design, likelihood: str, *, search: Search = MANY) -> Mixture:
     """Average the model of a likelihood over noise models, for series (N, n + s) of one design whose course may bend.
 
     Parameters
     ----------
     values : one value a period, then one a span; what the design does not use does not matter.
     likelihood : ``gaussian``, or any of the counts, which share this model.
-    nodes : of counts, in place of those that are searched for each series (``pilot_nodes``).
+    search : how the noise models are found; a gaussian outcome takes its pairs (ρ, s) alone.
     """
-    values = np.nan_to_num(values)
-    find = _gaussian if likelihood == "gaussian" else partial(_counts, given=nodes)
-    return together([find(values[i : i + BLOCK], design) for i in range(0, len(values), BLOCK)])
+    values, find = np.nan_to_num(values), _gaussian if likelihood == "gaussian" else _counts
+    return together([find(values[i : i + BLOCK], design, search) for i in range(0, len(values), BLOCK)])
 
 
-def pilot_nodes(values: Array, design: Design) -> Nodes:
+def pilot_search(values: Array, design: Design) -> Search:
     """Noise models that weigh something in any of some series of counts (N, n + s): enough for others like them."""
     found = average(values, design, "negative-binomial")
     weight = found.node_weight
-    heavy = weight > weight.max(axis=1, keepdims=True) * SEEN
-    pairs = {(float(p), float(s)) for p, s in zip(found.rho[heavy], found.share[heavy], strict=True)}
-    keep = np.array([(float(p), float(s)) in pairs for p, s in zip(FINE.rho, FINE.share, strict=True)])
-    nodes = Nodes(FINE.rho[keep], FINE.share[keep], FINE.log_prior[keep], FINE.sigma, FINE.log_prior_sigma)
-    sigma = found.sigma[heavy]
-    return nodes.with_sigma(np.geomspace(sigma.min() / PILOT_MARGIN, sigma.max() * PILOT_MARGIN, PILOT_LEVELS)[None])
+    heavy = weight > weight.max(axis=1, keepdims=True) * PILOT_SEEN
+    pairs = set(zip(found.rho[heavy].tolist(), found.share[heavy].tolist(), strict=True))
+    fine = MANY.fine
+    keep = np.array([pair in pairs for pair in zip(fine.rho.tolist(), fine.share.tolist(), strict=True)])
+    nodes = Nodes(fine.rho[keep], fine.share[keep], fine.log_prior[keep], fine.sigma, fine.log_prior_sigma)
+    return Search(MANY.coarse, nodes, MANY.levels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,13 +82,13 @@ class Weighed:
         """(N, g, v), the largest of each series one."""
         return np.asarray(np.exp(self.log_weight - self.log_weight.max(axis=(1, 2), keepdims=True)))
 
-    def top(self) -> tuple[NDArray[np.intp], Node]:
-        """Place (N,) of each series' weightiest node and bend, and what it is."""
+    def top(self) -> Node:
+        """Each series' weightiest node and bend."""
         place = self.log_weight.reshape(len(self.log_weight), -1).argmax(axis=1)
         node, bend = np.divmod(place, len(self.strengths))
-        return place, Node(*self.nodes.place(node), self.strengths[bend])
+        return Node(*self.nodes.place(node), self.strengths[bend])
 
-    def refined(self) -> tuple[Nodes, NDArray[np.bool_]]:
+    def refined(self, pairs: Nodes, levels: int) -> tuple[Nodes, NDArray[np.bool_]]:
         """Nodes whose σ span those of each series that weigh something, and (N,) whether these ones did not do that."""
         sigma = np.broadcast_to(self.nodes.sigma, (len(self.log_weight), self.nodes.sigma.shape[1]))
         q = sigma.shape[1]
@@ -104,32 +104,30 @@ class Weighed:
         low = np.where(beyond[0], sigma[:, 0] / step**4, sigma[rows, np.maximum(first - 1, 0)])
         high = np.where(beyond[1], sigma[:, -1] * step**4, sigma[rows, np.minimum(last + 1, q - 1)])
         ends = np.maximum(low, SMALLEST), np.minimum(high, LARGEST)
-        nodes = FINE.with_sigma(np.geomspace(*ends, LEVELS, axis=1))
+        nodes = pairs.with_sigma(np.geomspace(*ends, levels, axis=1))
         return nodes, beyond[0] | beyond[1] | (seen.sum(axis=1) < FEWEST_SEEN)
 
 
-def _counts(values: Array, design: Design, given: Nodes | None = None) -> Mixture:
-    """Linearise and weigh until every series stands still, with nodes that are given or searched."""
+def _counts(values: Array, design: Design, search: Search) -> Mixture:
+    """Linearise and weigh until every series stands still."""
     smooth = bends(design)
     strengths = TAU if smooth else STRAIGHT
     linear, converged = _start(values, design)
     node = Node(*(np.full(len(values), one) for one in (*FIRST[:3], FIRST[3] if smooth else 0.0)))
-    rows, last = np.arange(len(values)), np.full(len(values), -1)
-    nodes, coarse, done = given or COARSE, given is None, []
+    linear, _ = find_mode(values, design, linear, node, smooth)
+    rows, nodes, done = np.arange(len(values)), search.coarse, []
     for rounds in range(1, MOST_ROUNDS + 1):
-        linear, reached = find_mode(values[rows], design, linear, node, smooth)
         found = linearise(values[rows], design, linear)
         weighed = weigh(products(found, nodes.rho, nodes.share, nodes.sigma), nodes, smooth, strengths)
-        place, node = weighed.top()
-        if coarse:
-            coarse = rounds < COARSE_ROUNDS
-            if not coarse:
-                nodes, _ = weighed.refined()
-            continue
-        refined, unfit = weighed.refined()
-        if given is not None:
-            unfit[:] = False
-        still = reached & ~unfit & (place == last)
+        node = weighed.top()
+        moved, reached = find_mode(values[rows], design, linear, node, smooth)
+        still = reached & (np.abs(moved - linear).max(axis=1) < MOVED) & (rounds > COARSE_ROUNDS)
+        if rounds == COARSE_ROUNDS:
+            nodes = weighed.refined(search.fine, search.levels)[0] if search.levels else search.fine
+        elif rounds > COARSE_ROUNDS and search.levels:
+            finer, unfit = weighed.refined(search.fine, search.levels)
+            nodes = nodes.with_sigma(np.where(unfit[:, None], finer.sigma, nodes.sigma))
+            still &= ~unfit
         ready = still | (rounds == MOST_ROUNDS)
         if ready.any():
             mixture = mixture_of(weighed, ready, linear=linear, rounds=rounds, still=still)
@@ -138,11 +136,8 @@ def _counts(values: Array, design: Design, given: Nodes | None = None) -> Mixtur
             done.append((rows[ready], replace(mixture, fixed=fixed, converged=converged[rows[ready]])))
         if ready.all():
             break
-        if unfit.any():
-            nodes = nodes.with_sigma(np.where(unfit[:, None], refined.sigma, nodes.sigma))
-        nodes = nodes.take(np.flatnonzero(~ready))
-        last = np.where(unfit, -1, place)[~ready]
-        rows, linear, node = rows[~ready], linear[~ready], node.take(np.flatnonzero(~ready))
+        left = np.flatnonzero(~ready)
+        rows, linear, nodes = rows[left], moved[left], nodes.take(left)
     order = np.argsort(np.concatenate([places for places, _ in done]))
     return together([mixture for _, mixture in done]).take(order)
 
@@ -154,7 +149,7 @@ def _start(values: Array, design: Design) -> tuple[Array, NDArray[np.bool_]]:
     return np.clip(np.nan_to_num(coefficients) @ straight.matrix.T, -30.0, 30.0), converged
 
 
-def _gaussian(values: Array, design: Design) -> Mixture:
+def _gaussian(values: Array, design: Design, search: Search) -> Mixture:
     """Weigh once: there is nothing to linearise, and σ scales all that a pair of ρ and s gives."""
     smooth = bends(design)
     strengths = TAU if smooth else STRAIGHT
@@ -162,11 +157,12 @@ def _gaussian(values: Array, design: Design) -> Mixture:
     found = gaussian_responses(values, design)
     found = replace(found, response=found.response / unit[:, None], sums=found.sums / unit[:, None])
     observations = int(design.used.sum()) + found.sums.shape[1]
-    base = products(found, FINE.rho, FINE.share, np.ones((1, 1)))
-    nodes, every = COARSE_GAUSSIAN, np.ones(len(values), dtype=bool)
+    pairs = search.fine
+    base = products(found, pairs.rho, pairs.share, np.ones((1, 1)))
+    nodes, every = pairs.with_sigma(SIGMA_GAUSSIAN), np.ones(len(values), dtype=bool)
     for rounds in range(1, MOST_ROUNDS + 1):
         weighed = weigh(_scaled(base, nodes.sigma, observations), nodes, smooth, strengths)
-        refined, unfit = weighed.refined()
+        refined, unfit = weighed.refined(pairs, LEVELS_GAUSSIAN)
         if rounds > 1 and not unfit.any():
             break
         nodes = refined
@@ -248,15 +244,15 @@ def weigh(found: Products, nodes: Nodes, smooth: int, strengths: Array) -> Weigh
     )
 
 
-def alongside(parts: Sequence[Weighed], log_weight: Array) -> Weighed:
-    """Take the nodes of several models of the same series together, each model with a log weight of its own."""
+def alongside(parts: Sequence[Weighed]) -> Weighed:
+    """Take the nodes of several models of the same series together, each model as likely before the data speak."""
     first = parts[0]
     pairs = {name: np.tile(getattr(first.nodes, name), len(parts)) for name in ("rho", "share", "log_prior")}
     nodes = replace(first.nodes, **pairs)
     return Weighed(
         nodes,
         first.strengths,
-        np.concatenate([part.log_weight + one for part, one in zip(parts, log_weight, strict=True)], axis=1),
+        np.concatenate([part.log_weight for part in parts], axis=1),
         {name: np.concatenate([part.parts[name] for part in parts], axis=1) for name in first.parts},
     )
 
@@ -268,6 +264,7 @@ def mixture_of(
     weight = weighed.weight[rows]
     weight = weight / weight.sum(axis=(1, 2), keepdims=True)
     each = weight.sum(axis=2)
+    weight = np.where((each > NEGLIGIBLE)[..., None], weight, 0.0)  # whatever other series keep beside it
     many = int((each > NEGLIGIBLE).sum(axis=1).max())
     order = np.argsort(-each, axis=1, kind="stable")[:, :many]
     at = np.arange(len(order))[:, None]

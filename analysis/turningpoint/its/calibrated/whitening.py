@@ -21,7 +21,7 @@ LARGEST_BLOCK = 4_000_000
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """Working responses of N series that share a design of n periods and k columns.
+    """Working responses of N series that share a design of n periods and k columns; no period belongs to two of them.
 
     Attributes
     ----------
@@ -141,7 +141,7 @@ def _filter(
         state += innovation
         variance = variance * (1 - gain)
         at += 1
-    ready = np.ascontiguousarray(whitened.transpose(2, 3, 0, 1)).reshape(-1, at, k + 1 + s)
+    ready = np.ascontiguousarray(whitened.transpose(2, 3, 0, 1)).reshape(lanes[0] * lanes[1], at, k + 1 + s)
     return ready, log_determinant, np.ascontiguousarray(state.transpose(1, 2, 0)), variance
 
 

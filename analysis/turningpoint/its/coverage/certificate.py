@@ -10,8 +10,8 @@ from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.calibrated.estimator import fit_calibrated
 from turningpoint.its.calibrated.mixture import Mixture
-from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, Nodes
-from turningpoint.its.calibrated.posterior import average, pilot_nodes
+from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, MANY, Search
+from turningpoint.its.calibrated.posterior import average, pilot_search
 from turningpoint.its.coverage.simulated_series import Course, fitted_counts, fitted_gaussian
 from turningpoint.its.many_series.count_regressions import negative_binomial_refits
 from turningpoint.its.model.bending_trend import bends
@@ -126,9 +126,9 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     each = -(-replicates // len(memories))
     streams = [np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(4)]
     pilots = np.concatenate([_simulate(course, rho, PILOT, s)[0] for rho, s in zip(memories, streams[:2], strict=True)])
-    nodes = None if fit.link == "identity" else pilot_nodes(pilots, design)
+    search = MANY if fit.link == "identity" else pilot_search(pilots, design)
     found = [
-        _shares(course, fit, design, rho, each, nodes, confidence, stream)
+        _shares(course, fit, design, rho, each, search, confidence, stream)
         for rho, stream in zip(memories, streams[2:], strict=True)
     ]
     levels, years, slopes, errors, others = np.array(found).T
@@ -166,13 +166,13 @@ def _shares(
     design: Design,
     rho: float,
     size: int,
-    nodes: Nodes | None,
+    search: Search,
     confidence: float,
     stream: np.random.Generator,
 ) -> tuple[float, float, float, float, float]:
     """Coverage of level, 12 months and slope, type I error, and coverage of the conventional level, at one memory."""
     series, truth, changed = _simulate(course, rho, size, stream)
-    mixture = average(series, design, fit.likelihood, nodes=nodes)
+    mixture = average(series, design, fit.likelihood, search=search)
     level = np.eye(len(design.terms))[[term_of(design, "step")]]
     covered = mixture.covers(*mixture.contrast(level), truth["level"], confidence) & mixture.converged
     year = mixture.covers(*effect_of_year(mixture, design, fit.link), truth["year"], confidence) & mixture.converged

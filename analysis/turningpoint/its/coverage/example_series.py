@@ -9,28 +9,27 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
-from turningpoint.its.calibrated.many_intervals import calibrated_counts
-from turningpoint.its.coverage.grid import Cell, course_of, design_of, simulate, whole_grid
+from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage.cell_series import simulate
+from turningpoint.its.coverage.grid import Cell, cell_of
 from turningpoint.its.coverage.kept_table import OURS
 from turningpoint.its.many_series.count_regressions import negative_binomial_refits
-from turningpoint.its.model.design import Design
+from turningpoint.its.model.bending_trend import with_bend
+from turningpoint.its.model.design import Design, term_of
 from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
 
 USUAL = f"negative-binomial, hac:{HAC_LAG}"
 """The conventional method that stands beside ours, as the table of coverage names it."""
 CONFIDENCE = 0.95
 """Of every interval, as in the table of coverage."""
-FORECASTS = 50
-"""Of what would have been observed, which nobody asks for here: as few as give a number."""
-_WORLD = ("lognormal", 96, 0.6, 15.0, False)
 
 
 def example_cell() -> Cell:
-    """Give the cell of the grid that is shown: 96 months, memory 0.6, 15 events a month, no change.
+    """Give the cell of the grid that is shown: 120 months, memory 0.6, 15 events a month, a straight course, no change.
 
-    It lies in the middle of the grid and was chosen before any of its series was drawn.
+    It was chosen before any of its series was drawn.
     """
-    return next(c for c in whole_grid() if (c.process, c.points, c.rho, c.mean, c.change) == _WORLD)
+    return cell_of("straight, memory 0.6", change=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +38,7 @@ class Repeated:
 
     Attributes
     ----------
-    course : (n,) true mean of every period, in units of the outcome.
+    course : (N, n) true mean of every period, in units of the outcome.
     usual_fit : (N, n) mean fitted by the usual method; NaN where it did not converge.
     truth : true level ratio.
     intervals : method → (N, 2) low and high of the level ratio; NaN where the method gives none.
@@ -84,25 +83,27 @@ class Repeated:
 def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeated:
     """Draw series of a cell of counts, ``example_cell`` by default, and fit the usual and the calibrated model."""
     cell = cell or example_cell()
-    if cell.process == "gaussian":
+    if cell.kind.outcome == "gaussian":
         raise ParameterError("series with a gaussian outcome are not repeated here. Choose a cell of counts.")
     if series < 1:
         raise ParameterError(f"{series} series cannot be drawn. Ask for 1 or more.")
-    draw, fit = (np.random.default_rng(child) for child in np.random.SeedSequence(seed).spawn(2))
-    design = design_of(cell)
-    counts = simulate(cell, design, series, draw).observed
+    world = simulate(cell, series, np.random.default_rng(seed))
+    design, counts = world.design, world.values[:, : cell.kind.points]
     refits = negative_binomial_refits(counts, design.matrix, offset=design.offset, used=design.used, hac_lag=HAC_LAG)
-    usual = wald_counts(refits, design, CONFIDENCE)
-    ours = calibrated_counts(counts, design, fit, forecasts=FORECASTS, confidence=CONFIDENCE)
+    bending = with_bend(design)
+    mixture = average(world.values, bending, "negative-binomial")
+    level = mixture.contrast(np.eye(len(bending.terms))[[term_of(bending, "step")]])
+    ends = mixture.quantiles(*level, np.array([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]))
     known = np.where(refits.converged[:, None], refits.coefficients, np.nan)
-    course = course_of(cell, design)
-    at = design.positions[0]
     return Repeated(
         cell=cell,
         design=design,
         counts=counts,
-        course=course.mean,
+        course=np.broadcast_to(np.exp(world.linear), counts.shape),
         usual_fit=np.exp(known @ design.matrix.T + design.offset),
-        truth=float(course.mean[at] / course.without[at]),
-        intervals={USUAL: np.exp(usual["level"]), OURS: np.exp(ours["level"])},
+        truth=float(np.exp(world.coefficients[term_of(design, "step")])),
+        intervals={
+            USUAL: np.exp(wald_counts(refits, design, CONFIDENCE)["level"]),
+            OURS: np.exp(np.where(mixture.converged[:, None], ends, np.nan)),
+        },
     )

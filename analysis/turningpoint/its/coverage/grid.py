@@ -1,165 +1,123 @@
-"""The grid on which coverage is judged: every cell a process, a length, a memory, a mean and a truth.
+"""The fixed design on which coverage is judged: kinds of series, each with and without a change.
 
-Counts come from a lognormal autoregression times negative-binomial noise, which is not the fitted model's own; two
-cells more from a process with feedback, two from a course that bends before the intervention, and gaussian ones. The
-intervention stands after two thirds of the periods.
+A kind differs from the ordinary one (120 months, 79 of them before, 15 events a month, latent noise of standard
+deviation 0.3 and memory 0.4, two harmonics) in what its name says. Its course before goes on after the intervention.
 """
 
-import itertools
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import pandas as pd
+CourseName = Literal["straight", "rising", "kink", "kink_recent", "quadratic", "irw"]
 
-from turningpoint.arrays import Array
-from turningpoint.its.coverage.simulated_series import (
-    Course,
-    Simulated,
-    feedback_counts,
-    fitted_gaussian,
-    lognormal_counts,
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of series.
+
+    Attributes
+    ----------
+    name : in words.
+    course : ``straight`` 0.95 a year, ``rising`` 1.2 a year, ``kink`` 0.83 then 1.2 a year from 34 months before,
+        ``kink_recent`` 0.9 then 1.2 from 12 months before, ``quadratic`` 0.05 (t - mean before)² in years, ``irw``
+        a slope that starts at 0.9 a year and walks by 0.25 per √year, drawn anew for each series.
+    points, before : months in all and before the intervention.
+    mean : events a month before. deviation : standard deviation of the latent noise (gaussian: of the outcome).
+    rho : autocorrelation of the noise from one month to the next.
+    noise : ``ar1``; ``ar2``, coefficients 0.3 and 0.4; ``walk``, a random walk of 0.04 a month; ``outliers``, ar1 and
+        three months in a hundred four times as high.
+    seen : every ``month``; ``holes``; PICSS's ``spans``; months under a changing ``exposure``.
+    outcome : ``counts``, with negative-binomial noise beside the latent one, or ``gaussian``.
+    harmonics : pairs in course and design. interventions : 1, or 2 of which the second comes after 20 months.
+    """
+
+    name: str
+    course: CourseName = "straight"
+    points: int = 120
+    before: int = 79
+    mean: float = 15.0
+    rho: float = 0.4
+    deviation: float = 0.3
+    noise: Literal["ar1", "ar2", "walk", "outliers"] = "ar1"
+    seen: Literal["month", "holes", "spans", "exposure"] = "month"
+    outcome: Literal["counts", "gaussian"] = "counts"
+    harmonics: int = 2
+    interventions: int = 1
+
+
+KINDS = (
+    Kind("straight"),
+    Kind("kink", "kink"),
+    Kind("kink_recent", "kink_recent"),
+    Kind("quadratic", "quadratic"),
+    Kind("irw", "irw"),
+    Kind("kink, memory 0.7", "kink", rho=0.7),
+    Kind("rising", "rising"),
+    *(Kind(f"straight, {n} months", points=n, before=2 * n // 3) for n in (36, 48, 60, 84, 180, 240)),
+    Kind("kink_recent, 48 months", "kink_recent", 48, 32),
+    Kind("kink, 84 months", "kink", 84, 56),
+    *(Kind(f"straight, mean {mean:g}", mean=mean) for mean in (1.5, 3.0, 150.0)),
+    *(Kind(f"kink, mean {mean:g}", "kink", mean=mean) for mean in (3.0, 150.0)),
+    *(Kind(f"straight, memory {rho:g}", rho=rho) for rho in (0.0, 0.2, 0.6, 0.8, 0.9)),
+    Kind("kink_recent, memory 0.8", "kink_recent", rho=0.8),
+    Kind("quadratic, memory 0.8", "quadratic", rho=0.8),
+    Kind("irw, memory 0.8, sd 0.5", "irw", rho=0.8, deviation=0.5),
+    Kind("straight, sd 0.7", deviation=0.7),
+    Kind("kink, sd 0.7", "kink", deviation=0.7),
+    Kind("straight, memory 0.9, sd 0.7", rho=0.9, deviation=0.7),
+    Kind("straight, mean 3, memory 0.8", mean=3.0, rho=0.8),
+    Kind("straight, 48 months, memory 0.8", points=48, before=32, rho=0.8),
+    Kind("kink, mean 150, memory 0.8", "kink", mean=150.0, rho=0.8),
+    Kind("straight, holes", seen="holes"),
+    Kind("kink, holes", "kink", seen="holes"),
+    Kind("straight, spans", seen="spans"),
+    Kind("kink, spans", "kink", seen="spans"),
+    Kind("kink_recent, spans", "kink_recent", seen="spans"),
+    Kind("quadratic, spans", "quadratic", seen="spans"),
+    Kind("irw, spans", "irw", seen="spans"),
+    Kind("straight, exposure", seen="exposure"),
+    Kind("kink, exposure", "kink", seen="exposure"),
+    Kind("straight, two interventions", interventions=2),
+    Kind("kink, two interventions", "kink", interventions=2),
+    Kind("straight, second order", noise="ar2"),
+    Kind("kink, second order", "kink", noise="ar2"),
+    Kind("straight, random walk", noise="walk"),
+    Kind("kink, random walk", "kink", noise="walk"),
+    Kind("straight, outliers", noise="outliers"),
+    Kind("kink, outliers", "kink", noise="outliers"),
+    Kind("straight, 9 and 11 months", points=20, before=9, harmonics=0),
+    Kind("straight, 7 and 29 months, memory 0.6", points=36, before=7, rho=0.6),
+    Kind("straight, 36 months, memory 0.8", points=36, before=24, rho=0.8),
+    Kind("gaussian", outcome="gaussian", mean=0.0),
+    Kind("gaussian, kink", "kink", outcome="gaussian", mean=0.0),
+    Kind("gaussian, quadratic", "quadratic", outcome="gaussian", mean=0.0),
+    Kind("gaussian, irw", "irw", outcome="gaussian", mean=0.0),
+    Kind("gaussian, memory 0.8", rho=0.8, outcome="gaussian", mean=0.0),
+    Kind("gaussian, 48 months", points=48, before=32, outcome="gaussian", mean=0.0),
 )
-from turningpoint.its.model.design import Design
-
-Process = Literal["lognormal", "feedback", "curved", "gaussian"]
-POINTS = (24, 48, 96, 120, 180)
-MEMORY = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
-MEANS = (3.0, 15.0, 60.0)
-DEVIATION, ALPHA = 0.35, 0.05
-"""Standard deviation of the latent log mean, and the dispersion of the negative binomial."""
-FEEDBACK, PERSISTENCE = 0.3, 0.4
-BEND = 0.05
-"""Curvature of the course that bends, on the log scale, per year squared."""
-TREND, LEVEL, SLOPE = -0.12, 2.0, 1.5
-"""Truth where there is a change: log growth a year, jump, and yearly growth after over before. For a gaussian outcome
-level and slope are changes in standard deviations of the noise."""
-SEASON = (0.2, 0.15, 0.1, -0.05)
-"""Coefficients of the two harmonics, on the scale of the link."""
-
-
-_Row = tuple[Process, int, float, float, bool, int]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of the grid.
-
-    Attributes
-    ----------
-    index : its place in the whole grid, from which its random numbers are seeded.
-    process : ``lognormal``, ``feedback``, ``curved`` (lognormal around a bending course) or ``gaussian``.
-    points : n periods. rho : autocorrelation of the latent noise. mean : of the periods before the intervention (0 for
-        a gaussian outcome). change : whether the intervention changes anything. harmonics : pairs in course and design.
-    """
+    """A kind with or without the change; ``index``, its place in the grid, seeds its random numbers."""
 
     index: int
-    process: Process
-    points: int
-    rho: float
-    mean: float
+    kind: Kind
     change: bool
-    harmonics: int
 
 
 def whole_grid() -> tuple[Cell, ...]:
-    """Every cell. Harmonics come with every second one, so that each value of each factor has them in half its cells.
+    """Every cell: each kind without the change, then with it.
 
-    >>> len(whole_grid())
-    244
+    >>> len(whole_grid()) <= 120
+    True
     """
-    lognormal: list[_Row] = [
-        ("lognormal", n, rho, mean, change, 2 * ((i + j + k + change) % 2))
-        for (i, n), (j, rho), (k, mean), change in itertools.product(
-            enumerate(POINTS), enumerate(MEMORY), enumerate(MEANS), (False, True)
-        )
-    ]
-    gaussian: list[_Row] = [
-        ("gaussian", n, rho, 0.0, change, 2 * ((i + j + change) % 2))
-        for (i, n), (j, rho), change in itertools.product(enumerate(POINTS), enumerate(MEMORY), (False, True))
-    ]
-    feedback: list[_Row] = [("feedback", n, FEEDBACK + PERSISTENCE, 15.0, False, 0) for n in (48, 96)]
-    curved: list[_Row] = [("curved", n, 0.4, 15.0, False, 0) for n in (96, 120)]
-    rows = [*lognormal, *gaussian, *feedback, *curved]
-    return tuple(Cell(i, *row) for i, row in enumerate(rows))
+    return tuple(Cell(2 * i + change, kind, change) for i, kind in enumerate(KINDS) for change in (False, True))
 
 
-def quick_grid() -> tuple[Cell, ...]:
-    """A part of the grid that runs in minutes: the same series as there, fewer of them."""
-    return tuple(
-        cell
-        for cell in whole_grid()
-        if cell.process in ("lognormal", "gaussian")
-        and cell.points in (24, 96)
-        and cell.rho in (0.0, 0.4, 0.8)
-        and cell.mean < 60
-    )
+def cell_of(name: str, *, change: bool) -> Cell:
+    """The cell of a kind by its name.
 
-
-def design_of(cell: Cell) -> Design:
-    """Design of a cell: intercept, trend and ramp in years, step, and the harmonics of the calendar month.
-
-    It is put together here because the shortest cell has 8 periods after the intervention, fewer than a fit admits.
+    >>> cell_of("kink", change=True).index
+    3
     """
-    n, at = cell.points, 2 * cell.points // 3
-    times = pd.period_range("2015-01", periods=n, freq="M")
-    years = (np.arange(n) - at) / 12
-    after = (years >= 0).astype(float)
-    columns = {"intercept": np.ones(n), "trend": years, "step": after, "ramp": after * years}
-    for k in range(1, cell.harmonics + 1):
-        angle = 2 * np.pi * k * np.arange(n) / 12
-        columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
-    return Design(
-        times=times,
-        terms=tuple(columns),
-        matrix=np.column_stack(list(columns.values())),
-        intervention_terms=("step", "ramp"),
-        interventions=(str(times[at]),),
-        positions=(at,),
-        offset=np.zeros(n),
-        transition=np.zeros(n, dtype=bool),
-        used=np.ones(n, dtype=bool),
-        time_unit="year",
-    )
-
-
-def course_of(cell: Cell, design: Design) -> Course:
-    """Course of a cell with and without the intervention, in units of the outcome."""
-    effect = np.array([np.log(LEVEL), np.log(SLOPE)] if cell.process != "gaussian" else [LEVEL, SLOPE])
-    change = design.matrix[:, 2:4] @ (effect * cell.change)
-    before = design.matrix[:, 1] * TREND * cell.change + design.matrix[:, 4:] @ SEASON[: 2 * cell.harmonics]
-    if cell.process == "gaussian":
-        return Course(before + change, before)
-    if cell.process == "curved":
-        middle = design.matrix[~design.post, 1].mean()
-        before = before + BEND * (design.matrix[:, 1] - middle) ** 2
-    without = np.exp(before)
-    without *= cell.mean / without[~design.post].mean()
-    return Course(without * np.exp(change), without)
-
-
-def truths_of(cell: Cell, design: Design, series: Simulated) -> dict[str, Array]:
-    """Estimand → (N,) what its interval should hold; see ``many_intervals`` for the scales."""
-    course = course_of(cell, design)
-    after = design.post
-    fitted, without = course.mean[after].sum(), course.without[after].sum()
-    gaussian = cell.process == "gaussian"
-    level, slope = (LEVEL, SLOPE) if gaussian else (np.log(LEVEL), np.log(SLOPE))
-    fixed = {"level": level * cell.change, "slope": slope * cell.change, "expected_excess": fitted - without}
-    if not gaussian:
-        fixed["relative_excess"] = np.log(fitted / without)
-    same = np.ones(len(series.observed))
-    found = {name: value * same for name, value in fixed.items()}
-    return found | {"observed_excess": (series.observed - series.untouched)[:, after].sum(axis=1)}
-
-
-def simulate(cell: Cell, design: Design, series: int, random: np.random.Generator) -> Simulated:
-    """Draw N series of a cell."""
-    course = course_of(cell, design)
-    if cell.process == "gaussian":
-        return fitted_gaussian(course, rho=cell.rho, share=1.0, sigma=1.0, series=series, random=random)
-    if cell.process == "feedback":
-        return feedback_counts(
-            course, feedback=FEEDBACK, persistence=PERSISTENCE, alpha=ALPHA, series=series, random=random
-        )
-    return lognormal_counts(course, rho=cell.rho, deviation=DEVIATION, alpha=ALPHA, series=series, random=random)
+    return next(cell for cell in whole_grid() if cell.kind.name == name and cell.change == change)

@@ -1,105 +1,211 @@
 """Simulate one cell of the grid: how often each method's intervals hold the truth, with the cell's verdicts."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.its.calibrated.many_intervals import calibrated_counts, calibrated_gaussian
-from turningpoint.its.coverage.grid import Cell, course_of, design_of, simulate, truths_of
-from turningpoint.its.coverage.kept_table import COLUMNS, OURS, WANTED, monte_carlo_interval, verdict
+from turningpoint.its.answers.contrasts import contrasts, course_rows
+from turningpoint.its.calibrated.mixture import Mixture, quantiles
+from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage.cell_series import World, simulate
+from turningpoint.its.coverage.grid import Cell
+from turningpoint.its.coverage.kept_table import (
+    COLUMNS,
+    DOUBT,
+    ORACLE,
+    OURS,
+    RECENT,
+    STRAIGHT,
+    THIRD_COLUMNS,
+    verdict,
+    verdict_of_third,
+)
+from turningpoint.its.coverage.monte_carlo import monte_carlo_interval
+from turningpoint.its.coverage.other_intervals import CONFIDENCE, Ends, conventional, oracle
 from turningpoint.its.model.bending_trend import with_bend
-from turningpoint.its.model.design import Design, Intervals
-from turningpoint.its.regression.conventional import conventional_counts, conventional_gaussian
+from turningpoint.its.model.design import Design
+from turningpoint.timeline import cut
 
 CHUNK = 50
 """Series drawn from one seed, which is that of the run, the place of the cell and that of the chunk."""
+DRAWS = 1_000
+"""Of the course, for its lowest month."""
+RECENT_MONTHS = 36
+LIGHT = 1e-4
+"""Weight of nodes that are left out where quantiles are taken, all together."""
 
-Results = dict[tuple[str, str], tuple[Array, Array]]
-BENDING = f"{OURS}, bending"
-"""The calibrated model with a pre-trend that may bend, fitted where the true course does."""
 
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """What a chunk of N series gives.
 
-def run_chunk(cell: Cell, *, seed: int, chunk: int, conventional: bool = True, size: int = CHUNK) -> Results:
-    """Fit every method, or without the ``conventional`` ones ours alone, to the series of one chunk of a cell.
-
-    Gives (method, estimand) → (N,) 1 where the interval holds the truth and 0 where not, and (N,) width: of level,
-    slope and relative excess on the scale of the link, of the others over the expected untouched sum (of a gaussian
-    outcome: in its unit). NaN where the method refuses the series.
+    Attributes
+    ----------
+    results : (method, answer) → (N, 3) whether the interval holds the truth (1 or 0), how far the estimate lies above
+        it, and the width; NaN where the method has no interval.
+    rho : (N,) estimated memory.
     """
-    sequence = np.random.SeedSequence([seed, cell.index, chunk])
-    draw, fit, bend = (np.random.default_rng(child) for child in sequence.spawn(3))
-    design = design_of(cell)
-    series = simulate(cell, design, size, draw)
-    gaussian = cell.process == "gaussian"
-    possible = np.ones(size, dtype=bool) if gaussian else _has_events(series.observed, design)
-    values = series.observed[possible]
-    ours = calibrated_gaussian if gaussian else calibrated_counts
-    others = conventional_gaussian if gaussian else conventional_counts
-    found: dict[str, Intervals] = {OURS: ours(values, design, fit)}
-    if conventional:
-        found |= others(values, design)
-        if cell.process == "curved":
-            found[BENDING] = calibrated_counts(values, with_bend(design), bend)
-    truths = truths_of(cell, design, series)
-    whole = 1.0 if gaussian else course_of(cell, design).without[design.post].sum()
-    results = {}
-    for method, intervals in found.items():
-        for estimand, ends in intervals.items():
-            low, high = np.full((2, size), np.nan)
-            low[possible], high[possible] = ends.T
-            inside = np.where(np.isfinite(low), (low <= truths[estimand]) & (truths[estimand] <= high), np.nan)
-            unit = whole if estimand in ("expected_excess", "observed_excess") else 1.0
-            results[method, estimand] = (inside, (high - low) / unit)
-    return results
+
+    results: dict[tuple[str, str], Array]
+    rho: Array
 
 
-def run_cell(cell: Cell, *, seed: int, series: int, most: int) -> pd.DataFrame:
-    """Simulate a cell until it is judged: a row a method and estimand, with the columns of ``read_coverage``.
+def run_chunk(cell: Cell, *, seed: int, chunk: int, others: bool = True, size: int = CHUNK) -> Chunk:
+    """Fit every method, or without the ``others`` ours alone, to the series of one chunk of a cell."""
+    draw, month = (np.random.default_rng(child) for child in np.random.SeedSequence([seed, cell.index, chunk]).spawn(2))
+    world = simulate(cell, size, draw)
+    truths, likelihood = world.answers(), "gaussian" if world.link == "identity" else "negative-binomial"
+    design = with_bend(world.design)
+    mixture = average(world.values, design, likelihood)
+    found = {OURS: _calibrated(mixture, design, world)}
+    if others:
+        straight = average(world.values, world.design, likelihood)
+        found[STRAIGHT] = _calibrated(straight, world.design, world)
+        if cell.kind.before > RECENT_MONTHS:
+            part, values = last_months(world)
+            one = _calibrated(average(values, part, likelihood), part, world)
+            found[RECENT] = {name: ends for name, ends in one.items() if name != "before_after_whole"}
+        found |= conventional(world) | {ORACLE: oracle(world, truths)}
+    results = {
+        (method, name): _against(ends[name], truths[name][0])
+        for method, ends in found.items()
+        for name in truths
+        if name in ends
+    }
+    if cell.kind.noise != "walk":
+        results[OURS, "low_point"] = _against(_low_points(mixture, design, month), np.resize(world.lowest, size))
+    return Chunk(results, np.einsum("ng,ng->n", mixture.node_weight, mixture.rho))
 
-    ``series`` (a multiple of ``CHUNK``) are simulated with every method, up to ``most`` for the calibrated model where
-    the coverage of one of its estimands is outside what is wanted.
-    """
-    chunks = [run_chunk(cell, seed=seed, chunk=chunk) for chunk in range(series // CHUNK)]
-    ours = [np.nanmean(inside) for (method, _), (inside, _) in gather(chunks).items() if method == OURS]
-    if not all(WANTED[0] <= share <= WANTED[1] for share in ours):
-        more = range(series // CHUNK, most // CHUNK)
-        chunks += [run_chunk(cell, seed=seed, chunk=chunk, conventional=False) for chunk in more]
-    facts = {name: getattr(cell, name) for name in ("process", "points", "rho", "mean", "harmonics")}
-    facts |= {"cell": cell.index, "truth": "change" if cell.change else "none"}
-    rows = [
-        {**facts, "method": method, "estimand": estimand, **judged(inside, width)}
-        for (method, estimand), (inside, width) in gather(chunks).items()
-    ]
+
+def last_months(world: World) -> tuple[Design, Array]:
+    """The design from 36 months before the intervention on, or from later where that cuts a sum; and its values."""
+    design, n = world.design, len(world.design.times)
+    start = design.positions[0] - RECENT_MONTHS
+    while any(min(span) < start <= max(span) for span in design.spans):
+        start += 1
+    kept = [place for place, span in enumerate(design.spans) if min(span) >= start]
+    part = replace(
+        design,
+        times=cut(design.times, start, n),
+        matrix=design.matrix[start:],
+        positions=tuple(at - start for at in design.positions),
+        offset=design.offset[start:],
+        transition=design.transition[start:],
+        used=design.used[start:],
+        spans=tuple(tuple(place - start for place in design.spans[one]) for one in kept),
+        spans_used=design.spans_used[kept],
+    )
+    return part, np.concatenate([world.values[:, start:n], world.values[:, n:][:, kept]], axis=1)
+
+
+def in_doubt(chunks: Sequence[Chunk]) -> bool:
+    """Whether an answer of ours is covered so nearly as often as it must be that more series are wanted."""
+    shares = [np.nanmean(found[:, 0]) for (method, _), found in gather(chunks).results.items() if method == OURS]
+    return any(DOUBT[0] <= share <= DOUBT[1] for share in shares)
+
+
+def gather(chunks: Sequence[Chunk]) -> Chunk:
+    """Put chunks end to end; those that came later may lack the other methods."""
+    results = {
+        key: np.concatenate([chunk.results[key] for chunk in chunks if key in chunk.results])
+        for key in chunks[0].results
+    }
+    return Chunk(results, np.concatenate([chunk.rho for chunk in chunks]))
+
+
+def table_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
+    """A row a method and answer, with the columns of ``read_coverage``; none where no series has an interval."""
+    kind = cell.kind
+    facts = {name: getattr(kind, name) for name in ("course", "outcome", "points", "before", "mean", "rho")}
+    facts |= {"cell": cell.index, "kind": kind.name, "deviation": kind.deviation, "truth": _truth(cell)}
+    rows = []
+    for (method, estimand), found in chunk.results.items():
+        known = np.isfinite(found[:, 0])
+        if not known.any():
+            continue
+        series, covered = int(known.sum()), int(found[known, 0].sum())
+        low, high = monte_carlo_interval(covered, series)
+        width = float(np.median(found[known, 2]))
+        ideal = chunk.results.get((ORACLE, estimand))
+        rows.append(
+            {
+                **facts,
+                "method": method,
+                "estimand": estimand,
+                "series": series,
+                "refused": int((~known).sum()),
+                "covered": covered,
+                "coverage": covered / series,
+                "low": low,
+                "high": high,
+                "bias": float(found[known, 1].mean()),
+                "median_width": width,
+                "width_over_oracle": np.nan if ideal is None else width / float(np.median(ideal[:, 2])),
+                "verdict": verdict(covered / series),
+            }
+        )
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
-def gather(parts: list[Results]) -> Results:
-    """Put chunks end to end; those that came later lack the conventional methods."""
-    found: Results = {}
-    for key in parts[0]:
-        inside, width = zip(*(part[key] for part in parts if key in part), strict=True)
-        found[key] = np.concatenate(inside), np.concatenate(width)
+def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
+    """A row an answer of ours and third of the estimated memory, with the columns of ``read_thirds``."""
+    borders = np.quantile(chunk.rho, [0, 1 / 3, 2 / 3, 1])
+    third = np.searchsorted(borders[1:3], chunk.rho)
+    rows = []
+    for (method, estimand), found in chunk.results.items():
+        for place in range(3) if method == OURS else ():
+            known = np.isfinite(found[:, 0]) & (third == place)
+            if not known.any():
+                continue
+            series, covered = int(known.sum()), int(found[known, 0].sum())
+            high = monte_carlo_interval(covered, series)[1]
+            rho = chunk.rho[third == place]
+            named = cell.index, cell.kind.name, _truth(cell), estimand, place + 1, rho.min(), rho.max()
+            rows.append((*named, series, covered, covered / series, high, verdict_of_third(high)))
+    return pd.DataFrame(rows, columns=list(THIRD_COLUMNS))
+
+
+def _truth(cell: Cell) -> str:
+    return "change" if cell.change else "none"
+
+
+def _calibrated(mixture: Mixture, design: Design, world: World) -> Ends:
+    """Median and equal-tailed quantiles of the mixture; NaN where there is no estimate."""
+    kept, weight = heaviest(mixture.weight)
+    points = np.array([0.5, (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    found = {}
+    for name, contrast in contrasts(design, world.link).items():
+        nodes = (one.reshape(len(one), -1) for one in contrast.of_mixture(mixture))
+        value, variance = (np.take_along_axis(one, kept, axis=1) for one in nodes)
+        ends = quantiles(weight, value, variance, points)
+        found[name] = np.where(mixture.converged[:, None], ends, np.nan)
     return found
 
 
-def judged(inside: Array, width: Array) -> dict[str, object]:
-    """Count how often intervals held the truth, and judge it; NaN is an interval that was refused."""
-    known = np.isfinite(inside)
-    series, covered = int(known.sum()), int(inside[known].sum())
-    low, high = monte_carlo_interval(covered, series)
-    return {
-        "series": series,
-        "refused": int((~known).sum()),
-        "covered": covered,
-        "coverage": covered / series,
-        "low": low,
-        "high": high,
-        "median_width": float(np.median(width[known])),
-        "verdict": verdict(low, high),
-    }
+def heaviest(weight: Array) -> tuple[NDArray[np.intp], Array]:
+    """(N, m) places of the nodes that weigh all but next to nothing in any of the series, and their weights."""
+    flat = weight.reshape(len(weight), -1)
+    order = np.argsort(-flat, axis=1)
+    sorted_ = np.take_along_axis(flat, order, axis=1)
+    reached = np.cumsum(sorted_, axis=1) / sorted_.sum(axis=1, keepdims=True)
+    needed = int((reached < 1 - LIGHT).sum(axis=1).max()) + 1
+    return order[:, :needed], sorted_[:, :needed]
 
 
-def _has_events(counts: Array, design: Design) -> NDArray[np.bool_]:
-    """(N,) whether something was counted on either side; a series without is refused by every count model."""
-    return np.asarray((counts[:, design.post] > 0).any(axis=1) & (counts[:, ~design.post] > 0).any(axis=1))
+def _low_points(mixture: Mixture, design: Design, random: np.random.Generator) -> Array:
+    """(N, 3) median, first and last month of the middle 95% of the draws' lowest months."""
+    coefficients, _ = mixture.draws(DRAWS, random)
+    lowest = (coefficients @ course_rows(design).T).argmin(axis=2)
+    ends = np.quantile(lowest, [0.5, (1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2], axis=1).astype(int).T
+    return np.where(mixture.converged[:, None], ends, np.nan)
+
+
+def _against(ends: Array, truth: Array) -> Array:
+    """(N, 3) whether the interval holds the truth, the error of the estimate, and the width."""
+    estimate, low, high = ends.T
+    inside = np.where(np.isfinite(low), (low <= truth) & (truth <= high), np.nan)
+    return np.column_stack([inside, estimate - truth, high - low])

@@ -17,8 +17,6 @@ def large_fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> 
     The noncentral hypergeometric probabilities come from the ratios of neighbours, each exact to rounding, around the
     table observed: with a billion in a cell as well as with nine.
 
-    Examples
-    --------
     >>> low, high = large_fisher_ends(193, 592, 2597, 1235, 0.95)
     >>> f"{low:.2f}, {high:.2f}"
     '5.39, 7.73'

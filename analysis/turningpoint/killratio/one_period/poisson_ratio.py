@@ -33,20 +33,11 @@ _TITLES_AND_ASSUMPTIONS = {
 
 @dataclass(frozen=True)
 class RatioInterval:
-    """One interval for a ratio, or for a ratio of two.
+    """One interval for a ratio, or for a ratio of two, by one of `INTERVAL_METHODS`, ``fisher`` or ``clustered``.
 
-    Attributes
-    ----------
-    method : one of `INTERVAL_METHODS`, ``fisher`` or ``clustered``.
-    low, high : ends of the interval, no unit; ``high`` is None where the interval is open above, and both are None
-        where the data hold no information at all (both counts zero).
-    confidence : between 0 and 1.
-    factor : cluster factor of a clustered interval, the larger of two periods; None where each death is one event.
-
-    Raises
-    ------
-    FitError
-        An end that is not finite.
+    ``high`` is None where the interval is open above, and both ends are where the data hold no information at all (both
+    counts zero); a `FitError` where one is not finite. ``factor`` is the cluster factor of a clustered interval, the
+    larger of two periods; None where each death is one event.
     """
 
     method: str
@@ -103,27 +94,9 @@ def poisson_rate_ratio(
     ``exact`` inverts two one-sided binomial tests (Clopper-Pearson), ``mid-p`` counts half of the probability of
     what was observed, ``score`` is Wilson's binomial interval, ``wald-log`` is log r ± z·sqrt(1/y₁ + 1/y₂).
     All but ``wald-log`` are conditional on the sum of the counts. With a count of zero an end is open: low 0, or high
-    None; with both zero estimate and ends are None.
+    None; with both zero estimate and ends are None. Counts are whole numbers, exposures above zero in one unit; Gu, Ng,
+    Tang & Schucany (2008), Biometrical Journal 50, 283-298, doi:10.1002/bimj.200710403.
 
-    Parameters
-    ----------
-    count1, count2 : whole numbers, zero or more.
-    exposure1, exposure2 : above zero, in one unit.
-    methods : some of `INTERVAL_METHODS`.
-    confidence : strictly between 0 and 1.
-
-    Raises
-    ------
-    ParameterError
-        A count that is negative, fractional or not finite; an exposure that is not above zero; a confidence outside
-        (0, 1); an unknown method.
-
-    References
-    ----------
-    Gu, Ng, Tang & Schucany (2008), Biometrical Journal 50, 283-298, doi:10.1002/bimj.200710403.
-
-    Examples
-    --------
     >>> result = poisson_rate_ratio(60, 51477.5, 30, 54308.7, methods=["exact"])
     >>> f"{result.estimate:.3f} ({result.intervals[0].low:.3f} to {result.intervals[0].high:.3f})"
     '2.110 (1.340 to 3.388)'

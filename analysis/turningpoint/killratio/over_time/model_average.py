@@ -18,8 +18,6 @@ from turningpoint.killratio.over_time.quasi_binomial import Working, fit_odds, l
 
 LADDER = np.array([1.0, 2.5, 6.0, 14.0, 32.0])
 """Cluster factors averaged over where the deaths of each event are not known: from none to past the largest found."""
-RISING = 0.0
-"""Power of the cluster factor that weighs the steps of the ladder before the data speak."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +56,7 @@ def _of_deaths(militants: Array, deaths: Array, matrix: Array, factor: Array | N
     start = fit_odds(militants, deaths, matrix, 1 / middle)
     linear = start.coefficients @ matrix.T
     found = [_weighed(working(militants, deaths, linear, step), matrix) for step in factors]
-    prior = RISING * np.log(LADDER) if factor is None else np.zeros(1)
-    whole, every = alongside(found, prior), np.ones(len(deaths), dtype=bool)
+    whole, every = alongside(found), np.ones(len(deaths), dtype=bool)
     mixture = replace(mixture_of(whole, every, linear=linear, rounds=1, still=every), converged=start.converged)
     if factor is None:
         each = whole.weight.reshape(len(deaths), len(LADDER), -1).sum(axis=2)

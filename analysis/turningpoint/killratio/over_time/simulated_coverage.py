@@ -7,8 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.kept_table import VERDICTS
-from turningpoint.its.coverage.simulate_cell import gather, judged
+from turningpoint.its.coverage.monte_carlo import VERDICTS, gather, judged
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.killratio.over_time.independent_months import FEWEST, contrast, naive_intervals
 from turningpoint.killratio.over_time.model_average import of_deaths
@@ -27,21 +26,14 @@ _SCHEMA = schema(
     {
         "cell": count(),
         "design": one_of("regression", "two periods"),
-        "points": count(),
-        "after": count(),
-        "rho": pa.Column(float),
-        "cluster_factor": pa.Column(float),
-        "events": pa.Column(float),
+        **{name: count() for name in ("points", "after")},
+        **{name: pa.Column(float) for name in ("rho", "cluster_factor", "events")},
         "truth": one_of("none", "change"),
         "method": pa.Column(str),
         "estimand": one_of("level", "slope"),
-        "series": count(),
-        "refused": count(),
-        "covered": count(),
+        **{name: count() for name in ("series", "refused", "covered")},
         "coverage": pa.Column(float, pa.Check.in_range(0, 1, error="is not a share")),
-        "low": pa.Column(float),
-        "high": pa.Column(float),
-        "median_width": pa.Column(float),
+        **{name: pa.Column(float) for name in ("low", "high", "median_width")},
         "verdict": one_of(*VERDICTS),
     },
     key=["cell", "method", "estimand"],

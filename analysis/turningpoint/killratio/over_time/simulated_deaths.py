@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import expit
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.grid import LEVEL, SLOPE, TREND
-from turningpoint.its.coverage.grid import Cell as CountCell
-from turningpoint.its.coverage.grid import design_of as design_of_counts
+from turningpoint.its.coverage.cell_series import monthly_design
 from turningpoint.its.coverage.simulated_series import Course, lognormal_counts
 from turningpoint.its.model.design import Design
 from turningpoint.killratio.over_time.design import two_period_design
@@ -21,6 +19,8 @@ POINTS = (48, 96, 180)
 BEFORE = (6, 24, 60)
 """Months before a two-period contrast with five months after."""
 MEMORY = (0.0, 0.4, 0.8)
+TREND, LEVEL, SLOPE = -0.12, 2.0, 1.5
+"""Truth where there is a change: log growth of the odds a year, their jump, and yearly growth after over before."""
 DEVIATION = 0.35
 """Standard deviation of the log number of events of each side around its course; of their log odds √2 times as much."""
 ODDS = 2.0
@@ -88,7 +88,7 @@ def whole_grid() -> tuple[Cell, ...]:
 
 def design_of(cell: Cell) -> Design:
     """Design of a cell: intercept, trend, step and ramp, or of a two-period contrast intercept and step."""
-    whole = design_of_counts(CountCell(0, "lognormal", 3 * cell.after, cell.rho, 1.0, cell.change, 0))
+    whole = monthly_design(3 * cell.after, 2 * cell.after, 0)
     if cell.ramp:
         return whole
     times = pd.period_range("2015-01", periods=cell.points, freq="M")

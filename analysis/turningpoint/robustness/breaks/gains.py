@@ -11,11 +11,14 @@ from scipy.linalg import cholesky, solve_triangular, toeplitz
 from turningpoint.arrays import Array
 from turningpoint.its.calibrated.linearisation import linearise
 from turningpoint.its.calibrated.mixture import Mixture
+from turningpoint.its.calibrated.noise_grid import ROUGH as ROUGH_NOISE
 from turningpoint.its.calibrated.posterior import average, gaussian_least_squares, gaussian_responses
 from turningpoint.its.calibrated.whitening import Responses
 from turningpoint.its.coverage.simulated_series import Noise, draw_series, noise_of, stacked
 from turningpoint.its.many_series.count_regressions import poisson_refits
+from turningpoint.its.regression.sums import poisson_sums
 from turningpoint.robustness.breaks.candidate_dates import BreakProblem
+from turningpoint.spans import with_sums
 
 LINEAR = (-7.0, 30.0)
 """Smallest and largest log mean of a fitted course."""
@@ -122,7 +125,7 @@ def scans(values: Array, problem: BreakProblem, best: NDArray[np.intp]) -> Itera
     """Make series (N, n) ready one by one, with the noise of a break at ``best`` (N,); series of one date together."""
     for at in np.unique(best):
         rows = np.flatnonzero(best == at)
-        mixture = average(values[rows], problem.course(int(at)), problem.likelihood)
+        mixture = average(values[rows], problem.course(int(at)), problem.likelihood, search=ROUGH_NOISE)
         found = _responses(values[rows], mixture, problem)
         noise = noise_of(mixture)
         variance = noise.sigma**2
@@ -152,7 +155,7 @@ def courses_of(values: Array, problem: BreakProblem, place: int | None) -> Array
     design = problem.course(place)
     if problem.gaussian:
         return gaussian_least_squares(values, design)[0] @ design.matrix.T + design.offset
-    coefficients = poisson_refits(values, design.matrix, offset=design.offset, used=design.used).coefficients
+    coefficients, _ = poisson_sums(values, design)
     return np.clip(coefficients @ design.matrix.T + design.offset, *LINEAR)  # log means that run away are held
 
 
@@ -165,7 +168,7 @@ def replicates_around(courses: list[Array], noise: Noise, size: int, seed: int, 
         )
         for course, stream in zip(courses, streams, strict=True)
     ]
-    return np.concatenate(drawn)
+    return with_sums(np.concatenate(drawn), problem.base.spans)
 
 
 def _fits(values: Array, problem: BreakProblem) -> Array:
@@ -175,6 +178,12 @@ def _fits(values: Array, problem: BreakProblem) -> Array:
         design = problem.course(place)
         if problem.gaussian:
             found[:, place] = -np.log(gaussian_least_squares(values, design)[1])
+        elif design.spans_used.any():
+            coefficients, converged = poisson_sums(values, design)
+            means = with_sums(np.exp(np.clip(coefficients @ design.matrix.T + design.offset, *LINEAR)), design.spans)
+            seen = np.concatenate([design.used, design.spans_used])
+            likelihood = (values * np.log(means) - means)[:, seen].sum(axis=1)
+            found[:, place] = np.where(converged, likelihood, -np.inf)
         else:
             fits = poisson_refits(values, design.matrix, offset=design.offset, used=design.used, tolerance=ROUGH)
             found[:, place] = np.where(fits.converged, fits.log_likelihood, -np.inf)

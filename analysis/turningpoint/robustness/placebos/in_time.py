@@ -1,11 +1,13 @@
 """Placebo in time: the same model at dates before anything is claimed to have happened."""
 
+import numpy as np
 import pandas as pd
 
 from turningpoint.errors import DesignError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.placebos.placebo import Placebo, cut_outcome, effects_of, rows_of, too_thin
+from turningpoint.spans import cut_at, mean_of_sum, uncut
 from turningpoint.timeline import position
 
 BEFORE, AFTER = 60, 24
@@ -16,7 +18,8 @@ def placebo_dates(whole: Outcome, specification: Specification, *, before: int =
     """Estimate the effect at every date whose window ends before the intervention, and at the intervention.
 
     All windows have one shape, that of the real one: as many periods before and after as the series has, at most
-    ``before`` and ``after``. Dates overlap, and what lies before is not drawn at random: the share is a rank, not the
+    ``before`` and ``after``, and so that the real one cuts no sum over several periods; dates whose window would cut
+    one are left out. Dates overlap, and what lies before is not drawn at random: the share is a rank, not the
     p-value of a randomisation.
 
     Parameters
@@ -33,7 +36,8 @@ def placebo_dates(whole: Outcome, specification: Specification, *, before: int =
     at = position(whole.times, real)
     if not 0 < at < len(whole.times):
         raise DesignError(f"the intervention {real} lies outside the series.")
-    before, after = min(before, at), min(after, len(whole.times) - at)
+    before = at - uncut(whole.spans, at - min(before, at))[1]
+    after = uncut(whole.spans, at + min(after, len(whole.times) - at))[0] - at
     places, left_out = [at], []
     counts = specification.likelihood != "gaussian"
     for place in range(before, at - after + 1):
@@ -54,11 +58,13 @@ def placebo_dates(whole: Outcome, specification: Specification, *, before: int =
 
 def _reason(whole: Outcome, place: int, before: int, after: int, *, counts: bool) -> str:
     """Why a date is no placebo; empty where it is one."""
-    values, seen = whole.values, whole.observed
-    earlier, later = slice(place - before, place), slice(place, place + after)
-    if seen[earlier].sum() < 12 or seen[later].sum() < 12:
+    if cut_at(whole.spans, place - before) or cut_at(whole.spans, place + after):
+        return "its window would cut a sum over several periods"
+    means = np.where(whole.observed, whole.values, mean_of_sum(whole.spans, len(whole.times)))
+    earlier, later = (side[np.isfinite(side)] for side in (means[place - before : place], means[place : place + after]))
+    if min(len(earlier), len(later)) < 12:
         return "fewer than 12 periods observed on a side"
-    return too_thin(values[earlier][seen[earlier]], values[later][seen[later]]) if counts else ""
+    return too_thin(earlier, later) if counts else ""
 
 
 def _apart(places: list[int], length: int) -> int:

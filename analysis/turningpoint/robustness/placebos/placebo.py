@@ -11,6 +11,7 @@ from turningpoint.arrays import Array
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.straight_model import EFFECTS, design_at, effect_places, estimates_of, normal_quantile
+from turningpoint.spans import inside
 from turningpoint.timeline import cut
 
 FEWEST_MEAN = 2.0
@@ -99,9 +100,14 @@ class Placebo:
 
 
 def cut_outcome(outcome: Outcome, start: int, stop: int) -> Outcome:
-    """Periods from a position up to another, which is left out."""
-    exposure = None if outcome.exposure is None else outcome.exposure[start:stop]
-    return replace(outcome, times=cut(outcome.times, start, stop), values=outcome.values[start:stop], exposure=exposure)
+    """Periods from a position up to another, which is left out, and the sums over them."""
+    return replace(
+        outcome,
+        times=cut(outcome.times, start, stop),
+        values=outcome.values[start:stop],
+        exposure=None if outcome.exposure is None else outcome.exposure[start:stop],
+        spans=inside(outcome.spans, start, stop),
+    )
 
 
 def effects_of(
@@ -114,11 +120,12 @@ def effects_of(
     groups: dict[tuple[bytes, ...], list[int]] = {}
     designs = [design_at(window, specification, date) for window, date in zip(windows, dates, strict=True)]
     for place, design in enumerate(designs):
-        groups.setdefault((design.matrix.tobytes(), design.used.tobytes(), design.offset.tobytes()), []).append(place)
+        key = (design.matrix.tobytes(), design.used.tobytes(), design.offset.tobytes(), str(design.spans).encode())
+        groups.setdefault(key, []).append(place)
     names = EFFECTS if specification.ramp else EFFECTS[:1]
     estimates, errors = np.full((2, len(windows), len(names)), np.nan)
     for places in groups.values():
-        design, values = designs[places[0]], np.stack([windows[place].values for place in places])
+        design, values = designs[places[0]], np.stack([windows[place].observations for place in places])
         columns = list(effect_places(design, specification).values())
         estimates[places], errors[places] = estimates_of(values, design, columns, specification.likelihood)
     return {name: (estimates[:, at], errors[:, at]) for at, name in enumerate(names)}

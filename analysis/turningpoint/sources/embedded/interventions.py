@@ -72,11 +72,7 @@ def read_interventions(path: Path | None = None) -> pd.DataFrame:
 
 
 def intervention_month(dates: pd.Series) -> pd.PeriodIndex:
-    """Month to which each event belongs: its own, or the next one from the 21st on.
-
-    Parameters
-    ----------
-    dates : text, YYYY-MM (the month itself) or YYYY-MM-DD.
+    """Month to which each event belongs: its own, or the next one from the 21st on; dates are YYYY-MM or YYYY-MM-DD.
 
     >>> intervention_month(pd.Series(["2022-11-28", "2020-02-29", "2021-08-15", "2022-06"])).astype(str).tolist()
     ['2022-12', '2020-03', '2021-08', '2022-06']

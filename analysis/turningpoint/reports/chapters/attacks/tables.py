@@ -35,11 +35,8 @@ KINDS = {
 def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
     """Round a comparison of windows or models: one text column an effect, the interval beside the estimate.
 
-    Parameters
-    ----------
-    frame : as ``by_window_start`` or ``by_model`` gives it. Points and the bend of the pre-trend are shown where they
-        differ between rows.
-    names : columns that name a row → their headings.
+    Points and the bend of the pre-trend are shown where they differ between rows; ``names`` are the columns that name a
+    row, with their headings.
     """
     columns: dict[str, Callable[[dict[str, Any]], Any]] = {head: itemgetter(name) for name, head in names.items()}
     if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
@@ -76,9 +73,7 @@ def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
 def effects_table(analysis: Analysis, conventional: Analysis | None = None) -> pd.DataFrame:
     """Round the effects of one analysis: what, estimate with its unit, interval; one row an effect.
 
-    Parameters
-    ----------
-    conventional : the conventional fit of the same design; its estimates and intervals stand in a column behind.
+    Estimates and intervals of the conventional fit of the same design stand in a column behind.
     """
     label = confidence_label(analysis.specification.confidence)
     beside = {} if conventional is None else {(e.name, e.when, e.horizon): e for e in conventional.effects}

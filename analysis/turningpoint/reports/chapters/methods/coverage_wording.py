@@ -1,17 +1,14 @@
 """The sentences on coverage: of a hundred series in which nothing changed, and over the grid; usual and ours."""
 
-from functools import partial
-
 import pandas as pd
 from scipy import stats
 
 from turningpoint.figures.caterpillar import median_width
-from turningpoint.figures.coverage import ESTIMANDS, METHODS
+from turningpoint.figures.coverage import METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
-from turningpoint.its.coverage.kept_table import OURS, WANTED
-from turningpoint.its.coverage.simulate_cell import BENDING
-from turningpoint.number_format import MISSING, confidence_label, fixed, percent, sentence_case, table_of
-from turningpoint.reports.chapters.methods.coverage_grid import CURVED, EFFECTS, FEEDBACK, HIGH, HOLDS, LOW, spread
+from turningpoint.its.coverage.kept_table import FAILS, LOWEST, OURS
+from turningpoint.number_format import confidence_label, fixed, percent, sentence_case
+from turningpoint.reports.chapters.methods.coverage_grid import spread
 
 LABEL = confidence_label(CONFIDENCE)
 CHANCE = 0.99
@@ -29,16 +26,16 @@ def promise(confidence: float) -> str:
 
 def world(worlds: Repeated) -> str:
     """Describe the series that are drawn again and again."""
-    cell = worlds.cell
+    cell, kind = worlds.cell, worlds.cell.kind
     happens = (
         f"in each of them the level is multiplied by {fixed(worlds.truth, 1)} at the intervention"
         if cell.change
         else "**in none of them does anything change**"
     )
     return (
-        f"Here are {len(worlds.counts)} such worlds: {cell.points} months each, {cell.mean:g} events a month, and a "
-        f"noise that remembers – from one month to the next it correlates by {cell.rho:g}. An intervention is said to "
-        f"have happened after two thirds of the months, but {happens}."
+        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, and a "
+        f"noise that remembers – from one month to the next it correlates by {kind.rho:g}. An intervention is said to "
+        f"have happened after {kind.before} months, but {happens}."
     )
 
 
@@ -73,98 +70,52 @@ def by_chance(intervals: int) -> tuple[int, int]:
 
 
 def in_short(cells: pd.DataFrame) -> str:
-    """Say in a sentence or two how the intervals of the level do over the whole grid of one process."""
+    """Say in a sentence or two how the intervals of the level do over the whole grid of one outcome."""
     level = cells[cells["estimand"] == "level"]
     usual, ours = level[level["method"] == USUAL], level[level["method"] == OURS]
     whole = cells[cells["method"] == OURS]
-    fails = int((whole["verdict"] != HOLDS).sum())
-    some = f"Over all effects the calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
-    others = f"{some} names." if fails else "For no effect does the calibrated interval fail anywhere."
+    fails = int((whole["verdict"] == FAILS).sum())
+    some = f"Over all answers calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
+    others = f"{some} names." if fails else "For no answer does the calibrated interval fail anywhere."
     return (
         f"**Can the intervals be trusted?** On {len(ours)} kinds of simulated series of counts, of which the truth is "
-        f"known, the usual {LABEL} of the level ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, "
-        f"depending on the kind: {verdicts(usual)} kinds. The calibrated one holds it in {spread(ours['coverage'])}: "
-        f"{verdicts(ours)}. {others}"
+        f"known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, "
+        f"depending on the kind, and fails in {failing_of(usual)}. The calibrated one holds it in "
+        f"{spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
     )
 
 
 def rule(cells: pd.DataFrame) -> str:
     """Say of which cells the grid consists, and when one fails."""
-    low, high = (percent(end, decimals=1) for end in WANTED)
-    lengths, memories, means = (", ".join(f"{v:g}" for v in sorted(set(cells[c]))) for c in ("points", "rho", "mean"))
+    lengths, means, memories = (f"{min(cells[name]):g} to {max(cells[name]):g}" for name in ("points", "mean", "rho"))
     return (
-        f"The cells: {lengths} months, memory {memories}, {means} events a month before the intervention, which comes "
-        f"after two thirds of the months. Coverage from simulation has an error of its own: a cell **fails** when its "
-        f"coverage, with that error (99% Monte Carlo interval), lies outside {low.rstrip('%')} to {high}."
+        f"The kinds: {lengths} months, {means} events a month before the intervention, memory {memories}; courses that "
+        "are straight, that bend once or all along, or whose growth wanders; holes, sums over several months, changing "
+        "exposure, outliers, a second intervention, noise of another kind than the one that is fitted. Each comes with "
+        f"a change and without. A kind **fails** when an interval holds the truth in fewer than {percent(LOWEST)} of "
+        "its series; wider than need be is no failure, but its width stands beside it, over that of the **oracle**, "
+        "who knows the noise and how the course bends."
     )
 
 
 def bent(cells: pd.DataFrame) -> str:
-    """Say what a course that bends before the intervention does to every method."""
-    rows = cells[cells["process"] == CURVED]
-    ours, free = rows[rows["method"] == OURS], rows[rows["method"] == BENDING]
-    usual = rows[~rows["method"].isin([OURS, BENDING])]
-    sentences = [
-        f"**A course that bends before (curved).** {_lengths(rows)} Nothing changes at the intervention, but growth "
-        "itself changes all along, and a straight line carried forward is wrong.",
-        f"The usual {LABEL}s hold the truth in {_by_effect(usual)}; the calibrated ones in {_by_effect(ours)}.",
+    """Say what a course that is not straight does to every method."""
+    rows = cells[~cells["course"].isin(["straight", "rising"]) & cells["estimand"].isin(["level", "effect_12"])]
+    told = [
+        f"{METHODS[method]}: {spread(found['coverage'])}, {failing_of(found)} fail"
+        for method in METHODS
+        if len(found := rows[rows["method"] == method])
     ]
-    held = f"With a course before that may bend the calibrated ones hold it in {_by_effect(free)}: {verdicts(free)}"
-    sentences += [
-        "Every one is too low: calibration mends what is assumed of the noise, not of the course."
-        if (pd.concat([usual, ours])["verdict"] == LOW).all()
-        else f"The usual do so {verdicts(usual)} cases, the calibrated ones {verdicts(ours)}.",
-        "A calibrated model whose course before may bend is not in this grid." if free.empty else f"{held} cases.",
-    ]
-    return " ".join(sentences)
-
-
-def fed_back(cells: pd.DataFrame) -> str:
-    """Say what counts that feed on themselves do to every method."""
-    rows = cells[cells["process"] == FEEDBACK]
-    ours, usual = rows[rows["method"] == OURS], rows[rows["method"] != OURS]
     return (
-        f"**Counts that feed on themselves (feedback, INGARCH).** {_lengths(rows)} A high month raises the next, which "
-        f"is another kind of memory than the model's. The usual {LABEL}s hold the truth in {_by_effect(usual)}: "
-        f"{verdicts(usual)} cases. The calibrated ones hold it in {_by_effect(ours)}: {verdicts(ours)}."
+        "**A course that bends before.** A straight line carried forward is then wrong, whatever is assumed of the "
+        f"noise. Jump and effect of 12 months together: {'; '.join(told)}."
     )
 
 
-def beyond_table(cells: pd.DataFrame, process: str) -> pd.DataFrame:
-    """Give coverage by method and effect for a process of a few lengths, which stand side by side in a cell."""
-    rows = cells[cells["process"] == process]
-    lengths = sorted(set(rows["points"]))
-    found = rows.set_index(["method", "estimand", "points"])["coverage"].to_dict()
+def failing_of(rows: pd.DataFrame) -> str:
+    """Count those that fail.
 
-    def beside(method: str, estimand: str) -> str:
-        at = [found.get((method, estimand, n)) for n in lengths]
-        return " / ".join(percent(coverage, decimals=1) for coverage in at if coverage is not None) or MISSING
-
-    return table_of(
-        [method for method in METHODS if method in set(rows["method"])],
-        {f"{' / '.join(map(str, lengths))} months": lambda method: METHODS[method]}
-        | {words: partial(beside, estimand=estimand) for estimand, words in EFFECTS.items()},
-    )
-
-
-def verdicts(rows: pd.DataFrame) -> str:
-    """Word how many cells hold or fail, and on which side.
-
-    >>> verdicts(pd.DataFrame({"verdict": ["holds", "too low", "holds"]}))
-    'too rarely in 1 of 3'
+    >>> failing_of(pd.DataFrame({"verdict": ["holds", "fails", "holds"]}))
+    '1 of 3'
     """
-    counts = {verdict: int((rows["verdict"] == verdict).sum()) for verdict in (LOW, HIGH)}
-    sides = {LOW: "too rarely", HIGH: "more often than promised"}
-    named = [f"{words} in {counts[verdict]}" for verdict, words in sides.items() if counts[verdict]]
-    return f"{' and '.join(named)} of {len(rows)}" if named else f"as often as promised in all {len(rows)}"
-
-
-def _by_effect(rows: pd.DataFrame) -> str:
-    """Coverage by effect, over methods and lengths, the relative excess left out."""
-    found = {words: rows.loc[rows["estimand"] == estimand, "coverage"] for estimand, words in ESTIMANDS.items()}
-    return ", ".join(f"{spread(coverage)} ({words})" for words, coverage in found.items() if len(coverage))
-
-
-def _lengths(rows: pd.DataFrame) -> str:
-    lengths = " and ".join(str(n) for n in sorted(set(rows["points"])))
-    return f"Series of {lengths} months, {rows['mean'].iloc[0]:g} events a month."
+    return f"{int((rows['verdict'] == FAILS).sum())} of {len(rows)}"

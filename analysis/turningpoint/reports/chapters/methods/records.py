@@ -4,10 +4,10 @@ import re
 
 import pandas as pd
 
-from turningpoint.figures.coverage import METHODS
+from turningpoint.figures.coverage import ESTIMANDS, METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, Repeated
 from turningpoint.number_format import confidence_label
-from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, EFFECTS, PROCESSES, Made, by_method
+from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, OUTCOMES, Made, by_method
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.records import record_numbers
 
@@ -29,25 +29,24 @@ def record_repeated(worlds: Repeated) -> None:
         record(
             f"methods.repeated.{slug(method)}", estimand=of, estimate=worlds.covered(method) / given if given else None,
             method=f"{METHODS[method]}; simulation", unit="share", source="simulated in this report",
-            window=f"{worlds.cell.points} months", series=given,
+            window=f"{worlds.cell.kind.points} months", series=given,
         )  # fmt: skip
 
 
-def record_grid(cells: pd.DataFrame, process: str, made: Made) -> None:
-    """Record a summary of the coverage of one process by method and effect.
+def record_grid(cells: pd.DataFrame, outcome: str, made: Made) -> None:
+    """Record a summary of the coverage for one outcome by method and answer.
 
-    Ids are ``methods.coverage.<method>.<effect>.{worst,median,failing_share}``, for any process but the counts
-    ``methods.coverage_<process>. …``.
+    Ids are ``methods.coverage.<method>.<answer>.{worst,median,failing_share}``, for gaussian outcomes
+    ``methods.coverage_gaussian. …``.
     """
-    prefix = "methods.coverage" if process == COUNTS else f"methods.coverage_{process}"
-    for row in by_method(cells[cells["process"] == process]).to_dict("records"):
-        failing = (row["too_low"] + row["too_high"]) / row["cells"]
-        of = f"{row['cells']} simulated cells of {PROCESSES[process]}"
-        interval = f"{confidence_label(CONFIDENCE)} of the {EFFECTS[row['estimand']]}"
+    prefix = "methods.coverage" if outcome == COUNTS else f"methods.coverage_{outcome}"
+    for row in by_method(cells[cells["outcome"] == outcome]).to_dict("records"):
+        of = f"{row['cells']} simulated cells of {OUTCOMES[outcome]}"
+        interval = f"{confidence_label(CONFIDENCE)} of the {ESTIMANDS[row['estimand']]}"
         rows = [
-            ("worst", f"coverage of the {interval} farthest from nominal among {of}", row["worst"]),
+            ("worst", f"lowest coverage of the {interval} among {of}", row["lowest"]),
             ("median", f"median coverage of the {interval} over {of}", row["median"]),
-            ("failing_share", f"share of {of} in which the {interval} fails", failing),
+            ("failing_share", f"share of {of} in which the {interval} fails", row["failing"] / row["cells"]),
         ]
         record_numbers(
             rows, prefix=f"{prefix}.{slug(row['method'])}.{row['estimand']}", unit="share", cells=row["cells"],

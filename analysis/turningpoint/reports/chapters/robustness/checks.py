@@ -85,15 +85,11 @@ def check(
     replicates: int = 99,
     seed: int | None = None,
 ) -> Checks:
-    """Make the checks.
+    """Make the checks of an analysis of a series inside its window, with one intervention.
 
-    Parameters
-    ----------
-    analysis : of the series inside its window, with one intervention.
-    whole : the series, all there is, for placebo dates; by default that of the analysis.
-    outcomes, grid : of the specifications; by default the series alone, in windows around its own.
-    countries : gives the placebo in space; without it that light is not available.
-    replicates : series simulated under each null, 19 or more. seed : by default that of the specification.
+    ``whole`` is the series, all there is, for placebo dates; outcomes and grid are those of the specifications, by
+    default the series alone, in windows around its own; ``countries`` gives the placebo in space, without which that
+    light is not available; ``replicates``, 19 or more, are the series simulated under each null.
     """
     asked, series = analysis.specification, analysis.outcome
     own_seed = asked.seed if seed is None else seed
