@@ -248,13 +248,9 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
     except ValueError as error:
         raise ParameterError(f"{name} {when!r} is not a day of the calendar.") from error
     if kind == "week" and name in ("intervention", "pulse"):
-        last = period.end_time.strftime("%Y-%m-%d")
+        last, earlier = (one.end_time.strftime("%Y-%m-%d") for one in (period, period - 1))
         if last != str(when).strip():
-            earlier = (period - 1).end_time.strftime("%Y-%m-%d")
-            raise ParameterError(
-                f"{name} {when} lies inside a week, between {earlier} and {last}, as the series names its weeks. Write "
-                "one of these two: the one with which something differs."
-            )
+            raise ParameterError(f"{name} {when} lies inside a week: write {earlier} or {last}, as the series does.")
     return int(period.ordinal - times[0].ordinal)
 
 
@@ -270,15 +266,6 @@ def years_since(times: Times, origin: int) -> Array:
     if kind == "index":
         raise ParameterError("time unit 'year' needs times with a calendar; for an index use 'period'.")
     return (np.arange(len(times)) - origin) / PERIODS_PER_YEAR[kind]
-
-
-def periods_of_year(times: Times) -> int:
-    """Whole periods of one year: 12 months, 4 quarters, 52 weeks, 365 days, 1 year; 12 of an index.
-
-    >>> periods_of_year(pd.period_range("2021-01-04", periods=3, freq="W"))
-    52
-    """
-    return int(PERIODS_PER_YEAR.get(frequency(times), 12.0))
 
 
 def season_phase(times: Times) -> Array:
@@ -297,19 +284,6 @@ def season_phase(times: Times) -> Array:
     if kind == "quarter":
         return (times.quarter.to_numpy() - 1) / 4.0
     return (times.day_of_year.to_numpy() - 1) / 365.25
-
-
-def weekday(times: Times) -> NDArray[np.int64]:
-    """Day of the week of each period, Monday 1 to Sunday 7.
-
-    Raises
-    ------
-    ParameterError
-        The series is not by day.
-    """
-    if isinstance(times, pd.RangeIndex) or frequency(times) != "day":
-        raise ParameterError(f"weekday indicators need a series by day; this one is by {frequency(times)}.")
-    return times.day_of_week.to_numpy() + 1
 
 
 def calendar_month(times: Times) -> NDArray[np.int64]:

@@ -6,7 +6,7 @@ from scipy.stats import norm
 
 from tests.robustness.placebo_series import SPECIFICATION, series
 from turningpoint.its import Specification, analyse
-from turningpoint.its.detectable_effect import detectable_level
+from turningpoint.its.detectable_effect import curve_in_words, detectable_level, operating_curve
 
 
 def test_it_follows_the_width_and_not_the_estimate():
@@ -37,3 +37,15 @@ def test_about_four_in_five_such_jumps_are_found():
     size = detectable_level(analyse(series(), SPECIFICATION)).rise
     found = [analyse(series(size, seed=seed), SPECIFICATION).level.low > 1 for seed in range(2, 22)]
     assert np.mean(found) >= 0.5
+
+
+def test_the_operating_curve_rises_with_the_power_and_half_is_the_interval_alone():
+    analysis = analyse(series(), SPECIFICATION)
+    curve = operating_curve(analysis)
+    assert [power.share for power in curve] == [0.5, 0.8, 0.9]
+    assert curve[0].rise < curve[1].rise < curve[2].rise
+    level = analysis.level
+    assert np.log(curve[0].rise) == pytest.approx(np.log(level.high / level.low) / 2)
+    assert curve[1] == detectable_level(analysis)
+    assert f"{curve[2].rise:.1f}-fold in 90%" in curve_in_words(curve)
+    assert curve_in_words(()) == ""

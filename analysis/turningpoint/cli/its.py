@@ -38,6 +38,14 @@ def its(
         list[int] | None,
         typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
     ] = None,
+    equivalence: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Change that is as good as none: of counts ratios from 1/SIZE to SIZE (by default 1.25), of a "
+            "gaussian outcome differences up to SIZE (by default none).",
+        ),
+    ] = None,
     confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
     certified: Annotated[
@@ -69,6 +77,7 @@ def its(
     refuse_json_place(json_file, file)
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.analysis import analyse, bound
+    from turningpoint.its.answers.equivalence import region_of
     from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
 
@@ -84,6 +93,7 @@ def its(
             allow_missing=allow_missing,
             time_end=time_end,
         )
+        region_of(equivalence, ratio=asked.specification.likelihood != "gaussian")  # refused before anything is fitted
         bounded = bound(asked.outcome, asked.specification, covariates=asked.covariates)
         if bounded is not None:
             tell(
@@ -96,6 +106,7 @@ def its(
         beside = others(analysis)
     with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if certified else None
-    tell(as_text(analysis, found, beside), json_file, lambda: document(analysis, found, beside))
+    told = as_text(analysis, found, beside, equivalence=equivalence)
+    tell(told, json_file, lambda: document(analysis, found, beside, equivalence=equivalence))
     if not analysis.fit.converged:
         raise typer.Exit(1)

@@ -4,8 +4,11 @@ import pandas as pd
 
 from turningpoint.choices import Likelihood
 from turningpoint.its import Analysis, method_of
+from turningpoint.its.answers.equivalence import in_a_line, judge, region_of
 from turningpoint.its.coverage.certificate import Certificate
+from turningpoint.its.detectable_effect import curve_in_words, operating_curve
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.specification import error_model
 from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, number, sentence_case
 from turningpoint.reports.chapters.attacks import tables
@@ -36,10 +39,17 @@ def others(analysis: Analysis) -> pd.DataFrame | None:
     return models(analysis, usual=USUAL[gaussian]) if _calibrated(analysis) else None
 
 
-def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: pd.DataFrame | None = None) -> str:
+def as_text(
+    analysis: Analysis,
+    certificate: Certificate | None = None,
+    beside: pd.DataFrame | None = None,
+    *,
+    equivalence: float | None = None,
+) -> str:
     """Write an analysis for a reader: what was fitted, answers, coefficients, effects, the sentence, diagnostics.
 
-    Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it.
+    Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it, ``equivalence`` as in
+    ``region_of``.
     """
     outcome, design = analysis.outcome, analysis.design
     first, last = outcome.labels[0], outcome.labels[-1]
@@ -48,7 +58,8 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
-        "\n".join(["Answers", *(f"- {answer.summary()}" for answer in analysis.answers)]),
+        _answers(analysis, equivalence),
+        *_second_opinions(analysis),
         text_table(
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
@@ -62,6 +73,20 @@ def as_text(analysis: Analysis, certificate: Certificate | None = None, beside: 
         " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
     ]
     return "\n\n".join(parts)
+
+
+def _answers(analysis: Analysis, equivalence: float | None) -> str:
+    """Write the answers in a line each, then what is as good as no change and what would have been found."""
+    region = region_of(equivalence, ratio=analysis.fit.scale is RATIOS)
+    judged = judge(analysis.answers, region)
+    behind = [in_a_line(judged, region), curve_in_words(operating_curve(analysis), analysis.outcome.unit)]
+    return "\n".join(["Answers", *(f"- {one}" for one in (*(one.summary() for one in judged), *behind) if one)])
+
+
+def _second_opinions(analysis: Analysis) -> list[str]:
+    """Write what other methods say in a line each, or nothing where none was asked."""
+    found = [f"- {one.summary()}" for one in analysis.second_opinions]
+    return ["\n".join(["Second opinions", *found])] if found else []
 
 
 def _used(design: Design) -> str:

@@ -10,20 +10,23 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.its.answers.all_answers import answers
 from turningpoint.its.answers.answer import Answer
+from turningpoint.its.answers.second_opinion import SecondOpinion, second_opinions
 from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
 from turningpoint.its.diagnostics.diagnostics import Diagnostics, diagnose
+from turningpoint.its.diagnostics.season_left_in import season_left_in
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.effects.effects import effects
 from turningpoint.its.effects.excess import counterfactual_band
 from turningpoint.its.model.design import Design, build_design
 from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.season import periods_of_year
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import confidence_label, decimals_for, fixed
 from turningpoint.outcome import Outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import mean_of_sum, number_of_sum
-from turningpoint.timeline import periods_of_year, position
+from turningpoint.timeline import position
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +78,13 @@ class Analysis:
     def answers(self) -> tuple[Answer, ...]:
         """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence."""
         return answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+
+    @cached_property
+    def second_opinions(self) -> tuple[SecondOpinion, ...]:
+        """What other methods say of the answers, see ``second_opinions``; none of a fit that is not calibrated."""
+        if self.fit.draws is None:
+            return ()
+        return second_opinions(self.outcome, self.fit, self.answers, confidence=self.specification.confidence)
 
     def answer(self, name: str) -> Answer:
         """Find one answer by name, e.g. ``before_after.months_12``.
@@ -222,6 +232,8 @@ def analyse_design(
         See ``fit_design`` and ``effects``.
     """
     fit = fit_design(outcome.observations, design, specification)
+    if left_in := season_left_in(outcome.observations, design, likelihood=specification.likelihood):
+        fit = replace(fit, messages=(*fit.messages, left_in))
     found = effects(
         fit,
         confidence=specification.confidence,

@@ -1,5 +1,6 @@
 """What effect these data could have shown: the smallest that would be found four times in five."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +48,7 @@ def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
     >>> from turningpoint.outcome import load_outcome
     >>> found = detectable_level(analyse(load_outcome("events", start="2015-01"), Specification(("2021-08",))))
     >>> f"{found.rise:.1f}, {found.fall:.2f}"
-    '2.7, 0.37'
+    '2.2, 0.46'
     """
     level = analysis.level
     if level.low is None or level.high is None:
@@ -60,3 +61,27 @@ def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
     size = (within + float(norm.ppf(share))) * float(ends[1] - ends[0]) / (2 * within)
     rise, fall = (float(np.exp(size)), float(np.exp(-size))) if ratio else (size, -size)
     return Power(rise, fall, share, ratio, level.confidence)
+
+
+SHARES = (0.5, 0.8, 0.9)
+"""Powers at which the operating curve is told."""
+
+
+def operating_curve(analysis: Analysis, *, shares: Sequence[float] = SHARES) -> tuple[Power, ...]:
+    """Give the smallest level that would be found with each power, see ``detectable_level``; empty without any."""
+    found = (detectable_level(analysis, share=share) for share in shares)
+    return tuple(power for power in found if power is not None)
+
+
+def curve_in_words(curve: Sequence[Power], unit: str = "") -> str:
+    """Say an operating curve in one sentence; nothing where it is empty.
+
+    >>> curve_in_words([Power(1.5, 0.67, 0.5, True, 0.95), Power(1.83, 0.55, 0.8, True, 0.95)])
+    'Smallest jump that would have been found: 1.5-fold in 50% of series as noisy as this one, 1.8-fold in 80%.'
+    """
+    if not curve:
+        return ""
+    behind = "-fold" if curve[0].ratio else f" {unit}".rstrip()
+    told = [f"{fixed(power.rise, 1)}{behind} in {power.share:.0%}" for power in curve]
+    first = f"{told[0]} of series as noisy as this one"
+    return f"Smallest jump that would have been found: {', '.join([first, *told[1:]])}."

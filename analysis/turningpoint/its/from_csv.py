@@ -10,9 +10,11 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.answers.zero_after import ZeroAfter
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
@@ -102,7 +104,11 @@ def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def document(
-    analysis: Analysis, certificate: Certificate | None = None, other_models: pd.DataFrame | None = None
+    analysis: Analysis,
+    certificate: Certificate | None = None,
+    other_models: pd.DataFrame | None = None,
+    *,
+    equivalence: float | None = None,
 ) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
@@ -117,9 +123,11 @@ def document(
     ----------
     certificate : of the analysis, if there is one.
     other_models : what others would have reported, if it was computed.
+    equivalence : size of the region of equivalence, see ``region_of``; its ends are ``equivalence``, and the verdict
+        stands with each answer.
     """
     outcome, specification, design, fit = analysis.outcome, analysis.specification, analysis.design, analysis.fit
-    found = analysis.diagnostics
+    found, region = analysis.diagnostics, region_of(equivalence, ratio=fit.scale is RATIOS)
     coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
     plain = {
         "series": {**_series(outcome), **_sums(outcome)},
@@ -136,7 +144,9 @@ def document(
         "link": fit.link,
         "coefficients": coefficients,
         "effects": [vars(effect) for effect in analysis.effects],
-        "answers": [{**vars(answer), "summary": answer.summary()} for answer in analysis.answers],
+        "answers": [{**vars(answer), "summary": answer.summary()} for answer in judge(analysis.answers, region)],
+        "equivalence": region,
+        "second_opinions": [{**vars(one), "summary": one.summary()} for one in analysis.second_opinions],
         "noise": dict(fit.noise),
         "dispersion": fit.noise.get("dispersion"),
         "alpha": fit.noise.get("alpha"),

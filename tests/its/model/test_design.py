@@ -178,3 +178,8 @@ def test_a_column_that_cancels_in_every_sum_is_singular_and_not_rounding():
     wave = {"wave": np.sin(2 * np.pi * (np.arange(288) + 0.3) / 12)}
     with pytest.raises(DesignError, match="wave is zero in every point used"):
         build_design(months, Specification(("2013-01",), harmonics=0), spans=years, covariates=wave)
+
+
+def test_a_window_that_ends_before_it_starts_is_refused():
+    with pytest.raises(DesignError, match="the window holds no period"):
+        build_design(MONTHS[:0], Specification(("2021-08",)))

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from turningpoint.errors import DesignError
+from turningpoint.errors import DesignError, ParameterError
 from turningpoint.its import Specification, build_design
-from turningpoint.its.model.season import seasonality, undetermined, usual_harmonics
+from turningpoint.its.model.season import periods_of_year, seasonality, undetermined, usual_harmonics, weekday
 
 MONTHS = pd.period_range("2001-01", periods=300, freq="M")
 DATE = "2014-01"
@@ -96,3 +96,15 @@ def test_days_have_days_of_the_week_where_there_are_four_weeks():
 def test_harmonics_go_with_the_rhythm_of_the_series(freq, periods, pairs):
     assert usual_harmonics(pd.period_range("2010-01-01", periods=periods, freq=freq)) == pairs
     assert usual_harmonics(pd.RangeIndex(1, 100)) == 0
+
+
+def test_a_year_has_its_periods():
+    axes = {"M": 12, "Q": 4, "Y": 1, "W": 52, "D": 365}
+    assert {freq: periods_of_year(pd.period_range("2021-01", periods=3, freq=freq)) for freq in axes} == axes
+    assert periods_of_year(pd.RangeIndex(1, 9)) == 12
+
+
+def test_days_of_the_week_run_from_monday():
+    assert weekday(pd.period_range("2021-08-09", periods=8, freq="D")).tolist() == [1, 2, 3, 4, 5, 6, 7, 1]
+    with pytest.raises(ParameterError, match="by day; this one is by week"):
+        weekday(pd.period_range("2021-08-15", periods=3, freq="W"))

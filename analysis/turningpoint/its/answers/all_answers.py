@@ -12,9 +12,10 @@ from turningpoint.its.answers.observed_ratio import observed_ratio
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.fit import Fit, from_draws, method_of
 from turningpoint.its.model.scale import RATIOS
+from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import counted, percent
 from turningpoint.outcome import Outcome
-from turningpoint.timeline import frequency, in_words, periods_of_year
+from turningpoint.timeline import frequency, in_words
 
 
 def answers(outcome: Outcome, fit: Fit, effects: Sequence[Effect], *, confidence: float = 0.95) -> tuple[Answer, ...]:

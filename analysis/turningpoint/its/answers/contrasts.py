@@ -12,7 +12,7 @@ from turningpoint.its.calibrated.mixture import Mixture
 from turningpoint.its.model.design import Design, term_of
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.scale import LARGEST_LOG_MEAN, Link
-from turningpoint.timeline import periods_of_year
+from turningpoint.its.model.season import periods_of_year
 
 YEARS_BEFORE = 3
 """Years before the intervention over which growth before is taken."""

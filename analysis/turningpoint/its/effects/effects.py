@@ -13,7 +13,8 @@ from turningpoint.its.effects.excess import Sums, expected_excess, observed_exce
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit, linear, method_of
 from turningpoint.its.model.scale import RATIOS
-from turningpoint.timeline import frequency, periods_of_year
+from turningpoint.its.model.season import periods_of_year
+from turningpoint.timeline import frequency
 
 
 @np.errstate(over="ignore")  # an end beyond all numbers is open

@@ -189,6 +189,8 @@ def build_design(
         depend on each other.
     """
     n = len(times)
+    if not n:
+        raise DesignError("the window holds no period: it ends before it starts. Choose a longer one.")
     inside = membership(spans, n) > 0
     observed = np.asarray(~inside.any(axis=0)) if observed is None else observed
     pulses = pulses_of(times, specification.pulses)

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
+from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import Specification
-from turningpoint.timeline import Times, calendar_month, frequency, periods_of_year, season_phase, weekday
+from turningpoint.timeline import PERIODS_PER_YEAR, Times, calendar_month, frequency, season_phase
 
 SMALLEST_SINGULAR = 1e-9
 """A singular value below this part of the largest is rounding."""
@@ -47,6 +50,28 @@ def usual_harmonics(times: Times) -> int:
     kind, n = frequency(times), len(times)
     long = n >= SEASON_YEARS * periods_of_year(times)
     return 2 if kind in ("month", "quarter") or (kind in ("week", "day") and long) else 0
+
+
+def periods_of_year(times: Times) -> int:
+    """Whole periods of one year: 12 months, 4 quarters, 52 weeks, 365 days, 1 year; 12 of an index.
+
+    >>> periods_of_year(pd.period_range("2021-01-04", periods=3, freq="W"))
+    52
+    """
+    return int(PERIODS_PER_YEAR.get(frequency(times), 12.0))
+
+
+def weekday(times: Times) -> NDArray[np.int64]:
+    """Day of the week of each period, Monday 1 to Sunday 7.
+
+    Raises
+    ------
+    ParameterError
+        The series is not by day.
+    """
+    if isinstance(times, pd.RangeIndex) or frequency(times) != "day":
+        raise ParameterError(f"weekday indicators need a series by day; this one is by {frequency(times)}.")
+    return times.day_of_week.to_numpy() + 1
 
 
 def undetermined(terms: Sequence[str], rows: Array, matrix: Array, harmonics: int) -> tuple[str, ...]:

@@ -138,9 +138,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     """Resolve parameters against the series they name.
 
     A window left open ends with the coverage. Where no start was given, the window of a file of one's own, and of a
-    series that is not monthly, begins with it. Harmonics, where not given, are those of ``usual_harmonics``. Both ends
-    of the window are inclusive; the intervention is the first period after. A report on a source of the project reads
-    its tables, so each must be the one that its sidecar describes.
+    series that is not monthly, begins with it. Harmonics not given are those of ``usual_harmonics``. Both ends are
+    inclusive. A report on a source of the project reads its tables, each the one that its sidecar describes.
 
     Raises
     ------

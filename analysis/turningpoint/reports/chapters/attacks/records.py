@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.its import Analysis, method_of
+from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.detectable_effect import Power
+from turningpoint.its.model.scale import RATIOS
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.before_any_model import around
@@ -66,7 +68,7 @@ def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attac
 
 def record_answers(analysis: Analysis, *, prefix: str = "attacks") -> None:
     """Record every answer under ``<prefix>.<name>``, the low point with its shares by year, each with its sentence."""
-    for answer in analysis.answers:
+    for answer in judge(analysis.answers, region_of(None, ratio=analysis.fit.scale is RATIOS)):
         beside: dict[str, Plain] = {"note": answer.note, "summary": answer.summary()}
         if answer.observed is not None:
             beside["observed"] = answer.observed
