@@ -242,8 +242,8 @@ def test_a_file_by_quarter_has_its_quarters(tmp_path):
         analyse_file(path, {"interventions": ["2018-08"], **choices}, time="when", outcome="n")
     season = analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 1, **choices}, time="when", outcome="n")
     assert season.design.terms[-2:] == ("sin_1", "cos_1")
-    with pytest.raises(ParameterError, match="four quarters have one harmonic at most"):
-        analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 2, **choices}, time="when", outcome="n")
+    with pytest.raises(ParameterError, match="four quarters have two harmonics at most"):
+        analyse_file(path, {"interventions": ["2018Q3"], "harmonics": 3, **choices}, time="when", outcome="n")
 
 
 def test_sums_of_a_file_reach_the_design(monkeypatch):

@@ -38,14 +38,7 @@ def its(
         list[int] | None,
         typer.Option(metavar="H", help="Sum the excess over the first H periods too. May be repeated."),
     ] = None,
-    equivalence: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SIZE",
-            help="Change that is as good as none: of counts ratios from 1/SIZE to SIZE (by default 1.25), of a "
-            "gaussian outcome differences up to SIZE (by default none).",
-        ),
-    ] = None,
+    equivalence: options.Equivalence = None,
     confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
     certified: Annotated[

@@ -76,6 +76,14 @@ Transition = Annotated[int, _option("transition", min=0, metavar="N")]
 TransitionBefore = Annotated[int, _option("transition_before", min=0, metavar="N")]
 TimeUnitChoice = Annotated[TimeUnit | None, _option("time_unit", "By default year, or period for an index.")]
 Confidence = Annotated[float, _option("confidence", "Between 0 and 1.", metavar="P")]
+Equivalence = Annotated[
+    float | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Change that is as good as none: of counts ratios from 1/SIZE to SIZE (by default 1.25), of a gaussian "
+        "outcome differences up to SIZE (by default none).",
+    ),
+]
 Replicates = Annotated[
     int | None, _option("replicates", f"By default {CHOICES['replicates'].default}.", max=9999, metavar="N")
 ]

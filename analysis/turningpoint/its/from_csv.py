@@ -90,6 +90,8 @@ def read_question(
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
+    if own.frequency == "quarter" and given.get("harmonics", 0) > 2:
+        raise ParameterError("four quarters have two harmonics at most: set harmonics to 2 or less.")
     given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
     specification = Specification(**{**_usual(own, given), **given})
     return Question(own, specification, series.covariates)

@@ -136,6 +136,8 @@ EXTRAPOLATED = "Slope, and excess beyond the first year, rest on carrying the co
 """What a reader must know of a slope, and of an excess beyond the first year."""
 FEW_BEFORE = 24
 """Periods before, below which slope and excess are no headlines."""
+BEYOND = "The excess is beyond any number worth telling"
+"""What the note of an excess says whose very estimate is further off than `FAR_OFF`."""
 FAR_OFF = 20.0
 """An end of an excess beyond so many times what was observed is no number worth telling."""
 
@@ -170,6 +172,8 @@ def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:
     low, high = found[1] < -limit, found[2] > limit
     side = "bound" if low and high else "lower bound" if low else "upper bound"
     ends = np.array([found[0], -np.inf if low else found[1], np.inf if high else found[2]])
+    if abs(found[0]) > limit:
+        return ends, f"{BEYOND} over {horizon} periods."
     return ends, f"Over {horizon} periods the excess has no {side} worth a number." if low or high else ""
 
 

@@ -81,7 +81,7 @@ def test_only_a_fit_that_iterates_is_said_to_have_converged(pakistan):
 
 
 def test_a_course_that_may_bend_is_not_said_to_lean_on_a_line():
-    bent = analyse(simulated(bend=0.08), replace(CALIBRATED, pre_trend="bending"))
+    bent = analyse(simulated(bend=0.08), replace(CALIBRATED, pre_trend="adaptive"))
     sentence = fit_quality.pre_trend(bent, "the date")
     assert "**not straight**" in sentence
     assert "lets it bend" in sentence

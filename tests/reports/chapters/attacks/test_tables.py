@@ -66,7 +66,7 @@ def test_the_reports_own_model_is_marked_and_models_are_named_by_their_method(re
         "Negative binomial, HAC lag 6, normal quantile (this report)",
         "Poisson, HAC lag 1, normal quantile",
     ]
-    bent = replace(result, specification=replace(KABUL, errors="calibrated", pre_trend="bending"))
+    bent = replace(result, specification=replace(KABUL, errors="calibrated", pre_trend="adaptive"))
     assert not tables.models_table(models, bent)["Model"].str.contains("this report").any()
 
 

@@ -16,7 +16,9 @@ def test_the_sentence_counts_the_models(stories, years):
     levels = stories[stories["effect"] == "level"]
     excluding = ((levels["low"] > 1) | (levels["high"] < 1)).sum()
     assert f"in {excluding} of {len(levels)} models" in words
-    assert "(without 2021)" in words
+    left = years[(years["effect"] == "level") & (years["left_out"] != "nothing")].set_index("left_out")["estimate"]
+    assert f"(without {left.idxmin()})" in words
+    assert f"(without {left.idxmax()})" in words
     assert "Without one period" in words
     broken = stories.assign(reason=stories["reason"].mask(stories["story"] == "alone", "too few."))
     assert "No answer from alone: too few." in concurrent_events.stories_sentence(broken, years)

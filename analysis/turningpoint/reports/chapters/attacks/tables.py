@@ -9,6 +9,7 @@ import pandas as pd
 
 from turningpoint.its import Analysis
 from turningpoint.its.effects.effect import Effect
+from turningpoint.its.effects.effects import BEYOND
 from turningpoint.number_format import (
     MISSING,
     confidence_label,
@@ -65,7 +66,11 @@ def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
     for row in frame.to_dict("records"):
         known = pd.notna(row.get("method"))
         name = sentence_case(row["method"]) if known else f"{row['likelihood']}, {row['errors']}"
+<<<<<<< HEAD
         same = (row["likelihood"], row["errors"]) == (asked.likelihood, asked.errors)
+=======
+        same = not asked.bends and (row["likelihood"], row["errors"]) == (asked.likelihood, asked.errors)
+>>>>>>> answers
         named.append(f"{name} (this report)" if same else name)
     return comparison_table(frame.assign(method=named), {"method": "Model"})
 
@@ -84,12 +89,19 @@ def effects_table(analysis: Analysis, conventional: Analysis | None = None) -> p
 
     columns: dict[str, Callable[[Effect], str]] = {
         "Effect": lambda effect: sentence_case(_what(effect, analysis)),
-        "Estimate": lambda effect: _of(effect)[0] + ("" if effect.unit in ("ratio", "share") else f" {effect.unit}"),
+        "Estimate": _estimate_of,
         label: lambda effect: _of(effect)[1],
     }
     if conventional is not None:
         columns[f"Conventional ({label})"] = behind
     return table_of(analysis.effects, columns)
+
+
+def _estimate_of(effect: Effect) -> str:
+    """Write an estimate with its unit, or that it is no number worth telling."""
+    if BEYOND in effect.note:
+        return "beyond 20 times the observed"
+    return _of(effect)[0] + ("" if effect.unit in ("ratio", "share") else f" {effect.unit}")
 
 
 def effects_caption(analysis: Analysis, conventional: Analysis | None) -> str:
