@@ -65,7 +65,7 @@ def test_an_index_reproduces_r_without_seasons(tmp_path):
     options = ("--time", "t", "--outcome", "killed", "--intervention", "170", "--no-ramp", "--likelihood", "poisson")
     assert run("its", VAN, *options, "--json", out).exit_code == 0
     found = json.loads(out.read_text())
-    assert [row["term"] for row in found["coefficients"]] [:3] == ["intercept", "trend", "step"]
+    assert [row["term"] for row in found["coefficients"]][:3] == ["intercept", "trend", "step"]
     assert found["design"]["terms"] == ["intercept", "trend", "step"]
     assert found["design"]["time_unit"] == "period"
     assert found["series"]["frequency"] == "index"

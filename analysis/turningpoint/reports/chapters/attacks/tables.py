@@ -66,11 +66,7 @@ def models_table(frame: pd.DataFrame, own: Analysis) -> pd.DataFrame:
     for row in frame.to_dict("records"):
         known = pd.notna(row.get("method"))
         name = sentence_case(row["method"]) if known else f"{row['likelihood']}, {row['errors']}"
-<<<<<<< HEAD
         same = (row["likelihood"], row["errors"]) == (asked.likelihood, asked.errors)
-=======
-        same = not asked.bends and (row["likelihood"], row["errors"]) == (asked.likelihood, asked.errors)
->>>>>>> answers
         named.append(f"{name} (this report)" if same else name)
     return comparison_table(frame.assign(method=named), {"method": "Model"})
 
