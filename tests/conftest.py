@@ -31,9 +31,9 @@ def pakistan():
 
 @pytest.fixture(scope="session")
 def calibrated():
-    """The default of the report, straight and bending, and a measured outcome without change."""
+    """The series of the report with a straight and a bending course, and a measured outcome without change."""
     series = load_outcome("events", start="2015-01", end="2024-12")
-    asked = Specification(("2021-08",))
+    asked = Specification(("2021-08",), pre_trend="straight")
     bending = analyse(series, replace(asked, pre_trend="adaptive"))
     measured = replace(series, unit="price", label="price", values=series.values / 7)
     return analyse(series, asked), bending, analyse(measured, replace(asked, likelihood="gaussian"))

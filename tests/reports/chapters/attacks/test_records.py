@@ -55,11 +55,11 @@ def test_the_unnumbered_excess_is_that_of_the_horizon_asked_for(result, recorded
 
 def test_a_comparison_is_recorded_row_by_row_and_rows_without_result_are_left_out(result, recorded):
     whole = load_outcome("events")
-    windows = by_window_start(whole, result.specification, starts=("2015-01", "2021-01"), end="2024-12")
+    windows = by_window_start(whole, result.specification, starts=("2015-01", "2021-06"), end="2024-12")
     records.record_comparison(windows, result, by=("window_start",), prefix="attacks.window_start")
     found = recorded()
     assert found["attacks.window_start.2015_01.level_ratio"]["estimate"] == result.effect("level_ratio").estimate
-    assert not any("2021_01" in id for id in found)
+    assert not any("2021_06" in id for id in found)
 
 
 def test_the_conventional_effects_stand_behind_the_same_names(result, recorded):
