@@ -50,12 +50,12 @@ def test_without_extra_dispersion_and_noise_the_counts_are_poisson():
 
 
 @pytest.mark.parametrize("share", [0.0, 0.4, 1.0])
-def test_the_fitted_noise_of_counts_has_relative_variance_sigma_squared_of_which_a_share_lasts(share):
+def test_the_fitted_noise_of_counts_is_lognormal_and_a_share_of_its_variance_lasts(share):
     drawn = fitted_counts(FLAT, rho=0.7, share=share, sigma=0.5, series=SERIES, random=generator()).observed
     np.testing.assert_allclose(drawn.mean(axis=0), 15, rtol=0.02)
-    variance = 15 + 15**2 * 0.5**2
+    variance = 15 + 15**2 * np.expm1(0.5**2)
     assert drawn.var(axis=0).mean() == pytest.approx(variance, rel=0.05)
-    lasting = 15**2 * np.expm1(share * 0.7 * np.log1p(0.5**2))
+    lasting = 15**2 * np.expm1(share * 0.7 * 0.5**2)
     assert correlation(drawn, 1) == pytest.approx(lasting / variance, abs=0.03)
 
 
