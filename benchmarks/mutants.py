@@ -272,14 +272,6 @@ MUTANTS = (
     Mutant("its/calibrated/forecast.py", "path * unit[..., None]", "path"),
     Mutant("its/calibrated/forecast.py", "now = mean + spread * random", "now = spread * random"),
     Mutant(
-        "its/calibrated/many_intervals.py",
-        'found["observed_excess"][~pre.converged]',
-        'found["observed_excess"][pre.converged]',
-    ),
-    Mutant("its/calibrated/many_intervals.py", "[after].sum(axis=0)", "[after].mean(axis=0)"),
-    Mutant("its/calibrated/many_intervals.py", "np.log(fitted) - np.log(without)", "np.log1p(fitted - without)"),
-    Mutant("its/calibrated/many_intervals.py", "random.poisson(means.sum(axis=-1))", "means.sum(axis=-1)"),
-    Mutant(
         "its/coverage/simulated_series.py", "np.exp(deviation * path - deviation**2 / 2)", "np.exp(deviation * path)"
     ),
     Mutant("its/detectable_effect.py", "float(norm.ppf(share))", "float(norm.ppf((1 + share) / 2))"),
