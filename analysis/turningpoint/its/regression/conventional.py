@@ -32,7 +32,7 @@ def conventional_counts(counts: Array, design: Design, *, confidence: float = 0.
     """Wald intervals of the usual models of counts: method → estimand → (N, 2), NaN where the model gives none.
 
     Of single periods alone, as others would have it: counts are (N, n + s), and sums over spans are left out. Scales
-    are those of ``many_intervals``; the expected excess is by the delta method on the natural scale, as ``effects``
+    are those of ``Intervals``; the expected excess is by the delta method on the natural scale, as ``effects``
     gives it. There is no observed excess: these models have no forecast of what would have been observed.
     """
     counts = counts[:, : len(design.times)]
