@@ -70,7 +70,7 @@ def months(values: list[object]) -> list[str]:
         (["source=ucdp-ged-25.1"], "source 'ucdp-ged-25.1' is now 'ucdp-ged': the release is that of the table"),
         (["outcome=evnts"], "Did you mean 'events'?"),
         (["intervention=2030-01", "window_end=2024-12"], "lies outside the window 2015-01 to 2024-12"),
-        (["intervention=2024-06", "window_end=2024-12"], "there are 113 observed points before it and 7 from it on"),
+        (["intervention=2024-11", "window_end=2024-12"], "there are 118 observed points before it and 2 from it on"),
         (["window_end=2099-01"], "outside the coverage"),
         (["country"], "write NAME=VALUE"),
         (["country=PAK", "country=MLI"], "given twice"),
@@ -99,7 +99,7 @@ def test_bad_settings_are_refused(no_kernel: None, report: Path, settings: list[
         (months([*[3] * 47, "inf"]), [], "infinite"),
         (months([*[3] * 47, ""]), [], "row 49: the outcome is missing"),
         (months([0] * 48), [], "zero"),
-        (months([3] * 48), ["intervention=2001-06"], "5 observed points before it and 43"),
+        (months([3] * 48), ["intervention=2001-03"], "2 observed points before it and 46"),
     ],
 )
 def test_a_bad_file_of_ones_own_is_refused(
@@ -210,5 +210,5 @@ def test_a_series_of_ones_own_needs_none_of_the_tables(
 ) -> None:
     monkeypatch.setattr(TableInfo, "changed", lambda table: True)
     path = own(tmp_path / "own.csv", months([3] * 24))
-    told = run("report", "--set", f"data={path}", "--set", "intervention=2001-06", "--output", report)
-    assert "5 observed points before it" in told.stderr
+    told = run("report", "--set", f"data={path}", "--set", "intervention=2001-03", "--output", report)
+    assert "2 observed points before it" in told.stderr

@@ -180,7 +180,7 @@ def test_small_values_keep_their_decimals(pakistan):
 
 def test_a_fit_beside_its_points_is_explained_where_the_noise_lasts(pakistan):
     result, windows = pakistan
-    calibrated = analyse(result.outcome, replace(result.specification, errors="calibrated"))
+    calibrated = analyse(result.outcome, replace(result.specification, errors="calibrated", pre_trend="straight"))
     assert "on one side of it" in interrupted_series(calibrated, windows, "August 2021").caption
     short = replace(calibrated, fit=replace(calibrated.fit, noise={**calibrated.fit.noise, "rho": 0.3}))
     for other in (short, result):
