@@ -19,8 +19,8 @@ from turningpoint.its.time_series.structural import fit_structural
 
 Estimator = Callable[[Array, Design, Specification], Fit]
 MOST_PERIODS = 4_000
-"""Periods of a calibrated fit at most, eleven years of days: it then takes 1.2 GB and about a minute, and both grow
-with the periods (0.3 GB and 2 s at 300, 0.5 GB and 7 s at 1,000, measured with the draws and effects)."""
+"""Periods of a calibrated fit at most, eleven years of days: it then takes 1 GB and 10 s, and both grow with the
+periods (0.3 GB and 0.6 s at 300, 0.4 GB and 2 s at 1,000, measured with the draws and effects)."""
 
 
 def refuse_too_many(periods: int) -> None:
@@ -34,7 +34,7 @@ def refuse_too_many(periods: int) -> None:
     if periods > MOST_PERIODS:
         raise DesignError(
             f"the series has {periods:,} periods; calibrated errors take {MOST_PERIODS:,} at most, "
-            f"as they would need more than {periods * 0.3 / 1000:.1f} GB of memory here. "
+            f"as they would need more than {periods * 0.25 / 1000:.1f} GB of memory here. "
             "Sum the counts over weeks or months, use a shorter window, or errors that are not calibrated."
         )
 

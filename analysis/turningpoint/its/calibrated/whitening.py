@@ -67,16 +67,23 @@ class Products:
 
 def products(found: Responses, rho: Array, share: Array, sigma: Array) -> Products:
     """Whiten under pairs (ρ, s), (p,) each, and σ (1 or N, q): nodes are pair · q + σ, g = p q of them."""
-    nodes, columns = len(rho) * sigma.shape[1], found.matrix.shape[1] + 1 + found.sums.shape[1]
-    many = max(1, LARGEST_BLOCK // (nodes * columns * (int(found.used.sum()) + 1)))
+    columns = found.matrix.shape[1] + 1 + found.sums.shape[1]
+    pair = sigma.shape[1] * columns * (int(found.used.sum()) + 1)  # numbers of a series' whitened columns at one pair
+    pairs, many = max(1, LARGEST_BLOCK // pair), max(1, LARGEST_BLOCK // (pair * len(rho)))
     parts = []
     for i in range(0, len(found.response), many):
-        rows = slice(i, i + many)
-        parts.append(_products(found.take(rows), rho, share, sigma if len(sigma) == 1 else sigma[rows]))
+        some, spread = found.take(slice(i, i + many)), sigma if len(sigma) == 1 else sigma[i : i + many]
+        blocks = [_products(some, rho[j : j + pairs], share[j : j + pairs], spread) for j in range(0, len(rho), pairs)]
+        parts.append(_together(blocks, axis=1))
+    return _together(parts, axis=0)
+
+
+def _together(parts: list[Products], axis: int) -> Products:
+    """Join products of more nodes (axis 1) or more series (axis 0)."""
     if len(parts) == 1:
         return parts[0]
     names = ("cross", "log_determinant", "state", "state_variance")
-    return Products(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    return Products(*(np.concatenate([getattr(part, name) for part in parts], axis=axis) for name in names))
 
 
 def _products(found: Responses, rho: Array, share: Array, sigma: Array) -> Products:

@@ -10,6 +10,8 @@ from turningpoint.timeline import PERIODS_PER_YEAR, frequency
 
 COLUMNS = 9
 """Smooth shapes kept; they hold all but a thousandth of what a twice integrated noise does around its line."""
+MOST_PLACES = 480
+"""Periods at which the shapes are found, in longer series; they follow between them as the covariance has it."""
 
 
 def with_bend(design: Design) -> Design:
@@ -47,12 +49,18 @@ def per_year(design: Design) -> float:
 def bend_shapes(periods: int, before: int, per_year: float) -> Array:
     """(periods, COLUMNS) leading shapes of twice integrated white noise, less its line over the first ``before``."""
     time = np.arange(1.0, periods + 1) / per_year
-    early, late = np.minimum(time[:, None], time), np.maximum(time[:, None], time)
-    covariance = early**2 * (3 * late - early) / 6
+    chosen = np.unique(np.linspace(0, periods - 1, min(periods, MOST_PLACES)).astype(int))
     line = np.column_stack([np.ones(periods), time])
-    take_out = np.eye(periods)
-    take_out[:, :before] -= line @ np.linalg.pinv(line[:before])
-    values, vectors = np.linalg.eigh(take_out @ covariance @ take_out.T)
+    through = np.linalg.pinv(line[:before])
+    of_chosen = _covariance(time, time[chosen]) - _covariance(time, time[:before]) @ through.T @ line[chosen].T
+    of_chosen -= line @ (through @ of_chosen[:before])
+    values, vectors = np.linalg.eigh(of_chosen[chosen])
     columns = min(COLUMNS, max(periods - 2, 0))
     values, vectors = values[::-1][:columns], vectors[:, ::-1][:, :columns]
-    return np.asarray(vectors * np.sqrt(np.maximum(values, 0.0)))
+    return np.asarray(of_chosen @ (vectors / np.sqrt(values)))
+
+
+def _covariance(one: Array, other: Array) -> Array:
+    """Covariance of integrated twice white noise, which starts at time zero, at times (n,) and (m,)."""
+    early, late = np.minimum(one[:, None], other), np.maximum(one[:, None], other)
+    return np.asarray(early**2 * (3 * late - early) / 6)
