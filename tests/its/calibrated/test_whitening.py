@@ -98,8 +98,16 @@ def test_blocks_change_nothing(monkeypatch, own):
     whole = products(found, RHO, SHARE, sigma)
     sizes = []
     inner = whitening._products
-    monkeypatch.setattr(whitening, "_products", lambda *of: sizes.append(len(of[0].response)) or inner(*of))
-    for largest, expected in ((1, [1] * 5), (2 * 12 * 5 * 25, [2, 2, 1]), (10**7, [5])):
+    monkeypatch.setattr(
+        whitening, "_products", lambda *of: sizes.append((len(of[0].response), len(of[1]))) or inner(*of)
+    )
+    pairs, pair = len(RHO), 3 * 5 * 25  # numbers of a series at one pair
+    for largest, expected in (
+        (1, [(1, 1)] * (5 * pairs)),
+        (2 * pair, [(1, min(2, pairs - at)) for _ in range(5) for at in range(0, pairs, 2)]),
+        (2 * pairs * pair, [(2, pairs), (2, pairs), (1, pairs)]),
+        (10**7, [(5, pairs)]),
+    ):
         monkeypatch.setattr(whitening, "LARGEST_BLOCK", largest)
         sizes.clear()
         parts = products(found, RHO, SHARE, sigma)
