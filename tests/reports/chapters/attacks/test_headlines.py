@@ -222,3 +222,21 @@ def test_the_range_over_windows_is_that_of_the_estimates():
     words = headlines.over_windows(windows(LEVEL, (1.0, 2.0), (2.0, 3.0)), "level_ratio")
     assert words == "; over windows that start from January 2013 to January 2014 it runs from 1.50 to 2.50"
     assert headlines.over_windows(windows(LEVEL, (1.0, 2.0)), "level_ratio") == ""
+
+
+def test_what_people_ask_first_is_answered_first(calibrated):
+    _, bending, _ = calibrated
+    words = headlines.in_answers(bending)
+    assert words.startswith(f"**{bending.answer('before_after.months_12').summary().rstrip('.')}.**")
+    assert bending.answer("growth_since").summary() in words
+    assert bending.answer("low_point").summary() in words
+    assert headlines.in_answers(replace(bending, fit=replace(bending.fit, draws=None), effects=())) == ""
+
+
+def test_growth_beside_a_course_that_may_bend_is_that_of_the_course_and_not_of_its_line(calibrated):
+    """The trend of the design without its bend may fall where the course rises."""
+    _, bending, _ = calibrated
+    sentence = headlines.growth(bending, pd.DataFrame())
+    assert bending.answer("growth_since").summary() in sentence
+    assert "Apart from the season" not in sentence
+    assert "rests on how far that course can be carried" in sentence

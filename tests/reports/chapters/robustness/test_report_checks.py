@@ -58,7 +58,7 @@ def test_the_first_line_says_whether_the_effect_is_told_from_none(checks):
 
 def test_a_small_measured_effect_does_not_read_as_none():
     level = Effect("level_change", "jump", 0.0042, 0.0013, 0.0071, 0.95, "share", "made up", "2021-08")
-    words = report_checks.effect_in_a_sentence(SimpleNamespace(level=level), "August 2021")
+    words = report_checks.effect_in_a_sentence(SimpleNamespace(level=level, answers=()), "August 2021")
     assert "**a difference of 0.0042 from**" in words
     assert "0.0013 to 0.0071" in words
     assert "tells from no change" in words

@@ -16,6 +16,20 @@ from turningpoint.timeline import in_words
 NOT_NONE = "which is not the same as no change"
 
 
+FIRST = ("before_after.months_12", "before_after.periods_12", "growth_since", "low_point")
+"""The answers that stand first, those that there are."""
+
+
+def in_answers(analysis: Analysis) -> str:
+    """Answer in two or three sentences what people ask first: whether it rose, how fast since, and when it was lowest.
+
+    Empty where a fit has no such answers.
+    """
+    first = next((one for one in analysis.answers if one.name in FIRST), None)
+    rest = [one.summary() for one in analysis.answers if one.name in FIRST and one is not first]
+    return "" if first is None else " ".join([f"**{first.summary().rstrip('.')}.**", *rest])
+
+
 def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, straight: Analysis | None = None) -> str:
     """Answer the question in two or three sentences: the course since, the jump itself, and how firm both are.
 
@@ -153,6 +167,10 @@ def _slope(analysis: Analysis, slope: Effect, windows: pd.DataFrame) -> str:
     factors, ratio = growth_factors(analysis), slope.unit == "ratio"
     finds = f"the growth factor is {told(slope)} that of before" if ratio else f"growth differs by {told(slope)}"
     ends = over_windows(windows, slope_column(analysis))
+    if analysis.specification.bends:
+        grew = [one.summary() for one in analysis.answers if one.name in ("growth_before", "growth_since")]
+        carried = f"against the course that may bend, carried on, {finds}{ends}"
+        return f"{' '.join([*grew, sentence_case(carried)])}, and rests on how far that course can be carried."
     if factors is None:
         return f"{sentence_case(finds)}{ends}."
     places = decimals_for(slope.estimate, slope.low, slope.high)

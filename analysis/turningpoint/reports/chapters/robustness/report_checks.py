@@ -85,17 +85,19 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
 
 
 def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
-    """Say the jump, in bold, as the first line of the verdict."""
+    """Say the first answer there is, and the jump in bold, as the first lines of the verdict."""
     level = analysis.level
+    first = next((one.summary() for one in analysis.answers if one.name.startswith("before_after")), "")
     places = decimals_for(level.estimate, level.low, level.high)
     shown = fixed(level.estimate, places)
     words = f"{shown} times" if level.scale.contrast == "ratio" else f"a difference of {shown} from"
     inside = level.low is None or level.high is None or level.low <= level.scale.null <= level.high
     verdict = "which is inconclusive" if inside else "which its interval tells from no change"
-    return (
+    jump = (
         f"At {event} itself the model finds **{words}** what the earlier course implied "
         f"({confidence_label(level.confidence)} {level.interval(places)}), {verdict}."
     )
+    return f"{first} {jump}".lstrip()
 
 
 def _of_pakistan(settings: Parameters) -> bool:
