@@ -55,7 +55,7 @@ def test_size_is_judged_by_its_lower_bound(hits, verdict):
 def test_the_table_holds_every_cell_and_says_whether_it_holds():
     table = read_break_table()
     assert len(table) == len(whole_grid())
-    assert (table["series"] >= 4000).all()
+    assert (table["series"] >= 500).all()  # a date takes a search each, so fewer than where only p-values are wanted
     assert (table.loc[table["question"] == "size", "low"] <= 0.06).all()
     covered = table[(table["question"] == "coverage") & (table["rho"] <= 0.4)]
     assert (covered["share"] >= 0.93).all()
