@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.number_format import fixed
+from turningpoint.number_format import agreeing, counted, fixed
 from turningpoint.sources.countries import country_name
 from turningpoint.sources.outcomes.registry import OUTCOMES, SOURCES, find_source, sources_frame
 from turningpoint.sources.own_series import OwnSeries
@@ -159,7 +159,7 @@ class Outcome:
         near = [self.labels[place] for place in places if 0 <= place < len(self.times)]
         return (
             f"{name} {when} cuts a sum: {found.value:,.10g} is known only for {in_words(found.periods, self.labels)} "
-            f"together. The nearest {kind}{'s that cut' if len(near) > 1 else ' that cuts'} none: {' and '.join(near)}."
+            f"together. The nearest {kind}{agreeing(len(near), ' that cuts', 's that cut')} none: {' and '.join(near)}."
         )
 
     def _nothing_in_it(self) -> str:
@@ -203,11 +203,11 @@ class Outcome:
         holes = len(self.values) - periods
         where = f" in {self.geography}" if self.geography else ""
         missing = (
-            f"; {holes} of the {len(self.values)} {period}s {'are' if holes > 1 else 'is'} missing" if holes else ""
+            f"; {holes} of the {len(self.values)} {period}s {agreeing(holes, 'is', 'are')} missing" if holes else ""
         )
         if self.spans:
             summed, sums = periods - int(self.observed.sum()), len(self.spans)
-            missing = f"; {summed} of them known only as {sums} sum{'s' if sums > 1 else ''} over several{missing}"
+            missing = f"; {summed} of them known only as {counted(sums, 'sum')} over several{missing}"
         what, seen = f"{self.label[:1].upper()}{self.label[1:]}{where} ({self.source})", f"{periods} {period}s"
         if not self.adds_up:
             mean = f"{total / periods:,.4g}".replace("-", "\N{MINUS SIGN}")

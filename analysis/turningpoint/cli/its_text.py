@@ -10,7 +10,16 @@ from turningpoint.its.detectable_effect import curve_in_words, operating_curve
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.specification import error_model
-from turningpoint.number_format import confidence_label, decimals_for, fixed, interval, number, sentence_case
+from turningpoint.number_format import (
+    agreeing,
+    confidence_label,
+    counted,
+    decimals_for,
+    fixed,
+    interval,
+    number,
+    sentence_case,
+)
 from turningpoint.reports.chapters.attacks import tables
 from turningpoint.reports.chapters.attacks.certificates import in_full, why_calibrated
 from turningpoint.reports.chapters.attacks.companion_fits import conventional, models
@@ -95,11 +104,8 @@ def _used(design: Design) -> str:
     if not design.spans:
         return f"{int(design.used.sum())} points used"
     uncovered = int((~design.covered).sum())
-    left = f", {uncovered} {'is' if uncovered == 1 else 'are'} in neither" if uncovered else ""
-    return (
-        f"{int(design.used.sum())} points and {len(summed)} sum{'s' if len(summed) > 1 else ''} of "
-        f"{int(summed.sum())} more used{left}"
-    )
+    left = f", {uncovered} {agreeing(uncovered, 'is', 'are')} in neither" if uncovered else ""
+    return f"{int(design.used.sum())} points and {counted(len(summed), 'sum')} of {int(summed.sum())} more used{left}"
 
 
 def _calibrated(analysis: Analysis) -> bool:

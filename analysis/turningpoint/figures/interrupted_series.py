@@ -19,7 +19,7 @@ from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.its import Analysis
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.window_agreement import direction
-from turningpoint.number_format import confidence_label, decimals_for, fixed, sentence_case
+from turningpoint.number_format import confidence_label, counted, decimals_for, fixed, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.timeline import in_words, parse_times
 
@@ -89,7 +89,7 @@ def _known_as_sums(outcome: Outcome) -> str:
         return ""
     periods, sums = int((outcome.covered & ~outcome.observed).sum()), len(outcome.spans)
     return (
-        f" Bars: {periods} {outcome.period}s that are known only as {sums} sum{'s' if sums > 1 else ''}, at the mean "
+        f" Bars: {periods} {outcome.period}s that are known only as {counted(sums, 'sum')}, at the mean "
         f"per {outcome.period}; a dotted line joins the parts of one sum."
     )
 

@@ -9,7 +9,7 @@ from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.ratio_axis import mark_ratios
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
-from turningpoint.number_format import confidence_label, fixed
+from turningpoint.number_format import agreeing, confidence_label, fixed
 from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
 
 _CLIP = 20.0
@@ -50,7 +50,7 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
             f"{source}."
         )
     title = f"{larger or 'None'} of {count} {what} {where} nothing is claimed "
-    title += "shows as large a jump" if larger == 1 else "show as large a jump"
+    title += f"{agreeing(larger, 'shows', 'show')} as large a jump"
     title = title if count else f"There are no {what} to compare with"
     top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
     alt = f"The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."

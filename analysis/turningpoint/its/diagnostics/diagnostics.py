@@ -11,6 +11,7 @@ from turningpoint.its.diagnostics.pre_trend import Curvature, curvature
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.specification import error_model
+from turningpoint.number_format import agreeing
 
 MOST_LAGS = 12
 FEWEST_SINGLE = 12
@@ -98,12 +99,12 @@ def diagnose(fit: Fit, design: Design | None = None) -> Diagnostics:
 
 
 def _of_single_periods(single: int, sums: int) -> str:
-    left_out = "a sum over several is" if sums == 1 else f"{sums} sums over several are"
+    left_out = agreeing(sums, "a sum over several is", f"{sums} sums over several are")
     return f"Autocorrelations are those of {single} single periods; {left_out} left out."
 
 
 def _not_applied(single: int) -> str:
-    there = "there is 1" if single == 1 else f"there are {single}"
+    there = f"there {agreeing(single, 'is', 'are')} {single}"
     return (
         "The residuals' autocorrelation and Ljung and Box's test do not apply: they need neighbouring single periods, "
         f"{FEWEST_SINGLE} or more in all, and beside the sums over several {there}."

@@ -10,6 +10,7 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
 from turningpoint.its.model.design import Design, require_full_rank
 from turningpoint.its.model.events import require_points
+from turningpoint.number_format import agreeing
 from turningpoint.spans import Periods
 from turningpoint.timeline import labels
 
@@ -87,7 +88,7 @@ def require_single_periods(design: Design, errors: str) -> None:
     """
     if design.spans:
         count = len(design.spans)
-        what = "1 of the values is a sum" if count == 1 else f"{count} of the values are sums"
+        what = f"{count} of the values {agreeing(count, 'is a sum', 'are sums')}"
         raise DesignError(
             f"errors {errors!r} need one value a period, but {what} "
             "over several periods. Set errors to calibrated or independent, or choose a window of single periods."

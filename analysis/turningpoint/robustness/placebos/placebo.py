@@ -9,6 +9,7 @@ import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import agreeing
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.straight_model import EFFECTS, design_at, effect_places, estimates_of, normal_quantile
 from turningpoint.spans import inside
@@ -81,8 +82,8 @@ class Placebo:
                 continue
             count, larger = self.placebos(effect), self.larger(effect)
             said.append(
-                f"{larger} of {count} placebo {many if count != 1 else what} "
-                f"{'has' if larger == 1 else 'have'} as large a {effect} (with the real one {share:.0%})"
+                f"{larger} of {count} placebo {agreeing(count, what, many)} "
+                f"{agreeing(larger, 'has', 'have')} as large a {effect} (with the real one {share:.0%})"
             )
         return f"{'; '.join(said)}." if said else f"There is no placebo {what} to compare with."
 
