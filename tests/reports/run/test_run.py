@@ -130,7 +130,7 @@ def test_other_parameters_a_damaged_file_or_force_run_again(
     [
         ({"country": "XYZ"}, ParameterError),
         ({"source": "gtd"}, ParameterError),
-        ({"intervention": "2024-06"}, ParameterError),
+        ({"intervention": "2024-11"}, ParameterError),
         ({"intervention": "2031-01"}, ParameterError),
         ({"window_end": "2026-01"}, ParameterError),
         ({"data": "absent.csv"}, DataError),

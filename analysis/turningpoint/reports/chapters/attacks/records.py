@@ -72,8 +72,8 @@ def record_answers(analysis: Analysis, *, prefix: str = "attacks") -> None:
         beside: dict[str, Plain] = {"note": answer.note, "summary": answer.summary()}
         if answer.observed is not None:
             beside["observed"] = answer.observed
-        if answer.year_probabilities:
-            beside["year_probabilities"] = answer.year_probabilities
+        for year, share in answer.year_probabilities.items():
+            beside[f"probability_{year}"] = share  # fields of a result are plain
         if answer.verdict:
             beside["equivalence"] = answer.verdict
         series = {**_series(analysis), "intervention": answer.when}
