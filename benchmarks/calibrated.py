@@ -10,6 +10,7 @@ import pandas as pd
 from benchmarks.timing import header, line, on_one_core, seconds
 from turningpoint.arrays import Array
 from turningpoint.its.choose_estimator import fit_design
+from turningpoint.its.coverage.cell_series import SPANS
 from turningpoint.its.coverage.certificate import certify
 from turningpoint.its.coverage.simulated_series import Course, fitted_counts
 from turningpoint.its.model.design import Design, build_design
@@ -20,16 +21,6 @@ FITS = {("adaptive", False): 0.15, ("straight", False): 0.15, ("adaptive", True)
 """Course before, and whether with sums as PICSS has them → seconds aimed at for a fit of 120 months."""
 CERTIFICATES = {"straight": 3.0, "adaptive": 40.0}
 """Course before → seconds aimed at for a certificate of 999 series of 120 months."""
-SUMS = (
-    (3, 11),
-    tuple(range(15, 24)),
-    tuple(range(24, 36)),
-    (*range(36, 44), 47),
-    (49, 50, 51),
-    (57, 58),
-    (72, 73, 77, 78),
-)
-"""Places of months that are known only together, much as the attacks that PICSS printed up to July 2021."""
 LEVEL_RATIO, MEAN, MONTHS = 1.9, 15.0, 120
 NOISE = {"rho": 0.4, "share": 0.7, "sigma": 0.35}
 
@@ -40,7 +31,7 @@ def example(
     """Simulate one overdispersed series with memory whose level changes after two thirds of the months."""
     times = pd.period_range("2015-01", periods=months, freq="M")
     specification = Specification((str(times[2 * months // 3]),), pre_trend=pre_trend)
-    spans = SUMS if sums else ()
+    spans = SPANS if sums else ()
     design = build_design(times, specification, spans=spans)
     untouched = np.full(months, MEAN)
     course = Course(np.where(design.post, LEVEL_RATIO, 1.0) * untouched, untouched)

@@ -22,9 +22,11 @@ def test_the_example_is_overdispersed_and_its_level_changes_after_two_thirds():
 def test_sums_stand_in_the_place_of_their_months():
     values, design, _ = program.example(sums=True)
     plain = program.example()[0]
-    assert len(design.spans) == len(program.SUMS)
-    assert [values[120 + i] for i in range(len(program.SUMS))] == [plain[list(places)].sum() for places in program.SUMS]
-    assert np.isnan(values[list(program.SUMS[1])]).all()
+    assert len(design.spans) == len(program.SPANS)
+    assert [values[120 + i] for i in range(len(program.SPANS))] == [
+        plain[list(places)].sum() for places in program.SPANS
+    ]
+    assert np.isnan(values[list(program.SPANS[1])]).all()
 
 
 def test_every_fit_and_certificate_is_printed_beside_its_aim(monkeypatch, capsys):

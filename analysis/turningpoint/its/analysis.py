@@ -18,7 +18,7 @@ from turningpoint.its.diagnostics.season_left_in import season_left_in
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.effects.effects import effects
 from turningpoint.its.effects.excess import counterfactual_band
-from turningpoint.its.model.design import Design, build_design
+from turningpoint.its.model.design import Design, design_of
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.its.model.specification import Specification
@@ -164,14 +164,7 @@ def analyse(
             outcome = replace(outcome, unit=outcome.label)
     if specification.recent is not None:
         outcome, covariates = _recent(outcome, specification, covariates or {})
-    design = build_design(
-        outcome.times,
-        specification,
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        covariates=covariates,
-        spans=[span.periods for span in outcome.spans],
-    )
+    design = design_of(outcome, specification, covariates)
     return analyse_design(outcome, design, specification, horizons=horizons)
 
 
@@ -194,14 +187,7 @@ def bound(
         return None
     if not isinstance(outcome, Outcome):
         outcome = outcome_of(outcome)
-    design = build_design(
-        outcome.times,
-        specification,
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        covariates=covariates,
-        spans=[span.periods for span in outcome.spans],
-    )
+    design = design_of(outcome, specification, covariates)
     return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
 
 

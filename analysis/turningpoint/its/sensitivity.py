@@ -9,7 +9,7 @@ import pandas as pd
 from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.analysis import Analysis, analyse, analyse_design
-from turningpoint.its.model.design import MINIMUM_POINTS, Design, build_design
+from turningpoint.its.model.design import MINIMUM_POINTS, Design, design_of
 from turningpoint.its.model.fit import method_of
 from turningpoint.its.model.observations import points, single_periods
 from turningpoint.its.model.specification import COUNTS, Specification, error_model
@@ -131,18 +131,8 @@ def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design
 
 
 def _analyse(outcome: Outcome, specification: Specification, *, design: Design | None, sums: bool) -> Analysis:
-    design = _design_of(outcome, specification) if design is None else design
+    design = design_of(outcome, specification) if design is None else design
     return analyse_design(*((outcome, design) if sums else of_single_periods(outcome, design)), specification)
-
-
-def _design_of(outcome: Outcome, specification: Specification) -> Design:
-    return build_design(
-        outcome.times,
-        specification,
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        spans=[span.periods for span in outcome.spans],
-    )
 
 
 def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
@@ -161,7 +151,7 @@ def by_date(outcome: Outcome, specification: Specification) -> pd.DataFrame:
     for when in outcome.labels[MINIMUM_POINTS : 1 - MINIMUM_POINTS]:
         changed = replace(specification, interventions=(when,))
         try:
-            design = _design_of(outcome, changed)
+            design = design_of(outcome, changed)
             fit = fit_conventional(outcome.observations, design, likelihood=changed.likelihood)
         except (DesignError, FitError):
             continue

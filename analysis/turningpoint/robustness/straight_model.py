@@ -9,7 +9,7 @@ from scipy import stats
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.calibrated.posterior import average
-from turningpoint.its.model.design import Design, build_design, term_of
+from turningpoint.its.model.design import Design, design_of, term_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 
@@ -21,16 +21,10 @@ def design_at(
 ) -> Design:
     """Design with one intervention, at ``when`` or the first of the specification; periods not kept are left out."""
     asked = replace(specification, interventions=(when or specification.interventions[0],), pre_trend="straight")
-    seen = outcome.observed if keep is None else outcome.observed & keep
-    design = build_design(
-        outcome.times,
-        asked,
-        observed=seen,
-        exposure=outcome.exposure,
-        spans=[span.periods for span in outcome.spans],
-    )
-    if keep is None or not design.spans:
-        return design
+    if keep is None:
+        return design_of(outcome, asked)
+    kept = replace(outcome, values=np.where(keep, outcome.values, np.nan))
+    design = design_of(kept, asked)
     whole = design.spans_used & ~(design.membership & ~keep).any(axis=1)
     return replace(design, spans_used=whole)
 

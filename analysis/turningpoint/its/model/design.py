@@ -20,6 +20,7 @@ from turningpoint.its.model.events import (
 )
 from turningpoint.its.model.season import seasonality, undetermined
 from turningpoint.its.model.specification import Specification
+from turningpoint.outcome import Outcome
 from turningpoint.spans import Periods, membership
 from turningpoint.timeline import (
     Times,
@@ -237,6 +238,18 @@ def build_design(
         design = replace(design.select(set(design.terms) - set(left_out)), left_out=left_out)
     require_full_rank(design)
     return design
+
+
+def design_of(outcome: Outcome, specification: Specification, covariates: Mapping[str, Array] | None = None) -> Design:
+    """Build the design of an outcome: its calendar, what was observed of it and its exposure; see ``build_design``."""
+    return build_design(
+        outcome.times,
+        specification,
+        observed=outcome.observed,
+        exposure=outcome.exposure,
+        covariates=covariates,
+        spans=[span.periods for span in outcome.spans],
+    )
 
 
 def require_full_rank(design: Design) -> None:

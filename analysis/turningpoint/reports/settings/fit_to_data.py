@@ -12,7 +12,7 @@ import numpy as np
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
 from turningpoint.its.choose_estimator import refuse_too_many
-from turningpoint.its.model.design import build_design
+from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
@@ -184,13 +184,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
             control_series(resolved, [code])
         except ParameterError as error:
             raise ParameterError(f"parameter controls, {code}: {error}") from error
-    build_design(
-        outcome.times,
-        specification_from(resolved, time_unit=time_unit(outcome)),
-        observed=outcome.observed,
-        exposure=outcome.exposure,
-        spans=[span.periods for span in outcome.spans],
-    )
+    design_of(outcome, specification_from(resolved, time_unit=time_unit(outcome)))
     return Resolved(resolved, outcome)
 
 
