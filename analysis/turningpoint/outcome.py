@@ -12,6 +12,7 @@ from turningpoint.number_format import agreeing, counted, fixed
 from turningpoint.sources.countries import country_name
 from turningpoint.sources.outcomes.registry import OUTCOMES, SOURCES, find_source, sources_frame
 from turningpoint.sources.own_series import OwnSeries
+from turningpoint.sources.printed_totals.observation import Observation
 from turningpoint.spans import Span, cut_at, in_words, inside, mean_of_sum, number_of_sum, uncut
 from turningpoint.timeline import Frequency, Times, cut, frequency, labels, position, span
 
@@ -35,6 +36,8 @@ class Outcome:
     definition : one sentence: what the values count and what they do not.
     assumption : one sentence where the values rest on an assumption, else empty.
     spans : what is known only as a sum over several periods; no period belongs to two, or has a value besides.
+    derivations : how each value and sum was put together, where that was from printed figures.
+    provisional : label of the last period where its value may still be restated, else empty.
     """
 
     name: str
@@ -48,6 +51,8 @@ class Outcome:
     definition: str = ""
     assumption: str = ""
     spans: tuple[Span, ...] = ()
+    derivations: tuple[Observation, ...] = ()
+    provisional: str = ""
 
     @property
     def observations(self) -> Array:
@@ -105,12 +110,15 @@ class Outcome:
         for name, when, border in (("window_start", start, first), ("window_end", end, last + 1)):
             if found := cut_at(self.spans, border):
                 raise ParameterError(self._cut(found, name, when, border))
+        kept = set(self.labels[first : last + 1])
         part = replace(
             self,
             times=cut(self.times, first, last + 1),
             values=self.values[first : last + 1],
             exposure=self.exposure[first : last + 1] if self.exposure is not None else None,
             spans=inside(self.spans, first, last + 1),
+            derivations=tuple(one for one in self.derivations if kept.issuperset(one.labels)),
+            provisional=self.provisional if self.provisional in kept else "",
         )
         if problem := part._nothing_in_it():
             raise ParameterError(f"{problem} Choose another window, outcome or country.")
@@ -251,6 +259,9 @@ def load_outcome(
         values=found.values,
         definition=found.definition,
         assumption=found.assumption,
+        spans=found.spans,
+        derivations=found.derivations,
+        provisional=found.provisional,
     )
     return outcome.window(start, end)
 

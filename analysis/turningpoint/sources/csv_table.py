@@ -176,7 +176,8 @@ def _translate(cases: pd.DataFrame, columns: list[str], path: Path) -> DataError
         same = same[same["column"].eq(first["column"])]
     rows = sorted({int(row) for row in same["index"]})
     if order.min() == 0:
-        problem, column = f"{str(first['failure_case'])!r} is not a whole number.", first["column"]
+        whole = "whole " if "int" in first["check"] else ""
+        problem, column = f"{str(first['failure_case'])!r} is not a {whole}number.", first["column"]
     elif order.min() == 1:
         problem, column = f"{str(first['failure_case'])!r} {first['check']}.", first["column"]
     elif order.min() == 2:

@@ -14,6 +14,7 @@ from turningpoint.sources.outcomes.registry import (
     elsewhere,
     find_source,
     outcomes_frame,
+    sources_beside,
     sources_frame,
 )
 from turningpoint.sources.outcomes.source import Loaded, OutcomeKind, Source
@@ -52,8 +53,10 @@ def test_coverage_titles_and_countries_of_ucdp_are_those_of_its_table():
     ("source", "coverage", "title"),
     [
         ("picss-monthly-attacks", ("2015-01", "2026-01"), "PICSS, monthly figures"),
-        ("picss-yearly-attacks", ("2016", "2025"), "PICSS, yearly figures"),
+        ("picss-yearly-attacks", ("2014", "2025"), "PICSS, yearly figures"),
         ("pips-yearly-attacks", ("2005", "2025"), "PIPS, yearly figures"),
+        ("picss-attacks", ("2015-01", "2026-01"), "PICSS, months and totals as published"),
+        ("pips-attacks", ("2005-01", "2025-12"), "PIPS, yearly totals as published"),
     ],
 )
 def test_coverage_and_countries_of_published_figures(source, coverage, title):
@@ -87,6 +90,16 @@ def test_a_source_asked_for_by_release_is_refused_with_its_name(old):
     assert str(caught.value) == (
         f"source '{old}' is now 'ucdp-ged': the release is that of the table ({UCDP.version})."
     )
+
+
+def test_one_series_of_each_publisher_stands_beside_the_others():
+    beside = sources_beside("PAK")
+    assert {name: source.name for name, source in beside.items()} == {
+        "ucdp": "ucdp-ged", "picss": "picss-attacks", "pips": "pips-attacks",
+    }  # fmt: skip
+    assert all(source.counts for source in beside.values())
+    assert list(sources_beside("MLI")) == ["ucdp"]
+    assert {name for name, source in SOURCES.items() if source.last_is_provisional} == {"picss-attacks"}
 
 
 def test_the_tables_to_print():

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
@@ -48,7 +49,7 @@ SCHEMA = schema(
         "period_kind": one_of(*PERIOD_KINDS),
         "period_start": text(_DATE, "is not a date as YYYY, YYYY-MM or YYYY-MM-DD"),
         "period_end": text(_DATE, "is not a date as YYYY, YYYY-MM or YYYY-MM-DD"),
-        "value": pa.Column("int64"),
+        "value": pa.Column("float64", pa.Check(np.isfinite, error="is not finite")),
         "quality": one_of(*QUALITIES),
         "definition_note": text("(?s:.*)", "is no text"),
         "report_title": text(".*\\S.*", "is no title"),
@@ -60,6 +61,10 @@ SCHEMA = schema(
         rule(
             lambda rows: (rows["value"] >= 0) | (rows["measure"] == "percent_change"),
             "value is negative, which only a percent_change may be",
+        ),
+        rule(
+            lambda rows: (rows["value"] % 1 == 0) | (rows["measure"] != "count"),
+            "value is not a whole number, as a count is",
         ),
         rule(
             lambda rows: (
@@ -89,9 +94,9 @@ def read_published_figures(path: Path | None = None) -> pd.DataFrame:
     -------
     pandas.DataFrame
         publisher, quantity, measure (one of `MEASURES`), basis (one of `BASES`), geography, period, period_kind (one
-        of `PERIOD_KINDS`), period_start, period_end, value (whole number, in the unit quantity and measure name),
-        quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text as printed
-        (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
+        of `PERIOD_KINDS`), period_start, period_end, value (number, whole where it is a count, in the unit quantity
+        and measure name), quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text
+        as printed (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
 
     Raises
     ------
@@ -135,4 +140,9 @@ def fit_counts(figures: pd.DataFrame, quantity: str, basis: str) -> pd.DataFrame
     wanted = {"quantity": quantity, "basis": basis, "measure": "count", "geography": "Pakistan"}
     fit = (figures[list(wanted)] == list(wanted.values())).all(axis=1)
     fit &= ~figures["quality"].isin(UNFIT) & (figures["report_title"] != ARTICLE)
-    return latest_first(figures[fit]).drop_duplicates(["publisher", "period"])
+    return counted(latest_first(figures[fit]).drop_duplicates(["publisher", "period"]))
+
+
+def counted(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures whose measure is ``count``, their values as whole numbers."""
+    return figures.assign(value=figures["value"].astype("int64"))

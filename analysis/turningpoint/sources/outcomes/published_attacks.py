@@ -17,7 +17,7 @@ OUTCOMES = {
         "operations of the security forces are not counted",
     ),
 }
-_IN_FULL = {"PICSS": "Pakistan Institute for Conflict and Security Studies", "PIPS": "Pak Institute for Peace Studies"}
+IN_FULL = {"PICSS": "Pakistan Institute for Conflict and Security Studies", "PIPS": "Pak Institute for Peace Studies"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +32,7 @@ class PublishedAttacks(Source):
     @property
     def title(self) -> str:
         """In full."""
-        return f"{_IN_FULL[self.counter]}, {self.frequency}ly figures as published"
+        return f"{IN_FULL[self.counter]}, {self.frequency}ly figures as published"
 
     @property
     def coverage(self) -> tuple[str, str]:

@@ -9,11 +9,13 @@ from turningpoint.errors import ParameterError
 from turningpoint.sources.countries import country_name, country_names
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.outcomes.published_attacks import PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY
+from turningpoint.sources.outcomes.reduced_attacks import PICSS_ATTACKS, PIPS_ATTACKS
 from turningpoint.sources.outcomes.source import Source
 from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
 
-SOURCES: dict[str, Source] = {source.name: source for source in (UCDP_GED, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)}
+_ALL: tuple[Source, ...] = (UCDP_GED, PICSS_ATTACKS, PIPS_ATTACKS, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)
+SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 """Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
 
 OUTCOMES = {name: kind for source in SOURCES.values() for name, kind in source.outcomes.items()}
@@ -60,6 +62,19 @@ def elsewhere(name: str) -> str:
     ('events', 'deaths_best')
     """
     return OUTCOMES[name].elsewhere or name
+
+
+def sources_beside(country: str) -> dict[str, Source]:
+    """The sources that stand beside each other for a country, by the name under which each does.
+
+    >>> list(sources_beside("PAK")), list(sources_beside("MLI"))
+    (['ucdp', 'picss', 'pips'], ['ucdp'])
+    """
+    return {
+        source.beside_name: source
+        for source in SOURCES.values()
+        if source.beside_name is not None and (not source.only or country in source.only)
+    }
 
 
 def sources_frame() -> pd.DataFrame:

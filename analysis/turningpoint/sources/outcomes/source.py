@@ -10,6 +10,8 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.sources.countries import country_names
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.printed_totals.observation import Observation
+from turningpoint.spans import Span
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ class Loaded:
     """A series as its source loads it: (n,) periods and values, NaN where nothing was observed.
 
     ``definition`` says in one sentence what the values count and what they do not, ``source`` what to name beside a
-    number, ``assumption`` in one sentence on what the values rest, if on anything.
+    number, ``assumption`` in one sentence on what the values rest, if on anything. ``spans`` are known as sums alone;
+    ``derivations`` say how each value was put together from printed figures, ``provisional`` names the last period
+    where its value may still be restated.
     """
 
     times: pd.PeriodIndex
@@ -40,6 +44,9 @@ class Loaded:
     definition: str
     source: str
     assumption: str = ""
+    spans: tuple[Span, ...] = ()
+    derivations: tuple[Observation, ...] = ()
+    provisional: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +62,10 @@ class Source(ABC):
     outcomes : what it can load, by name.
     only : codes of the only countries it covers; empty means every country of UCDP's table.
     tried_together : outcomes that a report tries beside each other as specifications of one question.
+    counts : what its outcome of attacks or events counts, in a few words to set beside other sources.
+    beside_name : name under which a report sets one series of this source beside those of other publishers; None where
+        it does not stand beside others.
+    last_is_provisional : whether the value of its last period may still be restated.
     """
 
     name: str
@@ -64,6 +75,9 @@ class Source(ABC):
     outcomes: Mapping[str, OutcomeKind]
     only: tuple[str, ...] = ()
     tried_together: tuple[str, ...] = ()
+    counts: str = ""
+    beside_name: str | None = None
+    last_is_provisional: bool = False
 
     @property
     def short_title(self) -> str:

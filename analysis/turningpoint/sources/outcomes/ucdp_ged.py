@@ -93,4 +93,13 @@ class UcdpGed(Source):
 
 
 TOGETHER = ("events", WITHOUT_INDIA, "events_state_based", "events_one_sided", "deaths_best")
-UCDP_GED = UcdpGed(NAME, "UCDP", ucdp_country_months.NAME, "month", OUTCOMES, tried_together=TOGETHER)
+UCDP_GED = UcdpGed(
+    NAME,
+    "UCDP",
+    ucdp_country_months.NAME,
+    "month",
+    OUTCOMES,
+    tried_together=TOGETHER,
+    counts="lethal events by either side, army operations included",
+    beside_name="ucdp",
+)

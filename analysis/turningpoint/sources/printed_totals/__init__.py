@@ -1,0 +1,1 @@
+"""From printed months and nested totals to observations that do not overlap, by elimination under one printed rule."""

@@ -1,0 +1,74 @@
+"""Chosen figures in, observations that do not overlap out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from turningpoint.sources.printed_totals.borders import Borders, Months, Term, total
+from turningpoint.sources.printed_totals.figure import Figure
+from turningpoint.sources.printed_totals.observation import Observation, months_in_words
+
+RULE = (
+    "totals are subtracted from totals first, shorter ones before longer ones, and single months only then; a printed "
+    "month stays as it is printed, even where the months add to more than a total; what follows for several months "
+    "together alone stays a sum over them; of two sums that share some of their months the shorter stays"
+)
+
+
+@dataclass(frozen=True)
+class Unused:
+    """What follows from the figures but cannot stand beside the observations: ``why`` says the reason."""
+
+    months: Months
+    value: int
+    why: str
+
+
+def totals_first(figures: Sequence[Figure]) -> list[Figure]:
+    """The order in which figures are joined: totals, shorter before longer, then months."""
+    return sorted(figures, key=lambda f: (f.is_month, f.last - f.first, f.first))
+
+
+def eliminate(figures: Sequence[Figure]) -> tuple[list[Observation], list[Unused]]:
+    """Reduce figures, one a period, to the finest observations that do not overlap, by `RULE`.
+
+    Every stretch between neighbouring borders that are joined follows from the figures. Stretches that lie inside
+    another are taken off it. Where two overlap without one inside the other the shorter stays, the earlier of two as
+    long.
+    """
+    borders = Borders(totals_first(figures))
+    printed = {figure.first: figure for figure in figures if figure.is_month}
+    kept: list[set[int]] = []
+    found: list[Observation] = []
+    unused: list[Unused] = []
+    for stretch in sorted(borders.stretches(), key=lambda s: (len(s), s.start)):
+        whole = set(stretch)
+        if crossed := next((one for one in kept if one & whole and not one <= whole), None):
+            why = f"it overlaps with {months_in_words(sorted(crossed))}, which is kept"
+            unused.append(Unused(tuple(stretch), total(borders.terms(stretch) or ()), why))
+            continue
+        months = tuple(sorted(whole.difference(*kept)))
+        kept.append(whole)
+        if months:
+            _add(months, borders, printed, found, unused)
+    return sorted(found, key=lambda one: one.months), unused
+
+
+def _add(
+    months: Months,
+    borders: Borders,
+    printed: dict[int, Figure],
+    found: list[Observation],
+    unused: list[Unused],
+) -> None:
+    """Add the observation of these months; what is below zero cannot be a count."""
+    if len(months) == 1 and months[0] in printed:
+        figure = printed[months[0]]
+        found.append(Observation(months, figure.value, "printed", (Term(1, figure),)))
+        return
+    terms = borders.terms(months)
+    if terms is None:
+        raise AssertionError("stretches less stretches inside them are determined")
+    if (value := total(terms)) < 0:
+        unused.append(Unused(months, value, "below zero"))
+    else:
+        found.append(Observation(months, value, "derived" if len(months) == 1 else "sum", terms))
