@@ -12,8 +12,11 @@ from turningpoint.sources.outcomes.published_attacks import PICSS_MONTHLY, PICSS
 from turningpoint.sources.outcomes.source import Source
 from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
+from turningpoint.sources.outcomes.ucdp_sides import UCDP_SIDES
 
-SOURCES: dict[str, Source] = {source.name: source for source in (UCDP_GED, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)}
+SOURCES: dict[str, Source] = {
+    source.name: source for source in (UCDP_GED, UCDP_SIDES, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)
+}
 """Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
 
 OUTCOMES = {name: kind for source in SOURCES.values() for name, kind in source.outcomes.items()}
