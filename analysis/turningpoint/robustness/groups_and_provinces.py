@@ -34,6 +34,8 @@ NEEDED = {
     "effect.months_12": ("the first year against what would have been without", 12),
 }
 """Answer → its words, and the months after that it needs. Over less than a year growth cannot be told from season."""
+FEWEST_BEFORE = 24
+"""Months before from which on growth before is told."""
 TTP_SINCE = 2019
 """First year whose count is told of the TTP: two years before the one from which its attacks are said to rise."""
 
@@ -172,24 +174,25 @@ def difference(one: TwoPeriods, other: TwoPeriods, *, names: tuple[str, str]) ->
     return _answer("before_after.difference", draws, one.analysis, one.when, words, note, None)
 
 
-def ttp_evidence(when: str = "2021-08", *, confidence: float = 0.95) -> str:
-    """Say what the series of the TTP says of a rise, to its end, and what it cannot say."""
-    return _ttp_evidence(when, confidence)
-
-
 @lru_cache(maxsize=4)
-def _ttp_evidence(when: str, confidence: float) -> str:
-    outcome = load_outcome("events_ttp", source=SIDES, start="2015-01")
-    found = two_periods(outcome, when, confidence=confidence)
+def ttp_evidence(when: str, confidence: float = 0.95) -> str:
+    """Say what the series of the TTP from 2015 on says of a rise, to its end, and what it cannot say."""
+    return ttp_says(two_periods(load_outcome("events_ttp", source=SIDES, start="2015-01"), when, confidence=confidence))
+
+
+def ttp_says(found: TwoPeriods) -> str:
+    """Say what a series of the TTP says of a rise, to its end, and what it cannot say."""
+    outcome = found.outcome
     years = np.array([int(label[:4]) for label in outcome.labels])
-    listed = ", ".join(
-        f"{year} {outcome.values[years == year].sum():,.0f}" for year in range(TTP_SINCE, years.max() + 1)
-    )
-    before = "" if found.analysis is None else f" {found.analysis.answer('growth_before').summary()}"
+    whole = [year for year in range(TTP_SINCE, years.max() + 1) if (years == year).sum() == MONTHS]
+    listed = ", ".join(f"{year} {outcome.values[years == year].sum():,.0f}" for year in whole) or "no whole year"
+    before = ""
+    if found.analysis is not None and found.analysis.design.positions[0] >= FEWEST_BEFORE:
+        before = f" {found.analysis.answer('growth_before').summary()}"
     return (
         f"{outcome.source}, TTP with its factions: {listed}. {found.summary()}{before} What came after "
         f"{outcome.labels[-1]}, attacks on civilians alone, attacks that killed nobody and attacks claimed by the TTP "
-        "are not in this series: it can say neither that the rise went on nor that it was steady."
+        "are not in this series: it can say neither that a rise went on nor that it was steady."
     )
 
 
