@@ -13,8 +13,17 @@ from turningpoint.sources.outcomes.reduced_attacks import PICSS_ATTACKS, PIPS_AT
 from turningpoint.sources.outcomes.source import Source
 from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
+from turningpoint.sources.outcomes.ucdp_sides import UCDP_SIDES
 
-_ALL: tuple[Source, ...] = (UCDP_GED, PICSS_ATTACKS, PIPS_ATTACKS, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)
+_ALL: tuple[Source, ...] = (
+    UCDP_GED,
+    UCDP_SIDES,
+    PICSS_ATTACKS,
+    PIPS_ATTACKS,
+    PICSS_MONTHLY,
+    PICSS_YEARLY,
+    PIPS_YEARLY,
+)
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 """Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
 
