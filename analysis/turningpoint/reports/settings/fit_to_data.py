@@ -16,6 +16,7 @@ from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
@@ -130,8 +131,10 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
         The CSV file of ``data`` cannot be used.
     """
     settings = notebook_parameters(names)
-    is_open = settings.lists("source") and not settings.window_end  # else it has no series
-    return with_window_end(settings, outcome_of(settings)) if is_open else settings
+    if not settings.lists("source"):
+        return settings  # it has no series
+    named = with_series(settings)
+    return named if named.window_end else with_window_end(named, outcome_of(named))
 
 
 def check_against_data(parameters: Parameters) -> Resolved:
@@ -161,6 +164,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data:
         values["data"] = str(Path(parameters.data).expanduser().resolve())
         parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
+    parameters = with_series(parameters)
+    values |= {"source": parameters.source, "outcome": parameters.outcome}
+    values["beside"] = ",".join(names_beside(parameters)) or "none"
     check_controls(parameters)
     series = outcome_of(parameters)
     if parameters.data:

@@ -64,6 +64,23 @@ def find_source(name: str, country: str, source: str) -> Source:
     return chosen
 
 
+def named_series(country: str, source: str = "", outcome: str = "") -> tuple[str, str]:
+    """Source and outcome where a user names one of them, or none.
+
+    Without a source it is the one that leads in the country, UCDP's elsewhere, or the first that has the outcome there.
+    Without an outcome it is the source's first. What is named is not checked: `find_source` does that.
+
+    >>> named_series("PAK"), named_series("MLI"), named_series("PAK", outcome="events")
+    (('picss-attacks', 'attacks'), ('ucdp-ged', 'events'), ('ucdp-ged', 'events'))
+    """
+    there = sorted(SOURCES.values(), key=lambda one: country not in one.leads)
+    for one in there:
+        first = outcome or next(iter(one.outcomes))
+        if first in one.outcomes and (source == one.name or (not source and country in one.countries)):
+            return one.name, first
+    return source or UCDP, outcome or next(iter(UCDP_GED.outcomes))
+
+
 def elsewhere(name: str) -> str:
     """The outcome that other countries have in the place of one that exists for some only.
 
