@@ -76,7 +76,8 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
             if pd.isna(row["estimate"]):
                 axes.text(1.0, place, f" {name}: not estimable", fontsize=8.0, va="center", color=COLOURS["reference"])
                 continue
-            low, high = (np.clip(end, 1 / WIDEST, WIDEST) for end in (row["low"], row["high"]))
+            ends = row["low"], row["high"] if pd.notna(row["high"]) else np.inf
+            low, high = np.clip(np.nan_to_num(ends, nan=0.0), 1 / WIDEST, WIDEST)
             axes.plot([low, high], [place, place], color=style.colour, linewidth=2.0)
             axes.plot(row["estimate"], place, style.marker, color=style.colour, markersize=5.5)
             axes.annotate(
@@ -85,8 +86,8 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
             )  # fmt: skip
     axes.axvline(1.0, color=COLOURS["reference"], linewidth=1.0, zorder=1)
     axes.set_xscale("log")
-    shown = frame[["low", "high"]].clip(1 / WIDEST, WIDEST)
-    low, high = min(shown["low"].min(), 1.0), max(shown["high"].max(), 1.0)
+    shown = np.array([1.0, *(end for line in axes.lines for end in np.asarray(line.get_xdata(), dtype=float))])
+    low, high = shown.min(), shown.max()
     axes.set_xlim(0.9 * low, 1.35 * high)
     mark_doublings(axes.xaxis, low, high)
     axes.set_yticks(centres, list(questions.values()))

@@ -21,7 +21,7 @@ from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
-from turningpoint.sources.outcomes.registry import elsewhere
+from turningpoint.sources.outcomes.registry import SOURCES, elsewhere, named_series
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -60,6 +60,7 @@ def outcome_of(parameters: Parameters) -> Outcome:
     DataError
         The CSV file of ``data`` cannot be used.
     """
+    parameters = with_series(parameters)
     chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
     if not chosen["data"]:
         return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
@@ -102,17 +103,20 @@ def control_codes(parameters: Parameters) -> list[str]:
 
 
 def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
-    """Load the outcome of other countries inside the window, or what it was made from where it is one country's own.
+    """Load the outcome of other countries inside the window, or what stands for it where it is one country's own.
+
+    Beside a source of one country they are UCDP's events, to the end of its coverage.
 
     Raises
     ------
     ParameterError
         A country that is not known, or without this outcome in this window.
     """
-    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
-    return [
-        load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
-    ]
+    name, source, end = elsewhere(parameters.outcome), parameters.source, parameters.window_end
+    if (only := SOURCES[source].only) and SOURCES[source].frequency == "month" and only == (parameters.country,):
+        source, name = named_series("")
+        end = min(end, SOURCES[source].coverage[1])
+    return [load_outcome(name, country=code, source=source, start=parameters.window_start, end=end) for code in codes]
 
 
 def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:

@@ -25,6 +25,10 @@ def names_beside(parameters: Parameters) -> list[str]:
         if chosen not in ([], ["none"]):
             raise ParameterError("parameter beside: sources of the project do not stand beside a series of one's own.")
         return []
+    if parameters.source in SOURCES and SOURCES[parameters.source].frequency != "month":
+        if chosen not in ([], ["none"]):
+            raise ParameterError("parameter beside: what stands beside a series is by month, and this one is not.")
+        return []
     known = sources_beside(parameters.country)
     own = SOURCES[parameters.source].beside_name if parameters.source in SOURCES else None
     if not chosen:

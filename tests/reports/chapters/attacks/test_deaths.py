@@ -7,6 +7,7 @@ import pytest
 from turningpoint.errors import DataError
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import deaths
+from turningpoint.reports.settings.named_series import with_series
 from turningpoint.reports.settings.parameters import parameters_from, specification_from
 from turningpoint.sources import read_country_months
 from turningpoint.sources.embedded.catalogue import table_info
@@ -15,7 +16,7 @@ UCDP = table_info("ucdp_ged_country_month").short_title
 
 
 def asked(**given):
-    settings = parameters_from(given)
+    settings = with_series(parameters_from(given))
     return deaths.beside(settings, specification_from(settings))
 
 
