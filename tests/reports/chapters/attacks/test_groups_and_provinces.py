@@ -3,6 +3,7 @@
 import pytest
 
 from turningpoint.reports.chapters.attacks import groups_and_provinces as chapter
+from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
 from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -79,3 +80,18 @@ def test_a_series_starts_with_its_first_event_and_one_without_any_is_left_out():
     assert "events_islamic_state" in chapter.by_group_and_province(parameters_from(short)).found
     shorter = {"window_start": "2014-01", "window_end": "2015-12", "intervention": "2015-01"}
     assert "events_islamic_state" not in chapter.by_group_and_province(parameters_from(shorter)).found
+
+
+def test_coverage_is_told_from_the_series_that_end_soon(parts):
+    kept = read_deaths_coverage()
+    soon = kept[kept["estimand"] == "before_after_5"]["coverage"]
+    said = chapter.simulated()
+    assert said.startswith("On simulated series that end 5 months after the date (2 kinds, ")
+    assert said.endswith(f"held the truth in {100 * soon.min():.1f} to {100 * soon.max():.1f}%.")
+    assert chapter.told(parts).endswith(said)
+
+
+def test_a_ratio_far_from_that_of_the_counts_is_explained(parts):
+    notes = dict(zip(parts.found, chapter.parts_table(parts)["To be known beside it"], strict=True))
+    assert "the course is smooth" in notes["events_baloch"]
+    assert notes["events_ttp"] == "–"

@@ -10,6 +10,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.answers.answer import Answer
 from turningpoint.number_format import MISSING, counted, fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, window_of
 from turningpoint.reports.settings.parameters import Parameters
@@ -19,6 +20,10 @@ from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
 from turningpoint.timeline import in_words, shape_of
 
 TTP, BORDER, ELSEWHERE = "events_ttp", "events_border", "events_elsewhere"
+SOON = "before_after_"
+"""How the answer of two periods begins in the kept table; its months after stand behind."""
+FAR = 1.5
+"""Factor between the ratio of the course and that of the counts from which on the table says why."""
 NOTHING = (
     "Fighting by militant group and by province is known for Pakistan alone, by month, and to the end of an earlier "
     "release: in this report there is nothing to compare."
@@ -112,7 +117,19 @@ def told(parts: Parts | None) -> str:
     elif BORDER in parts.found and ELSEWHERE in parts.found:
         reasons = {found.problem for found in (parts.found[BORDER], parts.found[ELSEWHERE]) if found.problem}
         said.append(f"**Border provinces against the rest.** Not estimable: {'; '.join(sorted(reasons))}.")
-    return " ".join(said)
+    return " ".join([*said, simulated()])
+
+
+def simulated() -> str:
+    """Say how often such 95% intervals held the truth on simulated series that end as soon."""
+    kinds = read_deaths_coverage()
+    kinds = kinds[kinds["kind"].str.contains("months after")]
+    months = kinds["estimand"].iloc[0].removeprefix(SOON)
+    shares = [f"{fixed(100 * end, 1)}" for end in (kinds["coverage"].min(), kinds["coverage"].max())]
+    return (
+        f"On simulated series that end {months} months after the date ({kinds['kind'].nunique()} kinds, with and "
+        f"without a change) such 95% intervals of the two periods held the truth in {' to '.join(shares)}%."
+    )
 
 
 def _verdict(border: Answer) -> str:
@@ -134,8 +151,19 @@ def parts_table(parts: Parts) -> pd.DataFrame:
             "Times as many per month": lambda one: one.answer.told()[0] if one.answer else "not estimable",
             "Interval": lambda one: one.answer.told()[1] if one.answer else MISSING,
             "As observed": lambda one: fixed(one.answer.observed, 2) if one.answer else MISSING,
-            "To be known beside it": lambda one: one.problem or MISSING,
+            "To be known beside it": lambda one: one.problem or _smoothed(one) or MISSING,
         },
+    )
+
+
+def _smoothed(one: TwoPeriods) -> str:
+    """Say why the ratio of the course is far from that of the counts, where it is."""
+    if one.answer is None or not one.answer.observed or not isinstance(one.answer.estimate, float):
+        return ""
+    if abs(np.log(one.answer.estimate / one.answer.observed)) < np.log(FAR):
+        return ""
+    return (
+        "the course is smooth: with so few events the model takes more for noise, and the counts alone read otherwise"
     )
 
 
