@@ -124,3 +124,11 @@ def test_a_kept_table_that_does_not_fit_is_refused(tmp_path):
     deaths.read_deaths_coverage().assign(coverage=1.5).to_csv(tmp_path / "wrong.csv", index=False)
     with pytest.raises(DataError, match="is not a share"):
         deaths.read_deaths_coverage(tmp_path / "wrong.csv")
+
+
+def test_answers_that_need_more_months_are_not_told(own):
+    found = asked(window_end="2021-12")
+    said = deaths.told(found, own)
+    assert "Not estimable with 5 months after: twelve months against the twelve before" in said
+    assert "it grew by a factor of" not in said
+    assert deaths.deaths_table(found, own)["Question"].str.startswith("jump in 2021-08").tolist() == [True]

@@ -19,6 +19,7 @@ from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.robustness.groups_and_provinces import missing_in_words, not_estimable
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema, text
 from turningpoint.timeline import in_words, shape_of
 
@@ -107,6 +108,9 @@ def told(found: Deaths | None, own: Analysis) -> str:
     if found.analysis is None:
         return " ".join([*said, f"Not estimable: {found.problem}."])
     said += [answer.summary() for answer in _shown(found.analysis)]
+    design = found.analysis.design
+    if missing := missing_in_words(len(design.times) - design.positions[0]):
+        said.append(missing)
     said += [_scatter(found.analysis, own), simulated()]
     return " ".join(filter(None, said))
 
@@ -131,7 +135,9 @@ def _counts(found: Deaths, when: str) -> list[str]:
 
 
 def _shown(analysis: Analysis) -> list[Answer]:
-    return [answer for answer in analysis.answers if answer.name in SHOWN]
+    """Answers to tell, without those for which too few months are after."""
+    after = len(analysis.design.times) - analysis.design.positions[0]
+    return [one for one in analysis.answers if one.name in SHOWN and one.name not in not_estimable(after)]
 
 
 def _scatter(analysis: Analysis, own: Analysis) -> str:

@@ -14,7 +14,7 @@ from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, window_of
 from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, ttp_says, two_periods
+from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
 from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
 from turningpoint.timeline import in_words, shape_of
@@ -78,7 +78,7 @@ def record_parts(parts: Parts) -> None:
         beside: dict[str, Plain] = {
             "intervention": found.when, "months_after": found.after, "months_before": found.before,
             "counted_after": found.counted[0], "counted_before": found.counted[1],
-            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(found.not_estimable),
+            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(not_estimable(found.since)),
             "summary": found.summary(),
         }  # fmt: skip
         where: dict[str, Any] = {"source": source, "window": window, **beside}
@@ -175,7 +175,7 @@ def parts_frame(parts: Parts) -> pd.DataFrame:
             "counted_a_year_earlier": one.year_earlier, "months_before": one.before, "counted_before": one.counted[1],
             "ratio": one.answer and one.answer.estimate, "low": one.answer and one.answer.low,
             "high": one.answer and one.answer.high, "observed": one.answer and one.answer.observed,
-            "not_estimable": ", ".join(one.not_estimable), "problem": one.problem,
+            "not_estimable": ", ".join(not_estimable(one.since)), "problem": one.problem,
         }
         for name, one in parts.found.items()
     ]  # fmt: skip
