@@ -97,22 +97,23 @@ def record_deaths(found: Deaths, *, prefix: str = "deaths") -> None:
     record_answers(found.analysis, prefix=prefix)
 
 
-def told(found: Deaths | None, own: Analysis) -> str:
-    """Say how many died by year, what the fit answers, how far the months scatter, and what its intervals hold."""
+def told(found: Deaths | None, own: Analysis) -> tuple[str, ...]:
+    """Say how many died by year, what the fit answers, how far the months scatter, and what its intervals hold.
+
+    One text a paragraph.
+    """
     if found is None:
-        return NOTHING
+        return (NOTHING,)
     outcome = found.outcome
-    said = [f"**Deaths beside {own.outcome.label}.** {sentence_case(outcome.label)} in {outcome.geography} "
-            f"({outcome.source}). {outcome.definition}"]  # fmt: skip
-    said += _counts(found, own.design.interventions[0])
+    what = f"{sentence_case(outcome.label)} in {outcome.geography} ({outcome.source}). {outcome.definition}"
+    first = " ".join([f"**Deaths beside {own.outcome.label}.** {what}", *_counts(found, own.design.interventions[0])])
     if found.analysis is None:
-        return " ".join([*said, f"Not estimable: {found.problem}."])
-    said += [answer.summary() for answer in _shown(found.analysis)]
+        return first, f"Not estimable: {found.problem}."
     design = found.analysis.design
-    if missing := missing_in_words(len(design.times) - design.positions[0]):
-        said.append(missing)
-    said += [_scatter(found.analysis, own), simulated()]
-    return " ".join(filter(None, said))
+    answers = [answer.summary() for answer in _shown(found.analysis)]
+    missing = missing_in_words(len(design.times) - design.positions[0])
+    paragraphs = first, f"**Answers on deaths.** {' '.join(filter(None, [*answers, missing]))}"
+    return *paragraphs, " ".join(filter(None, [_scatter(found.analysis, own), simulated()]))
 
 
 def _counts(found: Deaths, when: str) -> list[str]:

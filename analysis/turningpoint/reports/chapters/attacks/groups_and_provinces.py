@@ -96,28 +96,33 @@ def record_parts(parts: Parts) -> None:
         )  # fmt: skip
 
 
-def told(parts: Parts | None) -> str:
-    """Say what the series are, what that of the TTP says, and how the border provinces went against the rest."""
+def told(parts: Parts | None) -> tuple[str, ...]:
+    """Say what the series are, what that of the TTP says, and how the border provinces went against the rest.
+
+    One text a paragraph.
+    """
     if parts is None:
-        return NOTHING
+        return (NOTHING,)
     one = next(iter(parts.found.values()))
-    last = one.outcome.labels[-1]
-    said = [
+    first = (
         f"**By group and province.** {one.outcome.source} has militant group and province of every lethal event of "
-        f"fighting between the Government of Pakistan and militants. It ends in {last}, and is never joined to a later "
-        "release."
-    ]
+        f"fighting between the Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never "
+        "joined to a later release."
+    )
     if one.after:
-        said.append(f"From {in_words(one.when)} on it has {counted(one.after, 'month')} to compare with those before.")
+        first += f" From {in_words(one.when)} on {counted(one.after, 'month')} can be compared with those before."
+    if any(found.answer for found in parts.found.values()):
+        first += f" {simulated()}"
+    said = [first]
     if TTP in parts.found:
-        said.append(ttp_says(parts.found[TTP]))
+        said.append(f"**The TTP.** {ttp_says(parts.found[TTP])}")
+    against = "**Border provinces against the rest.**"
     if parts.border is not None:
-        said.append(f"**Border provinces against the rest.** {parts.border.summary()}")
-        said.append(_verdict(parts.border))
+        said.append(f"{against} {parts.border.summary()} {_verdict(parts.border)}")
     elif BORDER in parts.found and ELSEWHERE in parts.found:
         reasons = {found.problem for found in (parts.found[BORDER], parts.found[ELSEWHERE]) if found.problem}
-        said.append(f"**Border provinces against the rest.** Not estimable: {'; '.join(sorted(reasons))}.")
-    return " ".join([*said, simulated()])
+        said.append(f"{against} Not estimable: {'; '.join(sorted(reasons))}.")
+    return tuple(said)
 
 
 def simulated() -> str:
