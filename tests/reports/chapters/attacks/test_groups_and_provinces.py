@@ -93,5 +93,5 @@ def test_coverage_is_told_from_the_series_that_end_soon(parts):
 
 def test_a_ratio_far_from_that_of_the_counts_is_explained(parts):
     notes = dict(zip(parts.found, chapter.parts_table(parts)["To be known beside it"], strict=True))
-    assert "the course is smooth" in notes["events_baloch"]
+    assert "the counts alone read otherwise" in notes["events_baloch"]
     assert notes["events_ttp"] == "–"

@@ -167,11 +167,11 @@ def simulated(path: Path | None = None) -> str:
         for name, rows in kinds.groupby("estimand", sort=False)
     ]
     series = counted(int((kinds["series"] + kinds["refused"]).min()), "series", "series")
+    lowest, highest = (percent(float(np.expm1(end)), signed=True) for end in (kinds["bias"].min(), kinds["bias"].max()))
     return (
         f"On simulated deaths in clusters like UCDP's, massacres among them ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change, {series} each), such 95% intervals held the truth in {', '.join(shares)}. Estimates lay "
-        f"{percent(kinds['bias'].map(np.expm1).min(), signed=True)} to "
-        f"{percent(kinds['bias'].map(np.expm1).max(), signed=True)} from it on average."
+        f"without a change, {series} each), such 95% intervals held the truth in {', '.join(shares)}. Averaged over a "
+        f"kind, the estimated ratios lay {lowest} to {highest} off it."
     )
 
 
