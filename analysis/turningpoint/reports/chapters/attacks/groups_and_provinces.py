@@ -167,7 +167,7 @@ def _smoothed(one: TwoPeriods) -> str:
         return ""
     if abs(np.log(one.answer.estimate / one.answer.observed)) < np.log(FAR):
         return ""
-    return "the course leaves season and noise out, and with so few events both are uncertain: the counts alone read otherwise"
+    return "the course leaves season and noise out, both uncertain with so few events; the counts alone read otherwise"
 
 
 def parts_frame(parts: Parts) -> pd.DataFrame:
