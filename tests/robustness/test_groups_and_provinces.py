@@ -8,7 +8,14 @@ import pytest
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification, analyse
 from turningpoint.outcome import load_outcome
-from turningpoint.robustness.groups_and_provinces import NEEDED, difference, ttp_evidence, ttp_says, two_periods
+from turningpoint.robustness.groups_and_provinces import (
+    NEEDED,
+    difference,
+    not_estimable,
+    ttp_evidence,
+    ttp_says,
+    two_periods,
+)
 
 KABUL = "2021-08"
 
@@ -49,18 +56,18 @@ def test_an_interval_of_another_confidence_lies_inside(ttp):
 
 
 def test_what_needs_more_months_is_not_estimable_and_said(ttp):
-    assert set(ttp.not_estimable) == set(NEEDED)
-    assert ttp.not_estimable["growth_since"] == "growth since: 5 months are after, 12 are needed"
+    assert set(not_estimable(ttp.after)) == set(NEEDED)
+    assert not_estimable(ttp.after)["growth_since"] == "growth since: 5 months are after, 12 are needed"
     assert "Not estimable with 5 months after: " in ttp.summary()
     assert ttp.summary().startswith("Lethal events of fighting with the TTP: 56 in 5 months from August 2021 on (28 in")
 
 
 def test_with_two_years_after_nothing_is_missing_but_the_months_compared_are_a_year():
     found = two_periods(series("ttp"), "2019-06")
-    assert (found.after, dict(found.not_estimable)) == (
-        12,
-        {"before_after.months_24": found.not_estimable["before_after.months_24"]},
-    )
+    assert (found.after, found.since) == (12, 31)
+    assert not not_estimable(found.since)
+    assert "Not estimable" not in found.summary()
+    assert set(not_estimable(12)) == {"before_after.months_24"}
 
 
 @pytest.mark.parametrize(

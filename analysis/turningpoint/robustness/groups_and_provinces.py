@@ -4,7 +4,6 @@ A level and a slope ask for a year or more after the date. Where there is less, 
 that of the twelve before still has an answer: a contrast of the same calibrated fit with a level alone.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,14 +65,9 @@ class TwoPeriods:
     answer: Answer | None = None
 
     @property
-    def not_estimable(self) -> Mapping[str, str]:
-        """Answer that a longer series would have → why this one has not."""
-        there = f"{counted(self.after, 'month')} {agreeing(self.after, 'is', 'are')} after"
-        return {
-            name: f"{words}: {there}, {needed} are needed"
-            for name, (words, needed) in NEEDED.items()
-            if self.after < needed
-        }
+    def since(self) -> int:
+        """All months from the date on, compared or not."""
+        return max(len(self.outcome.times) - max(position(self.outcome.times, self.when), 0), 0)
 
     def summary(self) -> str:
         """Say the counts, the ratio or why there is none, and what is not estimable."""
@@ -86,12 +80,26 @@ class TwoPeriods:
             earlier = f" ({self.year_earlier:,.0f} in the same months a year earlier)"
         counts = f"{over} in {counted(self.after, 'month')} from {in_words(self.when)} on{earlier}, {under} in the "
         said = f"{what}: {counts}{counted(self.before, 'month')} before. {self.answer.summary()}"
-        if missing := self.not_estimable:
-            short = [NEEDED[name][0] for name in missing]
-            listed = f"{', '.join(short[:-1])} and {short[-1]}" if len(short) > 1 else short[0]
-            are = counted(self.after, "month")
-            said += f" Not estimable with {are} after: {listed}."
-        return said
+        return " ".join(filter(None, [said, missing_in_words(self.since)]))
+
+
+def not_estimable(after: int) -> dict[str, str]:
+    """Answer that a longer series has → why one with so many months from the date on has not."""
+    there = f"{counted(after, 'month')} {agreeing(after, 'is', 'are')} after"
+    return {
+        name: f"{words}: {there}, {needed} are needed" for name, (words, needed) in NEEDED.items() if after < needed
+    }
+
+
+def missing_in_words(after: int) -> str:
+    """Name what so many months from the date on cannot tell; empty where nothing is missing.
+
+    >>> missing_in_words(13), missing_in_words(24)
+    ('Not estimable with 13 months after: 24 months against the 24 before.', '')
+    """
+    names = [NEEDED[name][0] for name in not_estimable(after)]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"Not estimable with {counted(after, 'month')} after: {listed}." if names else ""
 
 
 def contrast_of(design: Design, after: int, before: int) -> Contrast:

@@ -60,7 +60,7 @@ def test_effects_answers_and_years_are_recorded_under_deaths(found, recorded):
 
 
 def test_the_text_has_counts_answers_scatter_and_simulated_coverage(found, own):
-    said = deaths.told(found, own)
+    said = " ".join(deaths.told(found, own))
     assert said.startswith(f"**Deaths beside lethal conflict events.** Deaths in conflict events in Pakistan ({UCDP})")
     assert "2021 452, 2022 719, 2023 1,178, 2024 1,885: 4.2 times as many in 2024 as in 2021." in said
     assert found.analysis.answer("growth_since").summary() in said
@@ -88,7 +88,7 @@ def test_the_table_sets_deaths_beside_the_reports_own_series(found, own):
 )
 def test_where_none_stand_beside_that_is_said(given, own):
     assert asked(**given) is None
-    assert deaths.told(None, own) == deaths.NOTHING
+    assert deaths.told(None, own) == (deaths.NOTHING,)
 
 
 def test_a_file_of_ones_own_has_none(tmp_path):
@@ -106,7 +106,7 @@ def test_without_a_fit_the_reason_is_recorded_and_told(own, recorded):
     deaths.record_deaths(found)
     assert recorded()["deaths.level_ratio"]["estimate"] is None
     assert recorded()["deaths.level_ratio"]["note"] == found.problem
-    assert f"Not estimable: {found.problem}." in deaths.told(found, own)
+    assert f"Not estimable: {found.problem}." == deaths.told(found, own)[-1]
     assert deaths.deaths_table(found, own).empty
     assert deaths.deaths_frame(found).empty
 
@@ -125,3 +125,11 @@ def test_a_kept_table_that_does_not_fit_is_refused(tmp_path):
     deaths.read_deaths_coverage().assign(coverage=1.5).to_csv(tmp_path / "wrong.csv", index=False)
     with pytest.raises(DataError, match="is not a share"):
         deaths.read_deaths_coverage(tmp_path / "wrong.csv")
+
+
+def test_answers_that_need_more_months_are_not_told(own):
+    found = asked(window_end="2021-12")
+    said = " ".join(deaths.told(found, own))
+    assert "Not estimable with 5 months after: twelve months against the twelve before" in said
+    assert "it grew by a factor of" not in said
+    assert deaths.deaths_table(found, own)["Question"].str.startswith("jump in 2021-08").tolist() == [True]

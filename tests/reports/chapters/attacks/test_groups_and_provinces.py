@@ -3,6 +3,7 @@
 import pytest
 
 from turningpoint.reports.chapters.attacks import groups_and_provinces as chapter
+from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
 from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -31,7 +32,7 @@ def test_every_series_is_recorded_in_plain_fields(parts, recorded):
 
 
 def test_the_text_says_where_the_series_end_and_what_is_inconclusive(parts):
-    said = chapter.told(parts)
+    said = " ".join(chapter.told(parts))
     assert f"It ends in {SIDES.coverage_end}, and is never joined to a later release." in said
     assert "Not estimable with 5 months after" in said
     assert parts.border.low < 1 < parts.border.high
@@ -54,7 +55,7 @@ def test_the_table_has_a_row_a_series_and_its_data_are_unrounded(parts):
 def test_where_there_is_nothing_to_compare_that_is_said(given):
     parts = chapter.by_group_and_province(parameters_from(given))
     assert parts is None
-    assert chapter.told(parts) == chapter.NOTHING
+    assert chapter.told(parts) == (chapter.NOTHING,)
 
 
 def test_a_file_of_ones_own_has_none(tmp_path):
@@ -69,7 +70,7 @@ def test_a_date_after_the_series_leaves_no_ratio_and_says_why(recorded):
     assert found["attacks.group.ttp.before_after"]["note"] == "the series ends in 2021-12, and 2022-04 is not inside it"
     assert "attacks.province.border_over_elsewhere.before_after" not in found
     assert set(chapter.parts_table(parts)["Times as many per month"]) == {"not estimable"}
-    assert "**Border provinces against the rest.** Not estimable: the series ends in 2021-12" in chapter.told(parts)
+    assert "**Border provinces against the rest.** Not estimable: the series ends in 2021-12" in chapter.told(parts)[-1]
 
 
 def test_a_series_starts_with_its_first_event_and_one_without_any_is_left_out():
@@ -79,3 +80,18 @@ def test_a_series_starts_with_its_first_event_and_one_without_any_is_left_out():
     assert "events_islamic_state" in chapter.by_group_and_province(parameters_from(short)).found
     shorter = {"window_start": "2014-01", "window_end": "2015-12", "intervention": "2015-01"}
     assert "events_islamic_state" not in chapter.by_group_and_province(parameters_from(shorter)).found
+
+
+def test_coverage_is_told_from_the_series_that_end_soon(parts):
+    kept = read_deaths_coverage()
+    soon = kept[kept["estimand"] == "before_after_5"]["coverage"]
+    said = chapter.simulated()
+    assert said.startswith("On simulated series that end 5 months after the date (2 kinds, ")
+    assert said.endswith(f"held the truth in {100 * soon.min():.1f} to {100 * soon.max():.1f}%.")
+    assert chapter.told(parts)[0].endswith(said)
+
+
+def test_a_ratio_far_from_that_of_the_counts_is_explained(parts):
+    notes = dict(zip(parts.found, chapter.parts_table(parts)["To be known beside it"], strict=True))
+    assert "the counts alone read otherwise" in notes["events_baloch"]
+    assert notes["events_ttp"] == "–"

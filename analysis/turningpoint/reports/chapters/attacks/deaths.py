@@ -19,6 +19,7 @@ from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.robustness.groups_and_provinces import missing_in_words, not_estimable
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema, text
 from turningpoint.timeline import in_words, shape_of
 
@@ -96,19 +97,23 @@ def record_deaths(found: Deaths, *, prefix: str = "deaths") -> None:
     record_answers(found.analysis, prefix=prefix)
 
 
-def told(found: Deaths | None, own: Analysis) -> str:
-    """Say how many died by year, what the fit answers, how far the months scatter, and what its intervals hold."""
+def told(found: Deaths | None, own: Analysis) -> tuple[str, ...]:
+    """Say how many died by year, what the fit answers, how far the months scatter, and what its intervals hold.
+
+    One text a paragraph.
+    """
     if found is None:
-        return NOTHING
+        return (NOTHING,)
     outcome = found.outcome
-    said = [f"**Deaths beside {own.outcome.label}.** {sentence_case(outcome.label)} in {outcome.geography} "
-            f"({outcome.source}). {outcome.definition}"]  # fmt: skip
-    said += _counts(found, own.design.interventions[0])
+    what = f"{sentence_case(outcome.label)} in {outcome.geography} ({outcome.source}). {outcome.definition}"
+    first = " ".join([f"**Deaths beside {own.outcome.label}.** {what}", *_counts(found, own.design.interventions[0])])
     if found.analysis is None:
-        return " ".join([*said, f"Not estimable: {found.problem}."])
-    said += [answer.summary() for answer in _shown(found.analysis)]
-    said += [_scatter(found.analysis, own), simulated()]
-    return " ".join(filter(None, said))
+        return first, f"Not estimable: {found.problem}."
+    design = found.analysis.design
+    answers = [answer.summary() for answer in _shown(found.analysis)]
+    missing = missing_in_words(len(design.times) - design.positions[0])
+    paragraphs = first, f"**Answers on deaths.** {' '.join(filter(None, [*answers, missing]))}"
+    return *paragraphs, " ".join(filter(None, [_scatter(found.analysis, own), simulated()]))
 
 
 def _counts(found: Deaths, when: str) -> list[str]:
@@ -131,7 +136,9 @@ def _counts(found: Deaths, when: str) -> list[str]:
 
 
 def _shown(analysis: Analysis) -> list[Answer]:
-    return [answer for answer in analysis.answers if answer.name in SHOWN]
+    """Answers to tell, without those for which too few months are after."""
+    after = len(analysis.design.times) - analysis.design.positions[0]
+    return [one for one in analysis.answers if one.name in SHOWN and one.name not in not_estimable(after)]
 
 
 def _scatter(analysis: Analysis, own: Analysis) -> str:
@@ -160,11 +167,11 @@ def simulated(path: Path | None = None) -> str:
         for name, rows in kinds.groupby("estimand", sort=False)
     ]
     series = counted(int((kinds["series"] + kinds["refused"]).min()), "series", "series")
+    lowest, highest = (percent(float(np.expm1(end)), signed=True) for end in (kinds["bias"].min(), kinds["bias"].max()))
     return (
         f"On simulated deaths in clusters like UCDP's, massacres among them ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change, {series} each), such 95% intervals held the truth in {', '.join(shares)}. Estimates lay "
-        f"{percent(kinds['bias'].map(np.expm1).min(), signed=True)} to "
-        f"{percent(kinds['bias'].map(np.expm1).max(), signed=True)} from it on average."
+        f"without a change, {series} each), such 95% intervals held the truth in {', '.join(shares)}. Averaged over a "
+        f"kind, the estimated ratios lay {lowest} to {highest} off it."
     )
 
 

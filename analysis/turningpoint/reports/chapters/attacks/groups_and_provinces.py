@@ -10,15 +10,20 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.answers.answer import Answer
 from turningpoint.number_format import MISSING, counted, fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
+from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, window_of
 from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, ttp_says, two_periods
+from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
 from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
 from turningpoint.timeline import in_words, shape_of
 
 TTP, BORDER, ELSEWHERE = "events_ttp", "events_border", "events_elsewhere"
+SOON = "before_after_"
+"""How the answer of two periods begins in the kept table; its months after stand behind."""
+FAR = 1.5
+"""Factor between the ratio of the course and that of the counts from which on the table says why."""
 NOTHING = (
     "Fighting by militant group and by province is known for Pakistan alone, by month, and to the end of an earlier "
     "release: in this report there is nothing to compare."
@@ -73,7 +78,7 @@ def record_parts(parts: Parts) -> None:
         beside: dict[str, Plain] = {
             "intervention": found.when, "months_after": found.after, "months_before": found.before,
             "counted_after": found.counted[0], "counted_before": found.counted[1],
-            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(found.not_estimable),
+            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(not_estimable(found.since)),
             "summary": found.summary(),
         }  # fmt: skip
         where: dict[str, Any] = {"source": source, "window": window, **beside}
@@ -91,28 +96,45 @@ def record_parts(parts: Parts) -> None:
         )  # fmt: skip
 
 
-def told(parts: Parts | None) -> str:
-    """Say what the series are, what that of the TTP says, and how the border provinces went against the rest."""
+def told(parts: Parts | None) -> tuple[str, ...]:
+    """Say what the series are, what that of the TTP says, and how the border provinces went against the rest.
+
+    One text a paragraph.
+    """
     if parts is None:
-        return NOTHING
+        return (NOTHING,)
     one = next(iter(parts.found.values()))
-    last = one.outcome.labels[-1]
-    said = [
+    first = (
         f"**By group and province.** {one.outcome.source} has militant group and province of every lethal event of "
-        f"fighting between the Government of Pakistan and militants. It ends in {last}, and is never joined to a later "
-        "release."
-    ]
+        f"fighting between the Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never "
+        "joined to a later release."
+    )
     if one.after:
-        said.append(f"From {in_words(one.when)} on it has {counted(one.after, 'month')} to compare with those before.")
+        first += f" From {in_words(one.when)} on {counted(one.after, 'month')} can be compared with those before."
+    if any(found.answer for found in parts.found.values()):
+        first += f" {simulated()}"
+    said = [first]
     if TTP in parts.found:
-        said.append(ttp_says(parts.found[TTP]))
+        said.append(f"**The TTP.** {ttp_says(parts.found[TTP])}")
+    against = "**Border provinces against the rest.**"
     if parts.border is not None:
-        said.append(f"**Border provinces against the rest.** {parts.border.summary()}")
-        said.append(_verdict(parts.border))
+        said.append(f"{against} {parts.border.summary()} {_verdict(parts.border)}")
     elif BORDER in parts.found and ELSEWHERE in parts.found:
         reasons = {found.problem for found in (parts.found[BORDER], parts.found[ELSEWHERE]) if found.problem}
-        said.append(f"**Border provinces against the rest.** Not estimable: {'; '.join(sorted(reasons))}.")
-    return " ".join(said)
+        said.append(f"{against} Not estimable: {'; '.join(sorted(reasons))}.")
+    return tuple(said)
+
+
+def simulated() -> str:
+    """Say how often such 95% intervals held the truth on simulated series that end as soon."""
+    kinds = read_deaths_coverage()
+    kinds = kinds[kinds["kind"].str.contains("months after")]
+    months = kinds["estimand"].iloc[0].removeprefix(SOON)
+    shares = [f"{fixed(100 * end, 1)}" for end in (kinds["coverage"].min(), kinds["coverage"].max())]
+    return (
+        f"On simulated series that end {months} months after the date ({kinds['kind'].nunique()} kinds, with and "
+        f"without a change) such 95% intervals of the two periods held the truth in {' to '.join(shares)}%."
+    )
 
 
 def _verdict(border: Answer) -> str:
@@ -134,9 +156,18 @@ def parts_table(parts: Parts) -> pd.DataFrame:
             "Times as many per month": lambda one: one.answer.told()[0] if one.answer else "not estimable",
             "Interval": lambda one: one.answer.told()[1] if one.answer else MISSING,
             "As observed": lambda one: fixed(one.answer.observed, 2) if one.answer else MISSING,
-            "To be known beside it": lambda one: one.problem or MISSING,
+            "To be known beside it": lambda one: one.problem or _smoothed(one) or MISSING,
         },
     )
+
+
+def _smoothed(one: TwoPeriods) -> str:
+    """Say why the ratio of the course is far from that of the counts, where it is."""
+    if one.answer is None or not one.answer.observed or not isinstance(one.answer.estimate, float):
+        return ""
+    if abs(np.log(one.answer.estimate / one.answer.observed)) < np.log(FAR):
+        return ""
+    return "the course leaves season and noise out, both uncertain with so few events; the counts alone read otherwise"
 
 
 def parts_frame(parts: Parts) -> pd.DataFrame:
@@ -147,7 +178,7 @@ def parts_frame(parts: Parts) -> pd.DataFrame:
             "counted_a_year_earlier": one.year_earlier, "months_before": one.before, "counted_before": one.counted[1],
             "ratio": one.answer and one.answer.estimate, "low": one.answer and one.answer.low,
             "high": one.answer and one.answer.high, "observed": one.answer and one.answer.observed,
-            "not_estimable": ", ".join(one.not_estimable), "problem": one.problem,
+            "not_estimable": ", ".join(not_estimable(one.since)), "problem": one.problem,
         }
         for name, one in parts.found.items()
     ]  # fmt: skip
