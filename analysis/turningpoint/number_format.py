@@ -5,7 +5,7 @@ text and none looks at the locale. A minus is the sign ``−``; what is not know
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Integral, Real
 from typing import Any
 
@@ -155,6 +155,15 @@ def agreeing(count: int, one: str, many: str) -> str:
     ('is', 'are', 'are')
     """
     return one if count == 1 else many
+
+
+def listed(names: Sequence[str]) -> str:
+    """Join names as a sentence does.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def sentence_case(text: str) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
+from turningpoint.number_format import listed
 
 Periods = tuple[int, ...]
 """Places in a time axis, in order; not always neighbours."""
@@ -102,4 +103,4 @@ def in_words(periods: Periods, labels: Sequence[str]) -> str:
     """
     runs = np.split(np.array(periods), np.flatnonzero(np.diff(periods) > 1) + 1)
     named = [labels[run[0]] if len(run) == 1 else f"{labels[run[0]]} to {labels[run[-1]]}" for run in runs]
-    return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
+    return listed(named)

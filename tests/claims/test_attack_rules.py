@@ -114,5 +114,7 @@ def test_the_series_of_the_group_ends(facts):
     assert line.verdict == "not testable here"
     assert "ends in 2021-12, 12 months into the period" in line.evidence
     assert "2021 112" in line.evidence
+    assert "56 in 5 months from August 2021 on" in line.evidence
+    assert "Not estimable with 5 months after" in line.evidence
     shorter = replace(facts, sides=facts.sides[facts.sides["month"] <= "2021-06"])
     assert "ends in 2021-06, 6 months" in verdict("C11", shorter).evidence

@@ -19,12 +19,15 @@ from turningpoint.killratio.one_period.clustered_intervals import clustered_inte
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import interval_words
 from turningpoint.number_format import agreeing, fixed
+from turningpoint.robustness.groups_and_provinces import ttp_evidence
 from turningpoint.sources.embedded.catalogue import table_info
 
 SHARP = 1.25
 """A yearly increase is called sharp from this factor on."""
 FEWEST_SOURCES = 2
 """So many sources must rise beyond their interval before a rise is called supported."""
+POWER_CHANGED = "2021-08"
+"""Month of the change of power, around which the series of a group is compared."""
 LISTED_FROM = 2021
 """First year of the counts that the evidence lists: the year of the change of power."""
 
@@ -135,7 +138,8 @@ def judge_group(claim: Claim, facts: Facts) -> Finding:
     brief = f"the only series by group here ends in {last}, {months} months into the period claimed"
     evidence = (
         f"{sentence(brief)} It is {table.short_title} and counts lethal fighting between the TTP and the "
-        f"government, not attacks claimed by the TTP ({counts_listed(yearly[yearly.index >= claim.year - 2])})."
+        f"government, not attacks claimed by the TTP ({counts_listed(yearly[yearly.index >= claim.year - 2])}). "
+        f"{ttp_evidence(POWER_CHANGED, facts.confidence)}"
     )
     return untestable(brief, evidence, source=table.title, link=table.link)
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
+from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
@@ -32,7 +33,6 @@ _ROW = 0.06
 """Height of a row of names above the axes, as a share of the axes' height."""
 _HEADROOM = 1.7
 """An interval may take so many times the height of everything else; beyond that it is cut, and the label says so."""
-KNOWN_AS_SUM = "▬ known only as a sum, at its mean"
 LASTING = 0.8
 """Autocorrelation of the noise from which points lie on one side of the fit for long."""
 BENT = {"bent": " – which was itself not straight", "bend suggested": " – which may itself have bent"}
@@ -156,9 +156,9 @@ def draw_interruption(
     rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * longest)
     height = 1.015 + _ROW * rows
     axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
-    _points(axes, numbers["value"])
+    draw_points(axes, numbers["value"])
     if with_sums:
-        _bars(axes, numbers[SUMS[0]], frame[SUMS[1]].to_numpy(dtype=int))
+        draw_sums(axes, numbers[SUMS[0]], frame[SUMS[1]].to_numpy(dtype=int))
     x = np.arange(len(periods))
     axes.fill_between(
         x, numbers["counterfactual_low"], numbers["counterfactual_high"], color=COLOURS["counterfactual"], alpha=0.17,
@@ -198,33 +198,6 @@ def _top(numbers: dict[str, Array]) -> tuple[float, bool]:
     upper = numbers["counterfactual_high"]
     band = float(np.nanmax(upper)) if np.isfinite(upper).any() else 0.0
     return 1.04 * min(max(tallest, band), _HEADROOM * tallest) or 1.0, band > _HEADROOM * tallest
-
-
-def _points(axes: Axes, values: Array) -> None:
-    """Draw every observation; smaller and lighter where there are many."""
-    many = len(values) > 150
-    axes.plot(
-        np.arange(len(values)), values, linestyle="none", marker="o", markersize=3.0 if many else 4.6,
-        markerfacecolor=COLOURS["observed"], markeredgewidth=0, alpha=0.62 if many else 0.8, clip_on=False, zorder=3,
-    )  # fmt: skip
-
-
-def _bars(axes: Axes, means: Array, sums: NDArray[np.int64]) -> None:
-    """Draw every sum as a bar over each run of its periods, at its mean; a dotted line joins the runs."""
-    for number in range(1, int(sums.max(initial=0)) + 1):
-        places = np.flatnonzero(sums == number)
-        runs = np.split(places, np.flatnonzero(np.diff(places) > 1) + 1)
-        height = float(means[places[0]])
-        for run in runs:
-            axes.plot(
-                [run[0] - 0.4, run[-1] + 0.4], [height] * 2, color=COLOURS["observed"], linewidth=3.2, alpha=0.8,
-                solid_capstyle="butt", zorder=3,
-            )  # fmt: skip
-        if len(runs) > 1:
-            axes.plot(
-                [places[0], places[-1]], [height] * 2, color=COLOURS["observed"], linestyle=":", linewidth=1.0,
-                alpha=0.8, zorder=2.5,
-            )  # fmt: skip
 
 
 def _segments(fitted: Array, interventions: Sequence[int], in_fit: NDArray[np.bool_]) -> list[NDArray[np.intp]]:

@@ -19,6 +19,7 @@ from turningpoint.reports.settings.fit_to_data import (
 )
 from turningpoint.reports.settings.parameters import Parameters, parameters_from, specification_from
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.outcomes.reduced_attacks import PICSS_ATTACKS as PICSS
 from turningpoint.spans import Span
 
 UCDP = table_info("ucdp_ged_country_month")
@@ -41,15 +42,17 @@ def resolve(**values: object) -> Parameters:
 
 def test_the_default_edition_needs_nothing_filled_in_but_the_end_of_its_window() -> None:
     resolved = check_against_data(Parameters())
-    assert resolved.parameters == Parameters(window_end=UCDP.coverage_end)
+    named = {"source": PICSS.name, "outcome": "attacks", "beside": "ucdp,pips"}
+    assert resolved.parameters == Parameters(window_end=PICSS.coverage[1], **named)
     assert resolved.parameters.model_fields_set == set(Parameters.model_fields)
-    assert (resolved.outcome.labels[0], resolved.outcome.labels[-1]) == ("2015-01", UCDP.coverage_end)
+    assert (resolved.outcome.labels[0], resolved.outcome.labels[-1]) == ("2015-01", PICSS.coverage[1])
 
 
 @pytest.mark.parametrize(
     ("values", "end"),
     [
-        ({"window_end": ""}, UCDP.coverage_end),
+        ({"window_end": ""}, PICSS.coverage[1]),
+        ({"source": "ucdp-ged"}, UCDP.coverage_end),
         ({"window_end": "2023-06"}, "2023-06"),
         ({"source": "picss-monthly-attacks", "outcome": "attacks"}, "2026-01"),
         ({"source": "picss-yearly-attacks", "outcome": "attacks"}, "2025"),
@@ -62,7 +65,7 @@ def test_an_open_window_ends_with_the_coverage_of_the_outcome(values: dict[str, 
 
 
 def test_an_open_window_must_still_hold_the_intervention() -> None:
-    with pytest.raises(ParameterError, match=f"lies outside the window 2015-01 to {UCDP.coverage_end}"):
+    with pytest.raises(ParameterError, match=f"lies outside the window 2015-01 to {PICSS.coverage[1]}"):
         resolve(window_end="", intervention="2099-01")
 
 
@@ -140,7 +143,11 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"country": "PKA"}, "unknown country 'PKA'"),
         ({"source": "ucdp"}, "unknown source 'ucdp'"),
         ({"outcome": "event"}, "unknown outcome 'event'.*events"),
-        ({"window_end": "2099-06"}, f"window_end 2099-06 lies outside the coverage.*{UCDP.coverage}"),
+        ({"window_end": "2099-06"}, f"window_end 2099-06 lies outside the coverage.*{' to '.join(PICSS.coverage)}"),
+        (
+            {"source": "ucdp-ged", "window_end": "2099-06"},
+            f"window_end 2099-06 lies outside the coverage.*{UCDP.coverage}",
+        ),
         ({"window_start": "2015", "window_end": "2024"}, "'2015' does not fit a series by month"),
         ({"intervention": "2015-01"}, "is the first period of the window"),
         ({"intervention": "2016-06", "transition_before": "15"}, "2 observed points before it"),
@@ -150,18 +157,20 @@ def test_exposure_and_outcome_columns_are_found_or_asked_for(tmp_path: Path) -> 
         ({"controls": "control"}, "controls, control: unknown country 'control'"),
         ({"controls": "IND, PAK"}, "controls: PAK is the country of the report itself"),
         ({"controls": "IND,AFG,IND"}, "controls: IND stands twice"),
-        ({"controls": "SSD", "window_start": "2010-01"}, "controls, SSD: window_start 2010-01 lies outside"),
+        (
+            {"controls": "SSD", "source": "ucdp-ged", "window_start": "2010-01"},
+            "controls, SSD: window_start 2010-01 lies outside",
+        ),
         ({"controls": "CHE"}, "controls, CHE: .*"),
         ({"controls": "IND", "likelihood": "gaussian"}, "controls: series are compared by ratios"),
         (
             {
                 "controls": "IND",
-                "source": "picss-monthly-attacks",
+                "source": "picss-yearly-attacks",
                 "outcome": "attacks",
-                "window_start": "2019-01",
-                "window_end": "2023-12",
+                "intervention": "2021",
             },
-            "controls, IND: source 'picss-monthly-attacks' covers PAK only",
+            "controls, IND: source 'picss-yearly-attacks' covers PAK only",
         ),
         ({"source": "pips-yearly-attacks", "outcome": "attacks"}, "does not fit a series by year. Write it like 2021"),
     ],

@@ -6,6 +6,7 @@ import pytest
 
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification
+from turningpoint.reports.settings.named_series import with_series
 from turningpoint.reports.settings.parameters import (
     Parameters,
     allowed,
@@ -17,7 +18,8 @@ from turningpoint.reports.settings.parameters import (
 
 def test_defaults_are_the_default_edition() -> None:
     default = Parameters()
-    assert (default.country, default.source, default.outcome) == ("PAK", "ucdp-ged", "events")
+    named = with_series(default)
+    assert (named.country, named.source, named.outcome) == ("PAK", "picss-attacks", "attacks")
     assert (default.window_start, default.window_end, default.intervention) == ("2015-01", "", "2021-08")
     assert (default.likelihood, default.errors, default.harmonics) == ("negative-binomial", "calibrated", 2)
     assert (default.pre_trend, default.confidence, default.replicates) == ("", 0.95, 999)

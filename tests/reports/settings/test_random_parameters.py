@@ -19,8 +19,12 @@ TIMES = st.one_of(
 TEXT = st.text(string.printable + "é–\u202e\x00", max_size=12)
 KNOWN = {
     "country": st.sampled_from(["PAK", "MLI", "AFG", "BFA", "XYZ", "pak", "SSD"]),
-    "source": st.sampled_from(["ucdp-ged", "picss-monthly-attacks", "pips-yearly-attacks", "ucdp-ged-25.1"]),
-    "outcome": st.sampled_from(["events", "deaths_best", "attacks", "events_without_india", "events_non_state"]),
+    "source": st.sampled_from(
+        ["ucdp-ged", "picss-monthly-attacks", "pips-yearly-attacks", "ucdp-sides", "ucdp-ged-25.1"]
+    ),
+    "outcome": st.sampled_from(
+        ["events", "deaths_best", "attacks", "events_without_india", "events_non_state", "events_ttp"]
+    ),
     "window_start": TIMES,
     "window_end": TIMES,
     "intervention": TIMES,

@@ -26,6 +26,7 @@ DATE = parameters_from({}).intervention
 MORE = ("verdict", "claimed_value", "claimed_by", "sentence", "evidence", "link")
 """Fields of a verdict that are recorded beside those of any result."""
 SERIES = ("events", "events_without_india")
+UCDP = {"source": "ucdp-ged", "outcome": SERIES[0]}
 
 
 def attack_frequency() -> str:
@@ -33,8 +34,8 @@ def attack_frequency() -> str:
 
     The claims are about one date and one place, so the settings of the report at hand do not enter.
     """
-    whole = load_outcome(parameters_from({}).outcome)
-    settings = with_window_end(parameters_from({}), whole)
+    whole = load_outcome(SERIES[0])
+    settings = with_window_end(parameters_from(UCDP), whole)
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
     starts = window_starts(whole, start=settings.window_start, intervention=settings.intervention)
@@ -47,8 +48,7 @@ def attack_frequency() -> str:
 
 def looks(replicates: int) -> tuple[Look, ...]:
     """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first."""
-    settings = parameters_from({})
-    settings = with_window_end(settings, load_outcome(settings.outcome))
+    settings = with_window_end(parameters_from(UCDP), load_outcome(SERIES[0]))
     starts = dict.fromkeys((settings.window_start, *LOOKS_FROM))
     found = []
     # The default look comes last: in a run the part on robustness is at the same work meanwhile.

@@ -16,11 +16,12 @@ from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
-from turningpoint.sources.outcomes.registry import elsewhere
+from turningpoint.sources.outcomes.registry import SOURCES, elsewhere, named_series
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -59,6 +60,7 @@ def outcome_of(parameters: Parameters) -> Outcome:
     DataError
         The CSV file of ``data`` cannot be used.
     """
+    parameters = with_series(parameters)
     chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
     if not chosen["data"]:
         return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
@@ -101,17 +103,20 @@ def control_codes(parameters: Parameters) -> list[str]:
 
 
 def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
-    """Load the outcome of other countries inside the window, or what it was made from where it is one country's own.
+    """Load the outcome of other countries inside the window, or what stands for it where it is one country's own.
+
+    Beside a source of one country they are UCDP's events, to the end of its coverage.
 
     Raises
     ------
     ParameterError
         A country that is not known, or without this outcome in this window.
     """
-    name, window = elsewhere(parameters.outcome), (parameters.window_start, parameters.window_end)
-    return [
-        load_outcome(name, country=code, source=parameters.source, start=window[0], end=window[1]) for code in codes
-    ]
+    name, source, end = elsewhere(parameters.outcome), parameters.source, parameters.window_end
+    if (only := SOURCES[source].only) and SOURCES[source].frequency == "month" and only == (parameters.country,):
+        source, name = named_series("")
+        end = min(end, SOURCES[source].coverage[1])
+    return [load_outcome(name, country=code, source=source, start=parameters.window_start, end=end) for code in codes]
 
 
 def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:
@@ -130,8 +135,10 @@ def settings_from(names: Mapping[str, object]) -> Parameters:
         The CSV file of ``data`` cannot be used.
     """
     settings = notebook_parameters(names)
-    is_open = settings.lists("source") and not settings.window_end  # else it has no series
-    return with_window_end(settings, outcome_of(settings)) if is_open else settings
+    if not settings.lists("source"):
+        return settings  # it has no series
+    named = with_series(settings)
+    return named if named.window_end else with_window_end(named, outcome_of(named))
 
 
 def check_against_data(parameters: Parameters) -> Resolved:
@@ -161,6 +168,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data:
         values["data"] = str(Path(parameters.data).expanduser().resolve())
         parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
+    parameters = with_series(parameters)
+    values |= {"source": parameters.source, "outcome": parameters.outcome}
+    values["beside"] = ",".join(names_beside(parameters)) or "none"
     check_controls(parameters)
     series = outcome_of(parameters)
     if parameters.data:

@@ -61,9 +61,13 @@ class Parameters(BaseModel):
         "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
     )
     source: str = _field(
-        "ucdp-ged", "Publication the outcome comes from", allowed="see `turningpoint data`", min_length=1
+        "", "Publication the outcome comes from", allowed="see `turningpoint data`, or empty: the country's main one"
     )
-    outcome: str = _field("events", "What is counted", allowed="see `turningpoint data`", min_length=1)
+    outcome: str = _field("", "What is counted", allowed="see `turningpoint data`, or empty: the source's first")
+    beside: str = _field(
+        "", "Sources whose series answer the same question beside the main one",
+        allowed="their short names joined by commas, `none`, or empty: one series of every other publisher",
+    )  # fmt: skip
     data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
     data_time: str = _field("", "Column of times in `data`", allowed="column, or empty for the first")
     data_time_end: str = _field(

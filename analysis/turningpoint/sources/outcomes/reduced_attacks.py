@@ -101,6 +101,7 @@ PICSS_ATTACKS = ReducedAttacks(
     OUTCOMES,
     only=("PAK",),
     counts="militant attacks, lethal or not",
+    leads=("PAK",),
     beside_name="picss",
     last_is_provisional=True,
 )

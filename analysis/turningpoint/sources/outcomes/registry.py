@@ -13,8 +13,17 @@ from turningpoint.sources.outcomes.reduced_attacks import PICSS_ATTACKS, PIPS_AT
 from turningpoint.sources.outcomes.source import Source
 from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
+from turningpoint.sources.outcomes.ucdp_sides import UCDP_SIDES
 
-_ALL: tuple[Source, ...] = (UCDP_GED, PICSS_ATTACKS, PIPS_ATTACKS, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)
+_ALL: tuple[Source, ...] = (
+    UCDP_GED,
+    UCDP_SIDES,
+    PICSS_ATTACKS,
+    PIPS_ATTACKS,
+    PICSS_MONTHLY,
+    PICSS_YEARLY,
+    PIPS_YEARLY,
+)
 SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
 """Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
 
@@ -53,6 +62,23 @@ def find_source(name: str, country: str, source: str) -> Source:
     if only and country not in only:
         raise ParameterError(f"outcome {name!r} exists for {', '.join(only)} only, not for {country!r}.")
     return chosen
+
+
+def named_series(country: str, source: str = "", outcome: str = "") -> tuple[str, str]:
+    """Source and outcome where a user names one of them, or none.
+
+    Without a source it is the one that leads in the country, UCDP's elsewhere, or the first that has the outcome there.
+    Without an outcome it is the source's first. What is named is not checked: `find_source` does that.
+
+    >>> named_series("PAK"), named_series("MLI"), named_series("PAK", outcome="events")
+    (('picss-attacks', 'attacks'), ('ucdp-ged', 'events'), ('ucdp-ged', 'events'))
+    """
+    there = sorted(SOURCES.values(), key=lambda one: country not in one.leads)
+    for one in there:
+        first = outcome or next(iter(one.outcomes))
+        if first in one.outcomes and (source == one.name or (not source and country in one.countries)):
+            return one.name, first
+    return source or UCDP, outcome or next(iter(UCDP_GED.outcomes))
 
 
 def elsewhere(name: str) -> str:

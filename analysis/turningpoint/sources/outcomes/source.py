@@ -63,6 +63,7 @@ class Source(ABC):
     only : codes of the only countries it covers; empty means every country of UCDP's table.
     tried_together : outcomes that a report tries beside each other as specifications of one question.
     counts : what its outcome of attacks or events counts, in a few words to set beside other sources.
+    leads : codes of the countries of which its first outcome is the main series of a report.
     beside_name : name under which a report sets one series of this source beside those of other publishers; None where
         it does not stand beside others.
     last_is_provisional : whether the value of its last period may still be restated.
@@ -76,6 +77,7 @@ class Source(ABC):
     only: tuple[str, ...] = ()
     tried_together: tuple[str, ...] = ()
     counts: str = ""
+    leads: tuple[str, ...] = ()
     beside_name: str | None = None
     last_is_provisional: bool = False
 

@@ -10,7 +10,6 @@ from tests.reports.chapters.attacks.test_certificates import CERTIFICATE
 from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import companion_fits, records
-from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.sources.embedded.catalogue import table_info
 
 KABUL = Specification(("2021-08",))
@@ -96,12 +95,6 @@ def test_a_measured_outcome_is_recorded_in_its_unit(result, recorded):
     assert found["attacks.window_start.2016_01.slope_change"]["unit"] == "price per year"
     assert found["attacks.window_start.2016_01.level_change"]["unit"] == "price"
     assert found["attacks.counted_before"]["estimate"] == measured.outcome.values[67:79].mean()
-
-
-def test_a_series_of_ones_own_is_not_taken_to_be_about_pakistan():
-    assert records.india_matters(parameters_from({}))
-    for other in ({"data": "own.csv"}, {"country": "MLI"}, {"outcome": "deaths_best"}):
-        assert not records.india_matters(parameters_from(other))
 
 
 def test_the_counts_of_the_headline_are_recorded(result, recorded):

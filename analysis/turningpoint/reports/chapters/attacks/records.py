@@ -16,15 +16,6 @@ from turningpoint.reports.chapters.attacks.before_any_model import around
 from turningpoint.reports.chapters.attacks.tables import KINDS
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, record_numbers, window_of
-from turningpoint.reports.settings.parameters import Parameters
-
-INDIA_MATTERS = ("events", "ucdp-ged", "PAK")
-"""Outcome, source and country for which the result without the exchanges with India stands beside."""
-
-
-def india_matters(settings: Parameters) -> bool:
-    """Whether the series holds exchanges between India and Pakistan that can be taken off."""
-    return not settings.data and (settings.outcome, settings.source, settings.country) == INDIA_MATTERS
 
 
 def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
