@@ -36,11 +36,13 @@ def test_a_toll_beyond_the_month_is_contradicted(facts, claim, more):
     [
         ("28 killed", "40 killed", "contradicted"),
         ("28 killed", "27 killed", "supported"),
-        ("28 killed", "many dead", "not testable here"),
+        ("(28|36) killed", "many dead", "not testable here"),  # the list has two tolls of the event
     ],
 )
 def test_a_toll_follows_the_list_of_events(facts, old, new, expected):
-    events = facts.interventions.assign(description=facts.interventions["description"].str.replace(old, new))
+    events = facts.interventions.assign(
+        description=facts.interventions["description"].str.replace(old, new, regex=True)
+    )
     assert verdict("C12", replace(facts, interventions=events)).verdict == expected
 
 

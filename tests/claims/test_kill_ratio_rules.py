@@ -65,7 +65,7 @@ def test_another_claim_gets_another_verdict(facts):
 def test_2025_counts_civilians_too(facts):
     line = verdict("C02", facts)
     assert line.verdict == "not like for like"
-    for words in ("security officials and civilians together", "PICSS 2,115 to 664, 3.2 to 1", "PICSS 2,115 to 1,244"):
+    for words in ("security officials and civilians together", "PICSS 2,138 to 667, 3.2 to 1", "PICSS 2,138 to 1,247"):
         assert words in line.evidence
 
 

@@ -19,6 +19,7 @@ def robustness(
     interventions: options.Interventions = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
+    population: options.Population = None,
     ramp: options.Ramp = CHOICES["ramp"].default,
     likelihood: options.LikelihoodChoice = CHOICES["likelihood"].default,
     harmonics: options.Harmonics = None,
@@ -57,6 +58,7 @@ def robustness(
             time=time,
             outcome=outcome,
             exposure=exposure,
+            population=population,
             allow_missing=allow_missing,
             time_end=time_end,
         )

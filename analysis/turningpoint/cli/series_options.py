@@ -41,6 +41,14 @@ Interventions = Annotated[
 Exposure = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
 ]
+Population = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ISO3[:growth]",
+        help="Population of a country as the exposure, by month between the years of the table; outside its years "
+        "refused, or with :growth on at the growth of the year next to them.",
+    ),
+]
 
 
 def _option(name: str, behind: str = "", *, limited: bool = False, **settings: Any) -> Any:

@@ -34,3 +34,8 @@ def test_the_words_follow_the_set_and_the_table():
     assert rivals_in_words(rivals(found(everything))).startswith("The data reject: Doha")
     copy = read_interventions().assign(month=pd.Period("1999-01", freq="M"))
     assert "None of the other events" in rivals_in_words(rivals(found(), copy))
+
+
+def test_the_withdrawal_is_part_of_the_same_upheaval_and_no_rival():
+    assert "us_withdrawal_completed" in set(read_interventions()["event_id"])
+    assert "us_withdrawal_completed" not in RIVALS
