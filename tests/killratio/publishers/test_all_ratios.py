@@ -70,7 +70,7 @@ def test_the_interval_of_ucdp_is_by_quarters_and_by_hand(ratios):
 
 def test_an_interval_follows_the_quarters():
     sides = read_sides()
-    sides.loc[sides["month"] == "2021-05", "deaths_militant"] *= 4
+    sides.loc[sides["month"] == "2021-05", "deaths_militant"] *= 40
     table = ratios_by_publisher(read_published_figures(), sides, read_claims())
     ucdp = table[table["basis"] == BASIS].set_index("year")
     assert ucdp.loc[2021, "factor_high"] > 2 * 4.44
