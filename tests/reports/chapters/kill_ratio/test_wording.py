@@ -88,7 +88,8 @@ def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(ratio
     sentence = wording.like_for_like_changes(split_like_for_like(ratios, (2021, 2025)), confidence=0.95)
     assert (
         "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 1.36 to 6.95 at a cluster factor of 4, "
-        "0.38 to 24.61 at 26), a rise with a cluster factor of 4 but not with 26: it cannot be told from none; no reversal"
+        "0.38 to 24.61 at 26), a rise with a cluster factor of 4 but not with 26: it cannot be told from none; "
+        "no reversal"
     ) in sentence
     assert (
         "1.2 to 1 to 3.2 to 1, 2.6 times (95% interval 1.63 to 4.30 at a cluster factor of 4, 0.77 to 9.12" in sentence
