@@ -172,7 +172,7 @@ def test_both_ends_of_the_band_as_two_audits_had_them():
     [
         (CLAIMED, None, True, "a {} at both ends of the band"),
         (PICSS, None, False, "a {} with a cluster factor of 4 but not with 26: it cannot be told from none"),
-        (((200, 158), (934, 685)), None, False, "not told from none at both ends of the band"),
+        (((200, 158), (934, 685)), None, False, "not told from none at either end of the band"),
         (PICSS, [4], True, "a {}"),
         (PICSS, [26], False, "not told from none"),
     ],

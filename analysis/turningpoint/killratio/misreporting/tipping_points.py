@@ -130,7 +130,7 @@ def tipping_points(
     >>> f"{found.factor('reversal', 'militants_later'):.2f} {found.factor('reversal', 'security_earlier'):.2f}"
     '2.10 3.07'
     >>> f"{found.factor('noise', 'militants_later'):.2f}"
-    '3.58'
+    '2.54'
     """
     (m1, s1), (m2, s2) = checked_deaths(earlier), checked_deaths(later)
     clusters = checked_factors(factors)

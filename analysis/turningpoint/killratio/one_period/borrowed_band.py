@@ -17,7 +17,7 @@ from turningpoint.killratio.one_period.months_as_clusters import (
     YEAR,
     Memory,
     in_quarters,
-    memory,
+    lag_one,
     memory_by_year,
     variance_of_log_ratio,
 )
@@ -34,8 +34,8 @@ class BandOrigin:
     """Where the borrowed band comes from.
 
     ``years`` has the columns in `COLUMNS`: deaths of each side, events, the cluster factors of the year by events, by
-    months and by quarters, and the autocorrelation of its months. ``band`` are the lowest and highest factor by months
-    to the whole number, ``memory`` is the autocorrelation of months over all years.
+    months and by quarters, and the autocorrelation of its months as found. ``band`` are the lowest and highest factor by
+    months to the whole number, ``memory`` is that of months over all years, corrected.
     """
 
     band: tuple[float, float]
@@ -77,7 +77,7 @@ def factors_by_year(sides: pd.DataFrame, *, first_year: int = FIRST_YEAR) -> pd.
         by_events = float(factors_of_sums(months[SUMS].to_numpy(dtype=float).sum(axis=0)[None])[0])
         by = [float(variance_of_log_ratio(m, s)) / independent for m, s in _pairs(militants, security)]
         counts = int(militants.sum()), int(security.sum()), int(months["events"].sum())
-        rows.append((year, *counts, by_events, *by, memory([(militants, security)]).autocorrelation))
+        rows.append((year, *counts, by_events, *by, lag_one(militants, security)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS[4:], float))
 
 

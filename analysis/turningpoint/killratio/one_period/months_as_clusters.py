@@ -81,7 +81,7 @@ def memory(periods: Sequence[tuple[Array, Array]]) -> Memory:
     ρ - (1 + 4ρ)/n (Marriott & Pope 1954, doi:10.1093/biomet/41.3-4.390) and, for ρ = 0, the variance
     (n - 2)²/(n²(n - 1)) (Moran 1948, doi:10.1093/biomet/35.3-4.255). Pooled is the mean of (r + 1/n)/(1 - 4/n).
     """
-    found = [(value, one[0].size) for one in periods if one[0].size > _PULL and math.isfinite(value := _lag_one(*one))]
+    found = [(value, one[0].size) for one in periods if one[0].size > _PULL and math.isfinite(value := lag_one(*one))]
     if not found:
         return Memory(None, None, 0)
     values, n = (np.array(column, dtype=float) for column in zip(*found, strict=True))
@@ -102,7 +102,8 @@ def memory_by_year(militants: Array, security: Array) -> Memory:
     return memory([(m, s) for m, s in pieces if not (np.isnan(m).any() or np.isnan(s).any())])
 
 
-def _lag_one(militants: Array, security: Array) -> float:
+def lag_one(militants: Array, security: Array) -> float:
+    """Autocorrelation of neighbouring months of one period as found, not corrected (see `memory`); NaN without any."""
     d = shares(militants, security)
     square = float((d**2).sum())
     return float((d[1:] * d[:-1]).sum()) / square if square > 0 else math.nan

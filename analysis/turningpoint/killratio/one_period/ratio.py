@@ -160,7 +160,7 @@ class RatioChange(WithIntervals):
         narrow, wide = self.clustered[0], self.clustered[-1]
         found = replace(self, clustered=(narrow,)).sure
         if found == "none":
-            return f"not told from none{ends}"
+            return "not told from none" + (" at either end of the band" if ends else "")
         return (
             f"a {found} with a cluster factor of {narrow.factor:.3g} but not with {wide.factor:.3g}: it cannot be told "
             "from none"
