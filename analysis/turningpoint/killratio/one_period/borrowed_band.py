@@ -34,8 +34,8 @@ class BandOrigin:
     """Where the borrowed band comes from.
 
     ``years`` has the columns in `COLUMNS`: deaths of each side, events, the cluster factors of the year by events, by
-    months and by quarters, and the autocorrelation of its months as found. ``band`` are the lowest and highest factor by
-    months to the whole number, ``memory`` is that of months over all years, corrected.
+    months and by quarters, and the autocorrelation of its months as found. ``band`` are the lowest and highest factor
+    by months to the whole number, ``memory`` is that of months over all years, corrected.
     """
 
     band: tuple[float, float]
