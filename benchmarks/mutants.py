@@ -290,6 +290,11 @@ MUTANTS = (
     Mutant(
         "killratio/one_period/cluster_factor.py", "t.ppf(0.5 + confidence / 2, n - 1)", "t.ppf(0.5 + confidence / 2, n)"
     ),
+    Mutant("killratio/one_period/months_as_clusters.py", "k / (k - 1) * (shares", "(shares"),
+    Mutant("killratio/one_period/months_as_clusters.py", "(values + 1 / n) / left", "values / left"),
+    Mutant("killratio/one_period/period_clusters.py", "return self.clusters - 1", "return self.clusters"),
+    Mutant("killratio/one_period/period_clusters.py", "min(earlier.freedom, later", "max(earlier.freedom, later"),
+    Mutant("killratio/one_period/borrowed_band.py", 'factors = years["by_months"]', 'factors = years["by_events"]'),
     Mutant("killratio/one_period/poisson_ratio.py", "binom.cdf(y - 1, n, p)", "binom.cdf(y, n, p)"),
     Mutant(
         "killratio/one_period/clustered_intervals.py", "-math.log((1 - confidence) / 2)", "-math.log(1 - confidence)"
