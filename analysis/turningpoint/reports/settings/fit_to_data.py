@@ -21,6 +21,7 @@ from turningpoint.reports.settings.parameters import Parameters, specification_f
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.outcomes.registry import elsewhere
+from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -152,7 +153,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     DesignError
         The design cannot be estimated.
     DataError
-        The CSV file cannot be used, or a table of the project was changed.
+        A CSV file of one's own cannot be used, or a table of the project was changed.
     """
     for table in () if parameters.data else catalogue():
         table.check()
@@ -161,6 +162,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.data:
         values["data"] = str(Path(parameters.data).expanduser().resolve())
         parameters = Parameters(**{name: values[name] for name in given | {"data"}})  # type: ignore[arg-type]
+    if parameters.rivals:
+        values["rivals"] = str(Path(parameters.rivals).expanduser().resolve())
+        read_events(Path(parameters.rivals).expanduser())
     check_controls(parameters)
     series = outcome_of(parameters)
     if parameters.data:

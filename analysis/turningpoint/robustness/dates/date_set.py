@@ -61,8 +61,7 @@ class DateSet:
     @property
     def weight(self) -> Array:
         """(d,) share of the evidence of all dates."""
-        each = np.exp(self.log_evidence - self.log_evidence.max())
-        return np.asarray(each / each.sum())
+        return _weight(self.log_evidence)
 
     @property
     def rules_out(self) -> bool:
@@ -72,11 +71,7 @@ class DateSet:
     @property
     def smallest(self) -> NDArray[np.bool_]:
         """(d,) mask of the smallest set with that share of the evidence."""
-        order = np.argsort(-self.weight, kind="stable")
-        many = int(np.searchsorted(np.cumsum(self.weight[order]), self.share)) + 1
-        found = np.zeros(len(order), dtype=bool)
-        found[order[:many]] = True
-        return found
+        return smallest_set(self.log_evidence, self.share)
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -178,6 +173,25 @@ class DateSet:
     def _reach(self) -> str:
         apart = f" (every {self.every}th)" if self.every > 1 else ""
         return f"{in_words(self.dates[0])} to {in_words(self.dates[-1])}{apart}"
+
+
+def smallest_set(log_evidence: Array, share: float = SHARE) -> NDArray[np.bool_]:
+    """(d,) mask of the fewest dates that together have a share of the evidence.
+
+    >>> smallest_set(np.log([0.02, 0.6, 0.37, 0.01])).tolist()
+    [False, True, True, False]
+    """
+    weight = _weight(log_evidence)
+    order = np.argsort(-weight, kind="stable")
+    many = int(np.searchsorted(np.cumsum(weight[order]), share)) + 1
+    found = np.zeros(len(order), dtype=bool)
+    found[order[:many]] = True
+    return found
+
+
+def _weight(log_evidence: Array) -> Array:
+    each = np.exp(log_evidence - log_evidence.max())
+    return np.asarray(each / each.sum())
 
 
 def date_set(
