@@ -44,10 +44,11 @@ def test_the_right_date_holds_and_a_wrong_one_fails(jump, tmp_path):
 
 def test_rival_events_of_a_file_are_fitted(jump, tmp_path):
     events = tmp_path / "events.csv"
-    events.write_text("event_id,date,label\npact,2016-11-25,Pact\nsame,2018-01-30,Same month\nlate,2031-01,Late\n")
+    events.write_text("event_id,date,label\npact,2016-11-25,Pact\nearly,2015-03,Pact-1\nsame,2018-01-30,Same month\nlate,2031-01,Late\n")
     found = robustness(jump, "--rivals", events)
     assert found.exit_code == 0, found.output
-    assert "other event" in found.stdout
+    assert "1 other event" in found.stdout
+    assert "Without a fit: Pact-1 (March 2015): fewer than 12 months on one side." in found.stdout
     assert "Same month" not in found.stdout
     events.write_text("event_id,date,label\npact,2016-11-31,Pact\n")
     refused = robustness(jump, "--rivals", events)

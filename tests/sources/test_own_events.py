@@ -13,7 +13,7 @@ def written(tmp_path, *rows):
 
 
 def test_one_row_an_event_in_order_of_time(tmp_path):
-    found = read_events(written(tmp_path, "b,2020-05,B,x", "a,2019-11-28,A,", "b,2020-03-02,B,y"))
+    found = read_events(written(tmp_path, "b,2020-05,B,x", "a,2019-11-28,A,", "b,2020-03-02,B,y", "b,2020-03-02,B,z"))
     assert found["event_id"].tolist() == ["a", "b"]
     assert found["month"].astype(str).tolist() == ["2019-12", "2020-03"]
 

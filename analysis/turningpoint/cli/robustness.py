@@ -46,6 +46,7 @@ def robustness(
     """
     refuse_json_place(json_file, file)
     from turningpoint.its.from_csv import CHOICES, analyse_file
+    from turningpoint.names import as_plain
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
     from turningpoint.robustness.dates.other_events import other_events
@@ -69,7 +70,7 @@ def robustness(
         checks = check(analysis, rivals=known, replicates=null_replicates)
     said = [verdict_text(analysis.summary(), checks.lights())]
     if rivals is not None:
-        said.append(turns_in_words(checks.turns) or "None of the rival events lies inside the series.")
+        said.append(as_plain(turns_in_words(checks.turns)) or "None of the rival events lies inside the series.")
     tell("\n".join(said), json_file, lambda: document(checks))
     if not analysis.fit.converged:
         raise typer.Exit(1)

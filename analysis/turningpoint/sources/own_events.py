@@ -10,7 +10,7 @@ from turningpoint.sources.embedded.interventions import SCHEMA, intervention_mon
 
 COLUMNS = ("event_id", "date", "label")
 """What is needed; other columns are not looked at."""
-_SCHEMA = schema({name: SCHEMA.columns[name] for name in COLUMNS}, key=["event_id", "date"])
+_SCHEMA = schema({name: SCHEMA.columns[name] for name in COLUMNS}, key=[])  # several rows may be one event
 
 
 def read_events(path: Path) -> pd.DataFrame:
