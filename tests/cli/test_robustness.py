@@ -44,7 +44,8 @@ def test_the_right_date_holds_and_a_wrong_one_fails(jump, tmp_path):
 
 def test_rival_events_of_a_file_are_fitted(jump, tmp_path):
     events = tmp_path / "events.csv"
-    events.write_text("event_id,date,label\npact,2016-11-25,Pact\nearly,2015-03,Pact-1\nsame,2018-01-30,Same month\nlate,2031-01,Late\n")
+    listed = ("pact,2016-11-25,Pact", "early,2015-03,Pact-1", "same,2018-01-30,Same month", "late,2031-01,Late")
+    events.write_text("\n".join(["event_id,date,label", *listed]) + "\n")
     found = robustness(jump, "--rivals", events)
     assert found.exit_code == 0, found.output
     assert "1 other event" in found.stdout

@@ -10,6 +10,7 @@ import pandas as pd
 from turningpoint.errors import DataError, DesignError, FitError
 from turningpoint.its import Analysis, Certificate
 from turningpoint.its.model.design import MINIMUM_POINTS
+from turningpoint.names import plain_frame
 from turningpoint.outcome import Outcome
 from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
@@ -153,7 +154,7 @@ def document(checks: Checks) -> dict[str, Any]:
             "trim": dates.trim, "every": dates.every, "best_single_break": dates.best_single,
             "spans": [list(span) for span in dates.spans()], "dates": dates.to_frame().to_dict(orient="records"),
         },
-        "turns": turns_frame(checks.turns).to_dict(orient="records"),
+        "turns": plain_frame(turns_frame(checks.turns)).to_dict(orient="records"),
         "placebos": {
             name: one and {
                 "share": one.share(), "placebos": one.placebos(), "windows": one.windows,
