@@ -37,6 +37,16 @@ def test_a_flat_profile_rules_nothing_out_and_names_no_best_date():
     assert found.about("2020-02") == "February 2020 can be told from no other date."
 
 
+def test_every_third_date_decides_or_any_that_is_certain():
+    gain = np.array([0.0, 0.0, 3.0, 0.0, 0.0, 0.0])
+    assert made(gain, asked="2020-06").largest == 3.0
+    assert made(gain, asked="2020-06").rules_out
+    assert not made(gain, asked="2020-05").rules_out
+    assert not made(gain).rules_out
+    assert made(gain, every=3).rules_out  # they are as far apart already
+    assert made(3 * gain, asked="2020-05").rules_out
+
+
 def test_a_set_is_told_as_ranges():
     found = made([9, 9, 0, 0, 9, 0, 9.2])
     assert found.spans_in_words() == "January 2020 to February 2020, May 2020 or July 2020"

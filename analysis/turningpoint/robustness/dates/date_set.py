@@ -15,11 +15,15 @@ from turningpoint.robustness.dates.candidates import candidates_of
 from turningpoint.robustness.dates.evidence import evidence_of
 from turningpoint.timeline import in_words
 
-BOUND = 2.0
-"""Log evidence of the best date over that of no break from which dates are ruled out.
+BOUND, EVERY = 2.0, 3
+"""Dates are ruled out where the best of every third date, the one asked about among them, has more log evidence over no
+break.
 
-Set on the odd kinds of series in ``data/simulated/date_sets.csv``, judged on the even ones.
+So it was simulated: set on the odd kinds of series in ``data/simulated/date_sets.csv``, judged on the even ones. The best
+of all dates has as much more often, where there is no break above all.
 """
+CERTAIN = 6.0
+"""The same of any date, for a jump that comes between: far beyond what series without a break give."""
 SHARE = 0.95
 NEIGHBOURS = 3
 """Dates so many periods away are neighbours: in a simulated break of ×2 the best date lies as near in two of three."""
@@ -38,7 +42,8 @@ class DateSet:
     log_evidence : (d,) of a break at each. no_break : of none; both up to the same constant.
     one_break : (d,) log evidence over none where the course is straight but for one break, a description only.
     points : observations. trim : observed periods left on either side. every : a candidate every so many periods.
-    period : word for one period. bound : by which the best date must exceed no break for dates to be ruled out.
+    period : word for one period. asked : the date asked about, from which every third date is counted.
+    bound, certain : what the best of every third date, or of all, must have over no break for dates to be ruled out.
     share : of the evidence that the set holds.
     """
 
@@ -50,7 +55,9 @@ class DateSet:
     trim: int
     every: int
     period: str
+    asked: str = ""
     bound: float = BOUND
+    certain: float = CERTAIN
     share: float = SHARE
 
     @property
@@ -65,8 +72,15 @@ class DateSet:
 
     @property
     def rules_out(self) -> bool:
-        """Whether the best date exceeds no break by the bound, so that the dates outside the set are ruled out."""
-        return bool(self.gain.max() > self.bound)
+        """Whether the best date exceeds no break by so much that the dates outside the set are ruled out."""
+        return self.largest > self.bound or float(self.gain.max()) > self.certain
+
+    @property
+    def largest(self) -> float:
+        """Largest gain of every third date, the one asked about among them."""
+        own = self.dates.index(self.asked) if self.asked in self.dates else 0
+        apart = -(-EVERY // self.every)
+        return float(self.gain[own % apart :: apart].max())
 
     @property
     def smallest(self) -> NDArray[np.bool_]:
@@ -222,4 +236,5 @@ def date_set(
         trim=asked.trim,
         every=asked.every,
         period=outcome.period,
+        asked=specification.interventions[0],
     )

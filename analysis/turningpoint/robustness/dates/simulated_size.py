@@ -33,7 +33,10 @@ def wanted(one: DateKind) -> float:
 
 
 def summarise(one: DateKind, gain: Array, bound: float = BOUND) -> dict[str, object]:
-    """Row of the table of a kind: hits are the series in which anything is ruled out; gain (N, d) over no break."""
+    """Row of the table of a kind: hits are the series in which anything is ruled out.
+
+    ``gain`` : (N, d) of every third date over no break, so that its largest decides.
+    """
     asked = asked_of(one, np.full(one.kind.points, one.kind.mean))
     place = true_place(one, asked)
     ruled = gain.max(axis=1) > bound
