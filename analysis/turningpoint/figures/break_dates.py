@@ -57,10 +57,10 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
     set_title(figure, title)
     shaded = f"Shaded: the smallest set with {found.share:.0%} of it. " if found.rules_out else ""
     caption = (
-        f"How the evidence for a break of level and slope is shared among the dates, where the course may bend anyway. "
+        "How the evidence for a break of level and slope is shared among the dates, where the course may bend anyway. "
         f"{shaded}The best date has {found.gain.max():.1f} more log evidence than no break, the best of every third "
-        f"{found.largest:.1f}; dates are ruled out from {found.certain:g} or {found.bound:g} on. Dates within {counted(found.trim, found.period)} of either end are not compared. "
-        f"{source}."
+        f"{found.largest:.1f}; dates are ruled out from {found.certain:g} or {found.bound:g} on. Dates within "
+        f"{counted(found.trim, found.period)} of either end are not compared. {source}."
     )
     listed = "; ".join(f"{name} ({date}) {_sign(found, date)}" for date, name in marked if date in dates)
     return Picture(figure, title, caption, f"{found.summary()} Marked: {listed}.", frame)

@@ -17,9 +17,9 @@ SIGNS: dict[State, str] = {
 RULES: dict[str, str] = {
     "Date": f"Holds when dates are ruled out and the intervention is in the set that is left, or none but dates up to "
     f"{NEIGHBOURS} periods from it, not all of them before it; against when the intervention is ruled out; not shown "
-    "when no date is ruled out. Dates are ruled out where the log evidence of a break exceeds that of none, in a course "
-    f"that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, or by "
-    f"{CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
+    "when no date is ruled out. Dates are ruled out where the log evidence of a break exceeds that of none, in a "
+    f"course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, "
+    f"or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
     "an effect as large; fails when more do; open when there are too few placebo dates to say so.",
     "Placebo in space": "As placebo in time, with comparable countries in place of dates.",

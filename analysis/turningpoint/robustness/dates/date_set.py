@@ -16,11 +16,11 @@ from turningpoint.robustness.dates.evidence import evidence_of
 from turningpoint.timeline import in_words
 
 BOUND, EVERY = 2.0, 3
-"""Dates are ruled out where the best of every third date, the one asked about among them, has more log evidence over no
-break.
+"""Dates are ruled out where the best of every third date, the one asked about among them, has more log evidence over
+no break.
 
-So it was simulated: set on the odd kinds of series in ``data/simulated/date_sets.csv``, judged on the even ones. The best
-of all dates has as much more often, where there is no break above all.
+So it was simulated: set on the odd kinds of series in ``data/simulated/date_sets.csv``, judged on the even ones. The
+best of all dates has as much more often, where there is no break above all.
 """
 CERTAIN = 6.0
 """The same of any date, for a jump that comes between: far beyond what series without a break give."""

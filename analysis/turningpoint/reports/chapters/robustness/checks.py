@@ -136,11 +136,11 @@ def document(checks: Checks) -> dict[str, Any]:
     """Turn the checks into plain lists and dictionaries, unrounded.
 
     Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``date_set`` (summary, ruled_out,
-    bound, largest (of every third date, over no break), no_break, trim, every, best_single_break, spans, dates with log_evidence over no break, weight, one_break and
-    inside; None where there is none), ``turns`` (events with level, slope and the smallest level found; empty where
-    none is known), ``placebos`` (time and space: share, placebos, windows; None), ``specifications`` (asked, failed,
-    and of level and slope the fields of `turningpoint.robustness.specifications.joint_test.Joint`; None),
-    ``certified``.
+    bound, largest of every third date over no break, no_break, trim, every, best_single_break, spans, dates with
+    log_evidence over no break, weight, one_break and inside; None where there is none), ``turns`` (events with level,
+    slope and the smallest level found; empty where none is known), ``placebos`` (time and space: share, placebos,
+    windows; None), ``specifications`` (asked, failed, and of level and slope the fields of
+    `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
     """
     dates, many, certified = checks.dates, checks.many, checks.certificate
     plain = {
@@ -150,7 +150,8 @@ def document(checks: Checks) -> dict[str, Any]:
             for light in checks.lights()
         ],
         "date_set": dates and {
-            "summary": dates.summary(), "ruled_out": dates.rules_out, "bound": dates.bound, "largest": dates.largest, "no_break": dates.no_break,
+            "summary": dates.summary(), "ruled_out": dates.rules_out, "bound": dates.bound, "largest": dates.largest,
+            "no_break": dates.no_break,
             "trim": dates.trim, "every": dates.every, "best_single_break": dates.best_single,
             "spans": [list(span) for span in dates.spans()], "dates": dates.to_frame().to_dict(orient="records"),
         },
