@@ -94,6 +94,11 @@ def without_india(settings: Parameters, specification: Specification) -> tuple[s
     return None if found.analysis is None else (prefix, found.analysis)
 
 
+def own_without_india(settings: Parameters, found: tuple[str, Analysis] | None) -> Analysis | None:
+    """The events without these exchanges, where the report's own series is UCDP's."""
+    return found[1] if found is not None and settings.source == UCDP else None
+
+
 def india_sentence(found: tuple[str, Analysis] | None) -> str:
     """Say on what the events without these exchanges rest, and what they answer."""
     if found is None:
