@@ -41,7 +41,7 @@ def test_nothing_is_shaded_where_nothing_is_ruled_out():
     flat = found(height=0.0)
     upper, lower = drawn(flat).figure.axes
     assert not [patch for patch in upper.patches if patch.get_alpha() is not None]
-    assert "Fall of Kabul, 2021-08: not told from others" in [text.get_text() for text in lower.texts]
+    assert "Fall of Kabul, 2021-08: possible" in [text.get_text() for text in lower.texts]
     assert "Shaded" not in drawn(flat).caption
 
 

@@ -68,7 +68,7 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
 
 def _sign(found: DateSet, date: str) -> str:
     if not found.rules_out:
-        return "not told from others"
+        return "possible"
     return "in the set" if found.holds(date) else "ruled out"
 
 

@@ -33,7 +33,9 @@ def test_a_flat_profile_rules_nothing_out_and_names_no_best_date():
     assert found.inside.all()
     assert found.stands("2020-02") == "nothing ruled out"
     assert "best" not in found.summary() + found.about("2020-02")
-    assert found.summary().startswith("No date stands out: of the 4 months compared, January 2020 to April 2020")
+    assert found.summary().startswith(
+        "No date stands out: at none of the 4 months compared (January 2020 to April 2020)"
+    )
     assert found.about("2020-02") == "February 2020 can be told from no other date."
 
 

@@ -7,6 +7,7 @@ from turningpoint.robustness.dates.date_set import BOUND
 from turningpoint.robustness.dates.simulated_kinds import KINDS, DateKind
 from turningpoint.robustness.dates.simulated_size import (
     LARGEST_FALSE,
+    power_words,
     read_dates_table,
     simulated_words,
     summarise,
@@ -54,5 +55,6 @@ def test_the_words_have_the_numbers_of_the_table():
     words = simulated_words(table)
     assert "300 simulated series a kind" in words
     assert f"straight, level × 2 {100 * table.set_index('kind')['share']['straight, level × 2']:.0f}%" in words
+    assert power_words(table).endswith("whose level doubled, 36% rule dates out.")
     failing = table.assign(verdict="fails")
     assert "More than wanted of: straight" in simulated_words(failing)

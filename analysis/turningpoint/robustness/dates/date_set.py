@@ -175,13 +175,13 @@ class DateSet:
 
     def summary(self) -> str:
         """Say it in one sentence."""
-        compared = f"the {counted(len(self.dates), self.period)} compared, {self._reach}"
+        compared = f"the {counted(len(self.dates), self.period)} compared ({self._reach})"
         if not self.rules_out:
             return (
-                f"No date stands out: of {compared}, none explains the series so much better than a course that bends "
-                "without a break that any other could be ruled out."
+                f"No date stands out: at none of {compared} does a break explain the series clearly better than a "
+                "course that merely bends, so none is ruled out."
             )
-        return f"If the series broke once, it was in {self.spans_in_words()}; the others of {compared}, are ruled out."
+        return f"If the series broke once, it was in {self.spans_in_words()}; the others of {compared} are ruled out."
 
     @property
     def _reach(self) -> str:

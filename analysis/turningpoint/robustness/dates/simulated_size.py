@@ -67,6 +67,17 @@ def read_dates_table(path: Path = TABLE) -> pd.DataFrame:
     return kept.read_simulated(path, cell, ["number"], **shares, use=one_of("set", "judged"))
 
 
+DOUBLING = "straight, level × 2"
+"""Kind of series by which power is told."""
+
+
+def power_words(table: pd.DataFrame | None = None) -> str:
+    """Say how often a doubling would have been told."""
+    cells = read_dates_table() if table is None else table
+    share = cells.loc[cells["kind"] == DOUBLING, "share"].iloc[0]
+    return f"Power: of simulated series of 120 months whose level doubled, {percent(share)} rule dates out."
+
+
 def simulated_words(table: pd.DataFrame | None = None) -> str:
     """Say what the simulation found of the set."""
     cells = read_dates_table() if table is None else table
@@ -75,7 +86,7 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     power = "; ".join(f"{row['kind']} {percent(row['share'])}" for row in broken.to_dict("records"))
     failing = cells[cells["verdict"] == "fails"]["kind"].tolist()
     missed = f" More than wanted of: {'; '.join(failing)}." if failing else ""
-    first = broken.iloc[0]
+    first = broken[broken["kind"] == DOUBLING].iloc[0]
     return (
         f"On {fixed(cells['series'].min(), 0)} simulated series a kind, of 120 months each: where the course has "
         f"neither break nor corner, anything was ruled out in {kept.percents(none['share'])}; where it has one, the "

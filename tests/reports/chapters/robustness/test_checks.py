@@ -9,6 +9,7 @@ from turningpoint.its import Specification, analyse
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.robustness.checks import check, document, where_it_stands
 from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.simulated_size import power_words
 from turningpoint.robustness.traffic_lights import RULES, date_light
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
@@ -28,7 +29,10 @@ def test_the_date_is_worded_by_the_set():
     assert "June 2021 to September 2021; the others" in where_it_stands(found(), "2021-08")
     assert "August 2021 is among them." in where_it_stands(found(), "2021-08")
     assert "Only neighbours of June 2021 are in the set" in where_it_stands(found((0.0, 0.0, 9.0, 9.0)), "2021-06")
-    assert "can be told from no other date" in where_it_stands(found((0.0, 0.0, 0.0, 0.0)), "2021-08")
+    flat = where_it_stands(found((0.0, 0.0, 0.0, 0.0)), "2021-08")
+    assert "can be told from no other date" in flat
+    assert flat.endswith(power_words())
+    assert "Power" not in where_it_stands(found(), "2021-08")
     assert "is not among the dates compared" in where_it_stands(found(), "2020-08")
 
 

@@ -16,6 +16,7 @@ from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
 from turningpoint.reports.shared_once import date_set_once
 from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.simulated_size import power_words
 from turningpoint.robustness.dates.turns import Turn, turns_at, turns_frame
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.placebos.placebo import Placebo
@@ -172,5 +173,6 @@ def document(checks: Checks) -> dict[str, Any]:
 
 
 def where_it_stands(found: DateSet, when: str) -> str:
-    """Say which dates are possible, and whether the intervention's is among them."""
-    return f"{found.summary()} {found.about(when)}"
+    """Say which dates are possible, and whether the intervention's is among them; without any, with what power."""
+    power = "" if found.rules_out else f" {power_words()}"
+    return f"{found.summary()} {found.about(when)}{power}"
