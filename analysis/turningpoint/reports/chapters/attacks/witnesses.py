@@ -9,7 +9,7 @@ from turningpoint.its import Analysis, Specification, analyse
 from turningpoint.its.witness import Witness, witness
 from turningpoint.number_format import counted, listed, sentence_case
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
+from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers, record_years
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.named_series import names_beside
 from turningpoint.reports.settings.parameters import Parameters
@@ -60,6 +60,7 @@ def record_beside(found: Mapping[str, Witness], result: Analysis) -> None:
     """
     for name, one in found.items():
         prefix = f"attacks.beside.{name}"
+        record_years(one.outcome, prefix=prefix)
         if one.analysis is not None:
             record_analysis(one.analysis, prefix=prefix)
             record_answers(one.analysis, prefix=prefix)
