@@ -3,8 +3,7 @@
 import pandas as pd
 
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
-from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, above_one, sentence, untestable
-from turningpoint.killratio.one_period.clustered_intervals import METHOD
+from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, sentence, untestable
 from turningpoint.killratio.one_period.ratio import (
     as_odds,
     clustered_words,
@@ -85,7 +84,7 @@ def _ratio_verdict(
         missed.append(not any(near))
     odds = militants / security if security else float("inf")
     agree = [
-        _within(row["ratio"], odds, TOLL_FACTOR) and row["clustered_low"] <= odds <= row["clustered_high"]
+        _within(row["ratio"], odds, TOLL_FACTOR) and row["clustered_low_narrow"] <= odds <= row["clustered_high_narrow"]
         for row in ratios[ratios["ratio"] > 0].to_dict("records")
     ]
     if any(agree):
@@ -118,17 +117,15 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
         before, after = like.earlier.estimate, like.later.estimate
         if before is None or after is None or like.estimate is None:
             continue
-        ends = like.interval(METHOD)
-        sure = above_one(ends)
-        reversals.append(before < 1 < after and sure)
+        reversals.append(before < 1 < after and like.sure == "rise")
         said = (
             f"{row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to {as_odds(after)}, "
-            f"{fixed(like.estimate, 1)} times ({interval_words(ends)})"
+            f"{fixed(like.estimate, 1)} times ({clustered_words(like.clustered)})"
         )
         briefs.append(said)
         parts.append(
             f"Like for like, {said}, which is "
-            + ("a reversal." if reversals[-1] else "no change beyond noise." if not sure else "no reversal.")
+            + ("a reversal." if reversals[-1] else f"{like.verdict()}; no reversal.")
         )
     nobody = f"no publisher in this table prints both sides on one basis for both {first.year} and {last.year}"
     if not reversals:
@@ -216,14 +213,14 @@ RATIO = Rule(
     f"prints both numbers (within {SAME_NUMBER:.0%}). Contradicted when at least {FEWEST_PUBLISHERS} independent "
     "publishers print a toll of one side for that year and none of them is within a factor "
     f"{TOLL_FACTOR} of the number claimed. Supported when a like-for-like ratio lies within that factor of "
-    "the claimed one and its interval for deaths in clusters holds it; not like for like when both numbers have such a "
-    "toll but no such ratio; otherwise not testable here.",
+    "the claimed one and its interval for deaths in clusters, at both ends of the band, holds it; not like for like "
+    "when both numbers have such a toll but no such ratio; otherwise not testable here.",
     judge_ratio,
 )
 CHANGE = Rule(
     "Not like for like when the second numbers of the two years count different things. Otherwise supported when every "
     "publisher that prints both sides of both years on one basis goes from below one to above one, by a change beyond "
-    "the interval for deaths in clusters; contradicted when none does, not testable here when they disagree "
-    "or there is none.",
+    "the interval for deaths in clusters at both ends of the band; contradicted when none does, not testable here when "
+    "they disagree or there is none.",
     judge_change,
 )
