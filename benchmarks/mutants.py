@@ -82,6 +82,26 @@ MUTANTS = (
         "robustness/specifications/null_series.py", "np.maximum(parts[KINDS[0]] - exchanged, 0.0)", "parts[KINDS[0]]"
     ),
     Mutant("robustness/control_countries.py", "np.hypot(errors[0], errors[1])", "errors[0] + errors[1]"),
+    Mutant(
+        "sources/printed_totals/elimination.py",
+        "key=lambda f: (f.is_month, f.last - f.first, f.first)",
+        "key=lambda f: (not f.is_month, f.last - f.first, f.first)",
+    ),
+    Mutant(
+        "sources/printed_totals/elimination.py",
+        "months = tuple(sorted(whole.difference(*kept)))",
+        "months = tuple(sorted(whole))",
+    ),
+    Mutant(
+        "sources/printed_totals/editions.py",
+        "return min(after, key=attrgetter",
+        "return max(after, key=attrgetter",
+    ),
+    Mutant(
+        "sources/population.py",
+        "np.searchsorted(middles, at) - 1",
+        "np.searchsorted(middles, at)",
+    ),
     Mutant("sources/csv_table.py", "not any(field.strip() for field in lines[-1])", "not lines[-1]"),
     Mutant("reports/run/compare_reports.py", '"columns": ", ".join(header), ', ""),
     Mutant(

@@ -54,7 +54,7 @@ def population(country: str, times: Times, *, outside: str = "") -> tuple[Array,
         raise ParameterError(
             f"population: {title} covers {first} to {last}, and {len(beyond)} "
             f"{agreeing(len(beyond), 'period lies', 'periods lie')} outside ({beyond[0]} to {beyond[-1]}). Choose "
-            f"another window, or the rule {GROWTH!r}: on at the growth of the year next to them."
+            f"another window, or the rule {GROWTH!r} ({country}:{GROWTH}): on at the growth of the year next to them."
         )
     middles = years + 0.5
     logs = np.log(rows["population"].to_numpy(dtype=float))
