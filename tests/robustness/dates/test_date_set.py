@@ -64,6 +64,12 @@ def test_many_pieces_are_counted():
     assert found.spans_in_words() == "6 months in 6 stretches, from January 2020 to December 2020"
 
 
+def test_thin_dates_are_said_to_be():
+    assert "(January 2020 to December 2020, every 3rd)" in made([0.0] * 12, every=3).summary()
+    assert "every 5th)" in made([0.0] * 12, every=5).summary()
+    assert "every" not in made([0.0] * 12).summary()
+
+
 def test_only_neighbours_are_named_and_those_before_speak_against_the_date():
     after, before, far = (made(np.where(np.arange(12) == at, 30, 0)) for at in (6, 4, 9))
     assert after.stands("2020-06") == "neighbours"

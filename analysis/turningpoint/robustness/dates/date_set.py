@@ -185,7 +185,8 @@ class DateSet:
 
     @property
     def _reach(self) -> str:
-        apart = f" (every {self.every}th)" if self.every > 1 else ""
+        ending = {2: "nd", 3: "rd"}.get(self.every, "th")
+        apart = f", every {self.every}{ending}" if self.every > 1 else ""
         return f"{in_words(self.dates[0])} to {in_words(self.dates[-1])}{apart}"
 
 
