@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from tests.its.spans_series import half_years, picss
 from tests.reports.simulated import simulated
@@ -94,15 +93,6 @@ def test_a_suggested_bend_is_not_called_bent():
     sentence = fit_quality.pre_trend(found, "the date")
     assert "**suggested**" in sentence
     assert "not straight" not in sentence
-
-
-def test_a_better_date_is_named_with_its_lead():
-    dates = pd.DataFrame({"when": ["2020-03", "2020-04", "2021-08"], "log_likelihood": [-9.0, -8.0, -12.5]})
-    sentence = fit_quality.best_date(dates, "2021-08")
-    assert "best at April 2020 (log-likelihood higher by 4.5 than at August 2021)" in sentence
-    assert "better at 2 of 3 dates" in sentence
-    assert "August 2021 fits best" in fit_quality.best_date(dates.assign(log_likelihood=[-9.0, -8.0, -1.0]), "2021-08")
-    assert "not computed" in fit_quality.best_date(dates.iloc[:0], "2021-08")
 
 
 def test_beside_sums_single_months_are_named_wherever_they_alone_are_used():

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 
 from tests.its.spans_series import half_years, picss
@@ -103,13 +102,6 @@ def test_the_counts_of_the_headline_are_recorded(result, recorded):
     values = result.outcome.values
     assert found["attacks.counted_before"]["estimate"] == values[67:79].sum()
     assert found["attacks.counted_after"]["estimate"] == values[79:91].sum()
-
-
-def test_the_best_fitting_date_is_recorded_with_its_lead(result, recorded):
-    dates = pd.DataFrame({"when": ["2020-04", "2021-08"], "log_likelihood": [-8.0, -12.5]})
-    records.record_dates(dates, result)
-    found = recorded()["attacks.best_fitting_date"]
-    assert (found["date"], found["estimate"]) == ("2020-04", 4.5)
 
 
 def test_tests_that_do_not_apply_to_sums_are_not_recorded(recorded):

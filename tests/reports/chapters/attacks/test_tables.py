@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from turningpoint.its import Specification, analyse, by_model, by_window_start, influence
+from turningpoint.its import Specification, analyse, by_model, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import tables
 
@@ -25,11 +25,9 @@ def test_a_window_without_a_result_shows_its_problem():
     assert table.loc[0, "Level ratio"].startswith("1.91 (")
 
 
-def test_diagnostics_and_influence_are_rounded(result):
+def test_diagnostics_are_rounded(result):
     table = tables.diagnostics_table(result).set_index("Diagnostic")["Value"]
     assert table["Curvature of the pre-trend: z"] == f"{result.diagnostics.curvature.z:.2f}"
-    months = influence(result.fit, top=2)
-    assert tables.influence_table(months)["Period"].tolist() == months["period"].tolist()
 
 
 def test_effects_stand_beside_their_intervals(result):
@@ -80,10 +78,6 @@ def test_a_measured_outcome_has_changes_where_counts_have_ratios(result):
     effects = tables.effects_table(measured).set_index("Effect")
     assert effects.loc["Level change, August 2021", "Estimate"].endswith(" price")
     assert "Change of the means in month 24" in effects.index
-    assert tables.level_number(measured).endswith(" price")
-    months = tables.influence_table(influence(measured.fit, top=2))
-    assert "Level change without it" in months.columns
-    assert not months["Change"].str.endswith("%").any()
 
 
 def test_the_caption_of_the_effects_names_what_stands_behind(result):

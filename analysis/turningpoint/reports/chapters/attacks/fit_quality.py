@@ -1,12 +1,10 @@
 """The sentences on how far a fit can be trusted: the pre-trend, memory, other dates, messages."""
 
 import numpy as np
-import pandas as pd
 
 from turningpoint.its import Analysis, method_of
 from turningpoint.its.model.specification import error_model
 from turningpoint.number_format import fixed, number, p_value, percent
-from turningpoint.timeline import in_words
 
 
 def pre_trend(analysis: Analysis, event: str) -> str:
@@ -81,23 +79,6 @@ def fit_messages(analysis: Analysis) -> str:
     among = f", {sums} of them sums over several {period}s" if sums else ""
     sentence = f"Fitted to {int(fit.design.used.sum()) + sums} points{among}: {method_of(fit)}.{alpha}"
     return " ".join([sentence, *([ended] if not at_once or not fit.converged else []), *filter(None, notes)])
-
-
-def best_date(dates: pd.DataFrame, when: str) -> str:
-    """Say whether the conventional model fits better when it is dated otherwise; ``dates`` as ``by_date`` gives it."""
-    if when not in set(dates["when"]):
-        return "How well the same model fits when it is dated otherwise was not computed for this likelihood."
-    best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
-    own = float(dates.loc[dates["when"] == when, "log_likelihood"].iloc[0])
-    if best["when"] == when:
-        return f"Of the {len(dates)} dates at which the conventional model can break, {in_words(when)} fits best."
-    better = f"{int((dates['log_likelihood'] > own).sum())} of {len(dates)}"
-    return (
-        "Dated otherwise, the conventional model of the same design fits better: best at "
-        f"{in_words(str(best['when']))} (log-likelihood higher by {fixed(best['log_likelihood'] - own, 1)} than at "
-        f"{in_words(when)}), and better at {better} dates. "
-        "The date is given to the model here, not found by it; which dates the data rule out is not tested."
-    )
 
 
 def _p(value: float) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from turningpoint.its import Analysis
 from turningpoint.its.effects.effect import Effect
-from turningpoint.its.window_agreement import Clear, clear, slope_column, total_of
-from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, sentence_case, with_interval
+from turningpoint.its.window_agreement import Clear, clear, total_of
+from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, with_interval
 from turningpoint.timeline import in_words
 
 NOT_NONE = "which is not the same as no change"
@@ -28,54 +28,6 @@ def in_answers(analysis: Analysis) -> str:
     first = next((one for one in analysis.answers if one.name in FIRST), None)
     rest = [one.summary() for one in analysis.answers if one.name in FIRST and one is not first]
     return "" if first is None else " ".join([f"**{first.summary().rstrip('.')}.**", *rest])
-
-
-def bottom_line(analysis: Analysis, windows: pd.DataFrame, event: str, straight: Analysis | None = None) -> str:
-    """Answer the question in two or three sentences: the course since, the jump itself, and how firm both are.
-
-    The course is said to run above or below where the report's own interval shows it and more than half of the
-    windows agree; a jump or a drop is said to show only where all of them agree.
-
-    Parameters
-    ----------
-    straight : the same analysis with a straight course before, where the analysis lets it bend.
-    """
-    outcome, course = analysis.outcome, _sides(windows, total_of(analysis), "above", "below")
-    jumps = _sides(windows, analysis.level, "jump", "drop")
-    what = outcome.label + (f" in {outcome.geography}" if outcome.geography else "")
-    moment = f"in that very {outcome.period}"
-    side = next((name for name, found in course.items() if found.most), "")
-    jump = next((name for name, found in jumps.items() if found.all), "")
-    first = (
-        f"Since {event}, {what} ran {side} what the earlier course implied {course[side].words}".rstrip()
-        if side
-        else f"Whether {what} since {event} ran above or below what the earlier course implied is inconclusive"
-        f"{_finds('', course)}"
-    )
-    jumped = (
-        f"A {jump} {moment} shows {jumps[jump].words}".rstrip()
-        if jump
-        else f"Whether there was a jump {moment}{'' if side else ', too,'} is inconclusive"
-        f"{_finds('it finds ', {f'a {name}': found for name, found in jumps.items()})}, {NOT_NONE}"
-    )
-    doubt = {
-        "bent": "; since the earlier course was not straight, none of this is firm",
-        "bend suggested": "; a bend in the earlier course is suggested, so none of this is firm",
-    }
-    stated = (side or jump) and not analysis.specification.bends
-    firm = doubt.get(analysis.diagnostics.curvature.verdict, "") if stated else ""
-    return f"**{first}.** {jumped}{firm}.{_otherwise(straight, side)}"
-
-
-def _otherwise(straight: Analysis | None, side: str) -> str:
-    """Say what becomes of the course since where the course before is carried on as a straight line."""
-    if straight is None:
-        return ""
-    course = _sides(pd.DataFrame(), total_of(straight), "above", "below")
-    other = next((name for name, found in course.items() if found.own), "")
-    unclear = "whether the course since ran above or below it is inconclusive"
-    found = f"the course since ran {other} it" if other else unclear
-    return f" Against a straight line, {found}{' too' if other == side else ''}."
 
 
 def level(
@@ -96,17 +48,6 @@ def level(
         f"{_leaning(analysis)}{over_windows(windows, effect.name)}."
     )
     return " ".join(filter(None, [sentence, *others, _conclusion(windows, effect)]))
-
-
-def growth(analysis: Analysis, windows: pd.DataFrame, *, horizon: int = 0) -> str:
-    """Give slope and excess with their range over window starts.
-
-    The range of the excess is that to the end of the series and is given only where ``horizon`` is that too (0).
-    """
-    sentences = [_slope(analysis, analysis.slope, windows)] if analysis.slope is not None else []
-    total = total_of(analysis, horizon or None)
-    ends = "" if horizon else over_windows(windows, total.name)
-    return " ".join([*sentences, f"{_excess(analysis, horizon)}{ends}."])
 
 
 def with_line(other: Analysis, *, horizon: int = 0) -> str:
@@ -147,39 +88,6 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
         f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
         f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
         f"{fixed(middle, places)}). {below} of its continuations stay below the number observed, so {verdict}."
-    )
-
-
-def growth_factors(analysis: Analysis) -> tuple[float, float] | None:
-    """Growth per unit of time before the first intervention and from it on: factors of counts, changes otherwise.
-
-    None where the model has no trend of its own, as one that is differenced.
-    """
-    found = dict(zip(analysis.fit.design.terms, analysis.fit.coefficients, strict=True))
-    ramp = next((term for term in found if term.startswith("ramp")), None)
-    if ramp is None or "trend" not in found:
-        return None
-    inverse = analysis.fit.scale.inverse
-    return float(inverse(found["trend"])), float(inverse(found["trend"] + found[ramp]))
-
-
-def _slope(analysis: Analysis, slope: Effect, windows: pd.DataFrame) -> str:
-    factors, ratio = growth_factors(analysis), slope.unit == "ratio"
-    finds = f"the growth factor is {told(slope)} that of before" if ratio else f"growth differs by {told(slope)}"
-    ends = over_windows(windows, slope_column(analysis))
-    if analysis.specification.bends:
-        grew = [one.summary() for one in analysis.answers if one.name in ("growth_before", "growth_since")]
-        carried = f"against the course that may bend, carried on, {finds}{ends}"
-        return f"{' '.join([*grew, sentence_case(carried)])}, and rests on how far that course can be carried."
-    if factors is None:
-        return f"{sentence_case(finds)}{ends}."
-    places = decimals_for(slope.estimate, slope.low, slope.high)
-    before, after = (percent(factor - 1, signed=True) if ratio else fixed(factor, places) for factor in factors)
-    per = f"{'' if ratio else f' {analysis.outcome.unit}'} a {analysis.design.time_unit}"
-    since = in_words(slope.when)
-    return (
-        f"Apart from the season the expected {'number' if ratio else 'value'} changed by {before}{per} before {since} "
-        f"and by {after}{per} from it on: {finds}{ends}."
     )
 
 
@@ -239,12 +147,6 @@ def _leaning(analysis: Analysis) -> str:
 def _sides(windows: pd.DataFrame, effect: Effect, up: str, down: str) -> dict[str, Clear]:
     """Count the windows in which an effect is clear of none, by side."""
     return {up: clear(windows, effect, 1), down: clear(windows, effect, -1)}
-
-
-def _finds(verb: str, sides: dict[str, Clear]) -> str:
-    """Name the windows that do find something, in brackets."""
-    seen = [f"{name} {found.words}" for name, found in sides.items() if found.count and found.words]
-    return f" ({verb}{' and '.join(seen)})" if seen else ""
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

@@ -144,22 +144,6 @@ def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
     record_numbers(rows, prefix=prefix, unit=unit, method="sum of what was counted, no model", source=outcome.source)
 
 
-def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:
-    """Record the date at which the same model fits best, and by how much, where there is a likelihood."""
-    when = analysis.design.interventions[0]
-    own = dates.loc[dates["when"] == when, "log_likelihood"]
-    if own.empty:
-        return
-    best = dates.sort_values("log_likelihood", ascending=False).iloc[0]
-    of = f"log-likelihood of the conventional model dated {best['when']} less that dated {when}"
-    record_numbers(
-        [("attacks.best_fitting_date", of, float(best["log_likelihood"] - own.iloc[0]))],
-        method=f"the conventional model, periods independent, at {len(dates)} dates; no test",
-        **_series(analysis),
-        date=str(best["when"]),
-    )
-
-
 def _units(analysis: Analysis) -> dict[str, str]:
     """Columns of a comparison → their units."""
     unit, per = analysis.outcome.unit, analysis.design.time_unit

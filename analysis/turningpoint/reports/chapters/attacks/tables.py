@@ -13,13 +13,9 @@ from turningpoint.its.effects.effects import BEYOND
 from turningpoint.number_format import (
     MISSING,
     confidence_label,
-    decimals_for,
     estimate_and_interval,
     fixed,
-    number,
     p_value,
-    percent,
-    ratio,
     sentence_case,
     table_of,
 )
@@ -113,38 +109,12 @@ def notes(analysis: Analysis) -> str:
     return " ".join(f"{one}." for one in dict.fromkeys(sentences))
 
 
-def level_number(analysis: Analysis) -> str:
-    """Give the level ratio or change alone, rounded, for a caption that compares with it."""
-    effect = analysis.level
-    return ratio(effect.estimate) if effect.unit == "ratio" else f"{number(effect.estimate)} {effect.unit}"
-
-
 def diagnostics_table(analysis: Analysis) -> pd.DataFrame:
     """Round the diagnostics: what, value, how to read it."""
     frame = analysis.diagnostics.to_frame()
     pairs = zip(frame["diagnostic"], frame["value"], strict=True)
     words = [p_value(value) if "p-value" in what else fixed(value, 2) for what, value in pairs]
     return frame.assign(value=words).rename(columns=sentence_case)
-
-
-def influence_table(frame: pd.DataFrame) -> pd.DataFrame:
-    """Round the periods on which the level hangs most, as ``influence`` gives them."""
-    ratios = "ratio" in frame
-    largest, without = frame["fitted"].abs().max(), frame["ratio" if ratios else "estimate"]
-    places = 1 if largest >= 1 else decimals_for(largest, None, None)
-    change = partial(fixed, decimals=decimals_for(None, without.min(), without.max()))
-    columns: dict[str, Callable[[dict[str, Any]], Any]] = {
-        "Period": itemgetter("period"),
-        "Observed": lambda row: fixed(row["value"], 0 if ratios else places),
-        "Fitted": lambda row: fixed(row["fitted"], places),
-        f"Level {'ratio' if ratios else 'change'} without it": lambda row: (
-            ratio(row["ratio"]) if ratios else change(row["estimate"])
-        ),
-        "Change": lambda row: percent(row["change"], signed=True) if ratios else change(row["change"]),
-    }
-    if (frame["problem"] != "").any():
-        columns["Problem"] = itemgetter("problem")
-    return table_of(frame, columns)
 
 
 def _what(effect: Effect, analysis: Analysis) -> str:
