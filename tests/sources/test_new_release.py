@@ -111,11 +111,8 @@ def test_the_command_lists_it(release):
 
 
 def test_a_report_of_it_is_built(release):
-    run(
-        release,
-        "-c",
-        f"from turningpoint.cli import app; app({['report', '--set', 'source=ucdp-ged', '--output', 'out', '--jobs', '1']})",
-    )
+    command = ["report", "--set", "source=ucdp-ged", "--output", "out", "--jobs", "1"]
+    run(release, "-c", f"from turningpoint.cli import app; app({command})")
     results = {entry["id"]: entry for entry in json.loads((release.root / "out" / "results.json").read_text())}
     assert results["data.total"]["source"] == f"UCDP GED {release.version}"
     assert results["data.total"]["window"] == f"2015-01 to {release.end}"

@@ -26,10 +26,10 @@ def test_a_sum_is_a_bar_over_each_run_and_its_runs_are_joined():
     drawn = axes()
     draw_sums(drawn, np.array([2.0, 2.0, np.nan, 2.0, 7.0]), np.array([1, 1, 0, 1, 2]))
     bars = [line for line in drawn.lines if line.get_linestyle() == "-"]
-    assert [line.get_xdata() for line in bars] == [[-0.4, 1.4], [2.6, 3.4], [3.6, 4.4]]
+    assert [list(line.get_xdata()) for line in bars] == [[-0.4, 1.4], [2.6, 3.4], [3.6, 4.4]]
     assert [line.get_ydata()[0] for line in bars] == [2.0, 2.0, 7.0]
     dotted = [line for line in drawn.lines if line.get_linestyle() == ":"]
-    assert [line.get_xdata() for line in dotted] == [[0, 3]]
+    assert [list(line.get_xdata()) for line in dotted] == [[0, 3]]
 
 
 def test_without_sums_nothing_is_drawn():
