@@ -56,25 +56,8 @@ def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
     when, series = claim.period[:7], facts.series
     if not series.turns or series.turns[0].when != when:
         return Finding("no data here", NO_SERIES, NO_SERIES, "A series analysed at that month would test it.")
-    here, rivals = series.turns[0], series.turns[1:]
     verdict = turning_point_verdict(series)
-    month = in_words(when)
-    jumps = [(one, one.answers["turn.level"]) for one in series.sources if "turn.level" in one.answers]
-    told = ", ".join(f"{one.name} {ends.words(' times' * (not i))}" for i, (one, ends) in enumerate(jumps))
-    clearer = [rival for rival in rivals if rival.stands_out(len(rivals)) or rival.z >= here.z]
-    if verdict == "contradicted":
-        reason = (
-            f"Every source was lowest before {_month_before(when)}, and the first year from {month} on is as expected."
-        )
-    elif not here.level.above:
-        reason = f"The jump that month may be none: {told}."
-    elif verdict == "supported":
-        others = counted(len(rivals), "other date")
-        reason = f"The jump that month, {here.level.words(' times')}, is clearer than at {others}."
-    else:
-        reason = (
-            f"The jump that month, {here.level.words(' times')}, is no clearer than at {in_words(clearer[0].when)}."
-        )
+    month, reason = in_words(when), _turn_reason(series, verdict)
     parts = [
         f"{series.sources[0].name}'s jumps beside a trend that may bend, with |z|: "
         f"{'; '.join(_turn_words(turn) for turn in series.turns)}.",
@@ -89,6 +72,27 @@ def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
         "with a first year as expected, would contradict it.",
         *series_reference(),
     )  # fmt: skip
+
+
+def _turn_reason(series: AttackSeries, verdict: Verdict) -> str:
+    """Say why, by what of the rule decides."""
+    here, rivals = series.turns[0], series.turns[1:]
+    jump = f"The jump that month, {here.level.words(' times')},"
+    clearer = [in_words(rival.when) for rival in rivals if rival.z >= here.z]
+    besides = [in_words(rival.when) for rival in rivals if rival.stands_out(len(rivals))]
+    if verdict == "contradicted":
+        return f"Every source was lowest before {in_words(_before(here.when))}, and the following year was as expected."
+    if here.level.below:
+        return f"Attacks dropped that month: {here.level.words(' times')}."
+    if not here.level.above:
+        known = [one for one in series.sources if "turn.level" in one.answers]
+        told = [f"{one.name} {one.answers['turn.level'].words(' times' * (not i))}" for i, one in enumerate(known)]
+        return f"The jump that month may be none: {', '.join(told)}."
+    if verdict == "supported":
+        return f"{jump} is clearer than at {counted(len(rivals), 'other date')}."
+    if clearer:
+        return f"{jump} is no clearer than at {clearer[0]}."
+    return f"{jump} is not the only one: {besides[0]} has one." if besides else f"{jump} has no other date beside it."
 
 
 def turning_point_verdict(series: AttackSeries) -> Verdict:
@@ -121,10 +125,6 @@ def _rises(one: SourceSays, year: int) -> bool:
 
 def _before(when: str) -> str:
     return str(pd.Period(when, freq="M") - 1)
-
-
-def _month_before(when: str) -> str:
-    return in_words(_before(when))
 
 
 def _low_words(one: SourceSays, year: int) -> str:

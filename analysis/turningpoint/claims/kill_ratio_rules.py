@@ -249,7 +249,8 @@ RATIO = Rule(
     "Supported when an independent report that counts the same prints both numbers, or has each within a factor "
     f"{TOLL_FACTOR} and intervals for clustered deaths that hold the claimed ratio at both ends of the band. Else "
     "quoted correctly when reports of the claimant other than the article print both. Else by independent tolls: a "
-    f"number agrees when one is within {TOLL_FACTOR} times, disagrees when {FEWEST_PUBLISHERS} publishers have none. One "
-    "of each: partly; a disagreement alone: contradicted; too few tolls of both: no data here; otherwise not shown.",
+    f"number agrees when one is within {TOLL_FACTOR} times, disagrees when {FEWEST_PUBLISHERS} publishers have none. "
+    "One of each: partly; a disagreement alone: contradicted; too few tolls of both: no data here; otherwise not "
+    "shown.",
     judge_ratio,
 )
