@@ -1,6 +1,7 @@
 """What each source's series says, as the rules read it."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from turningpoint.claims.attack_series import (
@@ -52,7 +53,7 @@ def test_turns_are_at_the_date_and_at_rivals_far_from_it(found):
 
 
 def monthly(start="2019-01", months=60, spans=(), missing=()):
-    labels = [f"{int(start[:4]) + i // 12}-{i % 12 + 1:02d}" for i in range(months)]
+    labels = [str(month) for month in pd.period_range(start, periods=months, freq="M")]
     values = np.ones(months)
     for span in spans:
         values[list(span.periods)] = np.nan
@@ -63,7 +64,7 @@ def monthly(start="2019-01", months=60, spans=(), missing=()):
 
 def test_a_rival_needs_a_year_on_each_side_and_the_withdrawal_is_none():
     months = rival_months(monthly("2019-06", 60))
-    assert "us_withdrawal" not in " ".join(months.values())
+    assert not any("Withdrawal" in event for event in months.values())
     assert set(months) == {"2022-12"}  # Doha (2020-03) has nine months before it
     assert "2020-03" in rival_months(monthly("2019-01", 60))
     assert all(abs(int(when[:4]) * 12 + int(when[5:]) - (2021 * 12 + 8)) >= APART for when in months)
@@ -92,7 +93,13 @@ def test_where_an_interval_lies(ends, above, below, none):
 
 
 def test_an_end_near_one_never_reads_as_one():
-    assert [two_digits(value) for value in (1.004, 0.996, 1.06, 0.94)] == ["1.00", "1.00", "1.1", "0.94"]
+    assert [two_digits(value) for value in (1.004, 0.996, 1.02, 1.06, 0.94)] == [
+        "1.004",
+        "0.996",
+        "1.02",
+        "1.1",
+        "0.94",
+    ]
     assert Ends(1.2, None, 1.5).words() == "1.2 (1.5 or less)"
 
 

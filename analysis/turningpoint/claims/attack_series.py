@@ -70,13 +70,14 @@ class Ends:
 
 
 def two_digits(value: float) -> str:
-    """Write a ratio in two digits, one near 1 in three: it must not read as 1.
+    """Write a ratio in two digits, one near 1 in as many as keep it from reading as 1, up to four.
 
     >>> two_digits(0.823), two_digits(2.03), two_digits(1.03), two_digits(12.4)
     ('0.82', '2.0', '1.03', '12')
     """
-    near = 0.95 <= value < 1.05
-    return fixed(value, 2 if near or value < 1 else 1 if value < 10 else 0)
+    if 0.95 <= value < 1.05:
+        return fixed(value, 3 if abs(value - 1) < 0.005 else 2)
+    return fixed(value, 2 if value < 1 else 1 if value < 10 else 0)
 
 
 @dataclass(frozen=True, eq=False)
