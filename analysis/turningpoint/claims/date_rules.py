@@ -45,8 +45,7 @@ def judge_year(claim: Claim, facts: Facts) -> Finding:
     evidence = " ".join(_low_words(one, year) for one in known) or NO_SERIES
     return Finding(
         verdict, reason, evidence,
-        f"Most sources first rising in {year} would support it; lows before {year} in {percent(CLEARLY)} of every "
-        "source's draws would contradict it.",
+        f"Most sources first rising in {year} would support it; clear lows before {year} in all would contradict it.",
         *series_reference(),
     )  # fmt: skip
 
@@ -68,8 +67,7 @@ def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
     ]
     return Finding(
         verdict, reason, " ".join(part for part in parts if part),
-        f"A clear jump in {month}, clearer than at every other date, would support it; earlier lows in every source, "
-        "with a first year as expected, would contradict it.",
+        f"A clear jump in {month}, clearer than at every other date, would support it.",
         *series_reference(),
     )  # fmt: skip
 

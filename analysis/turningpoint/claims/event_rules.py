@@ -25,7 +25,7 @@ SAME_TOLL = 0.02
 """Two tolls of one event are the same within this share."""
 NEAR_TOLL = 0.05
 """Two tolls of one event may differ by this share through late deaths, or attackers counted or not."""
-_KILLED = re.compile(r"(\d[\d,]*) killed[^;:]*")
+_KILLED = re.compile(r"(\d[\d,]*) killed[^;:(]*")
 Toll = tuple[int, str, dict[Hashable, Any]]
 """A number, the clause in which it stands, and the row of its event."""
 

@@ -125,7 +125,7 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
             continue
         last = int(counts.index.max())
         found[source] = _change(facts, counts, claim.year, last)
-        parts.append(f"{source} {found[source].words(' times')} from {claim.year} to {last}.")
+        parts.append(f"{source} {found[source].words(' times')} by {last}.")
     up, down = _clear(found)
     verdict: Verdict = "not shown"
     if len(found) < FEWEST_SOURCES:

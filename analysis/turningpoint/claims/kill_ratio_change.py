@@ -7,7 +7,7 @@ import pandas as pd
 
 from turningpoint.claims.attack_series import Ends, two_digits
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
-from turningpoint.claims.kill_ratio_rules import Pair, counted_words, pairs_of
+from turningpoint.claims.kill_ratio_rules import Pair, pairs_of
 from turningpoint.claims.verdict import Claim, Finding, Verdict, above_one
 from turningpoint.killratio.one_period.ratio import ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS
@@ -55,8 +55,7 @@ def judge_change(claim: Claim, facts: Facts) -> Finding:
     times = "not defined" if change.estimate is None else two_digits(change.estimate)
     claimed_words = f"As claimed the ratio of {last.year} is {times} times that of {first.year}"
     if counts[0] != counts[1]:
-        what = [f"{counted_words(count)} in {one.year}" for count, one in zip(counts, (first, last), strict=True)]
-        claimed_words += f", but the second number counts {' and '.join(what)}"
+        claimed_words += f", but the second numbers of {first.claim} and {last.claim} count different things"
     band = " and ".join(f"{one.factor:.3g}" for one in change.clustered)
     like = f"Like for like, intervals at cluster factors of {band}: {'; '.join(listed_pairs)}."
     parts = [f"{claimed_words}.", like if listed_pairs else nobody]

@@ -124,7 +124,7 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
     parts = [
         f"The second number counts {counted_words(counted_as)}.",
         f"Others have militants: {_tolls_words(tolls['militants'])}; second number: {_tolls_words(tolls['security'])}.",
-        f"Like for like: {', '.join(one.odds for one in pairs)}." if pairs else "",
+        f"Like for like: {', '.join(one.odds for one in pairs)}." if pairs and counted_as == SECURITY else "",
         guess,
     ]
     change = (
