@@ -64,7 +64,8 @@ MUTANTS = (
         "(1 + int((null >= observed).sum())) / (1 + len(null))",
         "int((null >= observed).sum()) / len(null)",
     ),
-    Mutant("robustness/breaks/one_break.py", "(at - left) / (right - left)", "(right - at) / (right - left)"),
+    Mutant("robustness/dates/evidence.py", "of_step**2 * ramp - 2 *", "of_step**2 * ramp + 2 *"),
+    Mutant("robustness/dates/date_set.py", "np.argsort(-weight", "np.argsort(weight"),
     Mutant(
         "robustness/placebos/placebo.py",
         '(self.ranked(effect)["z"].abs() >= abs(self.real_z(effect) or 0.0))',
@@ -81,6 +82,26 @@ MUTANTS = (
         "robustness/specifications/null_series.py", "np.maximum(parts[KINDS[0]] - exchanged, 0.0)", "parts[KINDS[0]]"
     ),
     Mutant("robustness/control_countries.py", "np.hypot(errors[0], errors[1])", "errors[0] + errors[1]"),
+    Mutant(
+        "sources/printed_totals/elimination.py",
+        "key=lambda f: (f.is_month, f.last - f.first, f.first)",
+        "key=lambda f: (not f.is_month, f.last - f.first, f.first)",
+    ),
+    Mutant(
+        "sources/printed_totals/elimination.py",
+        "months = tuple(sorted(whole.difference(*kept)))",
+        "months = tuple(sorted(whole))",
+    ),
+    Mutant(
+        "sources/printed_totals/editions.py",
+        "return min(after, key=attrgetter",
+        "return max(after, key=attrgetter",
+    ),
+    Mutant(
+        "sources/population.py",
+        "np.searchsorted(middles, at) - 1",
+        "np.searchsorted(middles, at)",
+    ),
     Mutant("sources/csv_table.py", "not any(field.strip() for field in lines[-1])", "not lines[-1]"),
     Mutant("reports/run/compare_reports.py", '"columns": ", ".join(header), ', ""),
     Mutant(
@@ -290,6 +311,11 @@ MUTANTS = (
     Mutant(
         "killratio/one_period/cluster_factor.py", "t.ppf(0.5 + confidence / 2, n - 1)", "t.ppf(0.5 + confidence / 2, n)"
     ),
+    Mutant("killratio/one_period/months_as_clusters.py", "k / (k - 1) * (shares", "(shares"),
+    Mutant("killratio/one_period/months_as_clusters.py", "(values + 1 / n) / left", "values / left"),
+    Mutant("killratio/one_period/period_clusters.py", "return self.clusters - 1", "return self.clusters"),
+    Mutant("killratio/one_period/period_clusters.py", "min(earlier.freedom, later", "max(earlier.freedom, later"),
+    Mutant("killratio/one_period/borrowed_band.py", 'factors = years["by_months"]', 'factors = years["by_events"]'),
     Mutant("killratio/one_period/poisson_ratio.py", "binom.cdf(y - 1, n, p)", "binom.cdf(y, n, p)"),
     Mutant(
         "killratio/one_period/clustered_intervals.py", "-math.log((1 - confidence) / 2)", "-math.log(1 - confidence)"
@@ -311,11 +337,10 @@ MUTANTS = (
         "correlation * first + (1 - correlation) * own",
     ),
     Mutant(
-        "robustness/breaks/candidate_dates.py",
-        "(before >= trim) & (after >= trim)",
-        "(before > trim) & (after >= trim)",
+        "robustness/dates/candidates.py",
+        "(before >= trim) & (points - before >= trim)",
+        "(before > trim) & (points - before >= trim)",
     ),
-    Mutant("robustness/breaks/two_breaks.py", "- under[:, pair], confidence)", "- under[:, pair], 1 - confidence)"),
     Mutant("robustness/placebos/in_time.py", "range(before, at - after + 1)", "range(before, at + 1)"),
     Mutant("robustness/specifications/joint_test.py", "np.nanmax(z[:, :, 1:]", "np.nanmin(z[:, :, 1:]"),
     Mutant("robustness/specifications/joint_test.py", "default_rng(seed)", "default_rng(0)"),

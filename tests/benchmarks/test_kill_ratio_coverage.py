@@ -35,7 +35,7 @@ def test_what_is_kept_can_be_read_and_says_how_it_was_made(found, tmp_path):
 
 
 def test_the_summary_counts_failing_cells(found):
-    text = program.summary(found[0].assign(verdict="too low"))
+    text = program.summary(found[0].assign(verdict="fails"))
     assert "2 of 2 fail" in text
     assert "0 of 2 fail" in program.summary(found[0].assign(verdict="holds"))
 

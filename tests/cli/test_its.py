@@ -89,6 +89,24 @@ def test_several_interventions_exposure_and_covariates_reach_the_design(monthly,
     assert found["converged"] is True
 
 
+def test_the_population_of_a_country_is_the_exposure_and_its_rule_is_printed(monthly, tmp_path):
+    out = tmp_path / "out.json"
+    options = ("--population", "PAK", "--errors", "hac:3", "--json", out)
+    result = its(monthly(), *options)
+    assert result.exit_code == 0, result.output
+    assert "Exposure is the population by World Bank population" in " ".join(result.stdout.split())
+    found = json.loads(out.read_text())
+    assert found["design"]["exposure"] is True
+    assert "at steady growth" in found["series"]["assumption"]
+    without = tmp_path / "without.json"
+    assert its(monthly(), "--errors", "hac:3", "--json", without).exit_code == 0
+    slopes = [
+        {row["term"]: row["estimate"] for row in json.loads(path.read_text())["coefficients"]}
+        for path in (out, without)
+    ]
+    assert 0.01 < slopes[1]["trend"] - slopes[0]["trend"] < 0.03  # the growth of the population a year
+
+
 @pytest.mark.parametrize(
     ("columns", "options", "message"),
     [
@@ -112,6 +130,10 @@ def test_several_interventions_exposure_and_covariates_reach_the_design(monthly,
         ({}, ("--pre-trend", "wavy"), "wavy"),
         ({}, ("--transition-before", "-1"), "--transition-before"),
         ({}, ("--likelihood", "gaussian", "--exposure", "people"), "takes no exposure"),
+        ({}, ("--likelihood", "gaussian", "--population", "PAK"), "takes no exposure"),
+        ({}, ("--population", "PAK", "--exposure", "people"), "a series has one exposure"),
+        ({}, ("--population", "XYZ"), "has no country 'XYZ'"),
+        ({}, ("--population", "PAK:flat"), "there is no rule 'flat'. Choose 'growth'"),
         ({"attacks": put(5, "inf")}, ("--likelihood", "gaussian"), "infinite"),
         ({}, ("--confidence", "95"), "between 0 and 1"),
         ({}, ("--likelihood", "gamma"), "gamma"),

@@ -18,7 +18,8 @@ def test_two_numbers_are_a_ratio_in_words_with_the_interval_to_use_first():
     result = ratio(951, 528)
     assert result.exit_code == 0, result.output
     assert "951 militants and 528 members of the security forces killed, 1.8 to 1" in result.stdout
-    assert result.stdout.index("factor 10") < result.stdout.index("factor 3") < result.stdout.index("exact conditional")
+    places = [result.stdout.index(words) for words in ("factor 26)", "factor 4)", "exact conditional")]
+    assert places == sorted(places)
 
 
 def test_the_file_holds_every_interval_unrounded(tmp_path):
@@ -107,6 +108,72 @@ def test_a_file_is_told_over_time(deaths, tmp_path):
     found = json.loads(out.read_text(), parse_constant=pytest.fail)
     assert found["effects"][0]["low"] < 3 < found["effects"][0]["high"]
     assert (found["factor"], found["points"]) == (pytest.approx(3), {"before": 36, "after": 24})
+
+
+def of_period(path, *options):
+    columns = ("--time", "month", "--militants", "killed", "--security", "lost")
+    return run("ratio", path, *columns, *options)
+
+
+def test_months_of_a_file_are_taken_by_quarters_and_it_is_said(deaths, tmp_path):
+    out = tmp_path / "out.json"
+    result = of_period(deaths(), "--period", "2019-01:2020-12", "--versus", "2016-01:2016-12", "--json", out)
+    assert result.exit_code == 0, result.output
+    for words in (
+        "t with 7 degrees",
+        "t with 3 degrees",
+        "Clusters: quarters are the clusters",
+        "It is a rise.",
+    ):
+        assert words in result.stdout
+    assert "not for the numbers of the period, which are known" in result.stdout
+    assert "borrowed" not in result.stdout
+    found = json.loads(out.read_text(), parse_constant=pytest.fail)
+    (first, *_) = found["ratio"]["intervals"]
+    assert (first["method"], first["freedom"], found["ratio"]["to_use"]) == ("quarters", 7, 1)
+    assert (found["clusters"]["kind"], found["clusters"]["clusters"]) == ("quarters", 8)
+    assert (found["change"]["sure"], found["change"]["intervals"][0]["freedom"]) == ("rise", 3)
+
+
+def test_a_short_period_of_a_file_borrows_the_band_and_a_factor_may_be_given(deaths):
+    short = of_period(deaths(), "--period", "2019-01:2019-05")
+    assert "factor 26" in short.stdout
+    assert "the band of cluster factors is borrowed" in short.stdout
+    given = of_period(deaths(), "--period", "2019-01:2019-05", "--cluster-factor", "3", "--versus", "2018-01:2018-12")
+    assert "factor 26" not in given.stdout
+    assert given.stdout.count("scaled for clusters (factor 3)") == 3
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--period", "2019"), "--period is '2019': give the first and the last month"),
+        (("--period", "2019-13:2019-14"), "is not of months"),
+        (("--period", "2019-05:2019-01"), "is not within the file, 2016-01 to 2020-12"),
+        (("--period", "2019-01:2021-12"), "is not within the file, 2016-01 to 2020-12"),
+        (("--period", "2019-01:2019-12", "--versus", "3:4"), "--versus is '3:4': give the first and the last month"),
+        (("--period", "2019-01:2019-12", "--versus", "2019-06:2020-06"), "the two periods share months"),
+        (("--period", "2019-01:2019-12", "--intervention", "2019-06"), "--intervention speaks of a date, --period of"),
+        (("--period", "2019-01:2019-12", "--no-ramp"), "--ramp speaks of a date"),
+    ],
+)
+def test_a_period_that_cannot_be_is_refused(deaths, options, message):
+    result = of_period(deaths(), *options)
+    assert (result.exit_code, message in result.stderr) == (2, True), result.output
+
+
+def test_a_period_needs_the_column_of_months():
+    result = run("ratio", "own.csv", "--militants", "m", "--security", "s", "--period", "2019-01:2019-12")
+    assert (result.exit_code, "a file needs --time" in result.stderr) == (2, True)
+
+
+def test_two_numbers_are_told_at_both_ends_of_the_band(tmp_path):
+    out = tmp_path / "out.json"
+    result = ratio(2115, 664, "--versus", "165:137", "--json", out)
+    assert "a rise with a cluster factor of 4 but not with 26: it cannot be told from none" in result.stdout
+    found = json.loads(out.read_text())["change"]
+    assert (found["to_use"], found["sure"]) == (2, "none")
+    assert [one["factor"] for one in found["intervals"][:2]] == [26, 4]
 
 
 def test_too_little_after_a_date_is_said_and_is_no_error(deaths, tmp_path):

@@ -21,8 +21,8 @@ def test_text_says_odds_and_every_interval_with_what_it_assumes():
     text = as_text(ratio)
     assert "951 militants and 528 members of the security forces killed, 1.8 to 1" in text
     rows = lines_of(text, "Kill ratio: 1.80")
-    assert rows[0].startswith("scaled for clusters (factor 10)")
-    assert rows[1].startswith("scaled for clusters (factor 3)")
+    assert rows[0].startswith("scaled for clusters (factor 26)")
+    assert rows[1].startswith("scaled for clusters (factor 4)")
     assert sum("each death is an independent event" in row for row in rows) == len(ratio.intervals)
     assert USE in text
     assert BAND in text
@@ -40,7 +40,8 @@ def test_a_change_is_told_with_both_ratios():
     text = as_text(change.later, change)
     for words in ("1 to 1.8", "1 to 5.5", "Change: 3.08 times the one it is set against", "Fisher", ALIKE):
         assert words in text
-    assert lines_of(text, "Change: 3.08")[0].startswith("scaled for clusters (factor 10)")
+    assert lines_of(text, "Change: 3.08")[0].startswith("scaled for clusters (factor 26)")
+    assert "It is a rise with a cluster factor of 4 but not with 26: it cannot be told from none." in text
 
 
 @pytest.mark.parametrize("earlier", [(0, 0), (0, 7), (7, 0), (7, 7)])
@@ -54,7 +55,7 @@ def test_zeros_never_give_an_infinity(earlier, later):
     assert found["ratio"]["intervals"][0]["method"] == "clustered"
     assert (found["ratio"]["estimate"] is None) == (later[1] == 0)
     for interval in (one for part in found.values() for one in part["intervals"]):
-        assert set(interval) == {"method", "factor", "low", "high", "confidence", "assumes"}
+        assert set(interval) == {"method", "factor", "freedom", "low", "high", "confidence", "assumes"}
         assert (interval["factor"] is None) == (interval["method"] != "clustered")
 
 
@@ -70,7 +71,7 @@ def test_the_document_holds_unrounded_numbers():
 
 def test_ends_far_apart_keep_their_digits():
     text = as_text(ratio_intervals(3, 4))
-    assert "0.00659 to 85.3" in text
+    assert "0.000363 to 1,549" in text
 
 
 def months(n):

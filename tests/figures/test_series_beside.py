@@ -13,7 +13,7 @@ from turningpoint.its.witness import witness
 from turningpoint.outcome import load_outcome
 
 KABUL = Specification(("2021-08",))
-WINDOW = {"start": "2018-01", "end": "2024-12"}
+WINDOW = {"start": "2015-01", "end": "2026-01"}
 
 
 @pytest.fixture(scope="module")

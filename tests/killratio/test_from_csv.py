@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.killratio.deaths import jump
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.killratio.from_csv import document, ratio_of_file
+from turningpoint.killratio.from_csv import document, ratio_of_file, ratio_of_period
 from turningpoint.killratio.over_time.ratio import ratio_over_time
 
 COLUMNS = {"time": "month", "militants": "killed", "security": "lost"}
@@ -90,3 +91,29 @@ def test_a_side_without_any_deaths_never_crashes(deaths, write, side):
     found = ratio_of_file(write(deaths.assign(**{side: 0})), ["2019-01"], **COLUMNS)
     json.dumps(document(found), allow_nan=False)
     assert found.summary()
+
+
+def test_a_period_is_that_of_its_months(deaths, write):
+    path = write(deaths)
+    found, change = ratio_of_period(path, ("2019-01", "2019-12"), versus=("2016-01", "2017-12"), **COLUMNS)
+    months = deaths[deaths["month"].between("2019-01", "2019-12")]
+    assert (found.ratio.militants, found.ratio.security) == (months["killed"].sum(), months["lost"].sum())
+    assert (found.clusters.kind, found.clusters.clusters) == ("quarters", 4)
+    assert change.earlier.militants == deaths[deaths["month"].between("2016-01", "2017-12")]["killed"].sum()
+    assert change.clustered[0].freedom == 3
+    assert ratio_of_period(path, ("2019-01", "2019-12"), **COLUMNS)[1] is None
+
+
+def test_months_without_autocorrelation_over_the_years_of_the_file_may_stand(write):
+    random = np.random.default_rng(8)
+    months = pd.period_range("1980-01", periods=480, freq="M").astype(str)
+    killed, lost = random.poisson(50, (2, 480))
+    path = write(pd.DataFrame({"month": months, "killed": killed, "lost": lost}))
+    found, _ = ratio_of_period(path, ("2019-01", "2019-12"), **COLUMNS)
+    assert (found.clusters.kind, found.clusters.freedom) == ("months", 11)
+    assert "months are the clusters, for they show no autocorrelation" in found.reason
+
+
+def test_a_given_factor_of_a_period_is_checked(deaths, write):
+    with pytest.raises(ParameterError, match=r"the cluster factor is 0\.5"):
+        ratio_of_period(write(deaths), ("2019-01", "2019-12"), **COLUMNS, cluster_factor=0.5)

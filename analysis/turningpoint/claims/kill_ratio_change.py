@@ -8,7 +8,7 @@ import pandas as pd
 from turningpoint.claims.attack_series import Ends, two_digits
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
 from turningpoint.claims.kill_ratio_rules import Pair, pairs_of
-from turningpoint.claims.verdict import Claim, Finding, Verdict, above_one
+from turningpoint.claims.verdict import Claim, Finding, Verdict
 from turningpoint.killratio.one_period.ratio import ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
@@ -94,10 +94,10 @@ def reversal(earlier: tuple[int, int], later: tuple[int, int], confidence: float
     found = ratio_change(earlier, later, confidence=confidence)
     if found.earlier.estimate is None or found.later.estimate is None:
         return "unclear"
-    if all(one.high is not None and one.high < 1 for one in found.clustered):
+    if found.sure == "fall":
         return "opposite"
-    sure = all(above_one(one) for one in found.clustered)
-    return "reversal" if sure and found.earlier.estimate < 1 < found.later.estimate else "unclear"
+    crossed = found.earlier.estimate < 1 < found.later.estimate
+    return "reversal" if crossed and found.sure == "rise" else "unclear"
 
 
 def _both_years(

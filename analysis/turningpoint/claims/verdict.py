@@ -6,7 +6,6 @@ from typing import Literal
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.number_format import sentence_case
 from turningpoint.timeline import in_words
 
@@ -125,11 +124,6 @@ def sentence(clause: str) -> str:
 def counts_listed(counts: pd.Series) -> str:
     """Yearly counts in words: ``2021 191, 2022 284``."""
     return ", ".join(f"{year} {value:,.0f}" for year, value in counts.items())
-
-
-def above_one(interval: RatioInterval) -> bool:
-    """Whether an interval lies above one."""
-    return interval.low is not None and interval.low > 1
 
 
 def day_in_words(date: str) -> str:

@@ -22,6 +22,7 @@ def its(
     pulses: options.Pulses = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
+    population: options.Population = None,
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
     ] = None,
@@ -82,6 +83,7 @@ def its(
             time=time,
             outcome=outcome,
             exposure=exposure,
+            population=population,
             covariates=covariate or (),
             allow_missing=allow_missing,
             time_end=time_end,

@@ -67,6 +67,7 @@ def as_text(
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
+        *([outcome.assumption] if outcome.assumption else []),
         _answers(analysis, equivalence),
         *_second_opinions(analysis),
         text_table(

@@ -12,7 +12,9 @@ from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
 from turningpoint.errors import ParameterError
 
-OF_A_FILE = ("time", "intervention", "basis_column", "basis", "allow_missing", "ramp", "harmonics", "horizon", "seed")
+OF_A_DATE = ("intervention", "ramp", "harmonics", "horizon", "seed")
+"""Options that make no sense without a date."""
+OF_A_FILE = ("time", "period", "basis_column", "basis", "allow_missing", *OF_A_DATE)
 """Options that make no sense without a file."""
 
 
@@ -33,17 +35,25 @@ def ratio(
         float | None,
         typer.Option(
             metavar="F",
-            help="By how many times clusters of deaths multiply the variance; 1 is none. By default a band, 3 to 10; "
-            "with a file it is estimated.",
+            help="By how many times clusters of deaths multiply the variance; 1 is none. By default, of two numbers: "
+            "both ends of a band borrowed from UCDP's months; of a period of a file: none is needed, its quarters "
+            "(months, where they show no autocorrelation) are the clusters; at a date of a file: it is estimated.",
         ),
     ] = None,
     versus: Annotated[
-        str | None, typer.Option(metavar="N:N", help="Militants and security forces of the period to set it against.")
+        str | None,
+        typer.Option(
+            metavar="N:N|FROM:TO", help="Militants and security forces to set it against; with --period, a period."
+        ),
     ] = None,
     time: Annotated[str | None, typer.Option(metavar="COL", help="Of a file: column of months, YYYY-MM.")] = None,
     intervention: Annotated[
         list[str] | None,
         typer.Option(metavar="WHEN", help="Of a file: first month from which something differs. May be repeated."),
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="FROM:TO", help="Of a file: the ratio of these months together, like 2021-01:2021-12."),
     ] = None,
     basis_column: Annotated[
         str | None, typer.Option(metavar="COL", help="Of a file: column that says what a row counts (its basis).")
@@ -81,6 +91,8 @@ def ratio(
 
       turningpoint ratio deaths.csv --time month --militants killed --security lost --intervention 2021-08
 
+      turningpoint ratio deaths.csv --time month --militants killed --security lost --period 2021-01:2021-12
+
     Exit status: 0 done; 1 the model could not be fitted; 2 the input cannot be used.
     """
     refuse_json_place(json_file, file)
@@ -92,7 +104,7 @@ def ratio(
             raise ParameterError(f"--{option} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
         document, text = _of_numbers(militants, security, versus, cluster_factor, confidence)
     else:
-        document, text = _of_file(file, context.params)
+        document, text = _of_file(file, context.params, given)
     tell(text, json_file, lambda: document)
 
 
@@ -103,27 +115,29 @@ def _of_numbers(
     pair = (_whole("--militants", militants), _whole("--security", security))
     earlier = None if versus is None else _pair(versus)
     from turningpoint.cli.ratio_text import as_text, ratio_document
-    from turningpoint.killratio.one_period.cluster_factor import BAND
     from turningpoint.killratio.one_period.ratio import ratio_change, ratio_intervals
 
-    factors = BAND if cluster_factor is None else (cluster_factor,)
+    factors = None if cluster_factor is None else (cluster_factor,)
     found = ratio_intervals(*pair, confidence=confidence, factors=factors)
     change = None if earlier is None else ratio_change(earlier, pair, confidence=confidence, factors=factors)
     return ratio_document(found, change), as_text(found, change)
 
 
-def _of_file(file: Path, options: Mapping[str, Any]) -> tuple[Mapping[str, object], str]:
-    """Result for machines and for readers of a file."""
+def _of_file(file: Path, options: Mapping[str, Any], given: list[str]) -> tuple[Mapping[str, object], str]:
+    """Result for machines and for readers of a file; ``given`` are the options of a file that were written."""
+    if options["period"] is not None:
+        return _of_period(file, options, [name for name in given if name in OF_A_DATE])
     if options["versus"] is not None:
         raise ParameterError("--versus sets two numbers against two others; with a file name a date (--intervention).")
     for name, what in (("time", "column of months"), ("intervention", "first month from which something differs")):
         if not options[name]:
-            raise ParameterError(f"a file needs --{name}: the {what}.")
+            other = " Or name months to take together (--period FROM:TO)." if name == "intervention" else ""
+            raise ParameterError(f"a file needs --{name}: the {what}.{other}")
     from turningpoint.cli.ratio_text import over_time_text
     from turningpoint.killratio.from_csv import document, ratio_of_file
 
     passed = ("time", "militants", "security", "cluster_factor", "confidence")
-    rest = [name for name in OF_A_FILE if name not in ("time", "intervention", "horizon")]
+    rest = [name for name in OF_A_FILE if name not in ("time", "period", "intervention", "horizon")]
     found = ratio_of_file(
         file,
         options["intervention"],
@@ -131,6 +145,32 @@ def _of_file(file: Path, options: Mapping[str, Any]) -> tuple[Mapping[str, objec
         **{name: options[name] for name in (*passed, *rest)},
     )
     return document(found), over_time_text(found)
+
+
+def _of_period(file: Path, options: Mapping[str, Any], of_a_date: list[str]) -> tuple[Mapping[str, object], str]:
+    """Result for machines and for readers of months of a file taken together."""
+    if of_a_date:
+        option = of_a_date[0].replace("_", "-")
+        raise ParameterError(f"--{option} speaks of a date, --period of months taken together: give one of the two.")
+    if not options["time"]:
+        raise ParameterError("a file needs --time: the column of months.")
+    period = _ends("--period", options["period"])
+    versus = None if options["versus"] is None else _ends("--versus", options["versus"])
+    from turningpoint.cli.ratio_text import period_document, period_text
+    from turningpoint.killratio.from_csv import ratio_of_period
+
+    columns = ("time", "militants", "security", "basis_column", "basis", "allow_missing")
+    passed = {name: options[name] for name in (*columns, "cluster_factor", "confidence")}
+    found, change = ratio_of_period(file, period, versus=versus, **passed)
+    return period_document(found, change), period_text(found, change)
+
+
+def _ends(option: str, text: str) -> tuple[str, str]:
+    """Read first and last month apart by a colon."""
+    parts = [part.strip() for part in text.split(":")]
+    if len(parts) != 2 or not all(re.fullmatch(r"[0-9]{4}-[0-9]{2}", part) for part in parts):
+        raise ParameterError(f"{option} is {text!r}: give the first and the last month, like 2021-01:2021-12.")
+    return parts[0], parts[1]
 
 
 def _whole(option: str, text: str) -> int:

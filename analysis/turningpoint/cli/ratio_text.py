@@ -1,8 +1,9 @@
-"""A kill ratio of one's own as text for a terminal: of two numbers, or of two pairs of them."""
+"""A kill ratio of one's own as text for a terminal: of two numbers or pairs of them, of a period, or over time."""
 
 import pandas as pd
 
 from turningpoint.its.effects.effect import Effect
+from turningpoint.killratio.one_period.period_ratio import INTENSITIES, PeriodRatio
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import OnePeriodRatio, RatioChange, WithIntervals, as_odds
 from turningpoint.killratio.over_time.ratio import RatioOverTime
@@ -11,10 +12,11 @@ from turningpoint.number_format import ratio as written
 from turningpoint.plain_document import to_plain
 from turningpoint.reports.table_markup import text_table
 
-USE = "Use the first interval: deaths come in clusters, and the last ones take each death for an event of its own."
+USE = "Use what stands first: deaths come in clusters, and the last ones take each death for an event of its own."
 BAND = (
-    "How strongly they cluster is borrowed as a band from years of Pakistan in which events were counted one by one; "
-    "--cluster-factor takes a factor of your own."
+    "How strongly they cluster is borrowed as a band from UCDP's months of Pakistan; the first two are its ends, and a "
+    "word about a change holds only where it holds at both. With deaths by month (FILE.csv --period) nothing is "
+    "borrowed; --cluster-factor takes a factor of your own."
 )
 ALIKE = "Both pairs must count the same people on the same basis, or the change is one of definition."
 
@@ -37,6 +39,8 @@ def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
         )
         parts.append(f"Change: {found}")
         tables.append(_table(change, "Change"))
+        if change.estimate is not None:
+            parts.append(f"It is {change.verdict()}.")
         words.append(ALIKE)
     return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
 
@@ -45,23 +49,38 @@ def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> 
     """Give a kill ratio, and its change, as plain lists and dictionaries, unrounded; what does not exist is None.
 
     Keys: ``ratio`` and, with a change, ``versus`` (militants, security, estimate, odds, intervals) and ``change``
-    (estimate, intervals). Of the intervals (method, factor, low, high, confidence, assumes) the first is the one to
-    use.
+    (estimate, sure, verdict, to_use, intervals). Of the intervals (method, factor, freedom, low, high, confidence,
+    assumes) the first ``to_use`` are to be used: one, or the two ends of a band, of which the wider stands first.
     """
     found: dict[str, object] = {"ratio": _one(ratio)}
     if change is not None:
-        found |= {"versus": _one(change.earlier), "change": {"estimate": change.estimate, "intervals": _every(change)}}
+        told = {"sure": change.sure, "verdict": None if change.estimate is None else change.verdict()}
+        found |= {"versus": _one(change.earlier), "change": {"estimate": change.estimate, **told, **_every(change)}}
     return found
+
+
+def period_text(found: PeriodRatio, change: RatioChange | None = None) -> str:
+    """Write the kill ratio of months taken together for a reader: as `as_text`, then which clusters and why."""
+    reason = f"Clusters: {found.reason}."
+    return "\n\n".join([as_text(found.ratio, change), f"{reason} {INTENSITIES}"])
+
+
+def period_document(found: PeriodRatio, change: RatioChange | None = None) -> dict[str, object]:
+    """As `ratio_document`, with ``clusters`` (kind, clusters, reason, is_for) of months taken together."""
+    kind, number_of = (None, None) if found.clusters is None else (found.clusters.kind, found.clusters.clusters)
+    clusters = {"kind": kind, "clusters": number_of, "reason": found.reason, "is_for": INTENSITIES}
+    return {**ratio_document(found.ratio, change), "clusters": clusters}
 
 
 def _one(ratio: OnePeriodRatio) -> dict[str, object]:
     odds = None if ratio.estimate is None else as_odds(ratio.estimate)
     numbers = {name: getattr(ratio, name) for name in ("militants", "security", "estimate")}
-    return {**numbers, "odds": odds, "intervals": _every(ratio)}
+    return {**numbers, "odds": odds, **_every(ratio)}
 
 
-def _every(found: WithIntervals) -> list[dict[str, object]]:
-    return [{**to_plain(interval), "assumes": interval.assumes} for interval in found.every]
+def _every(found: WithIntervals) -> dict[str, object]:
+    every = [{**to_plain(interval), "assumes": interval.assumes} for interval in found.every]
+    return {"to_use": len(found.clustered), "intervals": every}
 
 
 def _odds(ratio: OnePeriodRatio) -> str:

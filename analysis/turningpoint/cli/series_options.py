@@ -41,6 +41,14 @@ Interventions = Annotated[
 Exposure = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
 ]
+Population = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ISO3[:growth]",
+        help="Population of a country as the exposure, by month between the years of the table; outside its years "
+        "refused, or with :growth on at the growth of the year next to them.",
+    ),
+]
 
 
 def _option(name: str, behind: str = "", *, limited: bool = False, **settings: Any) -> Any:
@@ -91,6 +99,12 @@ NullReplicates = Annotated[int, _option("null_replicates", limited=True, metavar
 Seed = Annotated[int | None, _option("seed", metavar="S")]
 AllowMissing = Annotated[
     bool, typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them.")
+]
+Rivals = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="CSV of other events that could have moved the series: event_id, date and label."
+    ),
 ]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")

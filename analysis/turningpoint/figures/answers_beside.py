@@ -79,7 +79,8 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
             ends = row["low"], row["high"] if pd.notna(row["high"]) else np.inf
             low, high = np.clip(np.nan_to_num(ends, nan=0.0), 1 / WIDEST, WIDEST)
             axes.plot([low, high], [place, place], color=style.colour, linewidth=2.0)
-            axes.plot(row["estimate"], place, style.marker, color=style.colour, markersize=5.5)
+            middle = np.clip(row["estimate"], 1 / WIDEST, WIDEST)
+            axes.plot(middle, place, style.marker, color=style.colour, markersize=5.5)
             axes.annotate(
                 name, (high, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5,
                 color=text_colour(style.colour),

@@ -1,7 +1,7 @@
 """The interrupted time series of a file of one's own, and its result as a document for machines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
 from turningpoint.sources.own_series import read_series
+from turningpoint.sources.population import population_asked
 
 CHOICES = tuple(field.name for field in fields(Specification))
 """What can be chosen: the fields of a specification."""
@@ -47,6 +48,7 @@ def read_question(
     time: str,
     outcome: str,
     exposure: str | None = None,
+    population: str | None = None,
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     time_end: str | None = None,
@@ -60,6 +62,7 @@ def read_question(
         periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
+    population : in the place of an exposure the population of a country, as ``population_asked`` reads it.
 
     Raises
     ------
@@ -76,7 +79,9 @@ def read_question(
     if unknown := sorted(set(given) - set(CHOICES)):
         raise ParameterError(f"there is nothing to choose by the name of {unknown[0]!r}. Choose {', '.join(CHOICES)}.")
     measured = given.get("likelihood") == "gaussian"
-    if measured and exposure is not None:
+    if exposure is not None and population is not None:
+        raise ParameterError("a series has one exposure: give its column or a population.")
+    if measured and (exposure is not None or population is not None):
         raise ParameterError("a gaussian outcome takes no exposure. Divide the outcome by it and leave it out.")
     series = read_series(
         path,
@@ -90,6 +95,9 @@ def read_question(
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
+    if population is not None:
+        people, rule = population_asked(population, own.times)
+        own = replace(own, exposure=people, assumption=rule)
     if own.frequency == "quarter" and given.get("harmonics", 0) > 2:
         raise ParameterError("four quarters have two harmonics at most: set harmonics to 2 or less.")
     given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
@@ -190,8 +198,10 @@ def bound_document(found: ZeroAfter) -> dict[str, Any]:
 
 
 def _series(outcome: Outcome) -> dict[str, Any]:
-    """Name a series and its calendar."""
+    """Name a series and its calendar, and on what its values or exposure rest, if on anything."""
+    rests = {"assumption": outcome.assumption} if outcome.assumption else {}
     return {
+        **rests,
         "outcome": outcome.name,
         "source": outcome.source,
         "frequency": outcome.frequency,

@@ -1,10 +1,16 @@
-"""The kill ratio over time of a file of one's own, and its result as a document for machines."""
+"""The kill ratio of a file of one's own, over time or of a period of it, and its result as a document for machines."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.clustered_intervals import checked_factor
+from turningpoint.killratio.one_period.months_as_clusters import memory_by_year
+from turningpoint.killratio.one_period.period_ratio import PeriodRatio, change_of_months, ratio_of_months
+from turningpoint.killratio.one_period.ratio import RatioChange, ratio_change, ratio_intervals
 from turningpoint.killratio.over_time.ratio import SEED, RatioOverTime, ratio_over_time
 from turningpoint.plain_document import to_plain
 from turningpoint.sources.own_deaths import read_deaths
@@ -53,6 +59,68 @@ def ratio_of_file(
         horizons=horizons,
         seed=SEED if seed is None else seed,
     )
+
+
+def ratio_of_period(
+    path: Path,
+    period: tuple[str, str],
+    *,
+    versus: tuple[str, str] | None = None,
+    cluster_factor: float | None = None,
+    confidence: float = 0.95,
+    **columns: Any,
+) -> tuple[PeriodRatio, RatioChange | None]:
+    """Kill ratio of the months of a period of a CSV file, and its change against an earlier period of it.
+
+    Parameters
+    ----------
+    period, versus : first and last month, ``YYYY-MM``, both inclusive; the two may not share a month.
+    cluster_factor : of both periods, 1 or more; by default quarters or months stand for clusters (`period_clusters`).
+        Whether months show no autocorrelation is judged over all years of the file.
+    confidence : of all intervals.
+    path, columns : see `own_deaths.read_deaths`; ``time``, ``militants`` and ``security`` must be named.
+
+    Raises
+    ------
+    InputError
+        The file or a period cannot be used; the message names the place and the way out.
+    """
+    deaths = read_deaths(path, **columns)
+    known = memory_by_year(*(deaths[side].to_numpy(dtype=float) for side in ("militants", "security")))
+    rows = [_months(deaths, ends) for ends in (period, versus) if ends is not None]
+    if len(rows) > 1 and set(rows[0].index) & set(rows[1].index):
+        raise ParameterError("the two periods share months. Set periods apart from each other.")
+    found = [ratio_of_months(months, known=known, confidence=confidence) for months in rows]
+    if cluster_factor is not None:
+        found = [_at_factor(one, cluster_factor, confidence) for one in found]
+    if versus is None:
+        return found[0], None
+    if cluster_factor is None:
+        return found[0], change_of_months(found[1], found[0])
+    pairs = [(one.ratio.militants, one.ratio.security) for one in found]
+    return found[0], ratio_change(pairs[1], pairs[0], confidence=confidence, factors=[cluster_factor])
+
+
+def _at_factor(found: PeriodRatio, factor: float, confidence: float) -> PeriodRatio:
+    pair = found.ratio.militants, found.ratio.security
+    given = ratio_intervals(*pair, confidence=confidence, factors=[factor])
+    return PeriodRatio(given, None, None, f"the cluster factor of {factor:g} was given")
+
+
+def _months(deaths: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:
+    """Rows of a period; refuse one that reaches beyond the file, or is none."""
+    months = pd.PeriodIndex(deaths["month"])
+    try:
+        first, last = (pd.Period(end, freq="M") for end in ends)
+    except ValueError as error:
+        raise ParameterError(f"the period {':'.join(ends)} is not of months: write 2021-01:2021-12.") from error
+    if not months.min() <= first <= last <= months.max():
+        raise ParameterError(
+            f"the period {':'.join(ends)} is not within the file, {months.min()} to {months.max()}: give its first "
+            "and its last month, in order."
+        )
+    chosen: pd.DataFrame = deaths.loc[(months >= first) & (months <= last)]
+    return chosen
 
 
 def document(found: RatioOverTime) -> dict[str, Any]:

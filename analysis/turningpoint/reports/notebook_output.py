@@ -169,6 +169,7 @@ def show_table(
     front: bool = False,
     formats: Mapping[str, Callable[[Any], str]] | None = None,
     data: pd.DataFrame | None = None,
+    on_page: bool = True,
 ) -> None:
     """Display a table, rounded; leave it as CSV (unrounded) and TeX (as displayed) in the run's folder.
 
@@ -181,6 +182,7 @@ def show_table(
     front : show it on the report's front as well.
     formats : column → function that writes one cell, where the default rounding does not fit.
     data : the unrounded table for the CSV where ``frame`` holds text that was rounded before.
+    on_page : whether a report's page shows it, or names it and links its file.
 
     Raises
     ------
@@ -196,7 +198,7 @@ def show_table(
     _hand_over({"kind": "table", "name": name, "caption": caption, "front": front, "html": html, "files": files})
     _show(
         {"text/html": html, "text/plain": text_table(shown, caption)},
-        kind="table", name=name, caption=caption, front=front,
+        kind="table", name=name, caption=caption, front=front, on_page=on_page,
     )  # fmt: skip
 
 

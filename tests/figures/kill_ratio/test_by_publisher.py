@@ -9,6 +9,9 @@ from turningpoint.figures.drawing.style import rendered
 from turningpoint.figures.kill_ratio.by_publisher import kill_ratio_by_publisher
 from turningpoint.killratio.one_period.ratio import ratio_intervals
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
+from turningpoint.sources.embedded.catalogue import table_info
+
+SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 
 def small(*rows):
@@ -17,8 +20,10 @@ def small(*rows):
     for publisher, basis, year, militants, security in rows:
         found = ratio_intervals(militants, security)
         exact = found.interval()
-        made.append((publisher, basis, year, militants, security, found.estimate, exact.low, exact.high))
+        ends = (exact.low, exact.high, exact.low, exact.high)
+        made.append((publisher, basis, year, militants, security, found.estimate, *ends))
     columns = ["publisher", "basis", "year", "militants", "security", "ratio", "clustered_low", "clustered_high"]
+    columns += ["clustered_low_narrow", "clustered_high_narrow"]
     table = pd.DataFrame(made, columns=columns).astype(dict.fromkeys(columns[5:], float))
     return table.assign(basis_title=table["basis"])
 
@@ -54,6 +59,20 @@ def test_parity_ticks_and_claims_are_named(ratios):
     assert any(line.get_ydata()[0] == 1 and line.get_linewidth() > 1.2 for line in figure.axes[0].lines)
 
 
+def test_both_ends_of_the_band_are_drawn_and_ucdps_quarters_once(ratios):
+    for publisher, wanted in (("CRSS", 2), (SIDES, 1)):
+        rows = ratios[ratios["publisher"] == publisher]
+        bars = [line for line in draw(rows).axes[0].lines if len(line.get_ydata()) == 2 and line.get_marker() == "None"]
+        drawn = {tuple(np.round(line.get_ydata(), 6)) for line in bars}
+        of_rows = {
+            tuple(np.round([row[f"clustered_low{end}"], row[f"clustered_high{end}"]], 6))
+            for row in rows.to_dict("records")
+            for end in ("", "_narrow")
+        }
+        assert len(of_rows) == wanted * len(rows)
+        assert of_rows <= drawn
+
+
 def test_series_differ_by_more_than_colour(ratios):
     axes = draw(ratios).axes[0]
     markers = {line.get_marker() for line in axes.lines} - {"None", None, "*", ""}
@@ -69,10 +88,12 @@ def test_title_follows_the_data(ratios):
     changed = ratios.copy()
     changed.loc[(changed["publisher"] == "PIPS") & (changed["year"] == 2025), "ratio"] = 1.5
     assert "attacks alone" not in sentence(changed)
-    rising = small(("P", "attacks", 2020, 1, 4), ("P", "attacks", 2021, 8, 4))
+    rising = small(("P", "attacks", 2020, 100, 400), ("P", "attacks", 2021, 800, 400))
     assert sentence(rising) == "By P the kill ratio rose from 1:4 in 2020 to 2:1 in 2021"
-    peak = small(*(("P", "attacks_and_operations", 2020 + i, m, 4) for i, m in enumerate((4, 16, 8))))
+    peak = small(*(("P", "attacks_and_operations", 2020 + i, m, 4000) for i, m in enumerate((4000, 16000, 8000))))
     assert sentence(peak) == "By P the kill ratio rose from 1:1 in 2020 to 4:1 in 2021 and fell to 2:1 in 2022"
+    few = small(("P", "attacks", 2020, 1, 4), ("P", "attacks", 2021, 8, 4))
+    assert sentence(few) == "By P the kill ratio went from 1:4 in 2020 to 2:1 in 2021"
     single = small(("P", "attacks", 2020, 8, 4))
     assert sentence(single) == "By P the kill ratio was 2:1 in 2020"
     assert "only the claimed" in sentence(small(("M", CLAIMED, 2021, 193, 592)))

@@ -46,7 +46,7 @@ def marks(axes, marker):
 
 def test_the_marks_stand_where_the_factors_are(both):
     axes = draw(both).axes[0]
-    found = find(*CLAIMED[1])
+    found = find(*CLAIMED[1], factors=(3, 10))
     reversal = found.factor("reversal", "militants_later")
     assert marks(axes, "D") == [pytest.approx((reversal, found.change / reversal))]
     assert marks(axes, "o") == [pytest.approx((found.factor("noise", "militants_later"), 1.0))]
@@ -54,7 +54,7 @@ def test_the_marks_stand_where_the_factors_are(both):
 
 
 def test_at_the_circle_the_thin_line_meets_one():
-    factor = find(*CLAIMED[1]).factor("noise", "militants_later")
+    factor = find(*CLAIMED[1], factors=(3, 10)).factor("noise", "militants_later")
     axes = draw(asked(CLAIMED)).axes[0]
     thin = next(line for line in axes.lines if line.get_linewidth() == 0.7)
     assert np.interp(np.log(factor), np.log(thin.get_xdata()), np.log(thin.get_ydata())) == pytest.approx(0, abs=1e-3)

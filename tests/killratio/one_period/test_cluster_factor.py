@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND, band_evidence, cluster_factor, factors_by_year
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor
 from turningpoint.sources import read_sides
 
 
@@ -109,25 +109,3 @@ def test_no_events_are_refused():
         cluster_factor(read_sides(), start="2030-01", end="2030-12")
     with pytest.raises(ParameterError, match="confidence"):
         cluster_factor(read_sides(), confidence=95)
-
-
-def test_years_and_the_band():
-    sides = read_sides()
-    table = factors_by_year(sides)
-    assert table["year"].tolist() == list(range(2010, 2022))
-    found = band_evidence(sides)
-    assert found.band == BAND == (3, 10)
-    assert found.within + found.below + found.above == len(found.years) == 12
-    assert (found.below, found.above) == (0, 3)
-    assert found.whole.factor == pytest.approx(9.13, abs=0.01)
-    for words in ("3.0 (2018) to 18.7 (2016)", "9 of 12 years", "9.1"):
-        assert words in found.summary()
-
-
-def test_the_case_for_the_band_follows_the_events():
-    sides = read_sides()
-    calm = band_evidence(sides, first_year=2018)
-    assert (calm.within, calm.above) == (4, 0)
-    assert band_evidence(sides, band=(1, 2)).above == 12
-    with pytest.raises(ParameterError, match="no year from 2030"):
-        band_evidence(sides, first_year=2030)

@@ -16,7 +16,7 @@ from turningpoint.killratio.one_period.clustered_intervals import (
     fisher_ends,
     with_clustered,
 )
-from turningpoint.killratio.one_period.poisson_ratio import poisson_rate_ratio
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, poisson_rate_ratio
 
 Z = 1.959963984540054
 
@@ -135,11 +135,21 @@ def test_factors_come_in_order():
 
 def test_table_gets_the_wide_and_the_narrow_interval():
     table = pd.DataFrame({"militants": [951, 0, 9], "security": [528, 4, 0]}, index=[7, 8, 9])
-    found = with_clustered(table, [(3, 10), (3, 10), (5, 5)], confidence=0.9)
+    counts, factors = table.itertuples(index=False, name=None), [(3, 10), (3, 10), (5,)]
+    pairs = zip(counts, factors, strict=True)
+    found = with_clustered(table, [[clustered_interval(*two, f, confidence=0.9) for f in fs] for two, fs in pairs])
     assert found.index.tolist() == [7, 8, 9]
     wide, narrow = (clustered_interval(951, 528, factor, confidence=0.9) for factor in (10, 3))
     first = found.loc[7, ["clustered_low", "clustered_high", "clustered_low_narrow", "clustered_high_narrow"]]
     assert first.tolist() == [wide.low, wide.high, narrow.low, narrow.high]
     assert np.isnan(found.loc[9, "clustered_high"])
     assert found.loc[9, "factor_low"] == found.loc[9, "factor_high"] == 5
+    assert found["clusters"].tolist() == ["clustered"] * 3
+    assert found["freedom"].isna().all()
     assert "clustered_low" not in table
+
+
+def test_clusters_of_its_own_keep_their_degrees_of_freedom():
+    table = pd.DataFrame({"militants": [9], "security": [5]})
+    found = with_clustered(table, [[RatioInterval("quarters", 1.0, 3.0, 0.95, 4.4, 3.0)]])
+    assert found[["clusters", "freedom", "factor_high"]].iloc[0].tolist() == ["quarters", 3.0, 4.4]

@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import nchypergeom_fisher
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.borrowed_band import borrowed_band
 from turningpoint.killratio.one_period.poisson_ratio import INTERVAL_METHODS
 from turningpoint.killratio.one_period.ratio import INDEPENDENCE, as_odds, ratio_change, ratio_intervals
 
@@ -23,7 +23,7 @@ def test_the_claim_of_2021():
 def test_table_has_one_row_a_method():
     frame = ratio_intervals(193, 592).to_frame()
     assert list(frame.columns) == ["method", "militants", "security", "estimate", "low", "high", "confidence"]
-    assert len(frame) == len(INTERVAL_METHODS) + len(BAND)
+    assert len(frame) == len(INTERVAL_METHODS) + len(borrowed_band())
     assert frame["method"].is_unique
     assert frame["low"].idxmin() == 0
     assert (frame["low"] < frame["estimate"]).all()
@@ -39,9 +39,7 @@ def test_table_of_open_ends_holds_missing_values():
 def test_sentence_says_what_the_interval_assumes():
     sentence = ratio_intervals(2597, 1235).summary()
     assert "2,597 militants to 1,235" in sentence
-    assert (
-        "2.1 to 1 (95% interval 1.70 to 2.61 if clusters multiply the variance by 10, 1.87 to 2.36 if by 3)" in sentence
-    )
+    assert "2.1 to 1 (95% interval 1.84 to 2.41 at a cluster factor of 4, 1.49 to 2.97 at 26)" in sentence
     assert "Exact conditional: 1.96 to 2.25." in sentence
     assert INDEPENDENCE in sentence
 
@@ -151,9 +149,45 @@ def test_the_reader_is_told_the_interval_scaled_for_clusters_first():
     assert [interval.factor for interval in change.clustered] == [3, 10]
     widest = change.interval("clustered")
     assert change.to_frame()["low"].iloc[0] == widest.low < change.interval("fisher").low
-    assert f"{widest.low:.2f} to {widest.high:.2f} if clusters" in change.summary()
-    assert change.summary().index("clusters multiply") < change.summary().index("Fisher's")
+    assert f"{widest.low:.2f} to {widest.high:.2f} at 10)" in change.summary()
+    assert change.summary().index("at a cluster factor of 3") < change.summary().index("Fisher's")
     assert [interval.factor for interval in ratio_change(*CLAIMED, factors=[3.14]).clustered] == [3.14]
+
+
+PICSS = ((165, 137), (2138, 667))
+
+
+def test_both_ends_of_the_band_as_two_audits_had_them():
+    """PICSS 2020 to 2025: 2.7, from 1.6 to 4.3 at a factor of 4 and from 0.77 to 9.2 at 26."""
+    change = ratio_change(*PICSS)
+    assert f"{change.estimate:.1f}" == "2.7"
+    ends = [[f"{one.low:.1f}", f"{one.high:.1f}"] for one in change.clustered]
+    assert ends == [["1.6", "4.3"], ["0.8", "9.2"]]
+    assert f"{change.clustered[1].low:.2f}" == "0.77"
+
+
+@pytest.mark.parametrize("swap", [False, True])
+@pytest.mark.parametrize(
+    ("pairs", "factors", "sure", "verdict"),
+    [
+        (CLAIMED, None, True, "a {} at both ends of the band"),
+        (PICSS, None, False, "a {} with a cluster factor of 4 but not with 26: it cannot be told from none"),
+        (((200, 158), (934, 685)), None, False, "not told from none at either end of the band"),
+        (PICSS, [4], True, "a {}"),
+        (PICSS, [26], False, "not told from none"),
+    ],
+)
+def test_a_word_about_a_change_holds_only_at_both_ends(pairs, factors, sure, verdict, swap):
+    change = ratio_change(*(pairs[::-1] if swap else pairs), factors=factors)
+    word = "fall" if swap else "rise"
+    assert change.sure == (word if sure else "none")
+    assert change.verdict() == verdict.format(word)
+    assert change.verdict() in change.summary()
+
+
+def test_an_open_end_is_no_change():
+    assert ratio_change((0, 4), (0, 9)).sure == "none"
+    assert ratio_change((0, 0), (5, 3)).sure == "none"
 
 
 def test_a_level_near_one_is_not_called_certain_of_a_change():

@@ -5,7 +5,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from turningpoint.its.coverage.monte_carlo import WANTED
+from turningpoint.its.coverage.kept_table import FAILS, HOLDS, LOWEST
 from turningpoint.killratio.over_time.independent_months import NAIVE
 from turningpoint.killratio.over_time.simulated_coverage import (
     CHUNK,
@@ -59,8 +59,14 @@ def test_the_kept_table_is_what_the_code_gives():
 def test_with_the_deaths_of_events_the_level_holds_in_every_regression():
     rows = KEPT[(KEPT["method"] == KNOWN) & (KEPT["design"] == "regression")]
     level, slope = (rows[rows["estimand"] == name] for name in ("level", "slope"))
-    assert (level["verdict"] == "holds").all()
-    assert (slope["high"] >= WANTED[0]).all()
+    assert (level["verdict"] == HOLDS).all()
+    assert (slope["verdict"] == HOLDS).all()
+
+
+def test_the_rule_of_failure_is_applied():
+    assert ((KEPT["covered"] / KEPT["series"] >= LOWEST) == (KEPT["verdict"] == HOLDS)).all()
+    rows = KEPT[KEPT["method"].isin([KNOWN, ESTIMATED])]
+    assert (rows["verdict"] == HOLDS).all()
 
 
 @pytest.mark.parametrize(
@@ -85,4 +91,4 @@ def test_the_nearest_cells_are_quoted(points, ramp, known, nearest, method):
 @pytest.mark.parametrize("method", NAIVE)
 def test_the_naive_intervals_cover_too_rarely(method):
     rows = KEPT[(KEPT["method"] == method) & (KEPT["design"] == "regression") & (KEPT["rho"] == 0.8)]
-    assert (rows["verdict"] == "too low").all()
+    assert (rows["verdict"] == FAILS).all()

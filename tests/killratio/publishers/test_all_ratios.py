@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND, cluster_factor
-from turningpoint.killratio.publishers.all_ratios import BASIS, CLAIMED, ratios_by_publisher, ucdp_ratios
+from turningpoint.killratio.one_period.borrowed_band import borrowed_band
+from turningpoint.killratio.publishers.all_ratios import BASIS, CLAIMED, ratios_by_publisher, ucdp_ratios, ucdp_years
 from turningpoint.killratio.publishers.published_ratios import COLUMNS
 from turningpoint.sources import read_claims, read_published_figures, read_sides
 from turningpoint.sources.embedded.catalogue import table_info
@@ -46,24 +46,44 @@ def test_the_interval_to_use_is_wider_than_the_exact_one(ratios):
     assert (both["clustered_high_narrow"] > both["high"]).all()
 
 
-def test_publishers_borrow_the_band_and_ucdp_has_its_own_factor(ratios):
+def test_publishers_borrow_the_band_and_ucdp_has_its_own_quarters(ratios):
     ucdp = ratios[ratios["basis"] == BASIS].set_index("year")
     assert (ucdp["factor_low"] == ucdp["factor_high"]).all()
-    assert ucdp.loc[2021, "factor_high"] == pytest.approx(3.14, abs=0.01)
+    assert ucdp.loc[2021, "factor_high"] == pytest.approx(4.44, abs=0.01)
+    assert set(ucdp["clusters"]) == {"quarters"}
+    assert set(ucdp["freedom"]) == {3.0}
     borrowed = ratios[ratios["basis"] != BASIS]
-    assert set(borrowed["factor_low"]) == {BAND[0]}
-    assert set(borrowed["factor_high"]) == {BAND[1]}
+    assert set(borrowed["clusters"]) == {"clustered"}
+    assert set(borrowed["factor_low"]) == {borrowed_band()[0]}
+    assert set(borrowed["factor_high"]) == {borrowed_band()[1]}
 
 
-def test_a_factor_follows_the_events():
+def test_the_interval_of_ucdp_is_by_quarters_and_by_hand(ratios):
     sides = read_sides()
-    factor = cluster_factor(sides, start="2021-01", end="2021-12").factor
-    year = sides["month"].dt.year == 2021
-    sides.loc[year, ["sumsq_militant", "sumsq_state"]] *= 4
-    sides.loc[year, "sumprod_state_militant"] *= 4
+    year = sides[sides["month"].dt.year == 2021]
+    m, s = year.groupby(year["month"].dt.quarter)[["deaths_militant", "deaths_state"]].sum().to_numpy(dtype=float).T
+    half = 3.1824463 * np.sqrt(4 / 3 * ((m / m.sum() - s / s.sum()) ** 2).sum())
+    row = ratios[ratios["basis"] == BASIS].set_index("year").loc[2021]
+    ends = np.exp(np.log(m.sum() / s.sum()) + half * np.array([-1, 1]))
+    assert [row["clustered_low"], row["clustered_high"]] == pytest.approx(ends)
+
+
+def test_an_interval_follows_the_quarters():
+    sides = read_sides()
+    sides.loc[sides["month"] == "2021-05", "deaths_militant"] *= 40
     table = ratios_by_publisher(read_published_figures(), sides, read_claims())
     ucdp = table[table["basis"] == BASIS].set_index("year")
-    assert ucdp.loc[2021, "factor_high"] == pytest.approx(4 * factor)
+    assert ucdp.loc[2021, "factor_high"] > 2 * 4.44
+    assert ucdp.loc[2020, "factor_high"] == pytest.approx(4.88, abs=0.01)
+
+
+@pytest.mark.parametrize(("end", "clusters", "freedom"), [("2021-09", "quarters", 2.0), ("2021-07", "events", np.nan)])
+def test_a_last_year_cut_short_has_the_quarters_it_has(end, clusters, freedom):
+    sides = read_sides()
+    found = ucdp_years(sides[sides["month"] <= end])[2021]
+    (interval,) = found.ratio.clustered
+    assert interval.method == clusters
+    assert interval.freedom == freedom or (interval.freedom is None and np.isnan(freedom))
 
 
 def test_2021_is_about_one_to_one():

@@ -7,12 +7,15 @@ import pytest
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources import (
+    read_candidate,
     read_claims,
     read_country_months,
     read_interventions,
     read_kinds,
+    read_population,
     read_published_figures,
     read_sides,
+    read_ucdp_years,
 )
 from turningpoint.sources.csv_table import read_table, with_months
 from turningpoint.sources.embedded import catalogue as module
@@ -22,10 +25,13 @@ from turningpoint.sources.embedded.catalogue import DATA, catalogue, catalogue_f
 READERS = {
     "claims": read_claims,
     "interventions": read_interventions,
+    "population_country_year": read_population,
     "published_figures": read_published_figures,
+    "ucdp_candidate_pakistan_deaths_month": read_candidate,
     "ucdp_ged_country_month": read_country_months,
     "ucdp_ged_pakistan_kinds_month": read_kinds,
     "ucdp_ged_pakistan_sides_month": read_sides,
+    "ucdp_pakistan_year": read_ucdp_years,
 }
 SCHEMAS = {"claims": claims.SCHEMA, "ucdp_ged_country_month": ucdp_country_months.SCHEMA}
 DERIVED = {"ucdp_ged_country_month": with_months}
@@ -53,7 +59,9 @@ def test_a_sidecar_agrees_with_its_table(table):
     assert table.link.startswith("https://") or "link" in table.citation or "article" in table.citation
 
 
-@pytest.mark.parametrize("name", ["ucdp_ged_pakistan_kinds_month", "ucdp_ged_country_month"])
+@pytest.mark.parametrize(
+    "name", ["ucdp_ged_pakistan_kinds_month", "ucdp_ged_country_month", "ucdp_candidate_pakistan_deaths_month"]
+)
 def test_the_coverage_of_ucdp_is_that_of_the_table(name):
     months = READERS[name]()["month"]
     assert (str(months.min()), str(months.max())) == (table_info(name).coverage_start, table_info(name).coverage_end)
@@ -75,6 +83,9 @@ def test_the_coverage_of_figures_and_events_is_that_of_the_table():
     months = periods[periods.str.len() >= 7].str.slice(0, 7)
     assert (months.min(), months.max()) == (table_info("claims").coverage_start, table_info("claims").coverage_end)
     dates = read_interventions()["date"].str.slice(0, 7)
+    for name in ("ucdp_pakistan_year", "population_country_year"):
+        years, info = READERS[name]()["year"], table_info(name)
+        assert (f"{years.min()}-01", f"{years.max()}-12") == (info.coverage_start, info.coverage_end)
     info = table_info("interventions")
     assert (dates.min(), dates.max()) == (info.coverage_start, info.coverage_end)
 

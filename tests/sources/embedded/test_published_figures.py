@@ -19,6 +19,12 @@ def test_what_is_not_known_is_an_empty_text():
     assert (frame["report_date"] == "").sum() == 54
 
 
+def test_a_percentage_can_have_a_decimal_and_counts_are_whole():
+    frame = read_published_figures()
+    assert frame.loc[frame["value"] % 1 != 0, "measure"].tolist() == ["percent_change"]
+    assert attack_counts("PICSS", "month")["value"].dtype == "int64"
+
+
 def test_picss_monthly_attacks_are_77_months_with_holes():
     months = pd.PeriodIndex(attack_counts("PICSS", "month")["period"], freq="M")
     assert (len(months), str(months[0]), str(months[-1])) == (77, "2015-01", "2026-01")
@@ -52,7 +58,9 @@ def test_of_several_figures_the_latest_dated_report_counts():
         ({(2, "period_kind"): "week"}, "period_kind", "'week' is not one of the known values"),
         ({(2, "quality"): "good"}, "quality", "'good' is not one of the known values"),
         ({(2, "quantity"): "Killed"}, "quantity", "'Killed' is not a quantity"),
-        ({(2, "value"): "1,000"}, "value", "'1,000' is not a whole number"),
+        ({(2, "value"): "1,000"}, "value", "'1,000' is not a number"),
+        ({(2, "value"): "10.5"}, None, "value is not a whole number, as a count is"),
+        ({(2, "value"): "inf"}, "value", "'inf' is not finite"),
         ({(2, "report_date"): "1 May 2020"}, "report_date", "'1 May 2020' is not a date"),
         ({(2, "url"): "www.example.org"}, "url", "'www.example.org' is not a link"),
         ({(2, "value"): "-5"}, None, "value is negative"),

@@ -7,9 +7,6 @@ from turningpoint.errors import DataError
 from turningpoint.sources.embedded.published_figures import ARTICLE, read_published_figures
 from turningpoint.sources.printed_totals.figure import Figure
 from turningpoint.sources.printed_totals.reduction import (
-    contradictions_frame,
-    not_chosen_frame,
-    observations_frame,
     reduce_figures,
     reduce_published,
 )
@@ -61,12 +58,13 @@ def test_every_publisher_and_quantity_comes_to_observations_that_do_not_overlap(
         assert one.value == sum(term.sign * term.figure.value for term in one.terms)
 
 
-def test_the_tables_to_print(picss):
-    shown = observations_frame(picss).set_index("months")
-    assert shown.loc["2023-06", "how"] == "2023-01 to 2023-06 271 − 2023-01 to 2023-05 224"
-    assert "Minor drop in militant attacks in May (The News) (2023-06-02)" in shown.loc["2023-06", "reports"]
-    assert contradictions_frame(picss)["in words"].is_unique
-    passed = not_chosen_frame(picss).set_index(["period", "value"])["why"].to_dict()
+def test_an_observation_names_its_figures_and_a_contradiction_is_said_once(picss):
+    june = next(one for one in picss.observations if one.labels == ("2023-06",))
+    assert june.formula == "2023-01 to 2023-06 271 − 2023-01 to 2023-05 224"
+    assert "Minor drop in militant attacks in May (The News) (2023-06-02)" in june.reports
+    texts = [one.text for one in picss.contradictions]
+    assert len(texts) == len(set(texts))
+    passed = {(one.figure.name, one.figure.value): one.reason for one in picss.not_chosen}
     assert passed["2016", 500] == "a floor"
     assert passed["2023-01-01/2023-12-25", 623] == "it begins or ends inside a month"
 

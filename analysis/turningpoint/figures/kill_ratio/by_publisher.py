@@ -12,12 +12,13 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, new_figure, set_title
-from turningpoint.killratio.one_period.ratio import as_odds
+from turningpoint.killratio.one_period.ratio import as_odds, ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.published_ratios import COMBINED
 from turningpoint.number_format import ratio
 
 _DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
+_VERBS = {"fall": "fell", "rise": "rose", "none": "went"}
 _COLON = ":"  # odds as an axis has room for
 
 
@@ -25,8 +26,8 @@ _COLON = ":"  # odds as an axis has room for
 def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     """Draw yearly kill ratios on a logarithmic axis on which 1:1 is marked, claimed ratios apart from counted ones.
 
-    The intervals are those for deaths that come in clusters, at the upper cluster factor of each row; one that is open
-    ends in an arrow. A line joins two years only where the publisher prints both.
+    The intervals are those for deaths that come in clusters, thick at the lower and thin at the upper factor of a band;
+    one that is open ends in an arrow. A line joins two years only where the publisher prints both.
 
     Parameters
     ----------
@@ -65,8 +66,9 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
 
 _CAPTION = (
     "Militants killed for each member of the security forces killed. Bars: interval for deaths that come in "
-    "clusters, for UCDP with the year's own cluster factor, for all others with the upper end of the band borrowed "
-    "from it. Stars: as claimed; the second number of the later one includes civilians."
+    "clusters: for UCDP by the quarters of each year, for all others at both ends of a band of cluster factors "
+    "borrowed from UCDP's months (thick and thin). Stars: as claimed; the second number of the later one includes "
+    "civilians."
 )
 
 
@@ -82,8 +84,9 @@ def _described(table: pd.DataFrame) -> str:
 def _sentence(table: pd.DataFrame) -> str:
     """Say in one sentence what the table shows: the course of the longest series on both bases, and of attacks alone.
 
-    >>> rows = [("P", "attacks_and_operations", year, ratio) for year, ratio in ((2015, 6.0), (2019, 0.8), (2025, 3.2))]
-    >>> _sentence(pd.DataFrame(rows, columns=["publisher", "basis", "year", "ratio"]))
+    >>> rows = [("P", "attacks_and_operations", *one) for one in ((2015, 6000), (2019, 800), (2025, 3200))]
+    >>> frame = pd.DataFrame(rows, columns=["publisher", "basis", "year", "militants"]).assign(security=1000)
+    >>> _sentence(frame.assign(ratio=frame["militants"] / frame["security"]))
     'By P the kill ratio fell from 6:1 in 2015 to 1:1.2 in 2019 and rose to 3.2:1 in 2025'
     """
     counted = table[(table["basis"] != CLAIMED) & (table["ratio"] > 0)]
@@ -98,7 +101,7 @@ def _sentence(table: pd.DataFrame) -> str:
 
 
 def _course(rows: pd.DataFrame) -> str:
-    """Say how one series ran: first, lowest or highest, last."""
+    """Say how one series ran: first, lowest or highest, last; “fell” and “rose” where both ends of the band say so."""
     publisher = rows["publisher"].iloc[0]
     years, ratios = rows["year"].to_numpy(), rows["ratio"].to_numpy(dtype=float)
     if len(rows) == 1:
@@ -107,9 +110,10 @@ def _course(rows: pd.DataFrame) -> str:
     turns = {0, len(rows) - 1} - {low}
     turn = low if len(turns) == 2 else high if len({0, len(rows) - 1} - {high}) == 2 else None
     points = [0, len(rows) - 1] if turn is None else [0, turn, len(rows) - 1]
+    pairs = list(rows[["militants", "security"]].astype(int).itertuples(index=False, name=None))
     words = [f"from {as_odds(ratios[0], _COLON)} in {years[0]}"]
     for before, after in pairwise(points):
-        verb = "fell" if ratios[after] < ratios[before] else "rose" if ratios[after] > ratios[before] else "went"
+        verb = _VERBS[ratio_change(pairs[before], pairs[after]).sure]
         words.append(f"{verb} to {as_odds(ratios[after], _COLON)} in {years[after]}")
     first_verb, rest = words[1].split(" ", 1)
     return f"By {publisher} the kill ratio {first_verb} {words[0]} {rest}" + (
@@ -158,9 +162,13 @@ def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle, offset: float) -> 
         markersize=5.2, markeredgewidth=0, zorder=3,
     )  # fmt: skip
     bottom, top = axes.get_ylim()
-    for year, low, high in rows[["year", "clustered_low", "clustered_high"]].itertuples(index=False):
+    narrow = rows[["clustered_low_narrow", "clustered_high_narrow"]].to_numpy(dtype=float)
+    wide = rows[["year", "clustered_low", "clustered_high"]].itertuples(index=False)
+    for (year, low, high), inner in zip(wide, narrow, strict=True):
         ends = [low if low > 0 else bottom, high if np.isfinite(high) else top]
         axes.plot([year + offset] * 2, ends, color=style.colour, linewidth=1.1, zorder=2)
+        if list(inner) != [low, high]:
+            axes.plot([year + offset] * 2, np.clip(inner, bottom, top), color=style.colour, linewidth=2.6, zorder=2)
         for open_end, end, marker in ((not low > 0, bottom, "v"), (not np.isfinite(high), top, "^")):
             if open_end:
                 axes.plot(year + offset, end, marker=marker, color=style.colour, markersize=6, clip_on=False, zorder=4)
@@ -189,12 +197,13 @@ def _set_ticks(axes: Axes, table: pd.DataFrame) -> None:
     axes.set_xticks(range(last, first - 1, -(1 + (last - first) // 8)))
     axes.set_xticks(range(first, last + 1), minor=True)
     bottom, top = np.log2(axes.get_ylim())
-    step = 1 + int((top - bottom) // 9)
+    step = 1 + int((top - bottom) // 12)
     powers = [power for power in range(int(np.ceil(bottom)), int(np.floor(top)) + 1) if power % step == 0]
     axes.set_yticks([2.0**power for power in powers], [as_odds(2.0**power, _COLON) for power in powers])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("Militants killed : security forces killed, log scale")
     axes.text(
-        0.012, 0.015, "Bars: interval for deaths that come in\nclusters, at the upper cluster factor.",
+        0.012, 0.015, "Bars: interval for deaths in clusters, at the lower (thick)\nand upper (thin) factor of the "
+        "band; UCDP by its quarters.",
         transform=axes.transAxes, fontsize=8.4, color=COLOURS["text"], linespacing=1.2,
     )  # fmt: skip

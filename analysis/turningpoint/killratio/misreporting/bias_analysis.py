@@ -17,7 +17,6 @@ from scipy.special import ndtr
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.misreporting.priors import Prior, checked_priors, default_priors
-from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
@@ -99,7 +98,7 @@ def bias_analysis(
     years: tuple[int, int] = (0, 1),
     priors: Mapping[str, Prior] | None = None,
     correlation: float = 0.5,
-    factors: Sequence[float] = BAND,
+    factors: Sequence[float] | None = None,
     draws: int = 20_000,
     confidence: float = 0.95,
 ) -> BiasAnalysis:

@@ -10,7 +10,6 @@ import pandas as pd
 from turningpoint.killratio.misreporting.bias_analysis import BiasAnalysis, bias_analysis
 from turningpoint.killratio.misreporting.priors import Prior, default_priors, priors_frame, toll_prior
 from turningpoint.killratio.misreporting.tipping_points import TippingPoints, tipping_curve, tipping_points
-from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.publishers.all_ratios import ratios_by_publisher
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
 from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
@@ -53,7 +52,7 @@ def doubts(
     seed: int,
     priors: Mapping[str, Prior] | None = None,
     correlation: float = 0.5,
-    factors: Sequence[float] = BAND,
+    factors: Sequence[float] | None = None,
     grid: Sequence[float] | None = None,
     draws: int = 20_000,
     confidence: float = 0.95,

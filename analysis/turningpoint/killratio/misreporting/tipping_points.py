@@ -20,7 +20,6 @@ from scipy.optimize import brentq
 from scipy.special import ndtri
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import checked_factors
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
@@ -119,7 +118,7 @@ def tipping_points(
     *,
     case: str = "",
     years: tuple[int, int] = (0, 1),
-    factors: Sequence[float] = BAND,
+    factors: Sequence[float] | None = None,
     confidence: float = 0.95,
 ) -> TippingPoints:
     """Find the factors by which each of four numbers would have to be wrong; see this module.
@@ -131,7 +130,7 @@ def tipping_points(
     >>> f"{found.factor('reversal', 'militants_later'):.2f} {found.factor('reversal', 'security_earlier'):.2f}"
     '2.10 3.07'
     >>> f"{found.factor('noise', 'militants_later'):.2f}"
-    '3.58'
+    '2.54'
     """
     (m1, s1), (m2, s2) = checked_deaths(earlier), checked_deaths(later)
     clusters = checked_factors(factors)
@@ -161,7 +160,7 @@ def tipping_curve(
     lever: str = "militants_later",
     grid: Sequence[float] | None = None,
     case: str = "",
-    factors: Sequence[float] = BAND,
+    factors: Sequence[float] | None = None,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Ratio of the two kill ratios, and the later one, as one number is corrected by a growing factor.

@@ -16,9 +16,6 @@ from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
 from turningpoint.number_format import confidence_label, fixed
 
-BAND = (3.0, 10.0)
-"""Cluster factors that are borrowed where a publisher prints no events. `band_evidence` has the case for it."""
-
 SUMS = ["deaths_militant", "deaths_state", "sumsq_militant", "sumsq_state", "sumprod_state_militant"]
 
 
@@ -53,35 +50,6 @@ class ClusterFactor:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class BandEvidence:
-    """What UCDP's events say of the band of cluster factors that is borrowed where a publisher prints no events.
-
-    ``years`` is as `factors_by_year` returns it, without those that have no factor, ``whole`` the factor of all of them
-    together; the last three count the years in, below and above the band, factors rounded to whole numbers.
-    """
-
-    band: tuple[float, float]
-    years: pd.DataFrame
-    whole: ClusterFactor
-    within: int
-    below: int
-    above: int
-
-    def summary(self) -> str:
-        """Say how the band stands to the factors of the years."""
-        factors = self.years.set_index("year")["factor"]
-        whole = "undefined" if self.whole.factor is None else fixed(self.whole.factor, 1)
-        return (
-            f"A cluster factor of {self.band[0]:g} to {self.band[1]:g} is borrowed from UCDP's events: year by year "
-            f"from {factors.index.min()} to {factors.index.max()} it was {fixed(factors.min(), 1)} "
-            f"({factors.idxmin()}) to {fixed(factors.max(), 1)} ({factors.idxmax()}), {fixed(factors.median(), 1)} in "
-            f"the middle; {self.within} of {len(factors)} years lie in the band, {self.below} below and {self.above} "
-            "above (to the whole number). "
-            f"Over all of them together it is {whole}. In a year of air strikes even the upper end is too small."
-        )
-
-
 def cluster_factor(
     sides: pd.DataFrame, *, start: str | None = None, end: str | None = None, confidence: float = 0.95
 ) -> ClusterFactor:
@@ -112,43 +80,6 @@ def cluster_factor(
     known, ends = factor if np.isfinite(factor) else None, _jackknife(total, sums, confidence)
     counts = int(total[0]), int(total[1]), int(rows["events"].sum())
     return ClusterFactor(known, *ends, *counts, f"{first} to {last}", confidence)
-
-
-def factors_by_year(sides: pd.DataFrame, *, first_year: int = 2010, confidence: float = 0.95) -> pd.DataFrame:
-    """Cluster factor of each calendar year.
-
-    The table has year, events, militants, security, factor, low, high (NaN where there is none); years without events
-    are left out, and so are those before ``first_year``: UCDP's unknown deaths spoil 2008 and 2009.
-    """
-    years = sorted(set(sides["month"].dt.year))
-    columns = ["events", "militants", "security", "factor", "low", "high"]
-    rows = []
-    for year in years:
-        if first_year <= year:
-            found = cluster_factor(sides, start=f"{year}-01", end=f"{year}-12", confidence=confidence)
-            rows.append((year, *(getattr(found, column) for column in columns)))
-    return pd.DataFrame(rows, columns=["year", *columns]).astype(dict.fromkeys(columns[3:], float))
-
-
-def band_evidence(
-    sides: pd.DataFrame, *, band: tuple[float, float] = BAND, first_year: int = 2010, confidence: float = 0.95
-) -> BandEvidence:
-    """Set a band of cluster factors against the factors of UCDP's years (see `factors_by_year`).
-
-    >>> from turningpoint.sources import read_sides
-    >>> found = band_evidence(read_sides())
-    >>> found.within, found.below, found.above
-    (9, 0, 3)
-    """
-    table = factors_by_year(sides, first_year=first_year, confidence=confidence)
-    table = table.dropna(subset="factor").reset_index(drop=True)
-    if table.empty:
-        raise ParameterError(f"no year from {first_year} on has deaths on both sides: no cluster factor.")
-    first, last = table["year"].min(), table["year"].max()
-    whole = cluster_factor(sides, start=f"{first}-01", end=f"{last}-12", confidence=confidence)
-    rounded = table["factor"].round()
-    below, above = int((rounded < band[0]).sum()), int((rounded > band[1]).sum())
-    return BandEvidence(band, table, whole, len(table) - below - above, below, above)
 
 
 def factors_of_sums(sums: Array) -> Array:

@@ -9,7 +9,7 @@ from scipy.special import ndtri
 from scipy.stats.contingency import odds_ratio
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND
+from turningpoint.killratio.one_period.borrowed_band import borrowed_band
 from turningpoint.killratio.one_period.large_tables import large_fisher_ends
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_confidence, checked_deaths
 
@@ -36,7 +36,7 @@ def clustered_interval(militants: int, security: int, factor: float, *, confiden
     low: float | None = 0.0
     high: float | None = None
     if m and s:
-        low, high = log_ends(math.log(m / s), f * (1 / m + 1 / s), confidence)
+        low, high = log_ends(math.log(m / s), f * (1 / m + 1 / s), quantile=normal_quantile(confidence))
     elif m:
         low = 1 / _odds(f / m, confidence)
     elif s:
@@ -69,7 +69,7 @@ def clustered_change(
     m1, s1, m2, s2 = counts
     if all(counts):
         variance = f1 * (1 / m1 + 1 / s1) + f2 * (1 / m2 + 1 / s2)
-        low, high = log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, confidence)
+        low, high = log_ends(math.log(m2 / s2) - math.log(m1 / s1), variance, quantile=normal_quantile(confidence))
         return RatioInterval(METHOD, low, high, confidence, max(f1, f2))
     low_high = fisher_ends(_events(m1, f1), _events(s1, f1), _events(m2, f2), _events(s2, f2), confidence)
     return RatioInterval(METHOD, *low_high, confidence, max(f1, f2))
@@ -86,42 +86,54 @@ def fisher_ends(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[
     return float(ends.low), (float(ends.high) if math.isfinite(ends.high) else None)
 
 
-def with_clustered(table: pd.DataFrame, factors: Sequence[tuple[float, float]], *, confidence: float) -> pd.DataFrame:
-    """Add cluster-scaled intervals to a table of kill ratios.
+def with_clustered(table: pd.DataFrame, intervals: Sequence[Sequence[RatioInterval]]) -> pd.DataFrame:
+    """Add the intervals for clustered deaths to a table of kill ratios.
 
-    The table with factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor, the wider one,
-    which a reader should use) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is open.
-    ``factors`` are the lower and upper one of each row; the same twice where it is known.
+    The table with clusters (how they were taken: the method of the interval), freedom (degrees of freedom of Student's
+    t; NaN where there are none), factor_low, factor_high, clustered_low, clustered_high (interval at the upper factor,
+    the wider one) and clustered_low_narrow, clustered_high_narrow (at the lower factor). NaN is open. ``intervals`` are
+    those of each row, narrower first: one, or two at both ends of a band.
     """
-    names = ("factor_low", "factor_high", "clustered_low", "clustered_high")
-    columns = (*names, "clustered_low_narrow", "clustered_high_narrow")
-    rows = []
-    for m, s, pair in zip(table["militants"], table["security"], factors, strict=True):
-        narrow, wide = (clustered_interval(m, s, factor, confidence=confidence) for factor in pair)
-        rows.append((narrow.factor, wide.factor, wide.low, wide.high, narrow.low, narrow.high))
-    return table.assign(**pd.DataFrame(rows, table.index, columns, dtype=float))
+    numbers = ("freedom", "factor_low", "factor_high", "clustered_low", "clustered_high")
+    columns = (*numbers, "clustered_low_narrow", "clustered_high_narrow")
+    ends = [(found[0], found[-1]) for found in intervals]
+    rows = [
+        (wide.freedom, narrow.factor, wide.factor, wide.low, wide.high, narrow.low, narrow.high)
+        for narrow, wide in ends
+    ]
+    named = table.assign(clusters=[wide.method for _, wide in ends])
+    return named.assign(**pd.DataFrame(rows, table.index, columns, dtype=float))
 
 
 def checked_factor(value: float) -> float:
     """Give a cluster factor back as a float; refuse one that is below 1 or not finite."""
     if isinstance(value, bool) or not math.isfinite(value) or value < 1:
         raise ParameterError(
-            f"the cluster factor is {value}: give 1 (each death an event of its own) or more, "
-            f"like {BAND[0]:g} or {BAND[1]:g}."
+            f"the cluster factor is {value}: give 1 (each death an event of its own) or more, like 5 or 20."
         )
     return float(value)
 
 
-def checked_factors(values: Sequence[float]) -> tuple[float, ...]:
-    """Give one cluster factor, or the two ends of a band in order, back as floats; refuse any other number of them."""
+def checked_factors(values: Sequence[float] | None) -> tuple[float, ...]:
+    """Give one cluster factor, or the two ends of a band in order, back as floats; refuse any other number of them.
+
+    None is the band that is borrowed from UCDP (`borrowed_band`).
+    """
+    if values is None:
+        return borrowed_band()
     if len(values) not in (1, 2):
         raise ParameterError(f"{len(values)} cluster factors: give one, or the two ends of a band.")
     return tuple(sorted(map(checked_factor, values)))
 
 
-def log_ends(middle: float, variance: float, confidence: float) -> tuple[float, float | None]:
-    """Ends of exp(middle ± z·sd); an end too large for a number is open."""
-    half = float(ndtri(0.5 + confidence / 2)) * math.sqrt(variance)
+def normal_quantile(confidence: float) -> float:
+    """Two-sided quantile of the normal distribution."""
+    return float(ndtri(0.5 + confidence / 2))
+
+
+def log_ends(middle: float, variance: float, *, quantile: float) -> tuple[float, float | None]:
+    """Ends of exp(middle ± quantile·sd); an end too large for a number is open."""
+    half = quantile * math.sqrt(variance)
     return math.exp(middle - half), (math.exp(middle + half) if middle + half < 700 else None)
 
 

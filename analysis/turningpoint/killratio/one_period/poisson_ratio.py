@@ -33,11 +33,14 @@ _TITLES_AND_ASSUMPTIONS = {
 
 @dataclass(frozen=True)
 class RatioInterval:
-    """One interval for a ratio, or for a ratio of two, by one of `INTERVAL_METHODS`, ``fisher`` or ``clustered``.
+    """One interval for a ratio, or for a ratio of two.
+
+    By one of `INTERVAL_METHODS` or ``fisher``, which take each death as one event; by ``clustered``, at a cluster
+    factor; or by ``months``, ``quarters`` or ``events`` of the period itself as clusters.
 
     ``high`` is None where the interval is open above, and both ends are where the data hold no information at all (both
-    counts zero); a `FitError` where one is not finite. ``factor`` is the cluster factor of a clustered interval, the
-    larger of two periods; None where each death is one event.
+    counts zero); a `FitError` where one is not finite. ``factor`` is the cluster factor, given or found, the larger of
+    two periods; None where each death is one event. ``freedom`` are the degrees of freedom of Student's t, or None.
     """
 
     method: str
@@ -45,14 +48,21 @@ class RatioInterval:
     high: float | None
     confidence: float
     factor: float | None = None
+    freedom: float | None = None
 
     @property
     def title(self) -> str:
-        """Name of the method, with the cluster factor where it takes one.
+        """Name of the method, with the cluster factor or the degrees of freedom where it has them.
 
         >>> RatioInterval("clustered", 0.5, 2.0, 0.95, 3.0).title
         'scaled for clusters (factor 3)'
+        >>> RatioInterval("quarters", 0.5, 2.0, 0.95, 4.4, 3.0).title
+        'quarters as clusters (t with 3 degrees of freedom)'
         """
+        if self.freedom is not None:
+            return f"{self.method} as clusters (t with {self.freedom:.3g} degrees of freedom)"
+        if self.method == "events":
+            return f"events as clusters (factor {self.factor:.3g})"
         if self.factor is not None:
             return f"scaled for clusters (factor {self.factor:.3g})"
         return _TITLES_AND_ASSUMPTIONS[self.method][0]
@@ -63,7 +73,13 @@ class RatioInterval:
 
         >>> RatioInterval("clustered", 0.5, 2.0, 0.95, 3.0).assumes
         'deaths come in clusters that multiply the variance of the log ratio by 3'
+        >>> RatioInterval("quarters", 0.5, 2.0, 0.95, 4.4, 3.0).assumes
+        'the quarters of a period are alike and independent of each other'
         """
+        if self.freedom is not None:
+            return f"the {self.method} of a period are alike and independent of each other"
+        if self.method == "events":
+            return "events are independent of each other: fighting does not come in waves"
         if self.factor is not None:
             return f"deaths come in clusters that multiply the variance of the log ratio by {self.factor:.3g}"
         return _TITLES_AND_ASSUMPTIONS[self.method][1]

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND
 from turningpoint.killratio.one_period.clustered_intervals import (
     METHOD,
     checked_factors,
@@ -16,10 +16,12 @@ from turningpoint.killratio.one_period.clustered_intervals import (
     clustered_interval,
     fisher_ends,
     log_ends,
+    normal_quantile,
 )
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, checked_deaths, poisson_rate_ratio
 from turningpoint.number_format import confidence_label, fixed
 
+Change = Literal["rise", "fall", "none"]
 INDEPENDENCE = (
     "This interval assumes that one death is one independent event; deaths come in clusters, "
     "so the real uncertainty is larger."
@@ -34,7 +36,9 @@ class WithIntervals:
     ----------
     estimate : None where it is not defined.
     intervals : one a method; they assume that one death is one event (`INDEPENDENCE`).
-    clustered : the intervals a reader should use: at the cluster factor, or at the lower and the upper end of its band.
+    clustered : the intervals a reader should use: by the clusters of the period itself, at a cluster factor, or at the
+        lower and the upper end of a band of them. They are for the ratio of the intensities behind the deaths: the
+        numbers of the period itself are known.
     confidence : of all the intervals.
     """
 
@@ -79,7 +83,7 @@ class OnePeriodRatio(WithIntervals):
         if self.militants + self.security == 0:
             return "No deaths on either side: the kill ratio of this period is not defined."
         if self.estimate is None:
-            least, exact = self.interval(METHOD), self.interval()
+            least, exact = self.clustered[-1], self.interval()
             return (
                 f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
                 f"upper end; it is at least {least.low:.2g} ({confidence_label(self.confidence)}, "
@@ -93,7 +97,7 @@ class OnePeriodRatio(WithIntervals):
 
 
 def ratio_intervals(
-    militants: int, security: int, *, confidence: float = 0.95, factors: Sequence[float] = BAND
+    militants: int, security: int, *, confidence: float = 0.95, factors: Sequence[float] | None = None
 ) -> OnePeriodRatio:
     """Kill ratio of one period with exact conditional, mid-p, score, Wald-log and cluster-scaled intervals.
 
@@ -104,8 +108,8 @@ def ratio_intervals(
     ----------
     militants, security : deaths of each side, whole numbers, on one basis and from one report.
     confidence : strictly between 0 and 1.
-    factors : the cluster factor, or the two ends of a band of them; by default the band that is borrowed where a
-        publisher prints no events.
+    factors : the cluster factor, or the two ends of a band of them; by default the band that is borrowed where only a
+        total is known (`borrowed_band`). Where deaths are known by month see `period_ratio`.
 
     Raises
     ------
@@ -118,7 +122,7 @@ def ratio_intervals(
     >>> f"{ratio.estimate:.3f}, {ratio.interval().low:.3f} to {ratio.interval().high:.3f}"
     '0.326, 0.276 to 0.384'
     >>> f"{ratio.interval('clustered').low:.3f} to {ratio.interval('clustered').high:.3f}"
-    '0.195 to 0.545'
+    '0.142 to 0.746'
     >>> ratio_intervals(5, 0).interval().high is None
     True
     """
@@ -130,10 +134,37 @@ def ratio_intervals(
 
 @dataclass(frozen=True)
 class RatioChange(WithIntervals):
-    """Kill ratio of a later period over that of an earlier one; the cluster factors are taken for both periods."""
+    """Kill ratio of a later period over that of an earlier one; a cluster factor is taken for both periods."""
 
     earlier: OnePeriodRatio
     later: OnePeriodRatio
+
+    @property
+    def sure(self) -> Change:
+        """“rise” or “fall” where every interval to use, at both ends of a band, lies on one side of 1; else “none”."""
+        if all(one.low is not None and one.low > 1 for one in self.clustered):
+            return "rise"
+        return "fall" if all(one.high is not None and one.high < 1 for one in self.clustered) else "none"
+
+    def verdict(self) -> str:
+        """Say whether there is a change, as the end of a sentence that begins “it is”; of a band at both of its ends.
+
+        >>> ratio_change((165, 137), (2115, 664)).verdict()
+        'a rise with a cluster factor of 4 but not with 26: it cannot be told from none'
+        >>> ratio_change((193, 592), (2597, 1235)).verdict(), ratio_change((7, 9), (9, 8), factors=[3]).verdict()
+        ('a rise at both ends of the band', 'not told from none')
+        """
+        ends = " at both ends of the band" if len(self.clustered) > 1 else ""
+        if self.sure != "none":
+            return f"a {self.sure}{ends}"
+        narrow, wide = self.clustered[0], self.clustered[-1]
+        found = replace(self, clustered=(narrow,)).sure
+        if found == "none":
+            return "not told from none" + (" at either end of the band" if ends else "")
+        return (
+            f"a {found} with a cluster factor of {narrow.factor:.3g} but not with {wide.factor:.3g}: it cannot be told "
+            "from none"
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table, one row an interval: method, earlier, later, estimate, low, high, confidence."""
@@ -146,13 +177,17 @@ class RatioChange(WithIntervals):
             return "The change of the kill ratio is not defined: one side of one period has no deaths."
         return (
             f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {fixed(self.estimate, 2)} "
-            f"times the earlier ratio ({clustered_words(self.clustered)}). Fisher's conditional: "
+            f"times the earlier ratio ({clustered_words(self.clustered)}), {self.verdict()}. Fisher's conditional: "
             f"{interval_words(self.interval())}. {INDEPENDENCE}"
         )
 
 
 def ratio_change(
-    earlier: tuple[int, int], later: tuple[int, int], *, confidence: float = 0.95, factors: Sequence[float] = BAND
+    earlier: tuple[int, int],
+    later: tuple[int, int],
+    *,
+    confidence: float = 0.95,
+    factors: Sequence[float] | None = None,
 ) -> RatioChange:
     """Ratio of two kill ratios with Fisher's conditional, the Wald-log and the cluster-scaled interval.
 
@@ -201,7 +236,9 @@ def _wald_log(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[fl
         return None, None
     if 0 in (m1, s1, m2, s2):
         return 0.0, None
-    return log_ends(math.log(m2 * s1 / (m1 * s2)), 1 / m1 + 1 / s1 + 1 / m2 + 1 / s2, confidence)
+    return log_ends(
+        math.log(m2 * s1 / (m1 * s2)), 1 / m1 + 1 / s1 + 1 / m2 + 1 / s2, quantile=normal_quantile(confidence)
+    )
 
 
 def as_odds(ratio: float, separator: str = " to ") -> str:
@@ -234,16 +271,18 @@ def interval_words(interval: RatioInterval) -> str:
 
 def clusters_words(interval: RatioInterval) -> str:
     """Say which clusters an interval takes into account."""
-    return f"if clusters multiply the variance by {interval.factor:.3g}"
+    if interval.method == METHOD:
+        return f"at a cluster factor of {interval.factor:.3g}"
+    return f"with {interval.title}"
 
 
 def clustered_words(intervals: Sequence[RatioInterval]) -> str:
-    """Write the intervals at one cluster factor, or at both ends of a band, the wider one first.
+    """Write the intervals to use: at one cluster factor, at both ends of a band, or by clusters of the period itself.
 
-    >>> found = [clustered_interval(190, 192, factor) for factor in (3, 10)]
+    >>> found = [clustered_interval(190, 192, factor) for factor in (4, 26)]
     >>> clustered_words(found)
-    '95% interval 0.52 to 1.87 if clusters multiply the variance by 10, 0.70 to 1.40 if by 3'
+    '95% interval 0.66 to 1.48 at a cluster factor of 4, 0.36 to 2.75 at 26'
     """
-    first, *rest = sorted(intervals, key=lambda interval: -(interval.factor or 0.0))
+    first, *rest = sorted(intervals, key=lambda interval: interval.factor or 0.0)
     words = f"{confidence_label(first.confidence)} {interval_words(first)} {clusters_words(first)}"
-    return words + "".join(f", {interval_words(interval)} if by {interval.factor:.3g}" for interval in rest)
+    return words + "".join(f", {interval_words(interval)} at {interval.factor:.3g}" for interval in rest)

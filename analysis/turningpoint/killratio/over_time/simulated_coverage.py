@@ -7,7 +7,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.monte_carlo import VERDICTS, gather, judged
+from turningpoint.its.coverage.kept_table import VERDICTS, verdict
+from turningpoint.its.coverage.monte_carlo import gather, judged
 from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.killratio.over_time.independent_months import FEWEST, contrast, naive_intervals
 from turningpoint.killratio.over_time.model_average import of_deaths
@@ -66,8 +67,8 @@ def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFr
     after = "" if ramp else f", {cells['after'].iloc[0]} of them after"
     memory, factor = (f"{cells[name].min():g} to {cells[name].max():g}" for name in ("rho", "cluster_factor"))
     return (
-        f"On simulated clustered deaths ({nearest} months{after}; memory {memory}, cluster factors {factor}) such 95% "
-        f"intervals held the truth in {' and '.join(shares)}."
+        f"On simulated clustered deaths ({nearest} months{after}; autocorrelation {memory}, cluster factors {factor}) "
+        f"such 95% intervals held the truth in {' and '.join(shares)}."
     )
 
 
@@ -113,8 +114,9 @@ def run_cell(cell: Cell, *, seed: int, series: int) -> pd.DataFrame:
     design, truth = "regression" if cell.ramp else "two periods", "change" if cell.change else "none"
     clusters = (cell.clusters.factor, cell.clusters.events)
     facts = dict(zip(COLUMNS, (cell.index, design, cell.points, cell.after, cell.rho, *clusters, truth), strict=False))
-    rows = [
-        {**facts, "method": method, "estimand": estimand, **judged(inside, width)}
-        for (method, estimand), (inside, width) in gather(chunks).items()
-    ]
+    rows = []
+    for (method, estimand), (inside, width) in gather(chunks).items():
+        found = judged(inside, width)
+        found["verdict"] = verdict(float(str(found["coverage"])))
+        rows.append({**facts, "method": method, "estimand": estimand, **found})
     return pd.DataFrame(rows, columns=list(COLUMNS))

@@ -109,7 +109,7 @@ def simulate(cell: Cell, design: Design, series: int, random: np.random.Generato
     odds += design.matrix[:, -len(truth_of(cell)) :] @ list(truth_of(cell).values())
     share = expit(odds)
     (militants, square_m), (security, square_s) = (
-        _deaths(_events(cell.clusters.events * part, cell.rho, series, random), cell.clusters, random)
+        clustered_deaths(_events(cell.clusters.events * part, cell.rho, series, random), cell.clusters, random)
         for part in (share, 1 - share)
     )
     sums = np.stack([militants, security, square_m, square_s, np.zeros_like(militants)])
@@ -122,8 +122,11 @@ def _events(mean: Array, rho: float, series: int, random: np.random.Generator) -
     return found.observed.astype(np.intp)
 
 
-def _deaths(events: NDArray[np.intp], clusters: Clusters, random: np.random.Generator) -> tuple[Array, Array]:
-    """Deaths and their squares, summed over the events of each month: of an event 1 and a Poisson-lognormal number."""
+def clustered_deaths(events: NDArray[np.intp], clusters: Clusters, random: np.random.Generator) -> tuple[Array, Array]:
+    """Draw deaths and their squares, summed over the events of each month (N, n).
+
+    Of an event there are 1 and a Poisson-lognormal number.
+    """
     mean = clusters.deaths - 1
     variance = clusters.factor * clusters.deaths - clusters.deaths**2
     log_variance = np.log1p((variance - mean) / mean**2)

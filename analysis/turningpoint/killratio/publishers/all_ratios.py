@@ -5,8 +5,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import BAND, factors_by_year
-from turningpoint.killratio.one_period.clustered_intervals import with_clustered
+from turningpoint.killratio.one_period.borrowed_band import FIRST_YEAR, borrowed_band, memory_of_years, months_of
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor
+from turningpoint.killratio.one_period.clustered_intervals import clustered_interval, with_clustered
+from turningpoint.killratio.one_period.period_ratio import PeriodRatio, ratio_of_months
+from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
 from turningpoint.killratio.publishers.published_ratios import BASES, COLUMNS, exact_ratio, like_for_like, ratio_table
 from turningpoint.sources.embedded import ucdp_sides
@@ -34,9 +37,10 @@ def ratios_by_publisher(
     The table has publisher, basis, basis_title, year, militants, security, ratio, low, high (exact conditional, one
     death taken as one event), restated_low, restated_high, report_title, report_date, url, and the columns of
     `clustered_intervals.with_clustered`, whose clustered_low and clustered_high are the interval a reader should use;
-    sorted by publisher, basis and year. UCDP's rows have that year's cluster factor, never below 1, in factor_low and
-    factor_high alike; all others the band that is borrowed from them. Rows of basis ``as claimed`` are claims; the
-    second number of one of them is not of security forces alone.
+    sorted by publisher, basis and year. UCDP's rows have the clusters of their own year (`period_clusters`), and in
+    factor_low and factor_high alike the factor to which they come; all others the ends of the band that is borrowed
+    from UCDP's years (`borrowed_band`). Rows of basis ``as claimed`` are claims; the second number of one of them is
+    not of security forces alone.
 
     Of the bases of the published figures operations alone are left out unless asked for: in them hardly anyone but
     militants dies, whatever happens in the country. UCDP's unknown deaths spoil 2008 and 2009, before ``first_year``.
@@ -54,13 +58,37 @@ def ratios_by_publisher(
     together["basis_title"] = together["basis"].map(BASIS_TITLES)
     together = together.loc[together["year"] >= first_year, list(_COLUMNS)]
     together = together.sort_values(["publisher", "basis", "year"], ignore_index=True)
-    by_year = factors_by_year(sides, first_year=first_year).dropna(subset="factor").set_index("year")["factor"].clip(1)
-    known = by_year.to_dict()
-    factors = [
-        (known[year], known[year]) if basis == BASIS and year in known else BAND
-        for basis, year in zip(together["basis"], together["year"], strict=True)
+    own = ucdp_years(sides, first_year=first_year, confidence=confidence)
+    keyed = together[["basis", "year", "militants", "security"]].itertuples(index=False, name=None)
+    intervals = [
+        own[year].ratio.clustered if basis == BASIS and year in own else _borrowed(militants, security, confidence)
+        for basis, year, militants, security in keyed
     ]
-    return with_clustered(together, factors, confidence=confidence)
+    return with_clustered(together, intervals)
+
+
+def _borrowed(militants: int, security: int, confidence: float) -> tuple[RatioInterval, ...]:
+    ends = borrowed_band()
+    return tuple(clustered_interval(militants, security, factor, confidence=confidence) for factor in ends)
+
+
+def ucdp_years(
+    sides: pd.DataFrame, *, first_year: int = FIRST_YEAR, confidence: float = 0.95
+) -> dict[int, PeriodRatio]:
+    """Kill ratio of every year of UCDP's deaths by side, with the clusters of its own quarters or months.
+
+    Whether months show no autocorrelation is judged over all years together. Of a last year that is cut short there are
+    the months up to the last one, and events or the borrowed band where these are too few.
+    """
+    known, last, found = memory_of_years(sides, first_year=first_year), sides["month"].max(), {}
+    for year in range(max(first_year, sides["month"].min().year), last.year + 1):
+        start, end = f"{year}-01", str(min(last, pd.Period(f"{year}-12", freq="M")))
+        months = months_of(sides, start, end)
+        months = months.rename(columns={"deaths_militant": "militants", "deaths_state": "security"})
+        some = bool(months["events"].any())
+        by_events = cluster_factor(sides, start=start, end=end, confidence=confidence).factor if some else None
+        found[year] = ratio_of_months(months, known=known, event_factor=by_events, confidence=confidence)
+    return found
 
 
 _COLUMNS = (

@@ -17,7 +17,7 @@ from turningpoint.killratio.publishers.claimed_ratios import claimed_ends
 from turningpoint.killratio.publishers.decomposition import Decomposition, decompose
 from turningpoint.killratio.publishers.published_ratios import BASES, COMBINED, like_for_like, unfit
 from turningpoint.number_format import counted
-from turningpoint.sources.embedded.published_figures import latest_first
+from turningpoint.sources.embedded.published_figures import latest_first, whole_counts
 
 _CLAIMED = "As claimed; security forces of"
 TOLL_BASES = ("attacks", COMBINED)
@@ -51,7 +51,7 @@ def security_tolls(
     {'PICSS': 192, 'PIPS': 177, 'UCDP GED ...': 192}
     """
     rows = figures[(figures["quantity"] == "killed_security") & (figures["period"] == str(year))]
-    rows = rows[unfit(rows, bases) == ""]
+    rows = whole_counts(rows[unfit(rows, bases) == ""])
     printed = latest_first(rows).drop_duplicates(["publisher", "basis"]).rename(columns={"value": "security"})
     counted = ucdp_ratios(sides)
     parts = [printed.assign(year=year)[list(TOLL_COLUMNS)], counted.loc[counted["year"] == year, list(TOLL_COLUMNS)]]
@@ -67,7 +67,7 @@ def reference_toll(figures: pd.DataFrame, year: int) -> pd.Series:
     >>> from turningpoint.sources import read_published_figures
     >>> row = reference_toll(read_published_figures(), 2025)
     >>> row["publisher"], int(row["security"])
-    ('PICSS', 664)
+    ('PICSS', 667)
     """
     table = like_for_like(figures, bases=[COMBINED])
     counts = table.groupby("publisher")["year"].count()
@@ -88,10 +88,10 @@ def split_claims(claims: pd.DataFrame, figures: pd.DataFrame, sides: pd.DataFram
     >>> from turningpoint.sources import read_claims, read_published_figures, read_sides
     >>> for split in split_claims(read_claims(), read_published_figures(), read_sides()):
     ...     print(split.case, [round(part.log, 2) for part in split.parts])
-    As claimed; security forces of 2025 by PICSS [2.6, -0.11, -0.62]
+    As claimed; security forces of 2025 by PICSS [2.6, -0.12, -0.62]
     As claimed; security forces of both years by PIPS (attacks only) [2.6, -0.9, -1.04, 1.21]
-    As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
-    As claimed; security forces of 2021 by UCDP GED ..., of 2025 by PICSS [2.6, -1.24, -0.62, 1.13]
+    As claimed; security forces of 2021 by PICSS (attacks only), of 2025 by PICSS [2.6, -1.25, -0.62, 1.13]
+    As claimed; security forces of 2021 by UCDP GED ..., of 2025 by PICSS [2.6, -1.25, -0.62, 1.13]
     """
     first, last = ends = claimed_ends(claims)
     years, pairs = (first.year, last.year), [(claim.ratio.militants, claim.ratio.security) for claim in ends]

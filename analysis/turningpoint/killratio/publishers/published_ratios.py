@@ -9,7 +9,8 @@ The rule (one row a publisher, basis and year):
    attacks and operations apart for both sides and not their sum, the sum is derived and marked so.
 3. Of several such reports the latest dated one counts, undated reports last (or the first dated one, on request). A
    date known to the month or year only stands behind every full date in it. A printed number goes before a derived one.
-4. All fit values of a single quantity, in whichever report, give the range of its restatements.
+4. The range of restatements holds the ratio of every report with both sides, and the chosen one with either number in
+   the place of which a report prints another alone. Two reports that hold both sides are never mixed.
 
 Every row of deaths by side that was not used is listed with the reason.
 """
@@ -23,7 +24,13 @@ import pandas as pd
 
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, poisson_rate_ratio
-from turningpoint.sources.embedded.published_figures import ARTICLE, UNFIT, latest_first
+from turningpoint.sources.embedded.published_figures import (
+    ARTICLE,
+    UNFIT,
+    latest_first,
+    whole_counts,
+    whole_where_all_are,
+)
 
 BASES: dict[str, str] = {
     "attacks": "attacks only",
@@ -91,13 +98,13 @@ def select(
     rows = figures[figures["quantity"].isin(SIDES)].copy()
     rows["side"] = rows["quantity"].map(SIDES)
     rows["reason"] = unfit(rows, bases)
-    fit = rows[rows["reason"] == ""]
+    fit = whole_counts(rows[rows["reason"] == ""])
     pairs = _pairs(fit, derive=COMBINED in bases)
     chosen = _choose(pairs, edition)
     rows.loc[fit.index, "reason"] = _unused(fit, pairs, chosen)
     titles = chosen.set_index(_CELL)["report_title"].to_dict()
     rows["used_instead"] = [titles.get(cell, "") for cell in rows[_CELL].itertuples(index=False, name=None)]
-    passed_over = rows[rows["reason"] != ""].drop(columns="side").reset_index(drop=True)
+    passed_over = whole_where_all_are(rows[rows["reason"] != ""]).drop(columns="side").reset_index(drop=True)
     return Selection(_with_ranges(chosen, fit, pairs, confidence), passed_over)
 
 
@@ -192,8 +199,10 @@ def _with_ranges(chosen: pd.DataFrame, fit: pd.DataFrame, pairs: pd.DataFrame, c
     for row in chosen.to_dict("records"):
         militants, security = row["militants"], row["security"]
         cell, same = (table[(table[_CELL] == [row[name] for name in _CELL]).all(axis=1)] for table in (fit, pairs))
-        restated = [(value, security) for value in cell.loc[cell["side"] == "militants", "value"]]
-        restated += [(militants, value) for value in cell.loc[cell["side"] == "security", "value"]]
+        in_pair = pd.MultiIndex.from_frame(cell[_PRINTED]).isin(pd.MultiIndex.from_frame(same[_PRINTED]))
+        alone = cell[~in_pair]
+        restated = [(value, security) for value in alone.loc[alone["side"] == "militants", "value"]]
+        restated += [(militants, value) for value in alone.loc[alone["side"] == "security", "value"]]
         restated += [(militants, security), *zip(same["militants"], same["security"], strict=True)]
         ratios = [killed / lost for killed, lost in restated if lost]
         reference = fit[(fit[_PRINTED] == [row[name] for name in _PRINTED]).all(axis=1)].iloc[0]

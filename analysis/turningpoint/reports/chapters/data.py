@@ -1,16 +1,21 @@
 """The sentences and small tables of the data part: series and sources in, plain English out."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from turningpoint.number_format import agreeing, fixed, ratio, table_of
+from turningpoint.number_format import agreeing, counted, fixed, ratio, table_of
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_numbers, window_of
+from turningpoint.sources.outcomes.reduced_attacks import ReducedAttacks
+from turningpoint.sources.outcomes.registry import SOURCES
+from turningpoint.sources.printed_totals.figure import month_number
+from turningpoint.sources.printed_totals.reduction import RULE, Reduction
 from turningpoint.sources.yearly_counts import COUNTED
 from turningpoint.timeline import in_words
 
@@ -18,8 +23,11 @@ from turningpoint.timeline import in_words
 def coverage(whole: Outcome, window: Outcome) -> str:
     """Say from when to when the source reaches, which window is used, and what is missing or zero in it."""
     period = window.period
-    zero, holes = int((window.values == 0).sum()), int((~window.observed).sum())
+    zero, holes = int((window.values == 0).sum()), int((~window.covered).sum())
     missing = f"{holes} were not observed" if holes else "all were observed"
+    if window.spans:
+        summed, sums = int((window.covered & ~window.observed).sum()), counted(len(window.spans), "sum")
+        missing = f"{summed} are known only as {sums}, {missing.replace('all were', 'all others were')}"
     zeros = f"{zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero"
     return (
         f"The source covers {in_words(whole.labels[0])} to {in_words(whole.labels[-1])}; this report uses "
@@ -29,7 +37,12 @@ def coverage(whole: Outcome, window: Outcome) -> str:
 
 
 def by_year(series: Outcome) -> pd.DataFrame:
-    """Sum what was observed by calendar year, without a calendar as a whole; measured values have means alone."""
+    """Sum what was observed by calendar year, without a calendar as a whole; measured values have means alone.
+
+    A sum over several periods counts in the year that holds them all; one that crosses two years counts in neither.
+    """
+    if series.spans:
+        return _by_year_with_sums(series)
     years = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else "all"
     frame = pd.DataFrame({"year": years, "value": series.values})
     found = [(year, values.dropna()) for year, values in frame.groupby("year")["value"]]
@@ -41,14 +54,108 @@ def by_year(series: Outcome) -> pd.DataFrame:
     return table_of(found, columns)
 
 
+def _by_year_with_sums(series: Outcome) -> pd.DataFrame:
+    """The same of a series with sums: how many periods have a value, how many lie in a sum of the year."""
+    calendar = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else None
+    years = np.array(calendar or ["all"] * len(series.times))
+    rows = []
+    for year in dict.fromkeys(years):
+        inside = [span for span in series.spans if set(years[list(span.periods)]) == {year}]
+        seen, summed = series.observed & (years == year), sum(len(span.periods) for span in inside)
+        total, size = np.nansum(series.values[seen]) + sum(span.value for span in inside), int(seen.sum()) + summed
+        shown = (fixed(total, 0), fixed(total / size, 1)) if size else ("–", "–")
+        rows.append((str(year), shown[0], int(seen.sum()), summed, shown[1]))
+    period = series.period
+    columns = ["year", "total", f"{period}s observed", f"{period}s in a sum", f"mean per {period}"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def put_together(series: Outcome) -> str:
+    """Say how many observations were printed, follow by subtraction or are sums, by which rule, and what is open."""
+    kinds = Counter(one.kind for one in series.derivations)
+    summed = sum(len(one.months) for one in series.derivations if one.kind == "sum")
+    provisional = (
+        f" The last, {in_words(series.provisional)}, is provisional: its publisher may still restate it."
+        if series.provisional
+        else ""
+    )
+    return (
+        f"Of the {len(series.times)} {series.period}s {kinds['printed']} are printed, {kinds['derived']} follow from "
+        f"totals by subtraction, and {summed} lie in {counted(kinds['sum'], 'sum')} over several.{provisional} "
+        f"The rule: {RULE}."
+    )
+
+
+def observations(series: Outcome) -> pd.DataFrame:
+    """Every observation with its derivation: months, value, kind, how it follows, and the reports of its figures."""
+    columns = {
+        "months": lambda one: one.period, "value": lambda one: one.value, "kind": lambda one: one.kind,
+        "how": lambda one: one.formula, "reports": lambda one: "; ".join(one.reports),
+        "links": lambda one: " ".join(one.links),
+    }  # fmt: skip
+    return table_of(series.derivations, columns)
+
+
+def not_printed(series: Outcome) -> pd.DataFrame:
+    """The observations that stand in no report as they are: what subtraction gave, and sums."""
+    table = observations(series)
+    return table.loc[table["kind"] != "printed", ["months", "value", "kind", "how"]].reset_index(drop=True)
+
+
+def contradictions(source: str, series: Outcome) -> pd.DataFrame:
+    """Where figures of the source contradict each other inside the series: in words, what stays, and the other."""
+    found = [one for one in reduction_of(source).contradictions if _inside(one.months, series)]
+    columns = {"In words": lambda one: one.text, "stays": lambda one: one.kept, "the other": lambda one: one.other}
+    return table_of(found, columns)
+
+
+def passed_over(source: str, series: Outcome) -> pd.DataFrame:
+    """The figures inside the series that the rule did not choose, why, and what they would change."""
+    found = [
+        one for one in reduction_of(source).not_chosen if _inside(range(one.figure.first, one.figure.last + 1), series)
+    ]
+    columns = {
+        "period": lambda one: one.figure.name, "printed": lambda one: one.figure.value,
+        "report": lambda one: one.figure.cited, "why not": lambda one: one.reason,
+        "kept add to": lambda one: "–" if one.kept is None else f"{one.kept:,}",
+        "it would make": lambda one: one.changes or "no difference",
+    }  # fmt: skip
+    return table_of(found, columns)
+
+
+def reduction_of(source: str) -> Reduction:
+    """The reduction behind a source; nothing where its values stand in one table as they are."""
+    chosen = SOURCES.get(source)
+    return chosen.reduction if isinstance(chosen, ReducedAttacks) else Reduction((), (), (), ())
+
+
+def _inside(months: Sequence[int], series: Outcome) -> bool:
+    first, last = (month_number(series.labels[place]) for place in (0, -1))
+    return first <= min(months) and max(months) <= last
+
+
+def record_observations(source: str, series: Outcome) -> None:
+    """Record how many observations are of each kind, and how many figures contradict or were passed over."""
+    kinds = Counter(one.kind for one in series.derivations)
+    numbers = [(f"observations_{kind}", f"observations, {kind}", kinds[kind]) for kind in ("printed", "derived", "sum")]
+    numbers.append(("contradictions", "figures that contradict each other", len(contradictions(source, series))))
+    numbers.append(("figures_passed_over", "figures passed over", len(passed_over(source, series))))
+    record_numbers(numbers, prefix="data", unit="count", source=series.source, window=window_of(series))
+
+
 def record_series(series: Outcome) -> None:
     """Record the total of the series, or the mean of measured values, and how much of it was observed."""
     shared: dict[str, Plain] = {"source": series.source, "window": window_of(series)}
-    kind, estimate = ("total", np.nansum(series.values)) if series.adds_up else ("mean", np.nanmean(series.values))
+    kind, estimate = (
+        ("total", np.nansum(series.observations)) if series.adds_up else ("mean", np.nanmean(series.values))
+    )
     whole = [(kind, f"{series.label}, {kind}", float(estimate))]
     record_numbers(whole, prefix="data", unit=series.unit.partition(" per ")[0], **shared)
     of = f"{series.period}s with a value, of {len(series.values)}"
     seen = [("periods_observed", of, int(series.observed.sum()))]
+    if series.spans:
+        summed = int((series.covered & ~series.observed).sum())
+        seen.append(("periods_in_sums", f"{series.period}s known only as sums, of {len(series.values)}", summed))
     record_numbers(seen, prefix="data", unit=f"{series.period}s", **shared)
 
 

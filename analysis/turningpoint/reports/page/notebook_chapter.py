@@ -159,11 +159,16 @@ class _Story:
         about = output["metadata"]["turningpoint"]
         alt = output["metadata"].get("image/png", {}).get("alt", "")
         self._refuse_without(alt.strip(), cell)
+        if about.get("front"):  # shown once, above
+            return f'<p class="elsewhere"><a href="#figure-{about["name"]}">The figure at the top shows this.</a></p>'
         return figure_html({**about, "alt": alt}, self.run_folder, anchor=f"figure-{about['name']}")
 
     def table(self, output: Any, cell: Any) -> str:
         about = output["metadata"]["turningpoint"]
         self._need_alt(output["data"]["text/html"], cell)
+        if not about.get("on_page", True):
+            link = f'<a href="tables/{about["name"]}.csv">CSV</a>'
+            return f'<p class="elsewhere">As a file ({link}): {inline(about["caption"])}</p>'
         return table_html({**about, "html": output["data"]["text/html"]}, anchor=f"table-{about['name']}")
 
     def output(self, output: Any, cell: Any) -> str:

@@ -1,7 +1,8 @@
 """The page of a report: one file that opens anywhere, the answer first, nothing fetched from anywhere."""
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -14,15 +15,19 @@ from turningpoint.files import write_file
 from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, inline, scrolling, table_html
-from turningpoint.reports.page.provenance import run_facts, sources
+from turningpoint.reports.front.front import Front, front_of
+from turningpoint.reports.page.citation import write_citation
+from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, scrolling
+from turningpoint.reports.page.provenance import Source, run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
-from turningpoint.reports.settings.question import counted, event_in_words, question
+from turningpoint.reports.settings.question import event_in_words
 from turningpoint.reports.table_markup import html_table
+from turningpoint.timeline import in_words
 
-_LAST = (("parameters", "What was set"), ("provenance", "Data, versions, downloads"))
+METHODS = "06_methods"
+"""The notebook that has a page of its own."""
 
 
 def build_page(
@@ -31,20 +36,23 @@ def build_page(
     title: str,
     notebooks: Sequence[Path],
     parts: Mapping[str, Sequence[Mapping[str, Any]]],
+    results: Sequence[Mapping[str, Any]],
     parameters: Parameters,
     manifest: Mapping[str, Any],
     skipped: Mapping[str, str],
     failed: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
-    """Write ``index.html`` of a report: one self-contained file with style and figures inside.
+    """Write the pages of a report, ``index.html`` and ``methods.html``, and how to cite it.
 
-    Order: what was asked and what is counted; the answer (verdict block, headlines, front figures and tables); the
-    notebooks' stories, skipped parts in their place; the parameters; the data with citation, licence and checksum;
-    versions; downloads. Refused are a figure without alternative text, and one whose file is missing.
+    Both are self-contained files. Order of the first: the finding, the series before any model, the answers, the
+    article's statements, the checks; then the notebooks' stories, failed or skipped parts in their place; how to cite
+    it. The second has methods, settings, data with citation, licence and checksum, versions, downloads. Refused are a
+    figure without alternative text, and one whose file is missing.
 
-    The folder of the run gets the page and holds ``figures/`` and ``tables/``; an empty title is made of the outcome
+    The folder of the run gets the pages and holds ``figures/`` and ``tables/``; an empty title is made of the outcome
     and the intervention; notebooks are executed, in reading order. By the stem of a notebook stand the ``parts`` that
-    it handed over (``notebook_output``), why it was ``skipped``, or with which error it ``failed``.
+    it handed over (``notebook_output``), why it was ``skipped``, or with which error it ``failed``. From the recorded
+    ``results`` the front takes every number.
     """
     outcome = outcome_of(parameters)
     parameters = with_window_end(parameters, outcome)
@@ -52,34 +60,63 @@ def build_page(
     where = f" in {outcome.geography}" if outcome.geography else ""
     title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
     chapters = _chapters(notebooks, skipped, failed, run_folder)
+    told = [chapter for chapter in chapters if chapter["id"] != METHODS]
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
-    asked = as_plain(question(outcome, event))
-    page = environment.get_template("page.html.j2").render(
-        title=title,
-        edition=manifest["edition"],
-        css=Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
-        question=asked,
-        counted=Markup(inline(counted(outcome))),
-        facts=_facts(parameters, outcome, event),
-        verdicts=[Markup(part["html"]) for part in ordered if part["kind"] == "verdict"],
-        headlines=[Markup(inline(part["markdown"])) for part in ordered if part["kind"] == "headline"],
-        front=[Markup(_front(part, run_folder)) for part in files if part.get("front")],
-        chapters=chapters,
-        failed=[title_of(stem) for stem in failed],
-        entries=_entries(chapters),
-        parameter_table=Markup(_parameters(parameters, outcome)),
-        data=sources(parameters, outcome, manifest),
-        run_facts=run_facts(manifest),
-        files=[{**part, "caption": as_plain(part["caption"])} for part in files],
-    )
-    path = run_folder / "index.html"
-    write_file(path, page)
-    return path
+    front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
+    shared = {"title": title, "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8"))}
+    data = sources(parameters, outcome, manifest)
+    cited = write_citation(run_folder, title=title, manifest=manifest)
+    pages = {
+        "methods.html": environment.get_template("methods.html.j2").render(
+            **shared,
+            chapters=[chapter for chapter in chapters if chapter["id"] == METHODS],
+            parameter_table=Markup(_parameters(parameters, outcome)),
+            data=data,
+            run_facts=run_facts(manifest),
+            files=[{**part, "caption": as_plain(part["caption"])} for part in files],
+        ),
+        "index.html": environment.get_template("page.html.j2").render(
+            **shared,
+            front=_marked(front),
+            kicker=_kicker(title, outcome, manifest),
+            pictures=_front(parts, run_folder, "02"),
+            ratio_pictures=_front(parts, run_folder, "04"),
+            chapters=told,
+            anchors={chapter["id"]: chapter["title"] for chapter in told},
+            failed=[title_of(stem) for stem in failed],
+            entries=[{name: chapter[name] for name in ("id", "title", "within")} for chapter in told],
+            citation=cited,
+            data_line=_data_line(data),
+        ),
+    }
+    for name, page in pages.items():
+        write_file(run_folder / name, page)
+    return run_folder / "index.html"
+
+
+def _marked(front: Front) -> Front:
+    """The front with its small figures as markup, which they are; everything else is text."""
+    return replace(front, answers=tuple((one, Markup(figure)) for one, figure in front.answers))
+
+
+def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
+    """What the page is, of when, with data to when."""
+    made = in_words(str(manifest["started"])[:7])
+    return as_plain(f"{title} · statistical report, {made} · data to {in_words(outcome.labels[-1])}")
+
+
+def _data_line(data: Sequence[Source]) -> str:
+    """Name each data file with its licence."""
+    told = []
+    for source in data:
+        terms = [fact.value for fact in source.facts if fact.name == "Licence"]
+        told.append(f"{source.title} ({terms[0]})" if terms else source.title)
+    return f"{'; '.join(told)}."
 
 
 def _chapters(
@@ -98,8 +135,14 @@ def _chapters(
     return chapters
 
 
-def _front(part: Mapping[str, Any], run_folder: Path) -> str:
-    return figure_html(dict(part), run_folder) if part["kind"] == "figure" else table_html(dict(part))
+def _front(parts: Mapping[str, Sequence[Mapping[str, Any]]], run_folder: Path, number: str) -> list[Markup]:
+    """The figures that a notebook wants on the front."""
+    wanted = [part for stem, each in parts.items() if stem.startswith(number) for part in each if part.get("front")]
+    return [
+        Markup(figure_html(dict(part), run_folder, anchor=f"figure-{part['name']}"))
+        for part in wanted
+        if part["kind"] == "figure"
+    ]
 
 
 def title_of(stem: str) -> str:
@@ -109,25 +152,6 @@ def title_of(stem: str) -> str:
     'Kill ratio'
     """
     return sentence_case(stem.lstrip("0123456789_").replace("_", " "))
-
-
-def _facts(parameters: Parameters, outcome: Outcome, event: str) -> list[tuple[str, str]]:
-    """What was asked of what, in a few words each."""
-    facts = [
-        ("Place", outcome.geography),
-        ("Counted" if outcome.adds_up else "Measured", outcome.label),
-        ("Source", outcome.source),
-        ("Window", f"{parameters.window_start} to {parameters.window_end}"),
-        ("Turning point asked about", event),
-    ]
-    return [(name, as_plain(value)) for name, value in facts if value]
-
-
-def _entries(chapters: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """List the contents of the page."""
-    middle = [{name: chapter[name] for name in ("id", "title", "within")} for chapter in chapters]
-    last = [{"id": anchor, "title": title, "within": ()} for anchor, title in _LAST]
-    return [{"id": "answer", "title": "The answer", "within": ()}, *middle, *last]
 
 
 def _parameters(parameters: Parameters, outcome: Outcome) -> str:

@@ -19,7 +19,10 @@ from filelock import FileLock, Timeout
 
 from turningpoint.errors import InputError
 
-_KNOWN = {"index.html", "notebooks", "figures", "pictures", "tables", "parts", "results.json", "manifest.json"}
+_KNOWN = {
+    "index.html", "methods.html", "cite.bib", "cite.json", "notebooks", "figures", "pictures", "tables", "parts",
+    "results.json", "manifest.json",
+}  # fmt: skip
 _ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl", ".pickle"}
 _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
 

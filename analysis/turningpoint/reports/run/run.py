@@ -183,11 +183,12 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
     parts = read_parts(partial, (done.stem for done in whole))
     for folder in ("figures", "tables"):
         (partial / folder).mkdir(exist_ok=True)
-    write_results(collect_results(parts), partial / RESULTS)
+    results = collect_results(parts)
+    write_results(results, partial / RESULTS)
     manifest = run.manifest(headlines=headlines(parts))
     failed = {done.stem: done.error for done in run.executions if done.error}
     build_page(
-        partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts,
+        partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
         parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,
     )  # fmt: skip
     shutil.rmtree(partial / "parts", ignore_errors=True)

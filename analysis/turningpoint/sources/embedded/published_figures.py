@@ -140,9 +140,14 @@ def fit_counts(figures: pd.DataFrame, quantity: str, basis: str) -> pd.DataFrame
     wanted = {"quantity": quantity, "basis": basis, "measure": "count", "geography": "Pakistan"}
     fit = (figures[list(wanted)] == list(wanted.values())).all(axis=1)
     fit &= ~figures["quality"].isin(UNFIT) & (figures["report_title"] != ARTICLE)
-    return counted(latest_first(figures[fit]).drop_duplicates(["publisher", "period"]))
+    return whole_counts(latest_first(figures[fit]).drop_duplicates(["publisher", "period"]))
 
 
-def counted(figures: pd.DataFrame) -> pd.DataFrame:
+def whole_where_all_are(figures: pd.DataFrame) -> pd.DataFrame:
+    """Figures with their values as whole numbers, unless one of them has decimals."""
+    return whole_counts(figures) if (figures["value"] % 1 == 0).all() else figures
+
+
+def whole_counts(figures: pd.DataFrame) -> pd.DataFrame:
     """Figures whose measure is ``count``, their values as whole numbers."""
     return figures.assign(value=figures["value"].astype("int64"))

@@ -78,7 +78,7 @@ class ReducedAttacks(Source):
             else "printed months, months that follow from totals by subtraction, and sums over several months where no "
             "report tells them apart"
         )
-        definition = f"{self.counter} {self.outcomes[name].definition}; {how}"
+        definition = f"{self.counter} {self.outcomes[name].definition}; the series holds {how}"
         inside = {month for one in self.observations for month in one.months}
         if missing := [month for month in range(min(inside), max(inside) + 1) if month not in inside]:
             definition += f"; {months_in_words(missing)}: no such figure, so missing and never zero"

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
 from turningpoint.errors import DataError
 from turningpoint.sources.embedded.published_figures import NAME, read_published_figures
 from turningpoint.sources.printed_totals import editions, elimination
@@ -140,34 +138,3 @@ def _not_chosen(one: PassedOver, chosen: Sequence[Figure], observations: Sequenc
         if now.get(months) != value
     )
     return NotChosen(one.figure, one.reason, changes, _added(one.figure, observations))
-
-
-def observations_frame(reduction: Reduction) -> pd.DataFrame:
-    """The observations as a table to print: months, value, kind, formula, reports."""
-    return pd.DataFrame(
-        {
-            "months": one.period,
-            "value": one.value,
-            "kind": one.kind,
-            "how": one.formula,
-            "reports": "; ".join(one.reports),
-        }
-        for one in reduction.observations
-    )
-
-
-def not_chosen_frame(reduction: Reduction) -> pd.DataFrame:
-    """The figures passed over as a table to print: period, value, report, why, what they would change."""
-    columns = ["period", "value", "kept add to", "report", "why", "would make"]
-    rows = [
-        (one.figure.name, one.figure.value, one.kept, one.figure.cited, one.reason, one.changes or "no difference")
-        for one in reduction.not_chosen
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def contradictions_frame(reduction: Reduction) -> pd.DataFrame:
-    """The contradictions as a table to print: months, kept, other, in words."""
-    columns = ["months", "kept", "other", "in words"]
-    rows = [(months_in_words(c.months), c.kept, c.other, c.text) for c in reduction.contradictions]
-    return pd.DataFrame(rows, columns=columns)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from turningpoint.killratio.misreporting.claimed_change import doubts
+from turningpoint.killratio.one_period.borrowed_band import band_origin
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
 from turningpoint.killratio.publishers.like_for_like import split_claims, split_like_for_like
 from turningpoint.killratio.publishers.published_ratios import select
@@ -21,17 +22,32 @@ def test_ratios_of_publishers(ratios):
     shown = tables.publishers_table(ratios, confidence=0.95)
     assert len(shown) == len(ratios)
     picss = shown[(shown["Publisher"] == "PICSS") & (shown["Year"] == "2025")]
-    assert picss["Ratio"].tolist() == ["3.19"]
-    assert picss["95% interval, clusters"].tolist() == ["2.42 to 4.20"]
+    assert picss["Ratio"].tolist() == ["3.21"]
+    assert picss["95% interval, clusters"].tolist() == ["2.06 to 4.99"]
+    assert picss["At the lower factor"].tolist() == ["2.69 to 3.81"]
+    assert picss["Clusters"].tolist() == ["factor 4 to 26"]
+    ucdp = shown[shown["Publisher"].str.startswith("UCDP") & (shown["Year"] == "2021")]
+    assert ucdp[["Clusters", "95% interval, clusters", "At the lower factor"]].iloc[0].tolist() == [
+        "its quarters",
+        "0.50 to 1.97",
+        "–",
+    ]
     assert "as claimed" not in tables.counted_only(ratios)["basis"].tolist()
 
 
 def test_intervals_by_six_methods():
     claims = {str(claim.year): claim.ratio for claim in claimed_ratios(read_claims())}
     shown = tables.intervals_table(claims)
-    assert shown["2021"].tolist()[:4] == ["193 : 592", "0.33", "0.20 to 0.54", "0.25 to 0.43"]
+    assert shown["2021"].tolist()[:4] == ["193 : 592", "0.33", "0.14 to 0.75", "0.24 to 0.45"]
     assert len(shown) == 8
     assert shown[""].is_unique
+
+
+def test_factors_from_which_the_band_is_borrowed(sides):
+    shown = tables.factors_table(band_origin(sides)).set_index("Year")
+    assert shown.loc["2014", ["Factor by events", "By months", "By quarters"]].tolist() == ["9.3", "26.1", "56.1"]
+    assert shown.loc["2021", "Militants : security"] == "190 : 192"
+    assert len(shown) == 12
 
 
 def test_what_is_counted(ratios):
@@ -43,7 +59,7 @@ def test_parts_multiply_to_the_whole(ratios):
     splits = split_claims(read_claims(), read_published_figures(), read_sides())
     like = split_like_for_like(ratios, (2021, 2025)).splits
     shown = tables.parts_table((*splits, *like))
-    assert shown.loc[0, "Second number, later year"] == "÷ 1.86"
+    assert shown.loc[0, "Second number, later year"] == "÷ 1.85"
     assert shown["Second number, earlier year"].iloc[-1] == "–"
     for _, row in shown.iterrows():
         product = 1.0
@@ -56,7 +72,7 @@ def test_parts_multiply_to_the_whole(ratios):
 def test_tipping_points_and_priors(asked):
     shown = tables.tipping_table(asked.tipping)
     assert shown["No reversal: militants overstated"].tolist()[0] == "2.10"
-    assert shown["Within noise: militants overstated"].tolist()[0] == "3.58 to 4.64"
+    assert shown["Within noise: militants overstated"].tolist()[0] == "2.54 to 4.41"
     priors = tables.priors_table(asked.priors_frame())
     assert len(priors) == len(asked.priors_frame())
     assert priors["Reason"].str.len().min() > 0

@@ -1,5 +1,6 @@
 """The kill ratio in words: the sentences follow the tables."""
 
+from turningpoint.killratio.publishers.all_ratios import ucdp_years
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
 from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
 from turningpoint.reports.chapters.kill_ratio import wording
@@ -29,8 +30,8 @@ def test_the_claims_are_said_not_to_count_the_same():
 def test_the_interval_of_the_claims_is_that_for_clustered_deaths():
     claims = read_claims()
     sentence = wording.as_claimed(claimed_ratios(claims), claimed_change(claims))
-    assert "6.5 times (95% interval 3.7 to 11.3)" in sentence
-    assert "cluster factor 10; with 3 it is 4.76 to 8.75" in sentence
+    assert "6.5 times as high a ratio (95% interval 4.54 to 9.17 at a cluster factor of 4, 2.63 to 15.83 at" in sentence
+    assert "a rise at both ends of the band" in sentence
 
 
 def test_claims_that_count_the_same_are_not_said_to_differ():
@@ -76,7 +77,7 @@ def test_one_changed_row_changes_the_prose(figures, sides):
 def test_the_parts_of_the_claimed_change_are_named(figures, sides):
     sentence = wording.claimed_parts(split_claims(read_claims(), figures, sides)[0])
     assert "militants killed make a factor of 13.5" in sentence
-    assert "would have been 12.0 times" in sentence
+    assert "would have been 11.9 times" in sentence
     claims = read_claims()
     claims.loc[claims["id"] == "C02", "claimed_value"] = "5194:1235"
     doubled = wording.claimed_parts(split_claims(claims, figures, sides)[0])
@@ -85,7 +86,29 @@ def test_the_parts_of_the_claimed_change_are_named(figures, sides):
 
 def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(ratios):
     sentence = wording.like_for_like_changes(split_like_for_like(ratios, (2021, 2025)), confidence=0.95)
-    assert "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 0.8 to 11.2), no reversal" in sentence
+    assert (
+        "PIPS (attacks only): 1 to 5.5 to 1 to 1.8, 3.1 times (95% interval 1.36 to 6.95 at a cluster factor of 4, "
+        "0.38 to 24.61 at 26), a rise with a cluster factor of 4 but not with 26: it cannot be told from none; "
+        "no reversal"
+    ) in sentence
+    assert (
+        "1.2 to 1 to 3.2 to 1, 2.7 times (95% interval 1.64 to 4.32 at a cluster factor of 4, 0.77 to 9.17" in sentence
+    )
     assert "No such pair of years: PICSS" in sentence
     none = split_like_for_like(ratios, (1990, 1995))
     assert wording.like_for_like_changes(none, confidence=0.95).startswith("No publisher permits")
+
+
+def test_a_turn_is_told_only_where_it_holds_at_both_ends(ratios):
+    assert "hold at both ends of the band" in wording.course(ratios)
+    few = ratios.copy()
+    few[["militants", "security"]] = (few[["militants", "security"]] / 10).round().astype(int)
+    sentence = wording.course(few)
+    assert "U, not a one-way" not in sentence
+    assert "with a cluster factor of 4 but not with 26" in sentence
+
+
+def test_a_source_with_months_says_what_its_clusters_are_and_what_for(sides):
+    sentence = wording.own_clusters(ucdp_years(sides), "UCDP")
+    assert "In the years of UCDP quarters are the clusters, for months are not shown" in sentence
+    assert "not for the numbers of the period, which are known" in sentence

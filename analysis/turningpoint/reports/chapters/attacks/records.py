@@ -10,6 +10,7 @@ from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.detectable_effect import Power
 from turningpoint.its.model.scale import RATIOS
+from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.before_any_model import around
@@ -122,6 +123,25 @@ def record_counts(outcome: Outcome, when: str) -> None:
         estimate = float(seen.sum() if total else seen.mean()) if len(seen) else None
         how = f"{'sum' if total else 'mean'} of what was observed, no model"
         record_numbers([(f"attacks.counted_{name}", of, estimate)], unit=unit, method=how, source=outcome.source)
+
+
+def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
+    """Record what was counted in every calendar year that the window covers whole, as ``<prefix>.counted_in_YYYY``."""
+    if not outcome.adds_up or outcome.frequency == "index":
+        return
+    years = np.array([int(label[:4]) for label in outcome.labels])
+    rows = []
+    for year in np.unique(years):
+        inside = years == year
+        if inside.sum() < periods_of_year(outcome.times) or not outcome.covered[inside].all():
+            continue
+        total = float(np.nansum(outcome.values[inside]))
+        sums = [span for span in outcome.spans if inside[list(span.periods)].any()]
+        if all(inside[list(span.periods)].all() for span in sums):
+            total += sum(span.value for span in sums)
+            rows.append((f"counted_in_{year}", f"{outcome.label}, {year}", total))
+    unit = outcome.unit.partition(" per ")[0]
+    record_numbers(rows, prefix=prefix, unit=unit, method="sum of what was counted, no model", source=outcome.source)
 
 
 def record_dates(dates: pd.DataFrame, analysis: Analysis) -> None:

@@ -9,7 +9,7 @@ from turningpoint.its import Analysis, Specification, analyse
 from turningpoint.its.witness import Witness, witness
 from turningpoint.number_format import counted, listed, sentence_case
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
+from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers, record_years
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.named_series import names_beside
 from turningpoint.reports.settings.parameters import Parameters
@@ -60,6 +60,7 @@ def record_beside(found: Mapping[str, Witness], result: Analysis) -> None:
     """
     for name, one in found.items():
         prefix = f"attacks.beside.{name}"
+        record_years(one.outcome, prefix=prefix)
         if one.analysis is not None:
             record_analysis(one.analysis, prefix=prefix)
             record_answers(one.analysis, prefix=prefix)
@@ -91,6 +92,11 @@ def without_india(settings: Parameters, specification: Specification) -> tuple[s
         whole, specification, name="UCDP", counts="", start=settings.window_start, end=settings.window_end
     )  # fmt: skip
     return None if found.analysis is None else (prefix, found.analysis)
+
+
+def own_without_india(settings: Parameters, found: tuple[str, Analysis] | None) -> Analysis | None:
+    """The events without these exchanges, where the report's own series is UCDP's."""
+    return found[1] if found is not None and settings.source == UCDP else None
 
 
 def india_sentence(found: tuple[str, Analysis] | None) -> str:

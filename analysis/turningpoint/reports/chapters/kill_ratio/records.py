@@ -8,8 +8,9 @@ import pandas as pd
 from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.deaths_per_event import Lethality
 from turningpoint.killratio.misreporting.claimed_change import Doubts
+from turningpoint.killratio.one_period.borrowed_band import BandOrigin
 from turningpoint.killratio.one_period.clustered_intervals import METHOD
-from turningpoint.killratio.one_period.ratio import RatioChange, WithIntervals
+from turningpoint.killratio.one_period.ratio import RatioChange, WithIntervals, ratio_change
 from turningpoint.killratio.over_time.ratio import RatioOverTime
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
@@ -19,7 +20,12 @@ from turningpoint.reports.records import record_effect, record_numbers, window_o
 from turningpoint.sources.embedded.claims import read_claims
 
 PRIORS = "Monte Carlo over priors and cluster factors; the priors are judgements"
-SCALED = "interval for deaths in clusters, at the upper cluster factor of the band"
+SCALED = (
+    "at both ends of a borrowed band of cluster factors: low and high at its upper end, narrow_low and narrow_high at "
+    "its lower end"
+)
+OWN = "{clusters} of the year as clusters, Student's t with {freedom:g} degrees of freedom; of the ratio of intensities"
+BY_EVENTS = "events of the period as clusters, at their cluster factor"
 
 
 def record_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> None:
@@ -33,13 +39,14 @@ def record_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> Non
     first, last = claims[0].year, claims[-1].year
     of, note = f"claimed kill ratio of {last} over that of {first}", "the two second numbers do not count the same"
     where = {"source": "claims " + ", ".join(claim.claim for claim in claims), "window": f"{first} and {last}"}
-    _record_ratio("claim_change", f"{of}, as printed", change, "fisher", **where, note=note)
+    _record_ratio("claim_change", f"{of}, as printed", change, "fisher", **where, **_told(change), note=note)
 
 
 def _record_ratio(name: str, estimand: str, found: WithIntervals, other: str, **extra: Any) -> None:
     """Record with the interval for clusters and its factor, and the ends of another method beside."""
-    wide, beside = found.interval(METHOD), found.interval(other)
+    narrow, wide, beside = found.clustered[0], found.clustered[-1], found.interval(other)
     extra = {"cluster_factor": wide.factor, f"{other}_low": beside.low, f"{other}_high": beside.high, **extra}
+    extra |= {"cluster_factor_low": narrow.factor, "narrow_low": narrow.low, "narrow_high": narrow.high}
     record(
         f"kill_ratio.{name}", estimand=estimand, estimate=found.estimate, low=wide.low, high=wide.high,
         confidence=wide.confidence, method=SCALED, unit="ratio", **extra,
@@ -52,12 +59,42 @@ def record_published(table: pd.DataFrame, confidence: float) -> None:
     for row in counted.where(counted.notna(), None).to_dict("records"):
         publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
         of = f"militants killed for each member of the security forces killed, {row['basis_title']}"
-        beside = {name: row[name] for name in ("militants", "security", "factor_low", "factor_high")}
+        names = ("militants", "security", "factor_low", "factor_high", "clusters", "freedom")
+        beside = {name: row[name] for name in names}
+        beside |= {f"narrow_{end}": row[f"clustered_{end}_narrow"] for end in ("low", "high")}
+        borrowed = SCALED if row["clusters"] == METHOD else BY_EVENTS
+        method = borrowed if row["freedom"] is None else OWN.format(**beside)
         record(
             f"kill_ratio.{publisher}.{row['basis']}.{row['year']}", estimand=of, estimate=row["ratio"],
-            low=row["clustered_low"], high=row["clustered_high"], confidence=confidence, method=SCALED, unit="ratio",
+            low=row["clustered_low"], high=row["clustered_high"], confidence=confidence, method=method, unit="ratio",
             source=row["publisher"], window=str(row["year"]), **beside, exact_low=row["low"], exact_high=row["high"],
         )  # fmt: skip
+
+
+def record_band(origin: BandOrigin) -> None:
+    """Record the ends of the borrowed band (``kill_ratio.band.low``, ``.high``)."""
+    rows = [
+        (name, f"{words} cluster factor of the years by months, to the whole number", end)
+        for name, words, end in zip(("low", "high"), ("lowest", "highest"), origin.band, strict=True)
+    ]
+    years = origin.years["year"]
+    shared = {"method": "variance of the log ratio by months over that of independent deaths", "unit": "factor"}
+    record_numbers(rows, prefix="kill_ratio.band", **shared, source="UCDP", window=_span((years.min(), years.max())))
+
+
+def record_changes(splits: tuple[Decomposition, ...], *, confidence: float) -> None:
+    """Record the change of every publisher like for like (``kill_ratio.change.<whose>``), at both ends of the band."""
+    for split in splits:
+        change = ratio_change(split.earlier, split.later, confidence=confidence)
+        if change.estimate is not None:
+            name = re.sub(r"[^a-z0-9]+", "_", split.case.lower()).strip("_")
+            of = f"kill ratio of {split.years[1]} over that of {split.years[0]}, like for like"
+            where = {"source": split.case, "window": f"{split.years[0]} and {split.years[1]}"}
+            _record_ratio(f"change.{name}", of, change, "fisher", **where, **_told(change))
+
+
+def _told(change: RatioChange) -> dict[str, str]:
+    return {"sure": change.sure, "verdict": change.verdict() if change.estimate is not None else "not defined"}
 
 
 def record_split(split: Decomposition) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 import pandas as pd
 
 from turningpoint.killratio.misreporting.tipping_points import TippingPoints
+from turningpoint.killratio.one_period.borrowed_band import BandOrigin
+from turningpoint.killratio.one_period.clustered_intervals import METHOD
 from turningpoint.killratio.one_period.ratio import OnePeriodRatio, as_odds
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.decomposition import Decomposition
@@ -36,11 +38,41 @@ def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
         "Year": lambda row: str(row["year"]),
         "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
         "Ratio": lambda row: fixed(row["ratio"], 2),
+        "Clusters": _clusters,
         f"{confidence_label(confidence)}, clusters": partial(_ends, of="clustered_"),
+        "At the lower factor": _narrow,
         "Each death independent": partial(_ends, of=""),
         "Restated": lambda row: "–" if row["restated_low"] == row["restated_high"] else _ends(row, "restated_"),
     }
     return table_of(table, columns)
+
+
+def _clusters(row: dict[str, Any]) -> str:
+    """Name what stands for clusters: the period's own, or the ends of a band."""
+    if row["clusters"] != METHOD:
+        return f"its {row['clusters']}"
+    low, high = row["factor_low"], row["factor_high"]
+    return f"factor {low:.3g}" if low == high else f"factor {low:.3g} to {high:.3g}"
+
+
+def _narrow(row: dict[str, Any]) -> str:
+    if row["factor_low"] == row["factor_high"]:
+        return "–"
+    return interval(row["clustered_low_narrow"], row["clustered_high_narrow"], decimals=2)
+
+
+def factors_table(origin: BandOrigin) -> pd.DataFrame:
+    """Round the cluster factors of UCDP's years, from which the band is borrowed."""
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Year": lambda row: str(row["year"]),
+        "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
+        "Events": lambda row: f"{row['events']:,}",
+        "Factor by events": lambda row: fixed(row["by_events"], 1),
+        "By months": lambda row: fixed(row["by_months"], 1),
+        "By quarters": lambda row: fixed(row["by_quarters"], 1),
+        "Autocorrelation of months": lambda row: fixed(row["autocorrelation"], 2),
+    }
+    return table_of(origin.years, columns)
 
 
 def _ends(row: dict[str, Any], of: str) -> str:

@@ -1,17 +1,18 @@
 """The sentences of the kill-ratio part: results in, plain English out."""
 
 import math
+from itertools import pairwise
 
 import pandas as pd
 
-from turningpoint.killratio.one_period.clustered_intervals import METHOD
-from turningpoint.killratio.one_period.ratio import RatioChange, as_odds, interval_words, ratio_change
+from turningpoint.killratio.one_period.period_ratio import INTENSITIES, PeriodRatio
+from turningpoint.killratio.one_period.ratio import RatioChange, as_odds, clustered_words, ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
 from turningpoint.killratio.publishers.decomposition import Decomposition
 from turningpoint.killratio.publishers.like_for_like import LikeForLike
 from turningpoint.killratio.publishers.published_ratios import COMBINED
-from turningpoint.number_format import fixed, with_interval
+from turningpoint.number_format import fixed
 
 
 def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
@@ -22,18 +23,17 @@ def as_claimed(claims: tuple[ClaimedRatio, ...], change: RatioChange) -> str:
         if claim.ratio.estimate is not None
     )
     counted = "; ".join(f"{claim.year}: “{claim.statement}”" for claim in claims)
-    grown = change.interval(METHOD)
-    by = with_interval(change.estimate, grown.low, grown.high, confidence=change.confidence, unit="times")
     with_civilians = [str(claim.year) for claim in claims if "civilian" in claim.statement]
     unlike = (
         f" But the two do not count the same ({counted}): with civilians in the second number of "
         f"{' and '.join(with_civilians)} only, they are not like for like."
     )
     same = len(with_civilians) in (0, len(claims))
-    narrow, wide = change.clustered[0], change.clustered[-1]
-    clusters = f"The interval takes deaths to come in clusters (cluster factor {wide.factor:g}"
-    clusters += f"; with {narrow.factor:g} it is {interval_words(narrow)})." if narrow is not wide else ")."
-    return f"**As claimed**, the kill ratio was {said}: {by} as high a ratio. {clusters}{'' if same else unlike}"
+    times = "a change that is not defined"
+    if change.estimate is not None:
+        times = f"{fixed(change.estimate, 1)} times as high a ratio ({clustered_words(change.clustered)})"
+        times += f", {change.verdict()}"
+    return f"**As claimed**, the kill ratio was {said}: {times}.{'' if same else unlike}"
 
 
 def like_for_like(table: pd.DataFrame, year: int) -> str:
@@ -56,19 +56,26 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
     )
 
 
-def course(table: pd.DataFrame) -> str:
-    """Say whether the longest like-for-like series went one way or turned, by its own numbers."""
+def course(table: pd.DataFrame, *, confidence: float = 0.95) -> str:
+    """Say whether the longest like-for-like series went one way or turned, if that holds at both ends of the band."""
     longest = _longest(table)
     at = int(longest["ratio"].to_numpy().argmin())
     first, low, last = (
         f"{as_odds(row['ratio'])} in {row['year']}" for row in longest.iloc[[0, at, -1]].to_dict("records")
     )
     turned = longest["ratio"].iloc[at] < 1 < min(longest["ratio"].iloc[0], longest["ratio"].iloc[-1])
+    pairs = [(row["militants"], row["security"]) for row in longest.iloc[[0, at, -1]].to_dict("records")]
+    fall, rise = (ratio_change(*ends, confidence=confidence) for ends in pairwise(pairs))
+    if turned and (fall.sure, rise.sure) != ("fall", "rise"):
+        return (
+            f"The longest series runs from {first} by {low} to {last}, but from the first to the lowest it is "
+            f"{fall.verdict()}, and from there to the last {rise.verdict()}."
+        )
     if not turned:
         return f"The longest series moves from {first} to {last}; its lowest is {low}."
     return (
-        f"The course is a U, not a one-way reversal: from {first} down to {low} and up to {last}. Which two years one "
-        "compares decides what one finds."
+        f"The course is a U, not a one-way reversal: from {first} down to {low} and up to {last}, a fall and a rise "
+        "that hold at both ends of the band of cluster factors. Which two years one compares decides what one finds."
     )
 
 
@@ -104,7 +111,7 @@ def claimed_parts(split: Decomposition) -> str:
 
 
 def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
-    """Give the change of every publisher that permits one, with the interval for clustered deaths."""
+    """Give the change of every publisher that permits one, at both ends of the band, and whether there is one."""
     if not found.splits:
         return "No publisher permits a comparison of these years on one basis."
     said = []
@@ -113,13 +120,20 @@ def like_for_like_changes(found: LikeForLike, *, confidence: float) -> str:
         if change.estimate is None or change.earlier.estimate is None or change.later.estimate is None:
             continue
         before, after = as_odds(change.earlier.estimate), as_odds(change.later.estimate)
-        ends = change.interval(METHOD)
-        words = with_interval(change.estimate, ends.low, ends.high, confidence=confidence, unit="times")
+        words = f"{fixed(change.estimate, 1)} times ({clustered_words(change.clustered)}), {change.verdict()}"
         crossed = change.earlier.estimate < 1 < change.later.estimate
-        said.append(f"{split.case}: {before} to {after}, {words}{'' if crossed else ', no reversal'}")
+        reversal = "a reversal" if crossed and change.sure == "rise" else "no reversal"
+        said.append(f"{split.case}: {before} to {after}, {words}; {reversal}")
     refused = ", ".join(dict.fromkeys(found.refused["publisher"]))
     without = f" No such pair of years: {refused}." if refused else ""
     return f"Like for like, from the earlier year to the later: {'; '.join(said)}.{without}"
+
+
+def own_clusters(years: dict[int, PeriodRatio], source: str) -> str:
+    """Say what stands for clusters in the years of a source with months, and for what their intervals are."""
+    reasons = dict.fromkeys(found.reason for found in years.values())
+    said = "; ".join(reasons)
+    return f"In the years of {source} {said}. {INTENSITIES}"
 
 
 def _longest(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,121 @@
+"""The first answer and the jump once more: from later window starts, and without any one observation near the date."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from turningpoint.errors import DesignError, FitError
+from turningpoint.its import Analysis, Specification, analyse, analyse_design
+from turningpoint.its.answers.answer import Answer
+from turningpoint.its.model.design import Design
+from turningpoint.its.model.observations import leave_one_out, names
+from turningpoint.its.model.season import periods_of_year
+from turningpoint.outcome import Outcome
+from turningpoint.reports.records import record_effect, window_of
+
+JUMP = "turn.level"
+MOST = 40
+"""Refits at most; further ones, from the intervention outwards, are not made."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """The observation without which an answer changes most, as ``answer`` gives it, of ``tried`` that were left out."""
+
+    label: str
+    answer: Answer
+    tried: int
+
+
+def first_answer(analysis: Analysis) -> Answer | None:
+    """Before and after, over the shortest span there is."""
+    return next((one for one in analysis.answers if one.name.startswith("before_after")), None)
+
+
+def from_starts(whole: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> dict[str, Answer]:
+    """The first answer from other window starts, by the start; those without a fit are left out."""
+    found = {}
+    for start in starts:
+        try:
+            answer = first_answer(analyse(whole.window(start, end), specification))
+        except (DesignError, FitError):
+            continue
+        if answer is not None:
+            found[start] = answer
+    return found
+
+
+def left_out(analysis: Analysis) -> dict[str, LeftOut]:
+    """Refit without each observation within a year of the intervention, month or sum, and keep the largest changes.
+
+    Every refit is exact. Gives the first answer's and the jump's by name; nothing where no refit is possible.
+    """
+    design, year = analysis.design, periods_of_year(analysis.outcome.times)
+    at, labels = design.positions[0], names(design)
+    away = [_away(places, at) for places in _places(design)]
+    order = sorted(enumerate(leave_one_out(design)), key=lambda pair: away[pair[0]])
+    near = [pair for pair in order if away[pair[0]] <= year][:MOST]
+    own = {one.name: one for one in (first_answer(analysis), _jump(analysis)) if one is not None}
+    found: dict[str, LeftOut] = {}
+    farthest = dict.fromkeys(own, -1.0)
+    for place, without in near:
+        try:
+            refit = analyse_design(analysis.outcome, without, analysis.specification)
+        except (DesignError, FitError):
+            continue
+        for name, one in own.items():
+            other = next((each for each in refit.answers if each.name == name), None)
+            moved = -1.0 if other is None else _moved(one, other)
+            if other is not None and moved > farthest[name]:
+                farthest[name] = moved
+                found[name] = LeftOut(labels[place], replace(other, when=design.interventions[0]), len(near))
+    return found
+
+
+def _jump(analysis: Analysis) -> Answer | None:
+    return next((one for one in analysis.answers if one.name == JUMP), None)
+
+
+def _places(design: Design) -> list[tuple[int, ...]]:
+    """Periods of every observation that enters, in the order of ``names``."""
+    alone = [(int(place),) for place in np.flatnonzero(design.used)]
+    return alone + [design.spans[number] for number in np.flatnonzero(design.spans_used)]
+
+
+def _away(places: tuple[int, ...], at: int) -> int:
+    """Periods between an observation and the intervention; 0 where a sum crosses it."""
+    return 0 if min(places) < at <= max(places) else min(abs(place - at) for place in places)
+
+
+def _moved(one: Answer, other: Answer) -> float:
+    if isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
+        return float(abs(np.log(other.estimate / one.estimate)) if one.is_ratio else abs(other.estimate - one.estimate))
+    return -1.0
+
+
+def record_refits(analysis: Analysis, starts: Mapping[str, Answer], without: Mapping[str, LeftOut]) -> None:
+    """Record ``attacks.start.<start>.<answer>`` and ``attacks.left_out.before_after`` and ``.level``."""
+    outcome = analysis.outcome
+    for start, answer in starts.items():
+        key = start.replace("-", "_").lower()
+        window = f"{start} to {outcome.labels[-1]}"
+        record_effect(f"attacks.start.{key}.{answer.name}", answer, source=outcome.source, window=window)
+    for name, found in without.items():
+        key = "level" if name == JUMP else "before_after"
+        record_effect(
+            f"attacks.left_out.{key}", found.answer, source=outcome.source, window=window_of(outcome),
+            left_out=found.label, refits=found.tried,
+        )  # fmt: skip
+
+
+def told(without: Mapping[str, LeftOut]) -> str:
+    """Name the observation without which the first answer and the jump change most."""
+    said = []
+    for name, found in without.items():
+        what = "jump" if name == JUMP else "ratio of after to before"
+        estimate, ends = found.answer.told()
+        said.append(f"Without {found.label} the {what} is {estimate} ({ends})")
+    tried = next(iter(without.values())).tried if without else 0
+    rest = f", the largest change of {tried} exact refits, each without one observation within a year of the date."
+    return "; ".join(said).replace("; Without", "; without") + rest if said else ""

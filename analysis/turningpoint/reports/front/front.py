@@ -1,0 +1,84 @@
+"""The whole front of a report, put together from what its notebooks recorded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from turningpoint.number_format import fixed, listed
+from turningpoint.outcome import Outcome
+from turningpoint.reports.front.answers import Answer, answers
+from turningpoint.reports.front.checks import Check, of_the_finding, of_the_method
+from turningpoint.reports.front.counts import picture_sentence, picture_title
+from turningpoint.reports.front.evidence import Evidence, evidence_of
+from turningpoint.reports.front.headline import asked, standfirst, title
+from turningpoint.reports.front.ratio_picture import ratio_sentences, ratio_title
+from turningpoint.reports.front.recorded import Record
+from turningpoint.reports.front.small_figure import small_figure
+from turningpoint.reports.front.statements import Statement, statements, tally
+from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.sources.outcomes.registry import SOURCES
+from turningpoint.timeline import in_words
+
+
+@dataclass(frozen=True, eq=False)
+class Front:
+    """What the template puts on the first screens; every text is plain, without markup, but the figures' SVG.
+
+    ``answers`` come with their small figures; what does not apply is empty.
+    """
+
+    title: str
+    standfirst: str
+    asked: str
+    picture_title: str
+    picture_sentence: str
+    answers: tuple[tuple[Answer, str], ...]
+    ratio_title: str
+    ratio_sentences: str
+    statements: tuple[Statement, ...]
+    tally: list[tuple[str, str, int]]
+    finding_checks: tuple[Check, ...]
+    method_checks: tuple[Check, ...]
+    limits: tuple[str, ...]
+
+
+def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome) -> Front:
+    """Put the front together; ``outcome`` is the series inside the window of the parameters."""
+    evidence = evidence_of(results, parameters, outcome)
+    rows = statements(evidence)
+    found = answers(evidence)
+    year = int(parameters.intervention[:4]) if parameters.intervention[:4].isdigit() else 0
+    return Front(
+        title=title(evidence),
+        standfirst=standfirst(evidence),
+        asked=asked(evidence, of_article=bool(rows)),
+        picture_title=picture_title(evidence),
+        picture_sentence=picture_sentence(evidence, year),
+        answers=tuple((one, small_figure(one.rows, one.of, id=f"answer-{place}")) for place, one in enumerate(found)),
+        ratio_title=ratio_title(evidence),
+        ratio_sentences=ratio_sentences(evidence),
+        statements=rows,
+        tally=tally(rows),
+        finding_checks=of_the_finding(evidence),
+        method_checks=of_the_method(evidence),
+        limits=limits(evidence, parameters, outcome),
+    )
+
+
+def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tuple[str, ...]:
+    """Three things that no check takes away."""
+    start = "data.growth."
+    growth = [(id[len(start) :].upper(), found) for id, found in evidence.records.items() if id.startswith(start)]
+    first = "Counts hold what is reported."
+    if len(growth) > 1:
+        window = str(growth[0][1]["window"])
+        told = listed([f"{fixed(record['estimate'], 1)} times by {name}" for name, record in growth])
+        first = f"Counts hold what is reported, and drift apart: from {window} they changed {told}."
+    counts = SOURCES[parameters.source].counts if not parameters.data else ""
+    what = f"{outcome.source} has {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
+    summed = int((outcome.covered & ~outcome.observed).sum())
+    sums = f"; {summed} of {len(outcome.times)} {outcome.period}s are known only inside a sum" if summed else ""
+    return (
+        first,
+        f"{what}{sums}.",
+        "Timing is not cause: whatever else changed at that time changed with it.",
+    )

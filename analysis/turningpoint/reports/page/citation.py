@@ -1,0 +1,37 @@
+"""How to cite a report: as a line, and as files in BibTeX and CSL-JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from turningpoint.files import write_file
+from turningpoint.names import as_plain
+from turningpoint.timeline import in_words
+
+_SPECIAL = re.compile(r"([&%$#_{}~^\\\\])")
+
+
+def write_citation(run_folder: Path, *, title: str, manifest: Mapping[str, Any]) -> str:
+    """Write ``cite.bib`` and ``cite.json`` into a run's folder, and give the same as one line of plain text."""
+    started, version = str(manifest["started"]), str(manifest["code"]["version"])
+    year, month = started[:4], started[5:7]
+    plain = as_plain(title)
+    note = f"Report made with turningpoint {version}"
+    bibtex = (
+        f"@techreport{{turningpoint{year}{month},\n  title = {{{_SPECIAL.sub(chr(92) + chr(92) + '1', plain)}}},\n"
+        f"  author = {{{{The turningpoint project}}}},\n  institution = {{turningpoint}},\n  year = {{{year}}},\n"
+        f"  month = {{{int(month)}}},\n  note = {{{note}}}\n}}\n"
+    )
+    item = {
+        "id": f"turningpoint{year}{month}",
+        "type": "report",
+        "title": plain,
+        "author": [{"literal": "The turningpoint project"}],
+        "issued": {"date-parts": [[int(year), int(month), int(started[8:10])]]},
+        "note": note,
+    }
+    write_file(run_folder / "cite.bib", bibtex)
+    write_file(run_folder / "cite.json", json.dumps([item], indent=2, ensure_ascii=False) + "\n")
+    return f"{plain}. {note}, {in_words(started[:7])}."
