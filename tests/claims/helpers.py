@@ -1,22 +1,47 @@
-"""Small changes to copies of the embedded tables, for tests of verdicts."""
+"""Small changes to copies of the embedded tables, and made-up series, for tests of verdicts."""
 
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 
 from turningpoint.claims import embedded_facts
+from turningpoint.claims.attack_series import AttackSeries, Ends, SourceSays, Turn
 from turningpoint.claims.ledger import judge
 from turningpoint.claims.verdict import Claim
-from turningpoint.claims.windows_and_dates import Look
-from turningpoint.its.effects.effect import Effect
-from turningpoint.robustness.dates.date_set import DateSet
+
+UP, OPEN, DOWN = (1.4, 1.2, 1.7), (1.1, 0.8, 1.5), (0.7, 0.5, 0.9)
+"""Ratios whose intervals lie above one, hold it, and lie below."""
+NONE = (1.0, 0.9, 1.1)
+"""A ratio as good as none."""
+
+
+def tables(series=None, **changes):
+    """The embedded tables with made-up series of attacks, by default none."""
+    return embedded_facts(series=AttackSeries() if series is None else series, **changes)
+
+
+def claim_of(claim, facts):
+    """One row of the table of claims."""
+    (row,) = facts.claims[facts.claims["id"] == claim].to_dict("records")
+    return Claim(**row)
 
 
 def verdict(claim, facts):
     """The ledger's line of one claim."""
-    (row,) = facts.claims[facts.claims["id"] == claim].to_dict("records")
-    return judge(Claim(**row), facts)
+    return judge(claim_of(claim, facts), facts)
+
+
+def says(name, yearly, *, low_years=None, low_to="2019-12", note="", **answers):
+    """What a made-up source says: counts by year, answers with ``_`` for ``.``, and its low point."""
+    named = {key.replace("__", "."): Ends(*numbers) for key, numbers in answers.items()}
+    counts = pd.Series(yearly, dtype=float)
+    return SourceSays(name, "attacks", counts, named, low_years or {}, low_to, note)
+
+
+def turns(*levels, at="2021-08"):
+    """Made-up jumps: at the date first, then at rivals a year apart."""
+    months = [at, *(f"{2022 + i}-12" for i in range(len(levels) - 1))]
+    return tuple(Turn(when, f"event of {when}", Ends(*level)) for when, level in zip(months, levels, strict=True))
 
 
 def with_figure(facts, value, **where):
@@ -46,22 +71,3 @@ def with_claim(facts, claim, **values):
     for column, value in values.items():
         claims.loc[claims["id"] == claim, column] = value
     return replace(facts, claims=claims)
-
-
-def break_dates(inside, *, ruled_out=True):
-    """Dates over 2020 and 2021 whose set is these months."""
-    dates = tuple(f"{year}-{month:02d}" for year in (2020, 2021) for month in range(1, 13))
-    gain = np.array([20.0 if date in inside else 0.0 for date in dates]) if ruled_out else np.zeros(len(dates))
-    return DateSet(dates, gain, 0.0, gain, 120, 12, 1, "month")
-
-
-def look(inside, *, level=(1.9, 0.96, 3.8), slope=(1.8, 0.8, 3.8), **options):
-    """A look whose set of dates is these months, with these effects."""
-    effects = (
-        Effect(name, name, *numbers, 0.95, "ratio", "", "2021-08")
-        for name, numbers in (("level_ratio", level), ("slope_ratio_per_year", slope))
-    )
-    return Look("lethal conflict events", "2015-01 to 2024-12", break_dates(inside, **options), *effects)
-
-
-__all__ = ["break_dates", "embedded_facts", "look", "verdict", "with_claim", "with_figure", "without"]

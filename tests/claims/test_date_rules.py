@@ -1,76 +1,104 @@
-"""Verdicts on dates follow the sets of break dates, and can come out against the article."""
-
-from dataclasses import replace
+"""Verdicts on dates follow counts, low points and jumps, and can come out either way."""
 
 import pytest
 
-from tests.claims.helpers import embedded_facts, look, verdict
-from turningpoint.claims.date_rules import events_month
+from tests.claims.helpers import DOWN, NONE, OPEN, UP, says, tables, turns, verdict
+from turningpoint.claims.attack_series import AttackSeries
+from turningpoint.claims.date_rules import lowest_year
 
-EARLY, KABUL, VAGUE = ["2020-03", "2020-04"], ["2021-08"], ["2020-04", "2021-08", "2021-11"]
+EARLY = {2018: 90, 2019: 100, 2020: 140, 2021: 190, 2022: 280}
+THEN = {2018: 260, 2019: 230, 2020: 140, 2021: 200, 2022: 260}
+SURE, UNSURE = {"2018": 0.97, "2021": 0.03}, {"2018": 0.9, "2021": 0.1}
 
 
-@pytest.fixture(scope="module")
-def facts():
-    return embedded_facts()
+def source(name, yearly, low_years, **more):
+    return says(name, yearly, low_years=low_years, **more)
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        ([(THEN, UNSURE), (THEN, UNSURE), (EARLY, SURE)], "supported"),
+        ([(THEN, UNSURE), (EARLY, SURE), (EARLY, SURE)], "sources differ"),
+        ([(EARLY, SURE), (EARLY, SURE)], "contradicted"),
+        ([(EARLY, SURE), (EARLY, UNSURE)], "not shown"),
+        ([], "no data here"),
+    ],
+)
+def test_the_year_of_a_rise_follows_the_sources(sources, expected):
+    series = AttackSeries(tuple(source(f"S{i}", *one) for i, one in enumerate(sources)))
+    line = verdict("C04", tables(series))
+    assert line.verdict == expected
+    assert ("lowest year" in line.reason.lower()) == bool(sources)
+
+
+def test_the_year_of_a_rise_names_years_and_draws():
+    line = verdict("C04", tables(AttackSeries((source("A", EARLY, UNSURE), source("B", THEN, UNSURE)))))
+    assert line.reason == "B first rises in 2021, from its lowest year, 2020. Lowest years of the others: A 2018."
+    assert "A: 2018 90, 2019 100, 2020 140, 2021 190; its trend was lowest in 2018 in 90% of draws" in line.evidence
+
+
+def test_a_year_lowest_in_the_claimed_one_rises_then_only_if_later_counts_do():
+    flat = {2019: 100, 2020: 90, 2021: 80}
+    assert lowest_year(says("A", flat).yearly) == 2021
+    assert verdict("C04", tables(AttackSeries((says("A", flat),)))).verdict == "not shown"
+    assert verdict("C04", tables(AttackSeries((says("A", {**flat, 2022: 85}),)))).verdict == "supported"
+
+
+def turned(*levels, effect=OPEN, low_to="2019-12"):
+    lead = says("A", EARLY, low_years=SURE, low_to=low_to, turn__level=levels[0], effect__months_12=effect)
+    return AttackSeries((lead,), turns=turns(*levels))
+
+
+@pytest.mark.parametrize(
+    ("series", "expected"),
+    [
+        (turned(UP, OPEN, OPEN), "supported"),
+        (turned(UP, (1.6, 1.45, 1.8)), "not shown"),  # a rival is clearer
+        (turned((3.0, 2.5, 3.6), (0.6, 0.45, 0.8)), "not shown"),  # a rival excludes none, though the date is clearer
+        (turned(OPEN, OPEN), "not shown"),
+        (turned(OPEN, OPEN, effect=NONE), "contradicted"),
+        (turned(OPEN, OPEN, effect=NONE, low_to="2021-07"), "not shown"),  # a turn has its low in the month before
+        (turned(OPEN, OPEN, effect=UP), "not shown"),
+        (turned(UP), "not shown"),  # nothing to compare with
+    ],
+)
+def test_the_turning_point_follows_jumps_and_low_points(series, expected):
+    line = verdict("C06", tables(series))
+    assert line.verdict == expected
+    assert "event of 2021-08" in line.evidence
+
+
+def test_one_source_alone_does_not_contradict():
+    first = turned(OPEN, OPEN, effect=NONE)
+    late = says("B", THEN, low_years=UNSURE, low_to="2021-07", effect__months_12=NONE)
+    both = AttackSeries((*first.sources, late), turns=first.turns)
+    assert verdict("C06", tables(both)).verdict == "not shown"
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        ((OPEN, OPEN), "may be none: A 1.1 times (0.80 to 1.5)"),
+        ((UP, OPEN), "is clearer than at 1 other date"),
+        ((UP, (1.6, 1.45, 1.8)), "is no clearer than at December 2022"),
+        ((DOWN, OPEN), "Attacks dropped that month: 0.70 times"),
+        (((3.0, 2.5, 3.6), (0.6, 0.45, 0.8)), "is not the only one: December 2022 has one."),
+        ((UP,), "has no other date beside it."),
+    ],
+)
+def test_the_reason_follows_the_jump(levels, words):
+    assert words in verdict("C06", tables(turned(*levels))).reason
 
 
 @pytest.mark.parametrize("claim", ["C04", "C05", "C06"])
-def test_without_looks_nothing_is_said_of_dates(facts, claim):
-    line = verdict(claim, facts)
-    assert line.verdict == "not testable here"
-    assert "2021 191, 2022 284" in line.evidence
-    given = replace(facts, attack_frequency="In August 2021 itself 1.9 times the expected number.")
-    assert "1.9 times the expected number" in verdict(claim, given).evidence
+def test_without_series_nothing_is_said(claim):
+    assert verdict(claim, tables()).verdict == "no data here"
 
 
-@pytest.mark.parametrize(
-    ("claim", "sets", "expected"),
-    [
-        ("C04", [EARLY], "contradicted"),
-        ("C04", [KABUL, KABUL], "supported"),
-        ("C04", [EARLY, VAGUE], "contradicted"),
-        ("C04", [EARLY, KABUL], "not testable here"),
-        ("C04", [VAGUE], "not testable here"),
-        ("C06", [EARLY], "contradicted"),
-        ("C06", [KABUL, VAGUE], "supported"),
-        ("C06", [VAGUE, EARLY], "not testable here"),
-        ("C06", [["2021-03", "2021-08"]], "not testable here"),
-    ],
-)
-def test_the_verdict_on_a_date_follows_the_sets(facts, claim, sets, expected):
-    line = verdict(claim, replace(facts, looks=tuple(look(inside) for inside in sets)))
-    assert line.verdict == expected
-    assert f"of {len(sets)} looks" in line.sentence
-
-
-def test_the_rivals_that_are_left_are_named(facts):
-    line = verdict("C06", replace(facts, looks=(look(EARLY),)))
-    assert "leaves possible: Doha Agreement (2020-03)" in line.evidence
-    assert "another one besides is not excluded" in line.evidence
-
-
-def test_a_rise_in_a_year_needs_counts_that_rise(facts):
-    months = facts.country_months
-    fallen = months.assign(events=months["events"].where(months["month"].dt.year != 2022, 0))
-    assert verdict("C04", replace(facts, looks=(look(KABUL),), country_months=fallen)).verdict == "not testable here"
-
-
-@pytest.mark.parametrize(
-    ("inside", "level", "slope", "expected"),
-    [
-        (KABUL, (2.0, 1.2, 3.3), (1.0, 0.6, 1.7), "supported"),
-        (KABUL, (1.9, 0.9, 3.8), (1.8, 0.8, 3.8), "not testable here"),
-        (EARLY, (2.0, 1.2, 3.3), (1.0, 0.6, 1.7), "not testable here"),
-        (KABUL, (1.0, 0.9, 1.1), (1.0, 0.9, 1.1), "contradicted"),
-    ],
-)
-def test_an_acceleration_follows_the_effects(facts, inside, level, slope, expected):
-    line = verdict("C05", replace(facts, looks=(look(inside, level=level, slope=slope),)))
-    assert line.verdict == expected
-    assert f"level {level[0]:.1f} times" in line.sentence
-
-
-def test_the_month_of_the_change_of_power(facts):
-    assert events_month(facts.interventions) == "2021-08"
-    assert events_month(facts.interventions[facts.interventions["event_id"] != "fall_of_kabul"]) == ""
+def test_sums_that_hide_the_end_of_a_fall_are_named():
+    one = says(
+        "A", THEN, low_years={"2021": 1.0}, note="a fall ends there, and sums cannot tell when", turn__level=OPEN
+    )
+    series = AttackSeries((one,), turns=turns(OPEN, OPEN))
+    assert "(sums cannot tell when a fall ended)" in verdict("C06", tables(series)).evidence

@@ -5,7 +5,9 @@ from dataclasses import FrozenInstanceError
 import pandas as pd
 import pytest
 
-from turningpoint.claims import RULES, embedded_facts
+from tests.claims.helpers import says, tables
+from turningpoint.claims import RULES
+from turningpoint.claims.attack_series import AttackSeries
 from turningpoint.claims.facts import Rule, basis_words, first_reference
 from turningpoint.claims.verdict import Finding
 from turningpoint.killratio.publishers.published_ratios import ARTICLE
@@ -16,7 +18,7 @@ SIDES = table_info("ucdp_ged_pakistan_sides_month").short_title
 
 @pytest.fixture(scope="module")
 def facts():
-    return embedded_facts()
+    return tables()
 
 
 def test_yearly_takes_the_latest_report_and_never_the_article(facts):
@@ -27,10 +29,12 @@ def test_yearly_takes_the_latest_report_and_never_the_article(facts):
     assert (picss[2020], picss[2022], picss[2025]) == (188, 380, 1063)
 
 
-def test_ucdp_events_by_year(facts):
-    events = facts.ucdp_events()
-    assert (events[2015], events[2021], events[2024]) == (285, 191, 687)
-    assert f"{table_info('ucdp_ged_country_month').short_title} (lethal conflict events)" in facts.attacks_by_source()
+def test_a_series_stands_for_its_publisher(facts):
+    assert facts.attacks_by_source()["PICSS"][2025] == 1063
+    found = tables(AttackSeries((says("PICSS", {2025: 1050}),))).attacks_by_source()
+    assert dict(found["PICSS"]) == {2025: 1050}
+    assert next(iter(found)) == "PICSS"
+    assert found["PIPS"][2025] == 699
 
 
 def test_tolls_of_2021(facts):
@@ -46,8 +50,9 @@ def test_tolls_of_2021(facts):
 def test_a_claimant_is_no_evidence_for_itself(facts):
     assert "ISPR" in set(facts.tolls(2025, "militants")["publisher"])
     assert "ISPR" not in set(facts.tolls(2025, "militants", claimed_by="Pakistan's military")["publisher"])
-    assert facts.own_reports(2025, 2597, "Pakistan's military") > 1
-    assert facts.own_reports(2025, 2597, "somebody") == 0
+    assert facts.own_reports(2025, "Pakistan's military", 2597, 1235) == 5
+    assert facts.own_reports(2025, "Pakistan's military", 2597, 1) == 0
+    assert facts.own_reports(2025, "somebody", 2597) == 0
 
 
 def test_what_a_number_of_the_article_counts(facts):
@@ -72,7 +77,7 @@ def test_words():
 
 
 def test_a_rule_judges_by_its_function_and_cannot_be_changed():
-    found = Finding("supported", "it rose", "Because.")
+    found = Finding("supported", "It rose.", "Because.", "A fall would change it.")
     rule = Rule("supported always", lambda claim, facts: found)
     assert rule.judge(None, None) is found
     with pytest.raises(FrozenInstanceError):
@@ -80,5 +85,5 @@ def test_a_rule_judges_by_its_function_and_cannot_be_changed():
 
 
 def test_every_rule_of_the_ledger_has_words_that_end_a_sentence():
-    assert len(RULES) == 20
+    assert len(RULES) == 23
     assert [name for name, rule in RULES.items() if not rule.words.rstrip().endswith(".")] == []

@@ -1,132 +1,184 @@
-"""Rules for the claims on when attacks began to rise, and by how much they did from then on (C04 to C06)."""
+"""Rules for the claims on when attacks began to rise and when they turned (C04 and C06)."""
+
+from collections.abc import Sequence
 
 import pandas as pd
 
-from turningpoint.claims.attack_rules import SHARP
+from turningpoint.claims.attack_series import APART, AS_NONE, COUNTRY, AttackSeries, SourceSays, Turn
 from turningpoint.claims.facts import Facts, Rule
-from turningpoint.claims.verdict import Claim, Finding, Verdict, above_one, counts_listed, sentence
-from turningpoint.claims.windows_and_dates import Look, agreed, best_words, counted_words
-from turningpoint.its.effects.effect import Effect
-from turningpoint.number_format import fixed
-from turningpoint.robustness.dates.other_events import rival_events
+from turningpoint.claims.verdict import Claim, Finding, Verdict, counts_listed
+from turningpoint.number_format import counted, listed, percent
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.embedded.interventions import events
+from turningpoint.sources.outcomes.registry import SOURCES, named_series
 from turningpoint.timeline import in_words
 
-KABUL = "fall_of_kabul"
-_SINGLE = "A set is of dates for one break in a course that may bend: another one besides is not excluded."
-_NONE = "no set of dates was computed, and a model that is given the date cannot find it"
+CLEARLY = 0.95
+"""Share of the draws of a low point from which on it clearly lies before a year."""
+LIKELY = 0.2
+"""Share of the draws from which on a year is named as one in which the trend may have been lowest."""
+NO_SERIES = "No series of attacks was analysed here."
 
 
 def judge_year(claim: Claim, facts: Facts) -> Finding:
-    """Ask whether a rise began in the claim's year; see `YEAR`."""
-    counts = facts.ucdp_events()
-    rises = {claim.year - 1, claim.year + 1} <= set(counts.index) and counts[claim.year + 1] > counts[claim.year - 1]
-    said = [look.of_year(claim.year) for look in facts.looks]
-    verdict = agreed(said)
-    if verdict == "supported" and not rises:
-        verdict = "not testable here"
-    brief = f"{best_words(facts.looks)}; {counted_words(said, str(claim.year))}" if facts.looks else _NONE
-    return _finding(verdict, brief, claim, facts)
+    """Ask in which year each source turned up from its lowest; see `YEAR`."""
+    year = claim.year
+    known = [one for one in facts.series.sources if len(one.yearly) > 1]
+    lowest = {one.name: lowest_year(one.yearly) for one in known}
+    then = [one for one in known if lowest[one.name] in (year - 1, year) and _rises(one, year)]
+    rest = [one for one in known if one not in then]
+    clearly = [one for one in rest if lowest[one.name] < year and one.low_before(year) >= CLEARLY]
+    verdict: Verdict = "no data here"
+    reason = "No source here has yearly counts to compare."
+    if known:
+        verdict = "not shown"
+        if 2 * len(then) > len(known):
+            verdict = "supported"
+        elif then:
+            verdict = "sources differ"
+        elif len(clearly) == len(known):
+            verdict = "contradicted"
+        rising = [f"{one.name} first rises in {year}, from its lowest year, {lowest[one.name]}." for one in then[:1]]
+        rising += [f"{one.name} does so from {lowest[one.name]}." for one in then[1:]]
+        others = listed([f"{one.name} {lowest[one.name]}" for one in rest])
+        rising += [f"Lowest years{' of the others' * bool(then)}: {others}."] * bool(rest)
+        reason = " ".join(rising)
+    evidence = " ".join(_low_words(one, year) for one in known) or NO_SERIES
+    return Finding(
+        verdict, reason, evidence,
+        f"Most sources first rising in {year} would support it; clear lows before {year} in all would contradict it.",
+        *series_reference(),
+    )  # fmt: skip
 
 
 def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
-    """Ask whether the break lies at the claim's month and at no rival's; see `TURNING_POINT`."""
-    when = claim.period[:7]
-    known = rival_events(facts.interventions)
-    said = [look.of_date(when, list(known["date"])) for look in facts.looks]
-    if not facts.looks:
-        return _finding("not testable here", _NONE, claim, facts)
-    brief = f"{best_words(facts.looks)}; {counted_words(said, in_words(when))}"
-    return _finding(agreed(said), brief, claim, facts, _rivals_words(facts.looks[0], known))
+    """Ask whether the series turned at the claim's month, more clearly than at any rival; see `TURNING_POINT`."""
+    when, series = claim.period[:7], facts.series
+    if not series.turns or series.turns[0].when != when:
+        return Finding("no data here", NO_SERIES, NO_SERIES, "A series analysed at that month would test it.")
+    verdict = turning_point_verdict(series)
+    month, reason = in_words(when), _turn_reason(series, verdict)
+    parts = [
+        f"{series.sources[0].name}'s jumps beside a trend that may bend, with |z|: "
+        f"{'; '.join(_turn_words(turn) for turn in series.turns)}.",
+        _slope_words(series),
+        f"Low point: {'; '.join(_range_words(one) for one in series.sources if one.low_years)}.",
+        f"A turn in {month} has its low in the month before.",
+        f"First year over what was expected: {_effects(series)}.",
+    ]
+    return Finding(
+        verdict, reason, " ".join(part for part in parts if part),
+        f"A clear jump in {month}, clearer than at every other date, would support it.",
+        *series_reference(),
+    )  # fmt: skip
 
 
-def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
-    """Ask whether level or growth jumped at the claim's date; see `ACCELERATION`."""
-    when = claim.period[:7]
-    if not facts.looks:
-        return _finding("not testable here", "no interrupted time series was computed", claim, facts)
-    up = [above_one(look.level) or above_one(look.slope) for look in facts.looks]
-    small = [_small(look.level) and _small(look.slope) for look in facts.looks]
-    ruled_out = [look.of_date(when, ()) == "against" for look in facts.looks]
-    verdict: Verdict = "not testable here"
-    if all(up) and not any(ruled_out):
-        verdict = "supported"
-    elif all(small):
-        verdict = "contradicted"
-    first = facts.looks[0]
-    effects = _effect_words(first)
-    doubt = f", and {sum(ruled_out)} of {len(up)} looks rule {in_words(when)} out as the date" if any(ruled_out) else ""
-    brief = f"{effects}; {sum(up)} of {len(up)} looks show a rise beyond the interval{doubt}"
-    beside = f"Effects at that date: {'; '.join(f'{look.name}: {_effect_words(look)}' for look in facts.looks)}."
-    return _finding(verdict, brief, claim, facts, beside)
+def _turn_reason(series: AttackSeries, verdict: Verdict) -> str:
+    """Say why, by what of the rule decides."""
+    here, rivals = series.turns[0], series.turns[1:]
+    jump = f"The jump that month, {here.level.words(' times')},"
+    clearer = [in_words(rival.when) for rival in rivals if rival.z >= here.z]
+    besides = [in_words(rival.when) for rival in rivals if rival.stands_out(len(rivals))]
+    if verdict == "contradicted":
+        return f"Every source was lowest before {in_words(_before(here.when))}, and the following year was as expected."
+    if here.level.below:
+        return f"Attacks dropped that month: {here.level.words(' times')}."
+    if not here.level.above:
+        known = [one for one in series.sources if "turn.level" in one.answers]
+        told = [f"{one.name} {one.answers['turn.level'].words(' times' * (not i))}" for i, one in enumerate(known)]
+        return f"The jump that month may be none: {', '.join(told)}."
+    if verdict == "supported":
+        return f"{jump} is clearer than at {counted(len(rivals), 'other date')}."
+    if clearer:
+        return f"{jump} is no clearer than at {clearer[0]}."
+    return f"{jump} is not the only one: {besides[0]} has one." if besides else f"{jump} has no other date beside it."
 
 
-def _finding(verdict: Verdict, brief: str, claim: Claim, facts: Facts, more: str = "") -> Finding:
-    """Set together what the looks say and the counts around the claim's year."""
-    table = table_info("ucdp_ged_country_month")
-    counts = facts.ucdp_events()
-    near = counts[(counts.index >= claim.year - 2) & (counts.index <= claim.year + 2)]
-    when = claim.period[:7] if len(claim.period) >= 7 else events_month(facts.interventions)
-    parts = [f"Looks: {'; '.join(look.words(when) for look in facts.looks)}. {_SINGLE}"]
-    if not facts.looks:
-        parts = [sentence(_NONE)]
-    parts += [more] if more else []
-    if facts.attack_frequency:
-        parts.append(f"The interrupted time series takes the date as given: {facts.attack_frequency.strip()}")
-    if len(near):
-        parts.append(f"{table.short_title}, lethal conflict events a year: {counts_listed(near)}.")
-    return Finding(verdict, brief, " ".join(parts), table.title, table.link)
+def turning_point_verdict(series: AttackSeries) -> Verdict:
+    """Judge the first of the turns against the others, and every source's low point; see `TURNING_POINT`."""
+    here, rivals = series.turns[0], series.turns[1:]
+    if (
+        rivals
+        and here.level.above
+        and not any(rival.stands_out(len(rivals)) for rival in rivals)
+        and all(here.z > rival.z for rival in rivals)
+    ):
+        return "supported"
+    effects = [one.answers.get("effect.months_12") for one in series.sources]
+    early = [bool(one.low_to) and one.low_to < _before(here.when) for one in series.sources]
+    if series.sources and all(early) and all(effect is not None and effect.none for effect in effects):
+        return "contradicted"
+    return "not shown"
 
 
-def events_month(interventions: pd.DataFrame) -> str:
-    """Month of the change of power, ``YYYY-MM``; empty where the table has no such event."""
-    known = events(interventions)
-    months = known.loc[known["event_id"] == KABUL, "month"]
-    return str(months.iloc[0]) if len(months) else ""
+def lowest_year(yearly: pd.Series) -> int:
+    """Year of the lowest count."""
+    return int(yearly.index[int(yearly.to_numpy().argmin())])
 
 
-def _rivals_words(look: Look, known: pd.DataFrame) -> str:
-    """Say which other events the first look leaves possible."""
-    if not look.dates.rules_out:
-        return ""
-    possible = [f"{row['label']} ({row['date']})" for row in known.to_dict("records") if look.dates.holds(row["date"])]
-    return f"Of the other events listed, {look.name} leaves possible: {'; '.join(possible) or 'none'}."
+def _rises(one: SourceSays, year: int) -> bool:
+    """Whether the first year counted after the lowest one, at or after ``year``, lies above it."""
+    later = one.yearly[one.yearly.index > lowest_year(one.yearly)]
+    return len(later) > 0 and later.index[0] >= year
 
 
-def _small(effect: Effect | None) -> bool:
-    """Whether the interval excludes a sharp rise."""
-    return effect is None or (effect.high is not None and effect.high < SHARP)
+def _before(when: str) -> str:
+    return str(pd.Period(when, freq="M") - 1)
 
 
-def _effect_words(look: Look) -> str:
-    level = f"level {fixed(look.level.estimate, 1)} times ({look.level.interval()})"
-    if look.slope is None:
-        return level
-    return f"{level}, growth {fixed(look.slope.estimate, 1)} times a year ({look.slope.interval()})"
+def _low_words(one: SourceSays, year: int) -> str:
+    counts = counts_listed(one.yearly[(one.yearly.index >= year - 3) & (one.yearly.index <= year)])
+    if not one.low_years:
+        return f"{one.name}: {counts}."
+    years = [f"{when} in {percent(share)}" for when, share in one.low_years.items() if share >= LIKELY]
+    return f"{one.name}: {counts}; its trend was lowest in {listed(years)} of draws, before {year} in " + (
+        f"{percent(one.low_before(year))}{_late(one)}."
+    )
 
 
-_LOOKS = (
-    "Several looks are taken: lethal conflict events with and without the exchanges between India and Pakistan, from "
-    "several window starts, the report's default first. "
-)
-_AGREED = (
-    "Supported when the first look speaks for it and none against, contradicted when the first speaks against it and "
-    "none for, otherwise not testable here."
-)
+def _late(one: SourceSays) -> str:
+    """Say where sums leave open when a fall ended."""
+    return " (sums cannot tell when a fall ended)" if "sums cannot tell" in one.note else ""
+
+
+def _range_words(one: SourceSays) -> str:
+    likely, share = max(one.low_years.items(), key=lambda item: item[1])
+    return f"{one.name} in {likely} with {percent(share)}, range to {in_words(one.low_to)}{_late(one)}"
+
+
+def _turn_words(turn: Turn) -> str:
+    return f"{in_words(turn.when)} ({turn.event}) {turn.level.words()}, {turn.z:.1f}"
+
+
+def _slope_words(series: AttackSeries) -> str:
+    slope = series.sources[0].answers.get("turn.slope") if series.sources else None
+    return f"The change of its growth, {slope.words(' times')}, does not decide." if slope else ""
+
+
+def _effects(series: AttackSeries) -> str:
+    known: Sequence[tuple[str, str]] = [
+        (one.name, one.answers["effect.months_12"].words())
+        for one in series.sources
+        if "effect.months_12" in one.answers
+    ]
+    return ", ".join(f"{name} {words}" for name, words in known) or "not estimable"
+
+
+def series_reference() -> tuple[str, str]:
+    """Table behind the leading series, and its link."""
+    info = table_info(SOURCES[named_series(COUNTRY)[0]].table)
+    return info.title, info.link
+
+
 YEAR = Rule(
-    f"{_LOOKS}A look speaks for the year when dates are ruled out and every one that is left "
-    f"lies in it (and the yearly counts rise across it), against it when none does. {_AGREED}",
+    "For each source the year of its lowest count, and the share of the draws that have the lowest trend before the "
+    "year claimed. Supported when most sources first rise in that year, sources differ when some do; contradicted when "
+    f"none does and all were lowest before it in {percent(CLEARLY)} of draws; otherwise not shown.",
     judge_year,
 )
 TURNING_POINT = Rule(
-    f"{_LOOKS}A look speaks for the month when dates are ruled out, the month is among those that are left and "
-    f"none of the rival events is; against it when it is ruled out and not only its neighbours are left. {_AGREED}",
+    "Supported when the jump of the leading series at the date, beside a trend that may bend, lies above 1 with all of "
+    f"its interval, no other dated event {APART} months away or more shows a jump at 5% divided by their number, and "
+    "the date's |z| is larger than at each. Contradicted when every source's low point ends before the month before, "
+    f"and the effect of its first year lies within 1/{AS_NONE} to {AS_NONE}. Otherwise not shown.",
     judge_turning_point,
-)
-ACCELERATION = Rule(
-    f"{_LOOKS}Supported when in every look the interval of level or growth at the date lies above one and no look "
-    "rules the date out; contradicted when in every look both intervals exclude a factor of "
-    f"{SHARP}; otherwise not testable here.",
-    judge_acceleration,
 )

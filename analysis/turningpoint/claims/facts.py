@@ -1,14 +1,14 @@
 """The tables against which claims are held, and the few questions that the rules ask of them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
+from turningpoint.claims.attack_series import COUNTRY, AttackSeries, attack_series
 from turningpoint.claims.verdict import Claim, Finding
-from turningpoint.claims.windows_and_dates import Look
 from turningpoint.killratio.publishers.all_ratios import BASIS, BASIS_TITLES, CLAIMED, ratios_by_publisher
 from turningpoint.killratio.publishers.published_ratios import BASES
 from turningpoint.sources import (
@@ -19,11 +19,8 @@ from turningpoint.sources import (
     read_published_figures,
     read_sides,
 )
-from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.published_figures import ARTICLE, fit_counts
 
-COUNTRY = "PAK"
-UCDP_EVENTS = "lethal conflict events"
 DISPERSION_FROM = 2010
 """First year of the months from which the dispersion of yearly counts is taken."""
 OWN_PUBLISHERS = {"Pakistan's military": ("ISPR",)}
@@ -37,8 +34,7 @@ class Facts:
     Attributes
     ----------
     claims, figures, country_months, sides, kinds, interventions : as the readers of `turningpoint.sources` return them.
-    attack_frequency : sentence of the interrupted time series on attacks, or empty where it was not run.
-    looks : sets of dates and effects of the frequency of attacks, the report's default first; none where not computed.
+    series : what the series of attacks say; none where they were not analysed.
     confidence : of every interval in the evidence.
     """
 
@@ -48,8 +44,7 @@ class Facts:
     sides: pd.DataFrame
     kinds: pd.DataFrame
     interventions: pd.DataFrame
-    attack_frequency: str = ""
-    looks: tuple[Look, ...] = ()
+    series: AttackSeries = field(default_factory=AttackSeries)
     confidence: float = 0.95
 
     def yearly(self, quantity: str, basis: str) -> pd.DataFrame:
@@ -65,16 +60,13 @@ class Facts:
     def attacks_by_source(self) -> dict[str, pd.Series]:
         """Yearly counts of each source on its own definition: source → counts by year.
 
-        Publishers' militant attacks, and UCDP's lethal conflict events (full years of its coverage).
+        Those of the series of attacks first, then of publishers that have no series here.
         """
+        counts = {source.name: source.yearly for source in self.series.sources}
         attacks = self.yearly("attacks", "attacks")
-        counts = {str(name): rows.set_index("year")["value"] for name, rows in attacks.groupby("publisher")}
-        return {**counts, f"{table_info('ucdp_ged_country_month').short_title} ({UCDP_EVENTS})": self.ucdp_events()}
-
-    def ucdp_events(self) -> pd.Series:
-        """UCDP's lethal conflict events in Pakistan by year."""
-        rows = self.country_months[self.country_months["iso3"] == COUNTRY]
-        return rows.groupby(rows["month"].dt.year)["events"].sum()
+        for name, rows in attacks.groupby("publisher"):
+            counts.setdefault(str(name), rows.set_index("year")["value"])
+        return counts
 
     @cached_property
     def dispersion(self) -> float:
@@ -115,20 +107,20 @@ class Facts:
         ucdp = self._every_ratio[(self._every_ratio["basis"] == BASIS) & (self._every_ratio["year"] == year)]
         ucdp = ucdp.assign(value=ucdp[side])
         columns = ["publisher", "basis", "value", "report_title", "report_date", "url"]
-        tolls = pd.concat([rows[columns], ucdp[columns]], ignore_index=True)
+        tolls = pd.concat([rows[columns], ucdp[columns]], ignore_index=True).astype({"value": int})
         tolls = tolls[~tolls["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))]
         return tolls.sort_values("publisher", ignore_index=True)
 
-    def own_reports(self, year: int, value: int, claimed_by: str) -> int:
-        """How many reports through which the claimant speaks print a number for a year, the article apart."""
+    def own_reports(self, year: int, claimed_by: str, *values: int) -> int:
+        """How many reports through which a claimant speaks print all these numbers for a year, the article apart."""
         rows = self.figures
         rows = rows[
             rows["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))
             & (rows["period"] == str(year))
-            & (rows["value"] == value)
             & (rows["report_title"] != ARTICLE)
         ]
-        return int(rows["report_title"].nunique())
+        printed = [set(rows.loc[rows["value"] == value, "report_title"]) for value in values]
+        return len(set.intersection(*printed)) if printed else 0
 
     def counted_as(self, year: int, value: int) -> str:
         """Which quantity the article's own number of a year stands for, e.g. ``killed_security``; empty if unknown."""
@@ -141,12 +133,12 @@ class Facts:
         return self.interventions[self.interventions["event_id"] == event_id]
 
 
-def embedded_facts(*, attack_frequency: str = "", looks: tuple[Look, ...] = (), confidence: float = 0.95) -> Facts:
-    """Read the embedded tables; what else a rule may look at is given."""
+def embedded_facts(*, series: AttackSeries | None = None, confidence: float = 0.95) -> Facts:
+    """Read the embedded tables and analyse the series of attacks, unless what they say is given."""
     return Facts(
         claims=read_claims(), figures=read_published_figures(), country_months=read_country_months(),
         sides=read_sides(), kinds=read_kinds(), interventions=read_interventions(),
-        attack_frequency=attack_frequency, looks=looks, confidence=confidence,
+        series=attack_series(confidence) if series is None else series, confidence=confidence,
     )  # fmt: skip
 
 

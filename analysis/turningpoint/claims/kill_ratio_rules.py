@@ -1,165 +1,232 @@
-"""Rules for the claims on the kill ratio (C01 to C03)."""
+"""Rule for the claims on one kill ratio (C01 and C02)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from turningpoint.claims.attack_series import two_digits
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
-from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict, sentence, untestable
+from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict
 from turningpoint.killratio.one_period.ratio import (
     as_odds,
-    clustered_words,
-    interval_words,
-    ratio_change,
     ratio_intervals,
 )
-from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_pair, claimed_ratios
-from turningpoint.number_format import fixed
-from turningpoint.sources.embedded.published_figures import latest_first
+from turningpoint.killratio.publishers.all_ratios import BASIS
+from turningpoint.killratio.publishers.claimed_ratios import claimed_pair
+from turningpoint.number_format import agreeing, counted, listed
+from turningpoint.sources.embedded.published_figures import fit_counts, latest_first
 
 TOLL_FACTOR = 1.5
 """Tolls of one year and side agree when neither is more than this many times the other: methods differ by as much."""
 FEWEST_PUBLISHERS = 2
-"""So many independent publishers must disagree with a number before it is called contradicted."""
+"""So many independent publishers must disagree with a number before it counts against the claim."""
 SECURITY = "killed_security"
+WITH_CIVILIANS = "killed_civ_plus_sec"
 _COUNTED = {
     SECURITY: "security forces alone",
-    "killed_civ_plus_sec": "security officials and civilians together",
+    WITH_CIVILIANS: "security officials and civilians together",
     "": "something this table does not state",
 }
+Standing = Literal["agrees", "disagrees", "unknown"]
+
+
+class Pair(NamedTuple):
+    """Both numbers of a ratio as one report prints them."""
+
+    publisher: str
+    basis: str
+    year: int
+    militants: int
+    second: int
+
+    @property
+    def odds(self) -> str:
+        """Publisher, odds and basis."""
+        return f"{self.publisher} {as_odds(self.militants / self.second)}{_on(self.basis)}"
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """A claimed ratio beside what others print.
+
+    Attributes
+    ----------
+    tolls : independent counts of either side, ``militants`` and ``security`` (the second number), with their publisher.
+    pairs : ratios of one report each, that count what the claim counts.
+    counted_as : quantity that the second number counts.
+    reports : reports of the claimant, other than the article, that print both numbers.
+    agreeing : a pair that agrees with the claim, if there is one.
+    guess : a hypothesis on the second number, or empty.
+    """
+
+    militants: int
+    second: int
+    tolls: Mapping[str, pd.DataFrame]
+    pairs: Sequence[Pair]
+    counted_as: str
+    reports: int
+    agreeing: Pair | None
+    guess: str = ""
+
+    @property
+    def verdict(self) -> Verdict:
+        """Verdict on the ratio."""
+        sides = (stands(self.militants, self.tolls["militants"]), stands(self.second, self.tolls["security"]))
+        return ratio_verdict(*sides, agree=self.agreeing is not None, reports=self.reports)
+
+    def reason(self) -> str:
+        """Say who prints the numbers, or who agrees and by how much the rest differs."""
+        if self.agreeing is not None:
+            one = self.agreeing
+            return f"{one.publisher} has {one.militants:,} to {one.second:,}, {as_odds(one.militants / one.second)}."
+        if self.reports:
+            printed = f"{counted(self.reports, 'report')} {agreeing(self.reports, 'prints', 'print')} both numbers."
+            return " ".join([printed, *(self._beside(one) for one in self.pairs[:1])])
+        said = [self._side(self.militants, "militants"), self._side(self.second, "security")]
+        return " ".join([*said, *["It may include civilians (hypothesis)."] * bool(self.guess)])
+
+    def _beside(self, one: Pair) -> str:
+        how = "with civilians too" if self.counted_as == WITH_CIVILIANS else "like for like"
+        odds = as_odds(one.militants / one.second)
+        return f"{one.publisher}, {how}, has {one.militants:,} to {one.second:,}, {odds}."
+
+    def _side(self, number: int, side: str) -> str:
+        tolls = self.tolls[side]
+        near = [row for row in tolls.to_dict("records") if _within(row["value"], number, TOLL_FACTOR)]
+        if near:
+            who = listed([f"{str(row['publisher']).split()[0]} ({row['value']:,})" for row in near[:2]])
+            return f"{number:,} agrees with {who}."
+        if stands(number, tolls) == "unknown":
+            return f"Fewer than {FEWEST_PUBLISHERS} independent publishers count {side} killed."
+        nearest = int(min(tolls["value"], key=lambda value: max(value, number) / max(min(value, number), 1)))
+        times = two_digits(number / max(nearest, 1))
+        return f"{number:,} is {times} times the nearest count of {side} killed ({nearest:,})."
 
 
 def judge_ratio(claim: Claim, facts: Facts) -> Finding:
-    """Hold one claimed kill ratio against the tolls of its year; see `RATIO` for the rule in words."""
-    militants, security = claimed_pair(vars(claim))
-    claimed = ratio_intervals(militants, security, confidence=facts.confidence)
-    counted = facts.counted_as(claim.year, security)
+    """Hold one claimed kill ratio against its reports and the tolls of its year; see `RATIO` for the rule in words."""
+    militants, second = claimed_pair(vars(claim))
+    counted_as = facts.counted_as(claim.year, second)
     tolls = {side: facts.tolls(claim.year, side, claimed_by=claim.claimed_by) for side in ("militants", "security")}
     ratios = facts.ratios(claim.year)
-    odds = "not defined" if claimed.estimate is None else as_odds(claimed.estimate)
-    parts = [
-        f"{militants:,} to {security:,} is {odds} ({clustered_words(claimed.clustered)}; "
-        f"{interval_words(claimed.interval())} if every death were an independent event); "
-        f"the second number counts {_counted(counted)}.",
-        _own_words(claim, facts, militants, security),
-        _tolls_words("Security forces", security, tolls["security"], claim.year),
-        _tolls_words("Militants", militants, tolls["militants"], claim.year),
-        _ratios_words(ratios, claim.year),
-    ]
-    if counted not in ("", SECURITY):
-        parts.append(_with_civilians(facts, ratios))
-    verdict = _ratio_verdict(militants, security, counted, tolls, ratios)
     source, link = first_reference(latest_first(ratios if len(ratios) else tolls["security"]))
-    brief = _brief(claim, counted, security, tolls["security"], ratios)
-    return Finding(verdict, brief, " ".join(part for part in parts if part), source, link)
-
-
-def _brief(claim: Claim, counted: str, security: int, tolls: pd.DataFrame, ratios: pd.DataFrame) -> str:
-    """Say in a clause what decides on one ratio: what its second number counts, or who else counts what."""
-    beside = _printed(ratios)
-    if counted not in ("", SECURITY):
-        return (
-            f"its second number counts {_counted(counted)}; like for like {beside or 'no publisher prints both sides'}"
-        )
-    if tolls.empty:
-        return f"no independent toll of security forces killed in {claim.year} is embedded"
-    listed = ", ".join(f"{row['publisher']} {row['value']:,}" for row in tolls.to_dict("records"))
-    return f"against the {security:,} security forces claimed others count {listed}"
-
-
-def _ratio_verdict(
-    militants: int, security: int, counted: str, tolls: dict[str, pd.DataFrame], ratios: pd.DataFrame
-) -> Verdict:
-    if counted not in ("", SECURITY):
-        return "not like for like"
-    same = [
-        _within(row["militants"], militants, 1 + SAME_NUMBER) and _within(row["security"], security, 1 + SAME_NUMBER)
-        for row in ratios.to_dict("records")
-    ]
-    if any(same):
-        return "reproduced"
-    missed = []
-    for side, claimed in (("militants", militants), ("security", security)):
-        near = [_within(value, claimed, TOLL_FACTOR) for value in tolls[side]["value"]]
-        if tolls[side]["publisher"].nunique() >= FEWEST_PUBLISHERS and not any(near):
-            return "contradicted"
-        missed.append(not any(near))
-    odds = militants / security if security else float("inf")
-    agree = [
-        _within(row["ratio"], odds, TOLL_FACTOR) and row["clustered_low_narrow"] <= odds <= row["clustered_high_narrow"]
-        for row in ratios[ratios["ratio"] > 0].to_dict("records")
-    ]
-    if any(agree):
-        return "supported"
-    return "not testable here" if any(missed) else "not like for like"
-
-
-def judge_change(claim: Claim, facts: Facts) -> Finding:
-    """Hold the claimed reversal against publishers that print both years; see `CHANGE` for the rule in words."""
-    claimed = claimed_ratios(facts.claims, confidence=facts.confidence)
-    if len(claimed) < 2:
-        return untestable("the table of claims does not name two kill ratios to compare")
-    first, last = claimed[0], claimed[-1]
-    change = claimed_change(facts.claims, confidence=facts.confidence)
-    counted = [facts.counted_as(one.year, one.ratio.security) for one in (first, last)]
-    earlier, later = facts.ratios(first.year), facts.ratios(last.year)
-    both = earlier.merge(later, on=["publisher", "basis"], suffixes=("_earlier", "_later"))
-    times = "not defined" if change.estimate is None else fixed(change.estimate, 1)
+    pairs = pairs_of(ratios)
+    if counted_as == WITH_CIVILIANS:
+        pairs = _with_civilians(facts, ratios)
+        seconds = {"publisher": [one.publisher for one in pairs], "value": [one.second for one in pairs]}
+        tolls["security"] = pd.DataFrame(seconds)
+    reports = facts.own_reports(claim.year, claim.claimed_by, militants, second)
+    agree = next((one for one in pairs if _agrees(one, militants, second, facts.confidence)), None)
+    guess = _hypothesis(claim, facts, second) if counted_as == SECURITY else ""
+    held = Held(militants, second, tolls, pairs, counted_as, reports, agree, guess)
     parts = [
-        f"As printed the ratio of {last.year} is {times} times that of {first.year} "
-        f"({clustered_words(change.clustered)}; {interval_words(change.interval())} "
-        f"if every death were an independent event). The second number counts {_counted(counted[0])} in {first.year} "
-        f"and {_counted(counted[1])} in {last.year}."
+        f"The second number counts {counted_words(counted_as)}.",
+        f"Others have militants: {_tolls_words(tolls['militants'])}; second number: {_tolls_words(tolls['security'])}.",
+        f"Like for like: {', '.join(one.odds for one in pairs)}." if pairs and counted_as == SECURITY else "",
+        guess,
     ]
-    reversals: list[bool] = []
-    briefs: list[str] = []
-    for row in both.to_dict("records"):
-        pairs = [(row[f"militants_{when}"], row[f"security_{when}"]) for when in ("earlier", "later")]
-        like = ratio_change(*pairs, confidence=facts.confidence)
-        before, after = like.earlier.estimate, like.later.estimate
-        if before is None or after is None or like.estimate is None:
+    change = (
+        f"An independent report of {claim.year} with both numbers would support it; tolls far from both would speak "
+        "against it."
+    )
+    return Finding(held.verdict, held.reason(), " ".join(part for part in parts if part), change, source, link)
+
+
+def ratio_verdict(militants: Standing, second: Standing, *, agree: bool, reports: int) -> Verdict:
+    """Judge a ratio by how others stand to both numbers, and how many reports of the claimant print both.
+
+    >>> [ratio_verdict("agrees", "agrees", agree=agree, reports=5) for agree in (True, False)]
+    ['supported', 'quoted correctly']
+    >>> ratio_verdict("agrees", "disagrees", agree=False, reports=0)
+    'partly'
+    >>> ratio_verdict("disagrees", "disagrees", agree=False, reports=0)
+    'contradicted'
+    >>> ratio_verdict("unknown", "unknown", agree=False, reports=0)
+    'no data here'
+    """
+    if agree:
+        return "supported"
+    if reports:
+        return "quoted correctly"
+    both = {militants, second}
+    if both == {"agrees", "disagrees"}:
+        return "partly"
+    if "disagrees" in both:
+        return "contradicted"
+    return "no data here" if both == {"unknown"} else "not shown"
+
+
+def stands(number: int, tolls: pd.DataFrame) -> Standing:
+    """How independent tolls stand to a number: one is near it, none of two publishers is, or too few to say."""
+    if any(_within(value, number, TOLL_FACTOR) for value in tolls["value"]):
+        return "agrees"
+    return "disagrees" if tolls["publisher"].nunique() >= FEWEST_PUBLISHERS else "unknown"
+
+
+def _hypothesis(claim: Claim, facts: Facts, second: int) -> str:
+    """Say, as a hypothesis, that a second number no count of security forces is near may hold civilians too.
+
+    From a report that prints all deaths of the year, and militants killed as a change on the year before.
+    """
+    if stands(second, facts.tolls(claim.year, "security", claimed_by=claim.claimed_by)) != "disagrees":
+        return ""
+    rows = facts.figures
+    changed = rows[(rows["quantity"] == "killed_militants_pct_change") & (rows["period"] == str(claim.year))]
+    for row in changed.to_dict("records"):
+        who = (rows["publisher"] == row["publisher"]) & (rows["basis"] == row["basis"])
+        whole = rows[who & (rows["quantity"] == "killed_total") & (rows["report_date"] == row["report_date"])]
+        whole = whole[whole["period"] == row["period"]]
+        before = fit_counts(rows[who], "killed_militants", row["basis"])
+        before = before[before["period"] == str(claim.year - 1)]
+        if whole.empty or before.empty:
             continue
-        reversals.append(before < 1 < after and like.sure == "rise")
-        said = (
-            f"{row['publisher']} ({basis_words(row['basis'])}) goes from {as_odds(before)} to {as_odds(after)}, "
-            f"{fixed(like.estimate, 1)} times ({clustered_words(like.clustered)})"
-        )
-        briefs.append(said)
-        parts.append(
-            f"Like for like, {said}, which is "
-            + ("a reversal." if reversals[-1] else f"{like.verdict()}; no reversal.")
-        )
-    nobody = f"no publisher in this table prints both sides on one basis for both {first.year} and {last.year}"
-    if not reversals:
-        parts.append(sentence(nobody))
-    verdict: Verdict
-    if counted[0] != counted[1]:
-        verdict = "not like for like"
-    elif not reversals:
-        verdict = "not testable here"
-    else:
-        verdict = "supported" if all(reversals) else "not testable here" if any(reversals) else "contradicted"
-    keys = both[["publisher", "basis"]].head(1)
-    source, link = first_reference(later.merge(keys, on=["publisher", "basis"]))
-    unlike = (
-        f"the second number counts {_counted(counted[0])} in {first.year} and {_counted(counted[1])} in {last.year}; "
-        if counted[0] != counted[1]
-        else ""
-    )
-    brief = f"{unlike}like for like {'; '.join(briefs)}" if briefs else f"{unlike}{nobody}"
-    return Finding(verdict, brief, " ".join(parts), source, link)
+        total = float(whole["value"].iloc[0])
+        together = round(total - float(before["value"].iloc[0]) * (1 + float(row["value"]) / 100))
+        if _within(together, second, TOLL_FACTOR):
+            return (
+                f"A hypothesis: the {second:,} counts civilians too. {row['publisher']}'s {total:,.0f} dead less its "
+                f"militants leave {together:,}. Then both claimed ratios count alike, and the label is wrong."
+            )
+    return ""
 
 
-def _own_words(claim: Claim, facts: Facts, militants: int, security: int) -> str:
-    """How often the claimant itself printed the numbers: that they were said, not that they are right."""
-    counts = [facts.own_reports(claim.year, value, claim.claimed_by) for value in (militants, security)]
-    if not any(counts):
-        return f"No release of {claim.claimed_by} in this table prints either number."
-    return (
-        f"Reports other than the article on releases of {claim.claimed_by} print the numbers too "
-        f"({militants:,} in {counts[0]}, {security:,} in {counts[1]})."
-    )
+def pairs_of(ratios: pd.DataFrame) -> list[Pair]:
+    """Both numbers of every row of a table of kill ratios that has them."""
+    return [
+        Pair(row["publisher"], row["basis"], int(row["year"]), int(row["militants"]), int(row["security"]))
+        for row in ratios[(ratios["ratio"] > 0) & (ratios["security"] > 0)].to_dict("records")
+    ]
 
 
-def _counted(quantity: str) -> str:
+def _with_civilians(facts: Facts, ratios: pd.DataFrame) -> list[Pair]:
+    """The same ratios with civilians in the second number, where one report prints all three."""
+    rows = facts.figures[facts.figures["quantity"] == "killed_civilians"]
+    found = []
+    for row, pair in zip(ratios.to_dict("records"), pairs_of(ratios), strict=True):
+        keys = ["publisher", "basis", "report_title", "report_date"]
+        civilians = rows[(rows[[*keys, "period"]] == [*(row[key] for key in keys), str(row["year"])]).all(axis=1)]
+        if len(civilians):
+            found.append(pair._replace(second=pair.second + int(civilians["value"].iloc[0])))
+    return found
+
+
+def _agrees(one: Pair, militants: int, second: int, confidence: float) -> bool:
+    """Whether a pair prints both numbers, or is near both and its intervals at both ends of the band hold the ratio."""
+    if _within(one.militants, militants, 1 + SAME_NUMBER) and _within(one.second, second, 1 + SAME_NUMBER):
+        return True
+    if not second or not all(
+        _within(*numbers, TOLL_FACTOR) for numbers in ((one.militants, militants), (one.second, second))
+    ):
+        return False
+    held = ratio_intervals(one.militants, one.second, confidence=confidence).clustered
+    odds = militants / second
+    return all((end.low or 0.0) <= odds and (end.high is None or odds <= end.high) for end in held)
+
+
+def counted_words(quantity: str) -> str:
+    """Say what the second number of a claimed ratio counts."""
     return _COUNTED.get(quantity, quantity.replace("_", " "))
 
 
@@ -168,59 +235,22 @@ def _within(one: float, other: float, factor: float) -> bool:
     return max(one, other) <= factor * min(one, other)
 
 
-def _tolls_words(side: str, claimed: int, tolls: pd.DataFrame, year: int) -> str:
-    if tolls.empty:
-        return f"This table holds no independent toll of {side.lower()} killed in {year}."
-    listed = "; ".join(
-        f"{row['publisher']} {row['value']:,} ({basis_words(row['basis'])})" for row in tolls.to_dict("records")
-    )
-    share = max(tolls["value"]) / claimed if claimed else 0.0
-    return f"{side} killed in {year} by others: {listed}; the highest is {share:.0%} of the {claimed:,} claimed."
+def _tolls_words(tolls: pd.DataFrame) -> str:
+    rows = tolls.to_dict("records")
+    return ", ".join(f"{row['publisher']} {row['value']:,}{_on(row.get('basis', BASIS))}" for row in rows) or "none"
 
 
-def _printed(ratios: pd.DataFrame, *, odds: bool = False) -> str:
-    """Both sides as each publisher prints them, with its basis."""
-    rows = [(row, f", {as_odds(row['ratio'])}" * odds) for row in ratios[ratios["ratio"] > 0].to_dict("records")]
-    return "; ".join(
-        f"{row['publisher']} {row['militants']:,} to {row['security']:,}{also} ({basis_words(row['basis'])})"
-        for row, also in rows
-    )
-
-
-def _ratios_words(ratios: pd.DataFrame, year: int) -> str:
-    listed = _printed(ratios, odds=True)
-    if not listed:
-        return f"No publisher in this table prints both sides on one basis for {year}."
-    return f"Like for like, militants against security forces from one report: {listed}."
-
-
-def _with_civilians(facts: Facts, ratios: pd.DataFrame) -> str:
-    """The same ratio with civilians in the denominator, where one report prints all three."""
-    rows = facts.figures[facts.figures["quantity"] == "killed_civilians"]
-    said = []
-    for row in ratios.to_dict("records"):
-        keys = ["publisher", "basis", "report_title", "report_date"]
-        civilians = rows[(rows[[*keys, "period"]] == [*(row[key] for key in keys), str(row["year"])]).all(axis=1)]
-        if len(civilians):
-            together = row["security"] + int(civilians["value"].iloc[0])
-            odds, basis = as_odds(row["militants"] / together), basis_words(row["basis"])
-            said.append(f"{row['publisher']} {row['militants']:,} to {together:,}, {odds} ({basis})")
-    return f"With civilians in the second number too: {'; '.join(said)}." if said else ""
+def _on(basis: str) -> str:
+    """Name a publisher's basis in brackets; UCDP has but one."""
+    return "" if basis == BASIS else f" ({basis_words(basis)})"
 
 
 RATIO = Rule(
-    "Not like for like when the second number counts more than security forces. Reproduced when one independent report "
-    f"prints both numbers (within {SAME_NUMBER:.0%}). Contradicted when at least {FEWEST_PUBLISHERS} independent "
-    "publishers print a toll of one side for that year and none of them is within a factor "
-    f"{TOLL_FACTOR} of the number claimed. Supported when a like-for-like ratio lies within that factor of "
-    "the claimed one and its interval for deaths in clusters, at both ends of the band, holds it; not like for like "
-    "when both numbers have such a toll but no such ratio; otherwise not testable here.",
+    "Supported when an independent report that counts the same prints both numbers, or has each within a factor "
+    f"{TOLL_FACTOR} and intervals for clustered deaths that hold the claimed ratio at both ends of the band. Else "
+    "quoted correctly when reports of the claimant other than the article print both. Else by independent tolls: a "
+    f"number agrees when one is within {TOLL_FACTOR} times, disagrees when {FEWEST_PUBLISHERS} publishers have none. "
+    "One of each: partly; a disagreement alone: contradicted; too few tolls of both: no data here; otherwise not "
+    "shown.",
     judge_ratio,
-)
-CHANGE = Rule(
-    "Not like for like when the second numbers of the two years count different things. Otherwise supported when every "
-    "publisher that prints both sides of both years on one basis goes from below one to above one, by a change beyond "
-    "the interval for deaths in clusters at both ends of the band; contradicted when none does, not testable here when "
-    "they disagree or there is none.",
-    judge_change,
 )

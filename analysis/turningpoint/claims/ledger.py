@@ -1,32 +1,47 @@
 """The ledger: which rule judges which claim, and the verdicts."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 import pandas as pd
 
-from turningpoint.claims import attack_rules, date_rules, event_rules, kill_ratio_rules, operation_rules
+from turningpoint.claims import (
+    attack_rules,
+    date_rules,
+    event_rules,
+    growth_rules,
+    kill_ratio_change,
+    kill_ratio_rules,
+    operation_rules,
+)
 from turningpoint.claims.facts import Facts, Rule, embedded_facts
 from turningpoint.claims.verdict import Claim, ClaimVerdict, Finding, sentence_of
 
 RULES: dict[str, Rule] = {
     **dict.fromkeys(("C01", "C02"), kill_ratio_rules.RATIO),
-    "C03": kill_ratio_rules.CHANGE,
+    "C03": kill_ratio_change.CHANGE,
     "C04": date_rules.YEAR,
-    "C05": date_rules.ACCELERATION,
+    "C05": growth_rules.ACCELERATION,
     "C06": date_rules.TURNING_POINT,
-    "C07": attack_rules.RISE,
+    "C07": growth_rules.RISE,
     "C08": attack_rules.NUMBER,
     "C09": attack_rules.MORE_THAN,
-    "C10": attack_rules.ESCALATION,
+    "C10": growth_rules.ESCALATION,
     "C11": attack_rules.GROUP,
     "C12": event_rules.KARACHI_TOLL,
     "C13": event_rules.SCHOOL_TOLL,
     "C14": operation_rules.OPERATIONS,
     **dict.fromkeys(("C15", "C16", "C17", "C18"), event_rules.OUTSIDE),
-    "C19": event_rules.TRUCE,
-    "C20": event_rules.DOHA,
+    "C19": event_rules.TRUCE_FAILED,
+    "C20": event_rules.BEFORE_KABUL,
+    "C21": event_rules.FORMED,
+    **dict.fromkeys(("C22", "C23"), event_rules.OUTSIDE),
 }
 UNRULED = Rule(
     "No rule is written for this claim.",
-    lambda _claim, _facts: Finding("not testable here", "no rule is written for this claim", "No rule is written."),
+    lambda _claim, _facts: Finding(
+        "no data here", "No rule is written for this claim.", "No rule is written.", "A rule would judge it."
+    ),
 )
 
 
@@ -42,7 +57,7 @@ def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
     Returns
     -------
     tuple of ClaimVerdict
-        One a claim. A claim without a rule is "not testable here", and says so.
+        One a claim. A claim without a rule has "no data here", and says so.
 
     Raises
     ------
@@ -52,7 +67,7 @@ def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
     Examples
     --------
     >>> {line.id: line.verdict for line in ledger()}["C02"]
-    'not like for like'
+    'quoted correctly'
     """
     facts = embedded_facts() if facts is None else facts
     rows = facts.claims.to_dict("records")
@@ -62,15 +77,27 @@ def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
 def judge(claim: Claim, facts: Facts) -> ClaimVerdict:
     """Judge one claim by its rule; errors as `ledger`."""
     rule = RULES.get(claim.id, UNRULED)
-    found = rule.judge(claim, facts)
-    return ClaimVerdict(
-        **{name: text for name, text in vars(claim).items() if name in ClaimVerdict.__dataclass_fields__},
-        **vars(found),
-        sentence=sentence_of(claim, found),
-        rule=rule.words,
+    return _line(claim, rule.judge(claim, facts), rule)
+
+
+def _line(claim: Claim, found: Finding, rule: Rule) -> ClaimVerdict:
+    """Set a claim and what was found together, each of its parts likewise."""
+    parts = tuple(
+        _line(replace(claim, id=f"{claim.id}{part.letter}", statement=part.statement), part.finding, rule)
+        for part in found.parts
     )
+    given = {**vars(claim), **vars(found), "parts": parts, "sentence": sentence_of(claim, found), "rule": rule.words}
+    return ClaimVerdict(**{name: given[name] for name in ClaimVerdict.__dataclass_fields__})
 
 
-def ledger_frame(lines: tuple[ClaimVerdict, ...]) -> pd.DataFrame:
-    """Tidy table of the ledger, one row a claim, with the fields of `ClaimVerdict` as columns."""
-    return pd.DataFrame([vars(line) for line in lines], columns=list(ClaimVerdict.__dataclass_fields__))
+def with_parts(lines: Iterable[ClaimVerdict]) -> Iterator[ClaimVerdict]:
+    """Every line, and behind it those of its parts."""
+    for line in lines:
+        yield line
+        yield from line.parts
+
+
+def ledger_frame(lines: Iterable[ClaimVerdict]) -> pd.DataFrame:
+    """Tidy table of the ledger, one row a claim or part of one, with the fields of `ClaimVerdict` as columns."""
+    columns = [name for name in ClaimVerdict.__dataclass_fields__ if name != "parts"]
+    return pd.DataFrame([vars(line) for line in with_parts(lines)], columns=columns)

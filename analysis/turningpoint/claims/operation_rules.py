@@ -3,57 +3,78 @@
 import numpy as np
 import pandas as pd
 
-from turningpoint.claims.event_rules import SCHOOL, ZARB_E_AZB
+from turningpoint.claims.attack_series import Ends
+from turningpoint.claims.event_rules import SCHOOL
 from turningpoint.claims.facts import Facts, Rule
-from turningpoint.claims.verdict import Claim, Finding, Verdict, sentence, untestable
+from turningpoint.claims.verdict import Claim, Finding, Verdict, day_in_words
 from turningpoint.errors import TurningpointError
 from turningpoint.its import Specification, analyse
 from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
 from turningpoint.killratio.over_time.ratio import ratio_over_time
-from turningpoint.killratio.over_time.wording import times_words
+from turningpoint.number_format import counted
 from turningpoint.outcome import Outcome
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.timeline import parse_times
+from turningpoint.timeline import in_words, parse_times
 
+ZARB_E_AZB = "zarb_e_azb"
 MONTHS_AFTER = 24
 """Months from the massacre on that the series of militants killed holds."""
 
 
 def judge_operations(claim: Claim, facts: Facts) -> Finding:
-    """Ask whether militants killed jumped at the massacre, beyond the operation under way; see `OPERATIONS`."""
+    """Ask which came first, and whether militants killed jumped at the massacre besides; see `OPERATIONS`."""
     info = table_info("ucdp_ged_pakistan_sides_month")
-    where = {"source": info.title, "link": info.link}
+    change = "An operation that began after the massacre, or a jump in militants killed at it, would change it."
     starts = [facts.event(name)["date"].min() for name in (ZARB_E_AZB, SCHOOL)]
     if any(pd.isna(start) for start in starts):
-        return untestable("the dates of the operation and of the massacre are not both in this table", **where)
-    dates = sorted(str(start)[:7] for start in starts)
+        nothing = "The dates of the operation and of the massacre are not both in this table."
+        return Finding("no data here", nothing, nothing, change, info.title, info.link)
+    began, massacre = map(str, starts)
     months = deaths_by_month(facts.sides)
-    labels = list(months["month"].astype(str))
-    if dates[0] not in labels or dates[1] not in labels or dates[0] == dates[1]:
-        nothing = f"deaths by side run from {labels[0]} to {labels[-1]} and do not hold both dates apart"
-        return untestable(nothing, **where)
-    at, first = str(starts[1])[:7], str(starts[0])[:7]
-    order = "before" if str(starts[0]) < str(starts[1]) else "after"
-    began = f"the large military operation of that year began on {starts[0]}, {order} the massacre of {starts[1]}"
+    step, words = _step_at(massacre[:7], [began[:7], massacre[:7]], months, facts)
+    verdict = set_off_verdict(before=began < massacre, step=step)
+    apart = abs((pd.Period(massacre[:7], freq="M") - pd.Period(began[:7], freq="M")).n)
+    order = "before" if began < massacre else "after"
+    jump = "no clear jump in militants killed then" if not (step and step.above) else "militants killed jumped then"
+    reason = (
+        f"Operation Zarb-e-Azb began on {day_in_words(began)}, {counted(apart, 'month')} {order} the massacre of "
+        f"{day_in_words(massacre)}; {jump}."
+    )
+    evidence = f"{words} A step does not show who began the fighting, nor why."
+    return Finding(verdict, reason, evidence, change, info.title, info.link)
+
+
+def set_off_verdict(*, before: bool, step: Ends | None) -> Verdict:
+    """Judge whether an event set off what it is said to: what is said to follow came ``before``, and the step at it.
+
+    >>> jump, open_, fall = Ends(2.0, 1.3, 3.0), Ends(1.2, 0.7, 2.0), Ends(0.5, 0.3, 0.8)
+    >>> [set_off_verdict(before=True, step=step) for step in (jump, open_, None)]
+    ['partly', 'misleading', 'misleading']
+    >>> [set_off_verdict(before=False, step=step) for step in (jump, open_, fall)]
+    ['supported', 'not shown', 'contradicted']
+    """
+    if before:
+        return "partly" if step and step.above else "misleading"
+    if step is None or not (step.above or step.below):
+        return "not shown"
+    return "supported" if step.above else "contradicted"
+
+
+def _step_at(at: str, dates: list[str], months: pd.DataFrame, facts: Facts) -> tuple[Ends | None, str]:
+    """Step of militants killed at one of two dates, None where it cannot be told; and what is to be said of it."""
+    dates, labels = sorted(dates), list(months["month"].astype(str))
+    if not set(dates) <= set(labels) or dates[0] == dates[1]:
+        return None, f"Deaths by side run from {labels[0]} to {labels[-1]} and do not hold both dates apart."
     try:
         steps = _steps(months.iloc[: labels.index(dates[1]) + MONTHS_AFTER], dates, facts.confidence)
     except TurningpointError as error:
-        evidence = f"{sentence(began)} An interrupted time series with both dates fails: {error}"
-        return untestable(began, evidence, **where)
+        return None, f"An interrupted time series with both dates fails: {error}"
+    said = ", ".join(f"{_times(steps[date])} in {in_words(date)}" for date in dates)
+    title = table_info("ucdp_ged_pakistan_sides_month").short_title
+    words = f"Militants killed a month ({title}), a step at each date: {said}. {_ratios(months, dates, facts)}"
     here = steps[at]
-    verdict: Verdict = "not testable here"
-    if here.low is not None and here.low > 1:
-        verdict = "supported"
-    elif here.high is not None and here.high < 1:
-        verdict = "contradicted"
-    jumped = f"militants killed a month were {times_words(steps[first])} at it and {times_words(here)} at the massacre"
-    evidence = (
-        f"{sentence(began)} By an interrupted time series of {info.short_title} with a step at each date, "
-        f"{jumped} what was expected without that date. {_ratios(months, dates, facts)} A step in deaths "
-        "does not show who began the fighting, nor why."
-    )
-    return Finding(verdict, f"{began}; {jumped}", evidence, info.title, info.link)
+    return Ends(here.estimate, here.low, here.high), words
 
 
 def _ratios(months: pd.DataFrame, dates: list[str], facts: Facts) -> str:
@@ -62,8 +83,14 @@ def _ratios(months: pd.DataFrame, dates: list[str], facts: Facts) -> str:
         found = ratio_over_time(months, dates, ramp=False, confidence=facts.confidence)
     except TurningpointError as error:
         return f"The kill ratio over the same dates cannot be fitted: {error}"
-    levels = [f"{effect.when} {times_words(effect)}" for effect in found.effects if effect.name == "level_ratio"]
-    return f"The kill ratio over the same dates: {'; '.join(levels)}." if levels else found.summary()
+    levels = [
+        f"{_times(effect)} in {in_words(effect.when)}" for effect in found.effects if effect.name == "level_ratio"
+    ]
+    return f"The kill ratio: {', '.join(levels)}." if levels else found.summary()
+
+
+def _times(effect: Effect) -> str:
+    return Ends(effect.estimate, effect.low, effect.high).words(" times")
 
 
 def _steps(months: pd.DataFrame, dates: list[str], confidence: float) -> dict[str, Effect]:
@@ -79,8 +106,8 @@ def _steps(months: pd.DataFrame, dates: list[str], confidence: float) -> dict[st
 
 
 OPERATIONS = Rule(
-    "An interrupted time series of militants killed a month, with a step at the operation of June 2014 and one at the "
-    "massacre. Supported when the interval of the step at the massacre lies above one, contradicted when it lies "
-    "below; otherwise not testable here.",
+    "The date of the main operation, and an interrupted time series of militants killed a month with a step at it and "
+    "at the massacre. Operation first: misleading, or partly when the step at the massacre lies above 1 beyond its "
+    "interval. Massacre first: supported when that step lies above 1, contradicted when below, otherwise not shown.",
     judge_operations,
 )

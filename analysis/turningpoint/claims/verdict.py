@@ -1,4 +1,4 @@
-"""What a verdict on a claim is: one word from a closed list, the evidence, the rule, a source."""
+"""What a verdict on a claim is: one word from a closed list, a reason, the evidence, what would change it, a source."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -6,20 +6,45 @@ from typing import Literal
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.its.effects.effect import Effect
-from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.number_format import sentence_case
+from turningpoint.timeline import in_words
 
 SAME_NUMBER = 0.01
 """Two printed numbers are the same within this share: rounding."""
-Verdict = Literal["reproduced", "supported", "not like for like", "contradicted", "not testable here"]
+MOST_WORDS = 25
+"""Words of a reason at most."""
+Verdict = Literal[
+    "quoted correctly",
+    "supported",
+    "partly",
+    "sources differ",
+    "not shown",
+    "contradicted",
+    "misleading",
+    "no data here",
+]
 VERDICTS: dict[Verdict, str] = {
-    "reproduced": "the one who is said to have printed the number did, in a report other than the article",
-    "supported": "independent figures or dates agree with the statement",
-    "not like for like": "the numbers are there, but they do not count the same thing on both sides of the comparison",
-    "contradicted": "every comparable independent figure disagrees with the statement",
-    "not testable here": "the embedded tables hold no figure that could settle it, or the sources disagree",
+    "quoted correctly": "the source named printed it in a report other than the article; it may still be wrong",
+    "supported": "the data here show it",
+    "partly": "one part of it holds, another does not",
+    "sources differ": "independent sources here disagree on it",
+    "not shown": "the data here neither show it nor rule it out",
+    "contradicted": "the data here show the opposite",
+    "misleading": "the facts named are there, but their order or emphasis is not as the statement implies",
+    "no data here": "no table here has a figure that could test it",
 }
+"""Every verdict and what it means, in a line."""
+SIGNS: dict[Verdict, str] = {
+    "quoted correctly": "❝",
+    "supported": "✓",
+    "partly": "◐",
+    "sources differ": "⇄",
+    "not shown": "○",
+    "contradicted": "✗",
+    "misleading": "△",
+    "no data here": "–",
+}
+"""A sign beside each word: they differ in shape, not in colour."""
 
 
 @dataclass(frozen=True)
@@ -48,20 +73,47 @@ class Claim:
             raise DataError(problem, file="claims.csv", column="claimed_value")
         return int(self.claimed_value)
 
+    @property
+    def speaker(self) -> str:
+        """Who says so, as a sentence names it.
+
+        >>> Claim("C99", "t", "s", "2021", "", "u", "article", "").speaker
+        'the article'
+        """
+        named = self.claimed_by.endswith(("article", "report"))
+        return f"the {self.claimed_by}" if named else self.claimed_by
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a claim that carries a verdict of its own; ``letter`` follows the claim's id."""
+
+    letter: str
+    statement: str
+    finding: "Finding"
+
 
 @dataclass(frozen=True)
 class Finding:
-    """What a rule finds: a verdict, and what decided, in a clause without a full stop.
+    """What a rule finds; all numbers are computed from the tables.
 
-    The evidence is in sentences; all numbers are computed from the tables. Source and link say where the main evidence
-    stands; the link is empty where there is none.
+    Attributes
+    ----------
+    verdict : one word of the closed list.
+    reason : why, in one or two short sentences of at most `MOST_WORDS` words together.
+    evidence : what the verdict rests on, in sentences.
+    would_change : the evidence that would change the verdict, in one sentence.
+    source, link : where the main evidence stands; the link is empty where there is none.
+    parts : of a claim of several parts.
     """
 
     verdict: Verdict
-    brief: str
+    reason: str
     evidence: str
+    would_change: str
     source: str = ""
     link: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 def sentence(clause: str) -> str:
@@ -69,19 +121,19 @@ def sentence(clause: str) -> str:
     return f"{sentence_case(clause)}."
 
 
-def untestable(brief: str, evidence: str = "", *, source: str = "", link: str = "") -> Finding:
-    """Find that nothing here could settle a claim; the evidence is by default the clause itself."""
-    return Finding("not testable here", brief, evidence or sentence(brief), source, link)
-
-
 def counts_listed(counts: pd.Series) -> str:
     """Yearly counts in words: ``2021 191, 2022 284``."""
-    return ", ".join(f"{year} {value:,}" for year, value in counts.items())
+    return ", ".join(f"{year} {value:,.0f}" for year, value in counts.items())
 
 
-def above_one(interval: RatioInterval | Effect | None) -> bool:
-    """Whether an interval lies above one."""
-    return interval is not None and interval.low is not None and interval.low > 1
+def day_in_words(date: str) -> str:
+    """Name a day or a month as a sentence does.
+
+    >>> day_in_words("2021-08-15"), day_in_words("2014-12")
+    ('15 August 2021', 'December 2014')
+    """
+    month = in_words(date[:7])
+    return f"{int(date[8:])} {month}" if len(date) > len("2021-08") else month
 
 
 @dataclass(frozen=True)
@@ -91,9 +143,10 @@ class ClaimVerdict:
     Attributes
     ----------
     id, topic, statement, period, claimed_value, claimed_by : the claim, as in ``claims.csv``.
-    verdict, brief, evidence, source, link : as in `Finding`.
-    sentence : one sentence to copy: statement, verdict, what decided, source and link.
+    verdict, reason, evidence, would_change, source, link : as in `Finding`.
+    sentence : to copy: statement, verdict, reason, source and link.
     rule : by which the verdict was reached, in words.
+    parts : lines of the parts that carry verdicts of their own.
     """
 
     id: str
@@ -103,21 +156,23 @@ class ClaimVerdict:
     claimed_value: str
     claimed_by: str
     verdict: Verdict
-    brief: str
+    reason: str
     sentence: str
     evidence: str
+    would_change: str
     rule: str
     source: str
     link: str
+    parts: tuple["ClaimVerdict", ...] = ()
 
 
 def sentence_of(claim: Claim, found: Finding) -> str:
-    """Write the sentence to copy: statement, verdict, what decided, source and link.
+    """Write what can be copied: statement, verdict, reason, source and link.
 
     >>> claim = Claim("C99", "t", "It rose", "2021", "", "", "X", "")
-    >>> sentence_of(claim, Finding("supported", "it doubled", "", "Y: report, 2022", "https://example.org"))
-    '“It rose” (X): supported – it doubled (Y: report, 2022, https://example.org).'
+    >>> sentence_of(claim, Finding("supported", "It doubled.", "", "", "Y: report, 2022", "https://example.org"))
+    '“It rose” (X): supported. It doubled. (Y: report, 2022, https://example.org)'
     """
     reference = ", ".join(part for part in (found.source, found.link) if part)
     where = f" ({reference})" if reference else ""
-    return f"“{claim.statement}” ({claim.claimed_by}): {found.verdict} – {found.brief}{where}."
+    return f"“{claim.statement}” ({claim.claimed_by}): {found.verdict}. {found.reason}{where}"

@@ -62,7 +62,8 @@ def record(
 
     Parameters
     ----------
-    id : lower-case words joined by dots and underscores (``attacks.level_ratio``); a claim is ``claims.C01``.
+    id : lower-case words joined by dots and underscores (``attacks.level_ratio``); a claim is ``claims.C01``, a part
+        of one ``claims.C05a``.
     estimand : what is estimated, in words.
     estimate : None where there is a verdict but no number; a period is text, its ends too.
     low, high : ends of the interval; None is an open end.
@@ -76,7 +77,7 @@ def record(
         An id that is not stable, a number that is not finite, a field that is not plain, an interval without a level
         or that does not hold its estimate, or an id recorded twice in one run.
     """
-    if not re.fullmatch(r"[a-z0-9_.]+|claims\.C\d\d", id):
+    if not re.fullmatch(r"[a-z0-9_.]+|claims\.C\d\d[a-z]?", id):
         raise RunError(f"result id {id!r}: use lower-case letters, digits, dots and underscores only.")
     fields: dict[str, Plain] = {
         "id": id, "estimand": estimand, "estimate": estimate, "low": low, "high": high, "confidence": confidence,

@@ -1,17 +1,30 @@
-"""The ledger in words."""
+"""The ledger in words, and how many of them."""
 
+import json
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from tests.claims.helpers import look
-from turningpoint.claims import VERDICTS, ledger
+from tests.claims.helpers import tables
+from turningpoint.claims import SIGNS, VERDICTS, embedded_facts, ledger, with_parts
 from turningpoint.reports.chapters import claims
+
+NOTEBOOK = Path(__file__).parents[3] / "notebooks" / "05_claims.ipynb"
+FRONT, BODY = 1000, 1400
+"""Words of the claims' table with the key to its verdicts, and of the rest of the chapter, at most."""
 
 
 @pytest.fixture(scope="module")
 def lines():
-    return ledger()
+    return ledger(embedded_facts())
+
+
+def words(*frames):
+    """Words of tables, their headers included."""
+    cells = [str(cell) for frame in frames for row in (frame.columns, *frame.to_numpy()) for cell in row]
+    return sum(len(cell.split()) for cell in cells)
 
 
 def test_the_tally_adds_up(lines):
@@ -21,39 +34,56 @@ def test_the_tally_adds_up(lines):
     assert all(f"{count} {verdict}" in sentence for verdict, count in counts.items())
 
 
-def test_every_claim_has_its_row_its_rule_and_its_sentence(lines):
-    ids = [line.id for line in lines]
-    assert claims.ledger_table(lines)["Claim"].tolist() == ids
-    ruled = ", ".join(claims.rules_table(lines)["Claims"]).split(", ")
-    assert sorted(ruled) == sorted(ids)
-    assert claims.sentences(lines).count("\n- ") == len(ids) - 1
+def test_the_front_has_one_row_a_claim_with_a_sign_and_a_reason(lines):
     front = claims.verdicts_table(lines)
-    assert front["Claim"].tolist() == ids
-    assert front["Because"].str.endswith(".").all()
+    assert front["Claim"].tolist() == [line.id for line in lines]
+    assert front["Verdict"].tolist() == [f"{SIGNS[line.verdict]} {line.verdict}" for line in lines]
+    assert front["Why"].tolist() == [line.reason for line in lines]
+    assert "Afghan officials" in front["Statement, and who said it"].iloc[-1]
+
+
+def test_the_evidence_holds_every_claim_and_part_once(lines):
+    table = claims.evidence_table(lines)
+    ids = ", ".join(table["Claims"]).split(", ")
+    assert sorted(ids) == sorted(line.id for line in with_parts(lines))
+    assert not table.duplicated(["Evidence", "What would change the verdict"]).any()
+    part = table.loc[table["Claims"] == "C05b", "Evidence"].iloc[0]
+    assert part.startswith("Attacks grew faster after August 2021 than before: supported. ")
+
+
+def test_the_default_is_short_enough_to_be_read(lines):
+    assert words(claims.verdicts_table(lines), claims.meanings()) <= FRONT
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    told = [
+        "".join(cell["source"])
+        for cell in cells
+        if cell["cell_type"] == "markdown" and "settings" not in cell["metadata"].get("tags", ())
+    ]
+    source = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    captions = [caption for text in source for caption in re.findall(r'caption="([^"]*)"', text)]
+    assert len(captions) == 3
+    prose = sum(len(text.split()) for text in (*told, *captions, claims.tally(lines)))
+    assert words(claims.evidence_table(lines)) + prose <= BODY
 
 
 def test_the_meanings_are_the_closed_list():
-    assert claims.meanings()["Verdict"].tolist() == list(VERDICTS)
+    meanings = claims.meanings()
+    assert [text.split(" ", 1)[1] for text in meanings["Verdict"]] == list(VERDICTS)
+    assert meanings["Meaning"].tolist() == list(VERDICTS.values())
 
 
-def test_the_evidence_on_frequency_is_that_of_the_default_edition_with_its_companions():
-    sentence = claims.attack_frequency()
-    assert "In August 2021 itself" in sentence
-    assert "January 2013 to January 2019" in sentence
-    assert "Without the exchanges between India and Pakistan" in sentence
-    assert "**" not in sentence
+def test_every_verdict_is_recorded_with_plain_fields(lines, monkeypatch):
+    found = {}
+    monkeypatch.setattr(claims, "record", lambda id, **fields: found.update({id: fields}))
+    claims.record_verdicts(lines)
+    assert {"claims.C05", "claims.C05a", "claims.C05b", "claims.C23"} <= set(found)
+    for fields in found.values():
+        assert all(value is None or isinstance(value, str) for value in fields.values())
+        assert fields["verdict"] in VERDICTS
+        assert fields["reason"]
+        assert fields["would_change"]
+        assert fields["method"]
 
 
-def test_looks_are_set_side_by_side():
-    found = [look(["2020-04", "2020-05"]), look(["2021-08"], ruled_out=False)]
-    table = claims.looks_table(found, claims.DATE)
-    assert table["Possible dates"].tolist() == ["April 2020 to May 2020", "all"]
-    assert table["2021-08"].tolist() == ["outside", "nothing ruled out"]
-    assert table["Level"].tolist() == ["1.9 (1.0 to 3.8)"] * 2
-
-
-def test_the_looks_are_those_of_the_default_edition_first():
-    found = claims.looks()
-    assert [one.window for one in found[:2]] == ["2015-01 to 2024-12"] * 2
-    assert len(found) == 2 * (1 + len(claims.LOOKS_FROM))
-    assert found[0].level.when == claims.DATE
+def test_a_ledger_without_series_still_stands():
+    assert len(claims.verdicts_table(ledger(tables()))) == 23

@@ -166,7 +166,7 @@ def test_a_changed_table_is_not_read(copied, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "facts", "problem"),
     [
-        ("claims", {"rows": 21}, "it has 20 rows, not 21"),
+        ("claims", {"rows": 24}, "it has 23 rows, not 24"),
         (
             "ucdp_ged_country_month",
             {"coverage_end": "2020-12"},

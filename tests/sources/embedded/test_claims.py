@@ -5,11 +5,12 @@ from turningpoint.sources import read_claims
 from turningpoint.sources.embedded.claims import NAME
 
 
-def test_the_twenty_claims():
+def test_the_claims():
     frame = read_claims().set_index("id")
-    assert frame.index.tolist() == [f"C{number:02d}" for number in range(1, 21)]
+    assert frame.index.tolist() == [f"C{number:02d}" for number in range(1, 24)]
     assert frame.loc["C01", "claimed_value"] == "193:592"
     assert frame.loc["C06", "claimed_value"] == ""
+    assert frame.loc["C23", "claimed_by"] == "Afghan officials"
 
 
 @pytest.mark.parametrize(
