@@ -53,12 +53,11 @@ def _others(own: Interval, others: list[tuple[Series, Interval]], unit: str) -> 
         one.name for one, found in others if own.side in ("up", "down") and found.side == "open" and same_way(found)
     ]
     apart = [f"{one.name} has {found.told(unit)}" for one, found in others if one.name not in (*same, *near)]
-    parts = [f"{listed(same)} {'agrees' if len(same) == 1 else 'agree'}"] if same else []
+    agreeing = f"{listed(same)} {'agrees' if len(same) == 1 else 'agree'}" if same else ""
     if near:
-        alone = "agrees, less exactly" if len(near) == 1 else "agree, less exactly"
-        parts.append(f"{listed(near)} {'less exactly' if same else alone}")
-    told = ", ".join([*parts, *apart])
-    return f"; {told}" if told else ""
+        verb = "" if same else " agrees," if len(near) == 1 else " agree,"
+        agreeing += f"{', ' if same else ''}{listed(near)}{verb} less exactly"
+    return "".join(f"; {part}" for part in (agreeing, ", ".join(apart)) if part)
 
 
 def _growth(growth: Interval | None) -> str:

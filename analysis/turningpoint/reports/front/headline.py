@@ -34,8 +34,8 @@ def rise(evidence: Evidence) -> Rise:
 def lead(evidence: Evidence) -> tuple[Series, Interval] | None:
     """The first series that says what the title says: a number that contradicts it never stands below it."""
     found = evidence.before_after()
-    sides: dict[Rise, tuple[Side, ...]] = {"rose": ("up",), "fell": ("down",), "open": ("up", "down")}
-    wanted = sides.get(rise(evidence), ())
+    sides: dict[Rise, tuple[Side, ...]] = {"rose": ("up",), "fell": ("down",), "level": ("level",)}
+    wanted = sides.get(rise(evidence), ("up", "down"))
     return next((pair for pair in found if pair[1].side in wanted), found[0] if found else None)
 
 
@@ -126,7 +126,7 @@ def _second_sentence(evidence: Evidence) -> str:
     if growth is None or not growth.ratio:
         return ""
     if growth.holds_null():
-        return f"No trend since then is shown ({growth.growth()})."
+        return f"No trend since then is shown: {growth.growth()}."
     return f"They have {'grown' if growth.side == 'up' else 'fallen'} by {growth.growth()} since."
 
 
