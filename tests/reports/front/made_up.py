@@ -26,7 +26,10 @@ def claim(id: str, verdict: str, **more: Any) -> Record:
 def low_point(prefix: str, when: tuple[str, str, str], **years: float) -> Record:
     """A recorded low point: median and ends, with the share of the draws by year (``in_2019=0.66``)."""
     shares = {f"probability_{name.removeprefix('in_')}": share for name, share in years.items()}
-    return {**result(f"{prefix}.low_point", unit="month", **shares), **dict(zip(("estimate", "low", "high"), when))}
+    return {
+        **result(f"{prefix}.low_point", unit="month", **shares),
+        **dict(zip(("estimate", "low", "high"), when, strict=True)),
+    }
 
 
 def years(prefix: str, counts: Mapping[int, float]) -> list[Record]:
