@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from turningpoint.number_format import percent
-from turningpoint.reports.front.evidence import BEFORE_AFTER, FIRST_YEAR, Evidence
-from turningpoint.reports.front.recorded import REGION, Interval, interval_of, short
+from turningpoint.number_format import agreeing, counted, percent
+from turningpoint.reports.front.evidence import FIRST_YEAR, Evidence
+from turningpoint.reports.front.recorded import Interval, interval_of, short
+from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
+from turningpoint.timeline import in_words
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Check:
 
 def of_the_finding(evidence: Evidence) -> tuple[Check, ...]:
     """Checks of the claim: the same answer from other data, and whether the date stands out."""
-    own = evidence.found(evidence.series[0], *BEFORE_AFTER)
+    own = evidence.found(evidence.series[0], evidence.contrast)
     rows = [*_starts(evidence, own), *_left_out(evidence, own), *_without_india(evidence), *_straight(evidence)]
     return (*rows, *_dates(evidence), *_placebos(evidence))
 
@@ -28,21 +30,22 @@ def of_the_method(evidence: Evidence) -> tuple[Check, ...]:
     rows = []
     record = evidence.record("certificate.coverage_level_change")
     if record is not None and record["estimate"] is not None:
-        found = f"the interval of the jump held the truth in {percent(record['estimate'])} of series like this one"
+        found = f"the interval of the jump held the truth in {percent(record['estimate'])}"
         means = "It can be taken at its word." if record.get("certified") else "It may be too narrow here."
-        rows.append(Check("Simulated series of which the truth is known", found, means))
+        rows.append(Check("Simulated series like this one, of which the truth is known", found, means))
     own, usual = (evidence.record(f"methods.repeated.{name}") for name in ("calibrated", "negative_binomial_hac_6"))
-    if own is not None and usual is not None:
-        found = f"ours held it in {percent(own['estimate'])}, the usual interval in {percent(usual['estimate'])}"
-        means = "The usual interval finds changes where there are none."
-        rows.append(Check("Series in which nothing changed", found, means))
+    if own is not None and usual is not None and own["estimate"] is not None and usual["estimate"] is not None:
+        found = f"our interval held no change in {percent(own['estimate'])}, the usual one in "
+        found += percent(usual["estimate"])
+        narrow = usual["estimate"] < own["estimate"]
+        means = "The usual one finds changes where there are none." if narrow else "Both do what they promise."
+        rows.append(Check("Simulated series in which nothing changed", found, means))
     return tuple(rows)
 
 
 def _same(found: list[Interval], own: Interval) -> str:
     """Say whether refits tell the same, by the rule of the page."""
-    alike = all(each.side == own.side and 1 / REGION < each.estimate / own.estimate < REGION for each in found)
-    if alike:
+    if all(each.near(own) for each in found):
         return "It matters little."
     return "The answer hangs on it." if any(each.side != own.side for each in found) else "The size hangs on it."
 
@@ -53,13 +56,16 @@ def _range(found: list[Interval]) -> str:
 
 
 def _starts(evidence: Evidence, own: Interval | None) -> list[Check]:
-    ids = [id for id in evidence.records if id.startswith("attacks.start.") and id.endswith(BEFORE_AFTER)]
-    found = [each for id in ids if (each := interval_of(evidence.record(id))) is not None]
+    found = {
+        id.split(".")[2][:4]: each
+        for id, record in evidence.records.items()
+        if id.startswith("attacks.start.") and id.endswith(evidence.contrast) and (each := interval_of(record))
+    }
     if own is None or not own.ratio or not found:
         return []
-    years = sorted({id.split(".")[2][:4] for id in ids})
-    what = f"Data from {', '.join(years[:-1])} or {years[-1]} on" if len(years) > 1 else f"Data from {years[0]} on"
-    return [Check(what, _range(found), _same(found, own))]
+    *years, last = sorted(found)
+    what = f"Data from {', '.join(years)} or {last} on" if years else f"Data from {last} on"
+    return [Check(what, _range(list(found.values())), _same(list(found.values()), own))]
 
 
 def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
@@ -67,66 +73,73 @@ def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
     found = interval_of(record)
     if record is None or own is None or found is None or not own.ratio:
         return []
-    said = f"at most to {found.told()}, without {record['left_out']}"
-    return [Check("Any one observation left out", said, _same([found], own))]
+    which = " and ".join(" to ".join(map(in_words, run.split("/"))) for run in str(record["left_out"]).split(" "))
+    what = f"Any one of {counted(record['refits'], 'observation')} left out" if record["refits"] > 1 else "One left out"
+    return [Check(what, f"at most to {found.told()}, without {which}", _same([found], own))]
 
 
 def _without_india(evidence: Evidence) -> list[Check]:
+    name = UCDP_GED.counter
     starts = ("attacks.without_india", "attacks.beside.ucdp.without_india")
     found, growth = (
-        _first(evidence, [f"{start}.{name}" for start in starts for name in names])
-        for names in (BEFORE_AFTER, ("growth_before",))
+        next((one for start in starts if (one := interval_of(evidence.record(f"{start}.{id}")))), None)
+        for id in (evidence.contrast, "growth_before")
     )
-    of = next((each for one, each in evidence.each(*BEFORE_AFTER) if one.name == "UCDP"), None)
+    of = next((each for one, each in evidence.before_after() if one.name == name), None)
     if found is None or of is None:
         return []
     more = f"; it grew by {growth.growth()} before already" if growth is not None and growth.side == "up" else ""
-    return [Check("UCDP without exchanges with India", f"{found.told()}{more}", _same([found], of))]
-
-
-def _first(evidence: Evidence, ids: list[str]) -> Interval | None:
-    return next((found for id in ids if (found := interval_of(evidence.record(id)))), None)
+    return [Check(f"{name} without exchanges with India", f"{found.told()}{more}", _same([found], of))]
 
 
 def _straight(evidence: Evidence) -> list[Check]:
-    ids = (f"attacks.straight.relative_excess{horizon}" for horizon in (".horizon_12", ""))
-    record = next((found for id in ids if (found := evidence.record(id))), None)
+    record = evidence.record(f"attacks.straight.relative_excess.horizon_{evidence.year}")
     own = evidence.found(evidence.series[0], *FIRST_YEAR)
     if record is None or own is None or not own.ratio or record["estimate"] is None:
         return []
-    ends = [None if record[end] is None else max(record[end] + 1, 0.0) for end in ("low", "high")]
-    carried = Interval(max(record["estimate"] + 1, 0.0), ends[0], ends[1])
-    means = (
-        "Its shape decides the third answer." if carried.side != own.side else "The third answer does not hang on it."
-    )
-    return [Check("Earlier trend taken as straight", f"{carried.told()} what it implied", means)]
+    low, high = (None if record[end] is None else max(record[end] + 1, 0.0) for end in ("low", "high"))
+    carried = Interval(max(record["estimate"] + 1, 0.0), low, high)
+    hangs = "Its shape decides how much was implied." if carried.side != own.side else "Its shape matters little."
+    return [Check("Earlier trend taken as straight", f"{carried.told()} what it implied", hangs)]
 
 
 def _dates(evidence: Evidence) -> list[Check]:
-    record = evidence.record("robustness.date_set")
-    if record is None or not record.get("summary"):
+    record, when = evidence.record("robustness.date_set"), evidence.when
+    if record is None:
         return []
-    verdict = str((evidence.record("robustness.light_date") or {}).get("verdict", ""))
-    return [Check("Which dates are possible", str(record["summary"]), MEANING.get(verdict, ""))]
-
-
-MEANING = {
-    "holds": "The date stands out.",
-    "not shown": "The date does not stand out; that alone does not refute it.",
-    "against": "The data speak for another date.",
-    "not available": "This could not be checked.",
-}
+    what, among = f"Which {evidence.period} it was, if it broke once", f"of {record['dates_compared']} compared"
+    means = {
+        "inside": f"{when} is among them.",
+        "neighbours": f"They lie next to {when}.",
+        "outside": f"{when} is ruled out.",
+        "nothing ruled out": f"{when} does not stand out; that does not refute it.",
+        "not searched": f"{when} was not compared.",
+    }[str(record["verdict"])]
+    if record["ruled_out"] == "yes":
+        return [Check(what, f"{record['set']}, {among}", means)]
+    return [Check(what, f"any {among}: none is ruled out", means)]
 
 
 def _placebos(evidence: Evidence) -> list[Check]:
     rows = []
-    for id, light, what in (
-        ("robustness.placebo_time_share", "robustness.light_placebo_in_time", "Jumps at dates when nothing happened"),
-        ("robustness.placebo_space_rank", "robustness.light_placebo_in_space", "The same date in other countries"),
+    for id, light, what, one, many in (
+        ("time_share", "time", f"Jumps at other {evidence.period}s", "other date", "other dates"),
+        ("space_rank", "space", "The same date in other countries", "country", "countries"),
     ):
-        record, verdict = evidence.record(id), evidence.record(light)
-        if record is None or verdict is None or not verdict.get("words"):
+        record = evidence.record(f"robustness.placebo_{id}")
+        if record is None or record["estimate"] is None:
             continue
-        means = MEANING.get(str(verdict.get("verdict", "")), "")
-        rows.append(Check(what, str(verdict["words"]), means))
+        all_of = record["placebos"]
+        larger = round(record["estimate"] * (1 + all_of)) - 1
+        found = f"as clear a jump in {larger} of {all_of} {agreeing(all_of, one, many)}"
+        if light == "time":
+            found = found.replace(" in ", " at ", 1)
+            if 1 < record["windows_apart"] < all_of:
+                found += f"; {record['windows_apart']} of their windows do not overlap"
+        means = {
+            "holds": f"{evidence.when} stands out.",
+            "open": "Too few to tell.",
+            "fails": f"{evidence.when} does not stand out.",
+        }[evidence.verdict(f"robustness.light_placebo_in_{light}")]
+        rows.append(Check(what, found, means))
     return rows

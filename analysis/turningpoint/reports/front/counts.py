@@ -1,53 +1,65 @@
 """The picture before any model, in words: when each count was lowest, and what it was in three years."""
 
-from turningpoint.number_format import listed
+from itertools import pairwise
+
+from turningpoint.number_format import fixed, listed
 from turningpoint.reports.front.evidence import Evidence, Series
 from turningpoint.reports.front.headline import rise
 
 COUNTED = "counted_in_"
+NEAR, FEWEST = 3, 3
+"""Years within which extremes are told together, and years of counts without which a series is not told."""
+MANY = {1: "The count was", 2: "Both counts were", 3: "All three counts were", 4: "All four counts were"}
 
 
 def by_year(evidence: Evidence, series: Series) -> dict[int, float]:
     """Counts of the years that a series covers whole, as recorded."""
     start = f"{series.prefix}.{COUNTED}"
-    found = {id[len(start) :]: record["estimate"] for id, record in evidence.records.items() if id.startswith(start)}
+    found = {id.removeprefix(start): one["estimate"] for id, one in evidence.records.items() if id.startswith(start)}
     return {int(year): float(count) for year, count in sorted(found.items()) if year.isdigit()}
+
+
+def _told(evidence: Evidence) -> dict[str, dict[int, float]]:
+    each = {one.name: by_year(evidence, one) for one in evidence.series}
+    return {name: found for name, found in each.items() if len(found) >= FEWEST}
+
+
+def _extreme(evidence: Evidence, years: dict[int, float]) -> int:
+    """The year of the lowest count, of the highest where it fell."""
+    return (max if rise(evidence) == "fell" else min)(years, key=lambda year: years[year])
 
 
 def picture_title(evidence: Evidence) -> str:
     """Say when the counts were lowest, or highest where they fell, if their years are near each other."""
-    counts = {one.name: found for one in evidence.series if len(found := by_year(evidence, one)) > 2}
+    counts, fell = _told(evidence), rise(evidence) == "fell"
     if not counts:
-        return f"What was counted{evidence.where}"
-    fell = rise(evidence) == "fell"
-    turns = {name: (max if fell else min)(years, key=lambda year: years[year]) for name, years in counts.items()}
+        return f"What was {'counted' if evidence.counts else 'measured'}{evidence.where}"
+    turns = {name: _extreme(evidence, years) for name, years in counts.items()}
     first, last = min(turns.values()), max(turns.values())
-    many = {1: "The count was", 2: "Both counts were"}.get(len(turns), f"All {len(turns)} counts were")
-    since = all(
-        (count < years[turns[name]] if fell else count > years[turns[name]])
-        for name, years in counts.items()
-        for year, count in years.items()
-        if year > last
-    )
-    word = "highest" if fell else "lowest"
-    if last - first > 3:
+    if last - first > NEAR:
         ends = min(min(years) for years in counts.values()), max(max(years) for years in counts.values())
-        plural = "counts" if len(turns) > 1 else "count"
-        return f"{len(turns)} {plural} of {evidence.what}{evidence.where}, {ends[0]} to {ends[1]}"
+        what = f"{evidence.what}{evidence.where}, {ends[0]} to {ends[1]}"
+        return f"{len(turns)} counts of {what}"
+    word = "highest" if fell else "lowest"
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    after = f", and {'has' if len(turns) == 1 else 'have'} {'fallen' if fell else 'risen'} since" if since else ""
-    return f"{many} {word} {when}{after}"
+    after = ""
+    if all(_steady(years, turns[name], fell=fell) for name, years in counts.items()):
+        after = f", and {'has' if len(turns) == 1 else 'have'} {'fallen' if fell else 'risen'} since"
+    return f"{MANY.get(len(turns), f'All {len(turns)} counts were')} {word} {when}{after}"
+
+
+def _steady(years: dict[int, float], turn: int, *, fell: bool) -> bool:
+    """Whether there are later years, each above the one before it, or below where it fell."""
+    later = [count for year, count in years.items() if year >= turn]
+    pairs = list(pairwise(later))
+    return bool(pairs) and all(after < before if fell else after > before for before, after in pairs)
 
 
 def picture_sentence(evidence: Evidence, year: int) -> str:
     """Give each series its extreme year, the year of the intervention and its last, without any model."""
-    fell, said = rise(evidence) == "fell", []
-    for one in evidence.series:
-        counts = by_year(evidence, one)
-        if len(counts) < 3:
-            continue
-        turn = (max if fell else min)(counts, key=lambda each: counts[each])
-        shown = [each for each in dict.fromkeys((turn, year, max(counts))) if each in counts]
-        told = listed([f"{counts[each]:,.0f} in {each}" for each in sorted(shown)])
-        said.append(f"{one.name} counted {told}")
+    said = []
+    for name, counts in _told(evidence).items():
+        shown = sorted({_extreme(evidence, counts), year, max(counts)} & counts.keys())
+        told = listed([f"{fixed(counts[each], 0)} in {each}" for each in shown])
+        said.append(f"{name} counted {told}" if len(evidence.series) > 1 else f"Counted were {told}")
     return f"{'; '.join(said)}." if said else ""

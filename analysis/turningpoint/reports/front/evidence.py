@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import counted
 from turningpoint.outcome import Outcome
-from turningpoint.reports.front.recorded import Interval, Record, Side, interval_of
+from turningpoint.reports.front.recorded import Interval, Record, interval_of
 from turningpoint.reports.settings.named_series import names_beside
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.sources.outcomes.registry import SOURCES, sources_beside
-from turningpoint.timeline import in_words
+from turningpoint.timeline import in_words, position
+
+BEFORE_AFTER = ("before_after.months_12", "before_after.periods_12", "before_after.whole")
+FIRST_YEAR = ("effect.months_12", "effect.periods_12")
 
 
 @dataclass(frozen=True)
@@ -30,9 +33,9 @@ class Evidence:
     ----------
     records : by id. series : the report's own first.
     what, unit, place : what is counted (``militant attacks``), the noun of its unit (``attacks``), where.
-    when, event : month of the intervention, and the same with its name, in words.
-    span : how long the sides of before and after are, e.g. ``12 months``.
-    counts : whether values add up.
+    when, event : the intervention's period, and the same with its name, in words.
+    period, year, before : word for one period, how many make a year, how many lie before the intervention.
+    confidence : of the intervals. counts : whether values add up.
     """
 
     records: Mapping[str, Record]
@@ -42,12 +45,19 @@ class Evidence:
     place: str
     when: str
     event: str
-    span: str
+    period: str
+    year: int
+    before: int
+    confidence: float
     counts: bool
 
     def record(self, id: str) -> Record | None:
         """A record by its whole id."""
         return self.records.get(id)
+
+    def verdict(self, id: str) -> str:
+        """The verdict of a record; nothing where there is none."""
+        return str((self.record(id) or {}).get("verdict", ""))
 
     def found(self, series: Series, *names: str) -> Interval | None:
         """The first of some results of a series that there is."""
@@ -61,27 +71,53 @@ class Evidence:
         pairs = ((one, self.found(one, *names)) for one in self.series)
         return [(one, interval) for one, interval in pairs if interval is not None]
 
-    def named(self, *names: str, side: Side) -> list[str]:
-        """Who finds a result on one side."""
-        return [one.name for one, interval in self.each(*names) if interval.side == side]
+    @property
+    def contrast(self) -> str:
+        """Which comparison of before and after is told of every series: over a year each, else over all there is."""
+        for name in BEFORE_AFTER:
+            if self.each(name):
+                return name
+        return BEFORE_AFTER[0]
+
+    def before_after(self) -> list[tuple[Series, Interval]]:
+        """The series that compare before and after, all over the same span."""
+        return self.each(self.contrast)
+
+    @property
+    def span(self) -> str:
+        """A year in periods, e.g. ``12 months``."""
+        return counted(self.year, self.period)
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """After and before, as the comparison has them."""
+        if self.contrast == BEFORE_AFTER[-1]:
+            return f"all {self.period}s from {self.when} on", f"all {self.period}s before"
+        return f"the {self.span} from {self.when} on", f"the {self.span} before"
+
+    @property
+    def many(self) -> str:
+        """``as many militant attacks``, by the period where the sides are not of one length."""
+        by = f" a {self.period}" if self.contrast == BEFORE_AFTER[-1] else ""
+        return f"as many {self.what}{by}"
 
     @property
     def where(self) -> str:
         """`` in Pakistan``, or nothing."""
         return f" in {self.place}" if self.place else ""
 
-
-BEFORE_AFTER = ("before_after.months_12", "before_after.periods_12", "before_after.whole")
-FIRST_YEAR = ("effect.months_12", "effect.periods_12")
+    @property
+    def of_claims(self) -> bool:
+        """Whether the report is on statements, which say that there was a rise."""
+        return "claims.C06" in self.records
 
 
 def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome) -> Evidence:
-    """Read the results of a report whose series is named."""
+    """Read the results of a report whose series is named; ``outcome`` is the series inside the window."""
     own = "" if parameters.data else SOURCES[parameters.source].counter
-    series = [Series(own or "This series", "attacks")]
+    series = [Series(own or "this series", "attacks")]
     known = {} if parameters.data else sources_beside(parameters.country)
     series += [Series(known[name].counter, f"attacks.beside.{name}") for name in names_beside(parameters)]
-    year = periods_of_year(outcome.times)
     return Evidence(
         records={str(record["id"]): record for record in results},
         series=tuple(series),
@@ -90,6 +126,9 @@ def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outc
         place=outcome.geography,
         when=in_words(parameters.intervention),
         event=event_in_words(parameters),
-        span=counted(year, outcome.period),
+        period=outcome.period,
+        year=periods_of_year(outcome.times),
+        before=position(outcome.times, parameters.intervention),
+        confidence=parameters.confidence,
         counts=outcome.adds_up,
     )

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from turningpoint.number_format import fixed, listed
+from turningpoint.number_format import agreeing, counted, listed
 from turningpoint.outcome import Outcome
-from turningpoint.reports.front.answers import Answer, answers
+from turningpoint.reports.front.answer import Answer
+from turningpoint.reports.front.answers import answers
 from turningpoint.reports.front.checks import Check, of_the_finding, of_the_method
 from turningpoint.reports.front.counts import picture_sentence, picture_title
 from turningpoint.reports.front.evidence import Evidence, evidence_of
 from turningpoint.reports.front.headline import asked, standfirst, title
-from turningpoint.reports.front.ratio_picture import ratio_sentences, ratio_title
-from turningpoint.reports.front.recorded import Record
+from turningpoint.reports.front.kill_ratio import ratio_sentences, ratio_title
+from turningpoint.reports.front.recorded import Record, short
 from turningpoint.reports.front.small_figure import small_figure
 from turningpoint.reports.front.statements import Statement, statements, tally
 from turningpoint.reports.settings.parameters import Parameters
@@ -50,7 +51,7 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
     return Front(
         title=title(evidence),
         standfirst=standfirst(evidence),
-        asked=asked(evidence, of_article=bool(rows)),
+        asked=asked(evidence),
         picture_title=picture_title(evidence),
         picture_sentence=picture_sentence(evidence, year),
         answers=tuple((one, small_figure(one.rows, one.of, id=f"answer-{place}")) for place, one in enumerate(found)),
@@ -67,18 +68,14 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
 def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tuple[str, ...]:
     """Three things that no check takes away."""
     start = "data.growth."
-    growth = [(id[len(start) :].upper(), found) for id, found in evidence.records.items() if id.startswith(start)]
-    first = "Counts hold what is reported."
+    growth = [(id.removeprefix(start).upper(), one) for id, one in evidence.records.items() if id.startswith(start)]
+    first = "Counts hold what is reported." if evidence.counts else "Values hold what was measured, errors included."
     if len(growth) > 1:
-        window = str(growth[0][1]["window"])
-        told = listed([f"{fixed(record['estimate'], 1)} times by {name}" for name, record in growth])
-        first = f"Counts hold what is reported, and drift apart: from {window} they changed {told}."
-    counts = SOURCES[parameters.source].counts if not parameters.data else ""
-    what = f"{outcome.source} has {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
-    summed = int((outcome.covered & ~outcome.observed).sum())
-    sums = f"; {summed} of {len(outcome.times)} {outcome.period}s are known only inside a sum" if summed else ""
-    return (
-        first,
-        f"{what}{sums}.",
-        "Timing is not cause: whatever else changed at that time changed with it.",
-    )
+        told = listed([f"{short(record['estimate'])} times by {name}" for name, record in growth])
+        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} they became {told}."
+    source = None if parameters.data else SOURCES[parameters.source]
+    who, counts = (source.counter, source.counts) if source else (outcome.source, "")
+    what = f"{who} has {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
+    summed, many = int((outcome.covered & ~outcome.observed).sum()), counted(len(outcome.times), outcome.period)
+    sums = f"; {summed} of {many} {agreeing(summed, 'is', 'are')} known only inside a sum" if summed else ""
+    return (first, f"{what}{sums}.", "Timing is not cause: whatever else changed at that time changed with it.")

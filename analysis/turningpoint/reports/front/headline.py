@@ -1,62 +1,85 @@
 """Title, standfirst and what was asked: the finding in one line, by rule."""
 
+from collections.abc import Sequence
 from typing import Literal
 
-from turningpoint.number_format import percent, sentence_case
-from turningpoint.reports.front.evidence import BEFORE_AFTER, Evidence
-from turningpoint.reports.front.recorded import interval_of, short
+from turningpoint.number_format import confidence_label, sentence_case
+from turningpoint.reports.front.evidence import Evidence, Series
+from turningpoint.reports.front.recorded import Interval, Side, interval_of, rate
 
 Rise = Literal["rose", "fell", "level", "differ", "open"]
-Turn = Literal["supported", "contradicted", "not shown"]
-SUPPORTED, CONTRADICTED = "supported", "contradicted"
+Turn = Literal["supported", "contradicted", "sources differ", "not shown"]
+CONFIRMED = ("supported", "quoted correctly")
 
 
-def rise(evidence: Evidence) -> Rise:
-    """Whether there was more after than before: two series at least, or the only one, and none against them.
-
-    Before and after are compared over a year each. A series is up or down where its interval is clear of no change.
-    """
-    sides = [interval.side for _, interval in evidence.each(*BEFORE_AFTER)]
+def agreed(sides: Sequence[Side]) -> Side | Literal["differ"]:
+    """The side that two at least, or the only one, are clearly on and none is against; ``differ`` where some are."""
     up, down = sides.count("up"), sides.count("down")
     enough = min(2, len(sides))
     if up and down:
         return "differ"
     if up >= enough > 0:
-        return "rose"
+        return "up"
     if down >= enough > 0:
-        return "fell"
+        return "down"
     return "level" if sides and set(sides) == {"level"} else "open"
 
 
+def rise(evidence: Evidence) -> Rise:
+    """Whether there was more after than before; a series is up or down where its interval is clear of no change."""
+    words: dict[str, Rise] = {"up": "rose", "down": "fell", "level": "level", "differ": "differ", "open": "open"}
+    return words[agreed([interval.side for _, interval in evidence.before_after()])]
+
+
+def lead(evidence: Evidence) -> tuple[Series, Interval] | None:
+    """The first series that says what the title says: a number that contradicts it never stands below it."""
+    found = evidence.before_after()
+    sides: dict[Rise, tuple[Side, ...]] = {"rose": ("up",), "fell": ("down",), "level": ("level",)}
+    wanted = sides.get(rise(evidence), ("up", "down"))
+    return next((pair for pair in found if pair[1].side in wanted), found[0] if found else None)
+
+
 def turn(evidence: Evidence) -> Turn:
-    """Whether the intervention was the turning point: the verdict on that claim, or what the dates and the jump say."""
-    claim = evidence.record("claims.C06")
-    if claim is not None:
-        word = str(claim.get("verdict", ""))
-        return word if word in (SUPPORTED, CONTRADICTED) else "not shown"  # type: ignore[return-value]
-    dates, jump = evidence.record("robustness.date_set"), evidence.found(evidence.series[0], "turn.level")
-    if dates is None or jump is None or not dates.get("rules_out"):
+    """Whether the intervention was the turning point: the verdict on that claim, or what dates and jump say.
+
+    Without the claim it is supported where the date is among the possible ones, others are ruled out and the jump goes
+    the way of the change, and contradicted where the date itself is ruled out and no jump is shown.
+    """
+    if evidence.of_claims:
+        words: dict[str, Turn] = {each: each for each in ("supported", "contradicted", "sources differ")}
+        return words.get(evidence.verdict("claims.C06"), "not shown")
+    standing, jump = evidence.verdict("robustness.date_set"), evidence.found(evidence.series[0], "turn.level")
+    if jump is None:
         return "not shown"
-    return "supported" if dates.get("holds_intervention") and not jump.holds_null() else "not shown"
+    way: dict[Rise, Side] = {"rose": "up", "fell": "down"}
+    if standing in ("inside", "neighbours") and jump.side == way.get(rise(evidence)):
+        return "supported"
+    return "contradicted" if standing == "outside" and jump.holds_null() else "not shown"
 
 
 def title(evidence: Evidence) -> str:
     """The finding in one or two sentences."""
-    outcome, month = sentence_case(evidence.what), evidence.when
+    outcome, when, found = sentence_case(evidence.what), evidence.when, rise(evidence)
     first = {
-        "rose": f"{outcome}{evidence.where} rose after {month}",
-        "fell": f"{outcome}{evidence.where} fell after {month}",
-        "level": f"{outcome}{evidence.where} changed little after {month}",
-        "differ": f"Sources differ on whether {evidence.what}{evidence.where} changed after {month}",
-        "open": f"A change in {evidence.what}{evidence.where} after {month} is not shown",
+        "rose": f"{outcome}{evidence.where} rose after {when}",
+        "fell": f"{outcome}{evidence.where} fell after {when}",
+        "level": f"{outcome}{evidence.where} changed little after {when}",
+        "differ": f"Sources differ on whether {evidence.what}{evidence.where} rose or fell after {when}",
+        "open": f"A change in {evidence.what}{evidence.where} after {when} is not shown",
     }
-    found = rise(evidence)
-    second = {
-        "supported": ", and that month was the turning point",
+    pair = lead(evidence)
+    if found == "open" and pair is not None and not pair[1].holds_null():
+        way = "rise" if pair[1].side == "up" else "fall"
+        return f"Only {pair[0].name} shows a {way} in {evidence.what}{evidence.where} after {when}"
+    if found not in ("rose", "fell"):
+        return first[found]
+    second: dict[Turn, str] = {
+        "supported": f", and that {evidence.period} was the turning point",
         "contradicted": ", but the turn came at another time",
-        "not shown": ". That the month was the turning point is not shown",
+        "sources differ": f". Sources differ on whether that {evidence.period} was the turning point",
+        "not shown": f". That the {evidence.period} was the turning point is not shown",
     }
-    return first[found] + ("" if found in ("level", "open") else second[turn(evidence)])
+    return first[found] + second[turn(evidence)]
 
 
 def standfirst(evidence: Evidence) -> str:
@@ -64,46 +87,66 @@ def standfirst(evidence: Evidence) -> str:
     return " ".join(filter(None, (_first_number(evidence), _second_sentence(evidence))))
 
 
+def compared(evidence: Evidence, series: Series, found: Interval) -> str:
+    """Say before and after of one series, without a full stop."""
+    after, before = evidence.sides
+    by = f"By {series.name} there" if len(evidence.series) > 1 else "There"
+    if found.ratio:
+        return f"{by} were {found.told()} {evidence.many} in {after} as in {before}"
+    size = Interval(abs(found.estimate), None, None, ratio=False).size()
+    of = f"mean of {after} was {size} {evidence.unit} {'higher' if found.estimate > 0 else 'lower'}"
+    whose = f"By {series.name} the" if len(evidence.series) > 1 else "The"
+    return f"{whose} {of} ({found.ends()}) than that of {before}"
+
+
 def _first_number(evidence: Evidence) -> str:
-    own = evidence.found(evidence.series[0], *BEFORE_AFTER)
-    if own is None:
-        return f"The series is too short to compare a year on both sides of {evidence.when}."
-    after, before = f"In the {evidence.span} from {evidence.when} on", f"in the {evidence.span} before"
-    if own.ratio:
-        both = ""
-        if own.side == "open" and own.low is not None and own.high is not None:
-            fall, more = percent(1 - own.low), percent(own.high - 1)
-            both = f", so a fall of {fall} and a rise of {more} both fit"
-        return f"{after}, {evidence.what} were {own.told()} as frequent as {before}{both}."
-    way = "higher" if own.estimate > 0 else "lower"
-    size = f"{short(abs(own.estimate), ratio=False)} {evidence.unit}"
-    return f"{after}, the mean was {size} {way} ({own.ends()}) than {before}."
+    pair = lead(evidence)
+    if pair is None:
+        return f"The series is too short to compare both sides of {evidence.when}."
+    told = compared(evidence, *pair)
+    if rise(evidence) == "differ":
+        series, other = next(each for each in evidence.before_after() if {each[1].side, pair[1].side} == {"up", "down"})
+        return f"{told}; by {series.name} {other.told(evidence.unit)}."
+    one = pair[1]
+    if one.ratio and one.side == "open" and one.low is not None and one.high is not None:
+        return f"{told}, so a fall of {rate(1 - one.low)}% and a rise of {rate(one.high - 1)}% both fit."
+    return f"{told}."
 
 
 def _second_sentence(evidence: Evidence) -> str:
-    claim = evidence.record("kill_ratio.claim_2021")
-    if claim is not None:
-        verdict = str((evidence.record("claims.C01") or {}).get("verdict", ""))
+    if evidence.record("kill_ratio.claim_change") is not None:
         ratio = "kill ratio (militants killed for each member of the security forces killed)"
         of = f"The claim that the {ratio} turned over"
-        if verdict in ("supported", "quoted correctly"):
-            change = interval_of(evidence.record("kill_ratio.claim_change"))
-            return "" if change is None else f"{of} stands on two figures that the sources confirm: {change.told()}."
-        return f"{of} rests on a figure for 2021 that no source here confirms."
+        doubted = unconfirmed(evidence)
+        if doubted:
+            return f"{of} rests on a figure for {doubted[0]} that no source here confirms."
+        change = interval_of(evidence.record("kill_ratio.claim_change"))
+        return "" if change is None else f"{of} stands on two printed figures: {change.told()}."
     growth = evidence.found(evidence.series[0], "growth_since")
     if growth is None or not growth.ratio:
         return ""
     if growth.holds_null():
-        return f"No trend since then is shown ({growth.growth()})."
-    way = "grown" if growth.side == "up" else "fallen"
-    return f"They have {way} by {growth.growth()} since."
+        return f"No trend since then is shown: {growth.growth()}."
+    return f"They have {'grown' if growth.side == 'up' else 'fallen'} by {growth.growth()} since."
 
 
-def asked(evidence: Evidence, *, of_article: bool) -> str:
+def unconfirmed(evidence: Evidence) -> list[str]:
+    """Years of the claimed kill ratios that were judged and that no source confirms."""
+    years = []
+    for id, record in evidence.records.items():
+        year = id.removeprefix("kill_ratio.claim_")
+        if id.startswith("kill_ratio.claim_") and year.isdigit():
+            verdict = evidence.verdict(f"claims.{str(record['source']).rpartition('claim ')[2]}")
+            years += [year] if verdict and verdict not in CONFIRMED else []
+    return years
+
+
+def asked(evidence: Evidence) -> str:
     """What was asked, and how to read the brackets."""
-    if of_article:
+    brackets = f"Brackets hold {confidence_label(evidence.confidence)}s."
+    if evidence.of_claims:
         return (
             "Asked: do the statements of an article of 27 February 2026 hold? Its publisher and address are not known "
-            "to this project. Brackets hold 95% intervals."
+            f"to this project. {brackets}"
         )
-    return f"Asked: did {evidence.what}{evidence.where} change at {evidence.event}? Brackets hold 95% intervals."
+    return f"Asked: did {evidence.what}{evidence.where} change at {evidence.event}? {brackets}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from turningpoint.number_format import sentence_case
 from turningpoint.reports.front.evidence import Evidence
 
 SIGNS = {
@@ -33,8 +34,11 @@ def statements(evidence: Evidence) -> tuple[Statement, ...]:
     for id, record in evidence.records.items():
         name = id.partition("claims.")[2]
         if id.startswith("claims.C") and name[1:].isdigit():
-            said = (str(record.get(key, "")) for key in ("estimand", "claimed_by", "verdict", "reason"))
-            rows.append(Statement(name, *said))
+            statement, who, verdict, reason = (
+                str(record.get(key, "")) for key in ("estimand", "claimed_by", "verdict", "reason")
+            )
+            named = f"the {who}" if who.endswith(("article", "report")) else who
+            rows.append(Statement(name, statement, sentence_case(named), verdict, reason))
     return tuple(rows)
 
 
