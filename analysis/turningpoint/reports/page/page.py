@@ -20,6 +20,7 @@ from turningpoint.reports.page.citation import write_citation
 from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, scrolling
 from turningpoint.reports.page.provenance import Source, run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
+from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import event_in_words
@@ -121,11 +122,10 @@ def _data_line(data: Sequence[Source]) -> str:
     return f"{'; '.join(told)}."
 
 
-def _chapters(
-    notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path
-) -> list[dict[str, Any]]:
+def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:
     """Give the notebooks' stories and the errors of those that failed, in reading order."""
-    stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
+    away = {METHODS: "index.html"}
+    stories = {each.stem: chapter_of(each, run_folder, front_page=away.get(each.stem, "")) for each in notebooks}
     chapters: list[dict[str, Any]] = []
     for stem in sorted({*stories, *failed}):
         chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": ()}
@@ -160,7 +160,11 @@ def title_of(stem: str) -> str:
 def _parameters(parameters: Parameters, outcome: Outcome) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
     values, rows = shareable(parameters), parameter_table()
-    defaults = {row.name: row.default for row in rows} | {"window_end": outcome.labels[-1]}  # what an open end means
+    left_open = with_series(parameters.model_copy(update={"source": "", "outcome": "", "beside": ""}))
+    defaults = {row.name: row.default for row in rows} | {
+        "window_end": outcome.labels[-1], "source": left_open.source, "outcome": left_open.outcome,
+        "beside": ",".join(names_beside(left_open)) or "none",
+    }  # fmt: skip  # what is taken where these are left open
     columns = ["Parameter", "Value", "Default", "What it is"]
     told = [
         (row.name, _plain(values[row.name], row.unit), _plain(defaults[row.name], row.unit), row.help.replace("`", ""))
