@@ -110,7 +110,12 @@ def methods(folder: Path) -> str:
     return (folder / "methods.html").read_text(encoding="utf-8")
 
 
-PAGES = ("index.html", "methods.html")
+def data(folder: Path) -> str:
+    """The third page, of what `build` built."""
+    return (folder / "data.html").read_text(encoding="utf-8")
+
+
+PAGES = ("index.html", "methods.html", "data.html")
 
 
 class _Structure(HTMLParser):
@@ -175,8 +180,9 @@ def test_order_of_the_page(tmp_path: Path) -> None:
     ]
     places = [body.index(text) for text in wanted]
     assert places == sorted(places)
-    second = methods(tmp_path)
-    places = [second.index(text) for text in ('id="parameters"', 'id="provenance"', 'href="results.json"')]
+    assert 'id="parameters"' in methods(tmp_path)
+    third = data(tmp_path)
+    places = [third.index(text) for text in ('id="provenance"', "This run</h3>", 'href="results.json"')]
     assert places == sorted(places)
 
 
@@ -207,7 +213,7 @@ def test_a_page_can_be_read_by_everybody(tmp_path: Path, name: str) -> None:
     assert all(link[1:] in structure.ids for link in structure.links if link.startswith("#"))
     assert structure.unnamed == []
     boxes = [(box.get("tabindex"), box.get("role"), str(box.get("aria-label"))[:7]) for box in structure.boxes]
-    assert set(boxes) == {("0", "region", "Table: ")}
+    assert set(boxes) == (set() if name == "data.html" else {("0", "region", "Table: ")})
     assert page.count("<table") == page.count("<caption>") + page.count('<table class="stack trust"')
 
 
@@ -247,12 +253,13 @@ def test_what_a_notebook_wrote_otherwise_is_visible(tmp_path: Path) -> None:
 
 def test_downloads_and_provenance_are_named(tmp_path: Path) -> None:
     page = build(tmp_path, story())
-    second = methods(tmp_path)
+    second = data(tmp_path)
     assert all(f'href="{file}"' in page for file in ("figures/one.svg", "tables/two.csv", "notebooks/02_attacks.ipynb"))
-    assert all(f'href="{file}"' in page for file in ("methods.html", "cite.bib", "cite.json"))
+    assert all(f'href="{file}"' in page for file in ("methods.html", "data.html", "cite.bib", "cite.json"))
     for file in ("figures/one.svg", "tables/two.csv", "results.json", "manifest.json"):
         assert f'href="{file}"' in second
-    assert all(table.title.replace("'", "&#39;") in page for table in catalogue())
+    assert all(table.title.replace("'", "&#39;") in second for table in catalogue())
+    assert all(table.licence.replace("'", "&#39;") in page for table in catalogue())
     assert all(table.sha256 in second for table in catalogue())
     assert "abcdef012345" in second
     assert "numpy 2.4.6" in second
@@ -265,7 +272,7 @@ def test_what_was_left_out_is_told_with_the_methods_and_takes_no_room_in_the_rep
     assert "There are no kill figures." not in page
     assert 'id="04_kill_ratio"' not in page
     second = methods(tmp_path)
-    assert second.index("Left out</h3>") < second.index("There are no kill figures.")
+    assert second.index("Left out</h2>") < second.index("There are no kill figures.")
     build(tmp_path, story(), skipped={})
     assert "Left out" not in methods(tmp_path)
 
@@ -274,12 +281,13 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     parameters = Parameters(country="MLI", intervention="2020-08", intervention_label="coup")
     results = [result("attacks.before_after.months_12", (1.9, 1.4, 2.6))]
     page = build(tmp_path, story(), title="", parameters=parameters, results=results)
-    used = [table for table in catalogue() if table.sha256 in methods(tmp_path)]
+    used = [table for table in catalogue() if table.sha256 in data(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
     assert "in Mali and August 2020 (coup) · statistical report" in page
     assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
     assert "Pakistan" not in page
-    assert "Pakistan" not in re.sub(r'<section id="(parameters|provenance)".*', "", methods(tmp_path), flags=re.DOTALL)
+    assert "Pakistan" not in re.sub(r'<section id="parameters".*', "", methods(tmp_path), flags=re.DOTALL)
+    assert "Pakistan" not in re.sub(r'<section id="provenance".*', "", data(tmp_path), flags=re.DOTALL)
 
 
 def test_one_series_alone_has_neither_statements_nor_a_kill_ratio(tmp_path: Path) -> None:
@@ -345,14 +353,14 @@ def test_a_file_of_ones_own_is_neither_about_kabul_nor_shown_with_its_folder(tmp
     parameters = Parameters(data=str(own), intervention="2021-08", window_start="2019-01", window_end="2022-12")
     run = {**manifest(), "data": {"mine.csv": "abc"}}
     page = build(tmp_path, story(), title="", parameters=parameters, manifest=run, results=RESULTS[:2])
-    second = methods(tmp_path)
+    second, third = methods(tmp_path), data(tmp_path)
     assert "August 2021" in page
     assert "mine.csv" in page
-    for each in (page, second):
+    for each in (page, second, third):
         assert "Kabul" not in each
         assert "Pakistan" not in re.sub(r'<section id="parameters".*?</section>', "", each, flags=re.DOTALL)
         assert "somewhere" not in each
-    assert "mine.csv" in second
+    assert "mine.csv" in third
     assert "Kabul" in build(tmp_path, story(), title="")
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from turningpoint.files import write_file
 from turningpoint.names import as_plain
-from turningpoint.number_format import MISSING, sentence_case
+from turningpoint.number_format import MISSING, counted, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.front.front import Front, front_of
 from turningpoint.reports.page.citation import write_citation
@@ -43,9 +43,9 @@ def build_page(
     skipped: Mapping[str, str],
     failed: Mapping[str, str] = MappingProxyType({}),
 ) -> Path:
-    """Write the pages of a report, ``index.html`` and ``methods.html``, and how to cite it.
+    """Write the pages of a report, ``index.html``, ``methods.html`` and ``data.html``, and how to cite it.
 
-    Both are self-contained files. Order of the first: the finding, the series before any model, the answers, the
+    All are self-contained files. Order of the first: the finding, the series before any model, the answers, the
     article's statements, the checks; then the notebooks' stories, failed parts in their place; how to cite it. The
     second has methods, settings, data with citation, licence and checksum, versions, what was left out and why,
     downloads. Refused are a figure without alternative text, and one whose file is missing.
@@ -78,9 +78,12 @@ def build_page(
             **shared,
             chapters=[chapter for chapter in chapters if chapter["id"] == METHODS],
             parameter_table=Markup(_parameters(parameters, outcome)),
+            left_out=[as_plain(why) for why in skipped.values()],
+        ),
+        "data.html": environment.get_template("data.html.j2").render(
+            **shared,
             data=data,
             run_facts=run_facts(manifest),
-            left_out=[as_plain(why) for why in skipped.values()],
             files=[{**part, "caption": as_plain(part["caption"])} for part in files],
         ),
         "index.html": environment.get_template("page.html.j2").render(
@@ -114,12 +117,10 @@ def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
 
 
 def _data_line(data: Sequence[Source]) -> str:
-    """Name each data file with its licence."""
-    told = []
-    for source in data:
-        terms = [fact.value for fact in source.facts if fact.name == "Licence"]
-        told.append(f"{source.title} ({terms[0]})" if terms else source.title)
-    return f"{'; '.join(told)}."
+    """Count the data files by their licence."""
+    terms = [fact.value for source in data for fact in source.facts if fact.name == "Licence"]
+    told = [f"{counted(terms.count(one), 'table')} under {one}" for one in dict.fromkeys(terms)]
+    return f"{'; '.join(told)}." if told else f"{data[0].title}." if data else ""
 
 
 def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:

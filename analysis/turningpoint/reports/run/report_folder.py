@@ -20,8 +20,8 @@ from filelock import FileLock, Timeout
 from turningpoint.errors import InputError
 
 _KNOWN = {
-    "index.html", "methods.html", "cite.bib", "cite.json", "notebooks", "figures", "pictures", "tables", "parts",
-    "results.json", "manifest.json",
+    "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "notebooks", "figures", "pictures", "tables",
+    "parts", "results.json", "manifest.json",
 }  # fmt: skip
 _ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl", ".pickle"}
 _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
