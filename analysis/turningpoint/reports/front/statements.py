@@ -2,14 +2,9 @@
 
 from dataclasses import dataclass
 
+from turningpoint.claims.verdict import SIGNS
 from turningpoint.number_format import sentence_case
 from turningpoint.reports.front.evidence import Evidence
-
-SIGNS = {
-    "quoted correctly": "❝", "supported": "✓", "partly": "◐", "sources differ": "⇄", "not shown": "?",
-    "contradicted": "✗", "misleading": "⚠", "no data here": "–",
-}  # fmt: skip
-"""Verdict → the sign beside its word; signs differ by shape."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,7 @@ class Statement:
     @property
     def sign(self) -> str:
         """The sign of its verdict."""
-        return SIGNS.get(self.verdict, "·")
+        return {str(word): sign for word, sign in SIGNS.items()}.get(self.verdict, "·")
 
 
 def statements(evidence: Evidence) -> tuple[Statement, ...]:
