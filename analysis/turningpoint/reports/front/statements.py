@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
+from turningpoint.claims import SIGNS as OF_VERDICTS
 from turningpoint.number_format import sentence_case
 from turningpoint.reports.front.evidence import Evidence
 
-SIGNS = {
-    "quoted correctly": "❝", "supported": "✓", "partly": "◐", "sources differ": "⇄", "not shown": "?",
-    "contradicted": "✗", "misleading": "⚠", "no data here": "–",
-}  # fmt: skip
-"""Verdict → the sign beside its word; signs differ by shape."""
+SIGNS = {str(verdict): sign for verdict, sign in OF_VERDICTS.items()}
+"""Verdict → the sign beside its word, in the order of the closed list."""
 
 
 @dataclass(frozen=True)
