@@ -20,12 +20,12 @@ def counted(*counts: dict[int, float], fell: bool = False, alone: bool = False) 
 @pytest.mark.parametrize(
     ("counts", "title"),
     [
-        ([PICSS], "The count was lowest in 2019, and has risen since"),
-        ([PICSS, PIPS], "Both counts were lowest between 2019 and 2020, and have risen since"),
-        ([PICSS, PICSS, PIPS], "All three counts were lowest between 2019 and 2020, and have risen since"),
-        ([PICSS, {**PIPS, 2022: 200}], "Both counts were lowest between 2019 and 2020"),
-        ([{2010: 1, 2011: 5, 2021: 9}, PICSS], "2 counts of militant attacks in Pakistan, 2010 to 2021"),
-        ([{**PICSS, 2022: 100}], "The count was lowest in 2022"),
+        ([PICSS], "The yearly count was lowest in 2019, and has risen since"),
+        ([PICSS, PIPS], "Both yearly counts were lowest between 2019 and 2020, and have risen since"),
+        ([PICSS, PICSS, PIPS], "All three yearly counts were lowest between 2019 and 2020, and have risen since"),
+        ([PICSS, {**PIPS, 2022: 200}], "Both yearly counts were lowest between 2019 and 2020"),
+        ([{2010: 1, 2011: 5, 2021: 9}, PICSS], "2 yearly counts of militant attacks in Pakistan, 2010 to 2021"),
+        ([{**PICSS, 2022: 100}], "The yearly count was lowest in 2022"),
         ([], "What was counted in Pakistan"),
         ([{2020: 1, 2021: 2}], "What was counted in Pakistan"),
     ],
@@ -36,8 +36,8 @@ def test_the_title_names_the_lowest_years_and_a_rise_only_where_every_later_year
 
 def test_for_a_fall_it_names_the_highest_years() -> None:
     falling = {2015: 300, 2016: 400, 2017: 200, 2018: 100}
-    assert picture_title(counted(falling, fell=True)) == "The count was highest in 2016, and has fallen since"
-    assert picture_title(counted({**falling, 2019: 150}, fell=True)) == "The count was highest in 2016"
+    assert picture_title(counted(falling, fell=True)) == "The yearly count was highest in 2016, and has fallen since"
+    assert picture_title(counted({**falling, 2019: 150}, fell=True)) == "The yearly count was highest in 2016"
     assert picture_title(counted(falling)) != picture_title(counted(falling, fell=True))
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, output_from_msg
 
+from tests.reports.front.made_up import result, years
 from turningpoint.figures.drawing.style import figure_style, new_figure, set_title
 from turningpoint.reports import notebook_output
 from turningpoint.reports.notebook_output import headline, record, show_figure, show_table, tell
@@ -38,6 +39,12 @@ ODD = [
     "aid $\\foo$ cut",
     "n <5 | a*b*c & $5 to $6",
     "1. a_b_c",
+]
+RESULTS = [
+    result("attacks.before_after.months_12", (1.9, 1.4, 2.6)),
+    result("attacks.turn.level", (1.2, 0.8, 2.0)),
+    result("attacks.effect.months_12", (1.2, 0.8, 2.0)),
+    *years("attacks", {2015: 99, 2016: 159, 2017: 180, 2018: 294}),
 ]
 COUNTS = {"edition": "default", "seed": 1, "python": "3", "platform": "x", "started": "2026-03-01T10:00:00+00:00",
           "code": {"version": "0", "commit": "a"}, "packages": {}, "notebooks": []}  # fmt: skip
@@ -76,6 +83,7 @@ def page(folder: Path, monkeypatch: pytest.MonkeyPatch, label: str, column: str)
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Story"), new_code_cell("x", outputs=outputs)]), path)
     manifest = {**COUNTS, "data": {data.name: "0"}}
     made = build_page(folder, title="", notebooks=[path], parts=read_parts(folder, ["01_story"]), parameters=settings,
+                      results=RESULTS,
                       manifest=manifest, skipped={})  # fmt: skip
     return made.read_text(encoding="utf-8")
 
@@ -148,5 +156,7 @@ def test_a_browser_fetches_nothing_and_shows_the_name(tmp_path, monkeypatch) -> 
     shown = _Elements(done.stdout)
     assert shown.text.count(name) > 8
     assert "<title>X" not in done.stdout
-    assert not {"script", "iframe", "form", "base", "svg"} & set(shown.tags)
+    assert not {"script", "iframe", "form", "base"} & set(shown.tags)
+    assert shown.tags["svg"] == 3  # the small figures of the answers, and none with what the name holds
+    assert "svg onload" not in shown.attributes
     assert handler.asked == []

@@ -1,4 +1,4 @@
-"""The page: complete, in order, alone, and never without alternative text."""
+"""Both pages: complete, in order, alone, and never without alternative text."""
 
 import re
 from html.parser import HTMLParser
@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from tests.reports.front.made_up import claim, result, years
 from turningpoint.errors import RunError
 from turningpoint.reports.page.page import build_page
+from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.table_markup import html_table
 from turningpoint.sources.embedded.catalogue import catalogue
@@ -68,7 +70,21 @@ def manifest() -> dict[str, Any]:
     }  # fmt: skip
 
 
+RESULTS = [
+    result("attacks.before_after.months_12", (1.9, 1.4, 2.6)),
+    result("attacks.turn.level", (1.2, 0.8, 2.0)),
+    *years("attacks", {2019: 159, 2020: 180, 2021: 294}),
+    result("kill_ratio.claim_2021", (0.33, 0.2, 0.5), source="the military, claim C01"),
+    result("kill_ratio.claim_change", (6.5, 3.7, 11.0)),
+    claim("C01", "partly"),
+    claim("C06", "not shown"),
+    result("certificate.coverage_level_change", (0.95, None, None), certified=True),
+    result("attacks.left_out.before_after", (1.8, 1.3, 2.5), left_out="2021-07", refits=25),
+]
+
+
 def build(folder: Path, cells: list[Any], **changes: Any) -> str:
+    """Build both pages and give the first."""
     (folder / "notebooks").mkdir(exist_ok=True)
     (folder / "figures").mkdir(exist_ok=True)
     (folder / "figures" / "one.svg").write_text(SVG)
@@ -78,15 +94,27 @@ def build(folder: Path, cells: list[Any], **changes: Any) -> str:
         "title": "The title <1>",
         "notebooks": [path],
         "parts": {"02_attacks": PARTS},
-        "parameters": Parameters(window_start="2014-01"),
+        "results": RESULTS,
+        "parameters": Parameters(window_start="2016-01"),
         "manifest": manifest(),
         "skipped": {"04_kill_ratio": "There are no kill figures."},
     }
-    return build_page(folder, **{**settings, **changes}).read_text(encoding="utf-8")
+    settings |= changes
+    named = with_series(settings["parameters"])
+    settings["parameters"] = named.model_copy(update={"beside": ",".join(names_beside(named)) or "none"})
+    return build_page(folder, **settings).read_text(encoding="utf-8")
+
+
+def methods(folder: Path) -> str:
+    """The second page, of what `build` built."""
+    return (folder / "methods.html").read_text(encoding="utf-8")
+
+
+PAGES = ("index.html", "methods.html")
 
 
 class _Structure(HTMLParser):
-    """Headings, ids, links, images and whatever would be fetched."""
+    """Headings, ids, links, images, boxes that scroll, what would be fetched, names by ids that are not there."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -95,7 +123,10 @@ class _Structure(HTMLParser):
         self.links: list[str] = []
         self.images: list[dict[str, str | None]] = []
         self.fetched: list[str] = []
+        self.unnamed: list[str] = []
+        self.boxes: list[dict[str, str | None]] = []
         self.feed(text)
+        self.unnamed = [name for name in self.unnamed if name not in self.ids]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
@@ -103,8 +134,12 @@ class _Structure(HTMLParser):
             self.levels.append(int(tag[1]))
         if "id" in known:
             self.ids.append(str(known["id"]))
+        for attribute in ("aria-labelledby", "aria-describedby"):
+            self.unnamed += str(known.get(attribute) or "").split()
         if tag == "a":
             self.links.append(str(known["href"]))
+        if known.get("class") == "scroll":
+            self.boxes.append(known)
         if tag == "img":
             self.images.append(known)
         if tag in ("script", "iframe", "object", "embed", "video", "audio", "base"):
@@ -119,51 +154,89 @@ def test_order_of_the_page(tmp_path: Path) -> None:
     page = build(tmp_path, story())
     body = page[page.index("<body>") :]
     wanted = [
-        "The title &lt;1&gt;</h1>",
-        "Did the number of",
-        "What is counted:",
-        'id="answer"',
-        "It rose <strong>1.9 times",
+        "The title &lt;1&gt; · statistical report, March 2026 · data to",
+        "rose after August 2021. That the month was the turning point is not shown</h1>",
+        "1.9 times (1.4 to 2.6)",
+        "Asked: do the statements",
+        'id="picture"',
+        "The yearly count was lowest in 2019, and has risen since</h2>",
         "<img",
+        "PICSS counted 159 in 2019",
+        'id="answer"',
+        "Did militant attacks rise?</h3>",
+        'id="ratio"',
+        'id="statements"',
+        'id="trust"',
+        "The parts</h2>",
         'id="02_attacks"',
-        "In <em>short</em>",
-        'id="04_kill_ratio"',
-        "There are no kill figures.",
-        'id="parameters"',
-        'id="provenance"',
+        "It rose <strong>1.9 times",
+        'id="about"',
         'href="results.json"',
     ]
     places = [body.index(text) for text in wanted]
     assert places == sorted(places)
+    second = methods(tmp_path)
+    places = [second.index(text) for text in ('id="parameters"', 'id="provenance"', 'href="results.json"')]
+    assert places == sorted(places)
 
 
-def test_page_is_alone(tmp_path: Path) -> None:
-    page = build(tmp_path, story())
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_alone(tmp_path: Path, name: str) -> None:
+    build(tmp_path, story())
+    page = (tmp_path / name).read_text(encoding="utf-8")
     structure = _Structure(page)
     assert structure.fetched == []
     assert "@import" not in page
     assert not re.search(r"url\((?!['\"]?data:)", page)
+    assert "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'" in page
+    assert "<script" not in page
 
 
-def test_page_can_be_read_by_everybody(tmp_path: Path) -> None:
-    page = build(tmp_path, story())
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_can_be_read_by_everybody(tmp_path: Path, name: str) -> None:
+    methods_too = tmp_path / "06_methods.ipynb"
+    build(tmp_path, story())
+    nbformat.write(new_notebook(cells=story()), methods_too)  # type: ignore[no-untyped-call]
+    build(tmp_path, story(), notebooks=[tmp_path / "notebooks" / "02_attacks.ipynb", methods_too])
+    page = (tmp_path / name).read_text(encoding="utf-8")
     structure = _Structure(page)
     assert '<html lang="en">' in page
     assert structure.levels.count(1) == 1
     assert all(b - a <= 1 for a, b in zip(structure.levels, structure.levels[1:], strict=False))
     assert len(structure.ids) == len(set(structure.ids))
     assert all(link[1:] in structure.ids for link in structure.links if link.startswith("#"))
-    assert [image["alt"] for image in structure.images] == ["A line that rises & falls"] * 2
+    assert structure.unnamed == []
+    boxes = [(box.get("tabindex"), box.get("role"), str(box.get("aria-label"))[:7]) for box in structure.boxes]
+    assert set(boxes) == {("0", "region", "Table: ")}
+    assert page.count("<table") == page.count("<caption>") + page.count('<table class="stack trust"')
 
 
-def test_code_is_folded_and_settings_cells_are_left_to_the_table(tmp_path: Path) -> None:
+def test_a_picture_has_its_alternative_text_and_stands_once(tmp_path: Path) -> None:
+    structure = _Structure(build(tmp_path, story()))
+    assert [image["alt"] for image in structure.images] == ["A line that rises & falls"]
+    assert structure.links.count("#figure-one") == 1
+
+
+def test_a_picture_that_any_part_wants_in_front_stands_there(tmp_path: Path) -> None:
+    """None is lost, whichever notebook it comes from and whether there is a claim on the ratio or none."""
+    for stem in ("02_attacks", "03_turning_point", "04_kill_ratio"):
+        for results in ([], RESULTS):
+            page = build(tmp_path, story(), parts={stem: PARTS}, results=results)
+            before, _, _ = page.partition('class="parts"')
+            assert before.count('id="figure-one"') == 1
+
+
+def test_there_is_no_code_on_the_pages_and_settings_are_left_to_the_table(tmp_path: Path) -> None:
     page = build(tmp_path, story())
-    assert re.search(
-        r"<details class=\"code\"><summary>Show code</summary>.*attacks\.level_ratio: 1\.9.*</details>", page, re.DOTALL
-    )
-    assert page.count('class="code"') == 1
-    assert '<tr class="changed"><th scope="row"' in page
-    assert page.count('class="changed"') == 1
+    second = methods(tmp_path)
+    for each in (page, second):
+        assert "x = 1" not in each
+        assert "attacks.level_ratio" not in each
+        assert 'country = "PAK"' not in each
+    assert 'href="notebooks/02_attacks.ipynb"' in page
+    assert '<tr class="changed"><th scope="row"' in second
+    assert second.count('class="changed"') == 1
+    assert 'class="changed"' not in page
 
 
 def test_what_a_notebook_wrote_otherwise_is_visible(tmp_path: Path) -> None:
@@ -174,21 +247,56 @@ def test_what_a_notebook_wrote_otherwise_is_visible(tmp_path: Path) -> None:
 
 def test_downloads_and_provenance_are_named(tmp_path: Path) -> None:
     page = build(tmp_path, story())
-    for file in ("figures/one.svg", "tables/two.csv", "results.json", "manifest.json", "notebooks/02_attacks.ipynb"):
-        assert f'href="{file}"' in page
-    assert all(table.sha256 in page for table in catalogue())
-    assert "abcdef012345" in page
-    assert "numpy 2.4.6" in page
-    assert "zipp" not in page
+    second = methods(tmp_path)
+    assert all(f'href="{file}"' in page for file in ("figures/one.svg", "tables/two.csv", "notebooks/02_attacks.ipynb"))
+    assert all(f'href="{file}"' in page for file in ("methods.html", "cite.bib", "cite.json"))
+    for file in ("figures/one.svg", "tables/two.csv", "results.json", "manifest.json"):
+        assert f'href="{file}"' in second
+    assert all(table.title.replace("'", "&#39;") in page for table in catalogue())
+    assert all(table.sha256 in second for table in catalogue())
+    assert "abcdef012345" in second
+    assert "numpy 2.4.6" in second
+    assert "zipp" not in second
+    assert (tmp_path / "cite.bib").is_file()
+
+
+def test_what_was_left_out_is_told_with_the_methods_and_takes_no_room_in_the_report(tmp_path: Path) -> None:
+    page = build(tmp_path, story())
+    assert "There are no kill figures." not in page
+    assert 'id="04_kill_ratio"' not in page
+    second = methods(tmp_path)
+    assert second.index("Left out</h3>") < second.index("There are no kill figures.")
+    build(tmp_path, story(), skipped={})
+    assert "Left out" not in methods(tmp_path)
 
 
 def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     parameters = Parameters(country="MLI", intervention="2020-08", intervention_label="coup")
-    page = build(tmp_path, story(), title="", parameters=parameters)
-    used = [table for table in catalogue() if table.sha256 in page]
+    results = [result("attacks.before_after.months_12", (1.9, 1.4, 2.6))]
+    page = build(tmp_path, story(), title="", parameters=parameters, results=results)
+    used = [table for table in catalogue() if table.sha256 in methods(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
-    assert "in Mali and August 2020 (coup)</h1>" in page
-    assert "Pakistan" not in re.sub(r'<section id="(parameters|provenance)".*', "", page, flags=re.DOTALL)
+    assert "in Mali and August 2020 (coup) · statistical report" in page
+    assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
+    assert "Pakistan" not in page
+    assert "Pakistan" not in re.sub(r'<section id="(parameters|provenance)".*', "", methods(tmp_path), flags=re.DOTALL)
+
+
+def test_one_series_alone_has_neither_statements_nor_a_kill_ratio(tmp_path: Path) -> None:
+    results = [result("attacks.before_after.months_12", (1.9, 1.4, 2.6))]
+    page = build(tmp_path, story(), parameters=Parameters(country="MLI", intervention="2020-08"), results=results)
+    assert "One answer</h2>" in page
+    assert 'id="statements"' not in page
+    assert 'id="ratio"' not in page
+    assert "article" not in page.replace("</article>", "")
+    assert "The article's statement" not in page
+
+
+def test_a_report_without_any_number_still_has_a_page(tmp_path: Path) -> None:
+    page = build(tmp_path, story(), results=[])
+    assert "is not shown</h1>" in page
+    assert 'id="answer"' not in page
+    assert "Three limits</h3>" in page
 
 
 IMAGES = {
@@ -216,9 +324,12 @@ def test_our_own_figure_without_alternative_text_fails_too(tmp_path: Path) -> No
 
 def test_a_figure_that_was_not_written_fails_the_build(tmp_path: Path) -> None:
     cells = story()
-    cells[3].outputs[1].metadata["turningpoint"]["name"] = "other"
+    cells[3].outputs[1].metadata["turningpoint"] |= {"name": "other", "front": False}
     with pytest.raises(RunError, match="'other' is not among the files"):
         build(tmp_path, cells)
+    parts = {"02_attacks": [{**part, "name": "another"} for part in PARTS if part["kind"] == "figure"]}
+    with pytest.raises(RunError, match="'another' is not among the files"):
+        build(tmp_path, story(), parts=parts)
 
 
 def test_a_notebook_without_heading_is_refused(tmp_path: Path) -> None:
@@ -233,23 +344,37 @@ def test_a_file_of_ones_own_is_neither_about_kabul_nor_shown_with_its_folder(tmp
     own.write_text("\n".join(["month,attacks", *rows]))
     parameters = Parameters(data=str(own), intervention="2021-08", window_start="2019-01", window_end="2022-12")
     run = {**manifest(), "data": {"mine.csv": "abc"}}
-    page = build(tmp_path, story(), title="", parameters=parameters, manifest=run)
-    assert "Kabul" in build(tmp_path, story(), title="")
+    page = build(tmp_path, story(), title="", parameters=parameters, manifest=run, results=RESULTS[:2])
+    second = methods(tmp_path)
     assert "August 2021" in page
-    assert "Kabul" not in page
     assert "mine.csv" in page
-    assert "somewhere" not in page
+    for each in (page, second):
+        assert "Kabul" not in each
+        assert "Pakistan" not in re.sub(r'<section id="parameters".*?</section>', "", each, flags=re.DOTALL)
+        assert "somewhere" not in each
+    assert "mine.csv" in second
+    assert "Kabul" in build(tmp_path, story(), title="")
 
 
-def test_the_verdict_stands_before_everything_else_of_the_answer(tmp_path: Path) -> None:
-    page = build(tmp_path, story())
-    answer = page[page.index('id="answer"') :]
-    assert answer.index('class="verdict"') < answer.index("It rose") < answer.index("<figure")
-
-
-def test_a_part_that_failed_says_so_in_its_place_and_in_the_answer(tmp_path: Path) -> None:
-    page = build(tmp_path, story(), failed={"06_methods": "ValueError: a <b>"})
-    assert page.index("This report is not whole.") < page.index('id="02_attacks"') < page.index('id="06_methods"')
-    assert "ValueError: a &lt;b&gt;" in page[page.index('id="06_methods"') :]
-    assert 'href="notebooks/06_methods.ipynb"' in page
+def test_a_part_that_failed_says_so_in_its_place_and_in_front(tmp_path: Path) -> None:
+    page = build(tmp_path, story(), failed={"05_claims": "ValueError: a <b>"})
+    assert page.index("This report is not whole.") < page.index('id="02_attacks"') < page.index('id="05_claims"')
+    assert "ValueError: a &lt;b&gt;" in page[page.index('id="05_claims"') :]
+    assert 'href="notebooks/05_claims.ipynb"' in page
     assert "not whole" not in build(tmp_path, story())
+
+
+def test_methods_that_failed_are_named_in_front_and_say_so_on_their_page(tmp_path: Path) -> None:
+    page = build(tmp_path, story(), failed={"06_methods": "ValueError: a <b>"})
+    assert "could not be made in these parts: Methods." in page
+    second = methods(tmp_path)
+    assert "ValueError: a &lt;b&gt;" in second[second.index('id="06_methods"') :]
+    assert 'href="notebooks/06_methods.ipynb"' in second
+
+
+def test_the_first_thing_a_verdict_links_to_is_on_the_page(tmp_path: Path) -> None:
+    """The checks' block stands in its chapter; what it links to has moved to the front."""
+    block = _display("verdict", {"text/html": PARTS[0]["html"], "text/plain": ""})
+    cells = [*story(), new_code_cell("y", outputs=[block])]
+    page = build(tmp_path, cells)
+    assert page.index('id="figure-one"') < page.index('class="verdict"')

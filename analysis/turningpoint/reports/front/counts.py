@@ -9,7 +9,7 @@ from turningpoint.reports.front.headline import rise
 COUNTED = "counted_in_"
 NEAR, FEWEST = 3, 3
 """Years within which extremes are told together, and years of counts without which a series is not told."""
-MANY = {1: "The count was", 2: "Both counts were", 3: "All three counts were", 4: "All four counts were"}
+MANY = {1: "The yearly count was", 2: "Both yearly counts were", 3: "All three yearly counts were"}
 
 
 def by_year(evidence: Evidence, series: Series) -> dict[int, float]:
@@ -39,7 +39,7 @@ def picture_title(evidence: Evidence) -> str:
     if last - first > NEAR:
         ends = min(min(years) for years in counts.values()), max(max(years) for years in counts.values())
         what = f"{evidence.what}{evidence.where}, {ends[0]} to {ends[1]}"
-        return f"{len(turns)} counts of {what}"
+        return f"{len(turns)} yearly counts of {what}"
     word = "highest" if fell else "lowest"
     when = f"in {first}" if first == last else f"between {first} and {last}"
     after = ""

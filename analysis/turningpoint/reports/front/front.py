@@ -1,8 +1,10 @@
 """The whole front of a report, put together from what its notebooks recorded."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
+from turningpoint.names import as_plain
 from turningpoint.number_format import agreeing, counted, listed
 from turningpoint.outcome import Outcome
 from turningpoint.reports.front.answer import Answer
@@ -46,15 +48,15 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
     """Put the front together; ``outcome`` is the series inside the window of the parameters."""
     evidence = evidence_of(results, parameters, outcome)
     rows = statements(evidence)
-    found = answers(evidence)
+    found = _plain(answers(evidence))
     year = int(parameters.intervention[:4]) if parameters.intervention[:4].isdigit() else 0
-    return Front(
+    front = Front(
         title=title(evidence),
         standfirst=standfirst(evidence),
         asked=asked(evidence),
         picture_title=picture_title(evidence),
         picture_sentence=picture_sentence(evidence, year),
-        answers=tuple((one, small_figure(one.rows, one.of, id=f"answer-{place}")) for place, one in enumerate(found)),
+        answers=(),
         ratio_title=ratio_title(evidence),
         ratio_sentences=ratio_sentences(evidence),
         statements=rows,
@@ -63,6 +65,20 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
         method_checks=of_the_method(evidence),
         limits=limits(evidence, parameters, outcome),
     )
+    figures = (small_figure(one.rows, one.of, id=f"answer-{place}") for place, one in enumerate(found))
+    plain: Front = _plain(front)
+    return replace(plain, answers=tuple(zip(found, figures, strict=True)))
+
+
+def _plain(told: Any) -> Any:
+    """Write names as given in every text; only the whole sentence knows where one begins."""
+    if isinstance(told, str):
+        return as_plain(told)
+    if isinstance(told, (tuple, list)):
+        return type(told)(_plain(each) for each in told)
+    if is_dataclass(told) and not isinstance(told, type):
+        return replace(told, **{each.name: _plain(getattr(told, each.name)) for each in fields(told)})
+    return told
 
 
 def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tuple[str, ...]:

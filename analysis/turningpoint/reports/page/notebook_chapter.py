@@ -45,11 +45,14 @@ class Chapter:
     headings: tuple[Heading, ...]
 
 
-def chapter_of(notebook: Path, run_folder: Path) -> Chapter:
-    """Turn an executed notebook into a chapter; refuse a figure without alternative text, or no heading at all."""
+def chapter_of(notebook: Path, run_folder: Path, *, front_page: str = "") -> Chapter:
+    """Turn an executed notebook into a chapter; refuse a figure without alternative text, or no heading at all.
+
+    ``front_page`` is the file that has the figures of the front, where the chapter stands on another page.
+    """
     content = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
     numbers = {cell.id: number for number, cell in enumerate(content.cells, start=1)}
-    story = _Story(notebook.name, run_folder, numbers)
+    story = _Story(notebook.name, run_folder, numbers, front_page)
     exporter = HTMLExporter(template_name="turningpoint", extra_template_basedirs=[str(TEMPLATE)])  # type: ignore[no-untyped-call]
     exporter.exclude_anchor_links = True
     for name in ("prose", "figure", "table", "output"):
@@ -144,6 +147,7 @@ class _Story:
     notebook: str
     run_folder: Path
     numbers: dict[str, int]
+    front_page: str
     levels: list[tuple[int, Heading]] = field(default_factory=list)
 
     @property
@@ -160,7 +164,8 @@ class _Story:
         alt = output["metadata"].get("image/png", {}).get("alt", "")
         self._refuse_without(alt.strip(), cell)
         if about.get("front"):  # shown once, above
-            return f'<p class="elsewhere"><a href="#figure-{about["name"]}">The figure at the top shows this.</a></p>'
+            there = f"{self.front_page}#figure-{about['name']}"
+            return f'<p class="elsewhere"><a href="{there}">The figure at the top of the report shows this.</a></p>'
         return figure_html({**about, "alt": alt}, self.run_folder, anchor=f"figure-{about['name']}")
 
     def table(self, output: Any, cell: Any) -> str:

@@ -20,14 +20,15 @@ from turningpoint.reports.page.citation import write_citation
 from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, scrolling
 from turningpoint.reports.page.provenance import Source, run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
+from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.reports.table_markup import html_table
 from turningpoint.timeline import in_words
 
-METHODS = "06_methods"
-"""The notebook that has a page of its own."""
+KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"
+"""The notebook whose figures have a place of their own on the front, and the one that has a page of its own."""
 
 
 def build_page(
@@ -45,9 +46,9 @@ def build_page(
     """Write the pages of a report, ``index.html`` and ``methods.html``, and how to cite it.
 
     Both are self-contained files. Order of the first: the finding, the series before any model, the answers, the
-    article's statements, the checks; then the notebooks' stories, failed or skipped parts in their place; how to cite
-    it. The second has methods, settings, data with citation, licence and checksum, versions, downloads. Refused are a
-    figure without alternative text, and one whose file is missing.
+    article's statements, the checks; then the notebooks' stories, failed parts in their place; how to cite it. The
+    second has methods, settings, data with citation, licence and checksum, versions, what was left out and why,
+    downloads. Refused are a figure without alternative text, and one whose file is missing.
 
     The folder of the run gets the pages and holds ``figures/`` and ``tables/``; an empty title is made of the outcome
     and the intervention; notebooks are executed, in reading order. By the stem of a notebook stand the ``parts`` that
@@ -59,7 +60,7 @@ def build_page(
     event = event_in_words(parameters)
     where = f" in {outcome.geography}" if outcome.geography else ""
     title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
-    chapters = _chapters(notebooks, skipped, failed, run_folder)
+    chapters = _chapters(notebooks, failed, run_folder)
     told = [chapter for chapter in chapters if chapter["id"] != METHODS]
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
@@ -68,6 +69,7 @@ def build_page(
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
+    of_ratio, pictures = _front(parts, run_folder)
     shared = {"title": title, "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8"))}
     data = sources(parameters, outcome, manifest)
     cited = write_citation(run_folder, title=title, manifest=manifest)
@@ -78,14 +80,15 @@ def build_page(
             parameter_table=Markup(_parameters(parameters, outcome)),
             data=data,
             run_facts=run_facts(manifest),
+            left_out=[as_plain(why) for why in skipped.values()],
             files=[{**part, "caption": as_plain(part["caption"])} for part in files],
         ),
         "index.html": environment.get_template("page.html.j2").render(
             **shared,
             front=_marked(front),
             kicker=_kicker(title, outcome, manifest),
-            pictures=_front(parts, run_folder, "02"),
-            ratio_pictures=_front(parts, run_folder, "04"),
+            pictures=pictures if front.ratio_title else [*pictures, *of_ratio],
+            ratio_pictures=of_ratio,
             chapters=told,
             anchors={chapter["id"]: chapter["title"] for chapter in told},
             failed=[title_of(stem) for stem in failed],
@@ -119,15 +122,14 @@ def _data_line(data: Sequence[Source]) -> str:
     return f"{'; '.join(told)}."
 
 
-def _chapters(
-    notebooks: Sequence[Path], skipped: Mapping[str, str], failed: Mapping[str, str], run_folder: Path
-) -> list[dict[str, Any]]:
-    """Give the notebooks' stories and the sentences of those skipped or failed, in reading order."""
-    stories = {notebook.stem: chapter_of(notebook, run_folder) for notebook in notebooks}
+def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:
+    """Give the notebooks' stories and the errors of those that failed, in reading order."""
+    away = {METHODS: "index.html"}
+    stories = {each.stem: chapter_of(each, run_folder, front_page=away.get(each.stem, "")) for each in notebooks}
     chapters: list[dict[str, Any]] = []
-    for stem in sorted({*stories, *skipped, *failed}):
+    for stem in sorted({*stories, *failed}):
         chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": ()}
-        chapter |= {"skipped": as_plain(skipped.get(stem, "")), "failed": as_plain(failed.get(stem, ""))}
+        chapter |= {"failed": as_plain(failed.get(stem, ""))}
         if stem in stories:
             story = stories[stem]
             chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}
@@ -135,14 +137,15 @@ def _chapters(
     return chapters
 
 
-def _front(parts: Mapping[str, Sequence[Mapping[str, Any]]], run_folder: Path, number: str) -> list[Markup]:
-    """The figures that a notebook wants on the front."""
-    wanted = [part for stem, each in parts.items() if stem.startswith(number) for part in each if part.get("front")]
-    return [
-        Markup(figure_html(dict(part), run_folder, anchor=f"figure-{part['name']}"))
-        for part in wanted
-        if part["kind"] == "figure"
-    ]
+def _front(parts: Mapping[str, Sequence[Mapping[str, Any]]], run_folder: Path) -> tuple[list[Markup], list[Markup]]:
+    """The figures that notebooks want on the front: those of the kill ratio, and all others."""
+    found: tuple[list[Markup], list[Markup]] = ([], [])
+    for stem, each in parts.items():
+        for part in each:
+            if part["kind"] == "figure" and part.get("front"):
+                figure = figure_html(dict(part), run_folder, anchor=f"figure-{part['name']}")
+                found[stem != KILL_RATIO].append(Markup(figure))
+    return found
 
 
 def title_of(stem: str) -> str:
@@ -157,7 +160,11 @@ def title_of(stem: str) -> str:
 def _parameters(parameters: Parameters, outcome: Outcome) -> str:
     """Write the table of parameters; those that differ from the default are marked."""
     values, rows = shareable(parameters), parameter_table()
-    defaults = {row.name: row.default for row in rows} | {"window_end": outcome.labels[-1]}  # what an open end means
+    left_open = with_series(parameters.model_copy(update={"source": "", "outcome": "", "beside": ""}))
+    defaults = {row.name: row.default for row in rows} | {
+        "window_end": outcome.labels[-1], "source": left_open.source, "outcome": left_open.outcome,
+        "beside": ",".join(names_beside(left_open)) or "none",
+    }  # fmt: skip  # what is taken where these are left open
     columns = ["Parameter", "Value", "Default", "What it is"]
     told = [
         (row.name, _plain(values[row.name], row.unit), _plain(defaults[row.name], row.unit), row.help.replace("`", ""))
