@@ -6,6 +6,7 @@ import pytest
 
 from tests.claims.helpers import tables, verdict, with_claim
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.timeline import in_words
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def test_a_toll_by_another_source_would_judge_it(facts, toll, expected):
 
 def test_without_a_toll_the_end_of_the_series_is_told(facts):
     table = table_info("ucdp_ged_country_month")
-    assert verdict("C16", facts).evidence == f"{table.short_title} ends in {table.coverage_end}."
+    assert verdict("C16", facts).evidence == f"{table.short_title} ends in {in_words(table.coverage_end)}."
 
 
 def test_when_a_group_was_formed_is_no_data_unless_it_fought_before(facts):

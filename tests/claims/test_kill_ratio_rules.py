@@ -67,6 +67,13 @@ def test_2025_with_one_report_or_none(facts):
     assert verdict("C02", without(facts, report_title=reports)).verdict == "not shown"
 
 
+def test_a_report_without_deaths_of_one_side_gives_no_ratio(facts):
+    none = with_figure(facts, 0, publisher="PIPS", quantity="killed_security", basis="attacks", period="2025")
+    line = verdict("C02", none)
+    assert line.verdict == "quoted correctly"
+    assert "second number: PICSS 1,247." in line.evidence
+
+
 def test_2025_would_be_supported_by_the_same_count_with_civilians(facts):
     same = with_figure(
         facts, 2600, publisher="PICSS", quantity="killed_militants", period="2025", report_date="2026-01-07"

@@ -109,7 +109,9 @@ def judge_outside(claim: Claim, facts: Facts) -> Finding:
     told = listed([f"“{text}”" for text in dict.fromkeys(rows.loc[rows["source_title"] != ARTICLE, "description"])])
     info = table_info("ucdp_ged_country_month")
     evidence = (
-        f"The list of events says of that day: {told}." if told else f"{info.short_title} ends in {info.coverage_end}."
+        f"The list of events says of that day: {told}."
+        if told
+        else f"{info.short_title} ends in {in_words(info.coverage_end)}."
     )
     first = (str(rows["source_title"].iloc[0]), str(rows["url"].iloc[0])) if len(rows) else (ARTICLE, "")
     return Finding(verdict, reason, evidence, "A count by a source that is neither side's would test it.", *first)

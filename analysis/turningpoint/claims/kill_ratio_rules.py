@@ -204,7 +204,8 @@ def _with_civilians(facts: Facts, ratios: pd.DataFrame) -> list[Pair]:
     """The same ratios with civilians in the second number, where one report prints all three."""
     rows = facts.figures[facts.figures["quantity"] == "killed_civilians"]
     found = []
-    for row, pair in zip(ratios.to_dict("records"), pairs_of(ratios), strict=True):
+    whole = ratios[(ratios["ratio"] > 0) & (ratios["security"] > 0)]
+    for row, pair in zip(whole.to_dict("records"), pairs_of(ratios), strict=True):
         keys = ["publisher", "basis", "report_title", "report_date"]
         civilians = rows[(rows[[*keys, "period"]] == [*(row[key] for key in keys), str(row["year"])]).all(axis=1)]
         if len(civilians):
