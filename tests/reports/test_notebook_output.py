@@ -172,7 +172,8 @@ def test_a_table_is_displayed_rounded_and_left_unrounded(run: Path, shown: Shown
     ((data, metadata),) = shown
     assert data["text/plain"] == "The caption\nX          Y\nno. 1  0.333\nno. 2   4.00"
     assert ">0.333<" in data["text/html"]
-    assert metadata["turningpoint"] == {"kind": "table", "name": "one", "caption": "The caption", "front": False}
+    about = {"name": "one", "caption": "The caption", "front": False, "on_page": True}
+    assert metadata["turningpoint"] == {"kind": "table", **about}
     assert "0.3333333333333333" in (run / "tables" / "one.csv").read_text()
     assert "0.333 " in (run / "tables" / "one.tex").read_text()
     assert parts(run)[0]["html"] == data["text/html"]

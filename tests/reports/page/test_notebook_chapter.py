@@ -55,6 +55,31 @@ def test_an_html_output_scrolls_and_its_pictures_need_words(tmp_path: Path) -> N
         chapter(tmp_path, heading, shown("<img src='data:,' alt=''>"))
 
 
+def displayed(**about: object) -> object:
+    data = {"image/png": "AAAA"} if about["kind"] == "figure" else {"text/html": "<table></table>", "text/plain": ""}
+    metadata = {"turningpoint": about, "image/png": {"alt": "A line"}}
+    return new_code_cell("x", outputs=[new_output("display_data", data=data, metadata=metadata)])
+
+
+def test_a_figure_of_the_front_is_shown_there_alone(tmp_path: Path) -> None:
+    figure = displayed(kind="figure", name="one", caption="c", front=True)
+    found = chapter(tmp_path, new_markdown_cell("# T"), figure)
+    assert 'href="#figure-one"' in found.body
+    assert "<img" not in found.body
+    away = chapter_of(tmp_path / "01_data.ipynb", tmp_path, front_page="index.html")
+    assert 'href="index.html#figure-one"' in away.body
+
+
+def test_a_table_that_is_not_for_the_page_is_named_with_its_file(tmp_path: Path) -> None:
+    table = displayed(kind="table", name="one", caption="Every *number*", front=False, on_page=False)
+    found = chapter(tmp_path, new_markdown_cell("# T"), table)
+    assert "<table" not in found.body
+    assert 'href="tables/one.csv"' in found.body
+    assert "Every <em>number</em>" in found.body
+    shown = displayed(kind="table", name="one", caption="c", front=False)  # as notebooks of before left it
+    assert "<table" in chapter(tmp_path, new_markdown_cell("# T"), shown).body
+
+
 def test_wide_and_short_cells_are_told_apart_and_numbers_left() -> None:
     written = scrolling(f'<table><td>short</td><td class="number">1</td><td>{"long " * 12}</td></table>', 'A "caption"')
     assert '<td class="short">short</td><td class="number">1</td><td class="wordy">long' in written

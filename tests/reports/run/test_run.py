@@ -68,7 +68,8 @@ def test_a_run_leaves_the_whole_report(done: RunResult) -> None:
     assert done.ran
     assert done.page.is_file()
     assert set(contents(done.folder)) == {
-        "index.html", "results.json", "manifest.json", "notebooks/01_first.ipynb", "notebooks/02_second.ipynb",
+        "index.html", "methods.html", "cite.bib", "cite.json", "results.json", "manifest.json",
+        "notebooks/01_first.ipynb", "notebooks/02_second.ipynb",
         "figures/01_first.csv", "figures/02_second.csv",
     }  # fmt: skip
     assert [path.name for path in done.folder.parent.iterdir() if not path.name.endswith(".lock")] == ["mali"]
@@ -87,7 +88,8 @@ def test_a_notebook_with_nothing_to_say_is_not_executed_but_told(done: RunResult
     assert [(step.notebook, step.status) for step in steps[:1]] == [("05_claims", "skipped")]
     assert {(step.notebook, step.status) for step in steps[1:]} == {("01_first", "done"), ("02_second", "done")}
     assert (steps[-1].finished, steps[-1].total) == (3, 3)
-    assert "ledger of claims is left out" in done.page.read_text()
+    assert "ledger of claims is left out" in (done.folder / "methods.html").read_text()
+    assert "ledger of claims" not in done.page.read_text()
     assert [book["name"] for book in done.manifest["notebooks"] if book["skipped"]] == ["05_claims"]
 
 
@@ -130,9 +132,9 @@ def test_other_parameters_a_damaged_file_or_force_run_again(
     [
         ({"country": "XYZ"}, ParameterError),
         ({"source": "gtd"}, ParameterError),
-        ({"intervention": "2024-11"}, ParameterError),
+        ({"country": "MLI", "intervention": "2024-11"}, ParameterError),
         ({"intervention": "2031-01"}, ParameterError),
-        ({"window_end": "2026-01"}, ParameterError),
+        ({"country": "MLI", "window_end": "2026-01"}, ParameterError),
         ({"data": "absent.csv"}, DataError),
     ],
 )
@@ -164,8 +166,9 @@ def test_a_part_that_fails_says_so_in_its_place_and_the_rest_is_delivered_beside
     write_notebook: Callable[..., Path],
     record: str,
 ) -> None:
-    write_notebook(tmp_path / "01_bad.ipynb", record, "1 / 0")
-    write_notebook(tmp_path / "02_good.ipynb", record)
+    told = f"{record}\nprint(stem, 'on', country)"
+    write_notebook(tmp_path / "01_bad.ipynb", told, "1 / 0")
+    write_notebook(tmp_path / "02_good.ipynb", told)
     with pytest.raises(RunError, match=r"notebook 01_bad failed in cell 5: ZeroDivisionError.*\n.*untouched") as failed:
         run_report(replace(request_of_mali, notebooks=tmp_path), executor=executor)
     assert failed.value.exit_status == 1
@@ -179,8 +182,8 @@ def test_a_part_that_fails_says_so_in_its_place_and_the_rest_is_delivered_beside
     page = (kept / "index.html").read_text()
     assert "This report is not whole." in page
     assert page.index("could not be made.</strong> ZeroDivisionError") > page.index('id="01_bad"')
-    assert "<strong>02_good</strong> on MLI." in page
-    assert "<strong>01_bad</strong> on MLI." not in page  # what a failed part told before is not to be relied on
+    assert "02_good on MLI" in page
+    assert "01_bad on MLI" not in page  # what a failed part told before is not to be relied on
     assert [entry["id"] for entry in json.loads((kept / "results.json").read_text())] == ["02_good.seed"]
 
 
