@@ -11,6 +11,7 @@ from turningpoint.sources import (
     read_country_months,
     read_interventions,
     read_kinds,
+    read_land_borders,
     read_published_figures,
     read_sides,
 )
@@ -22,6 +23,7 @@ from turningpoint.sources.embedded.catalogue import DATA, catalogue, catalogue_f
 READERS = {
     "claims": read_claims,
     "interventions": read_interventions,
+    "land_borders": read_land_borders,
     "published_figures": read_published_figures,
     "ucdp_ged_country_month": read_country_months,
     "ucdp_ged_pakistan_kinds_month": read_kinds,
