@@ -21,7 +21,7 @@ from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
-from turningpoint.sources.outcomes.registry import SOURCES, elsewhere, named_series
+from turningpoint.sources.outcomes.registry import across_countries, elsewhere
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -112,10 +112,9 @@ def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome
     ParameterError
         A country that is not known, or without this outcome in this window.
     """
-    name, source, end = elsewhere(parameters.outcome), parameters.source, parameters.window_end
-    if (only := SOURCES[source].only) and SOURCES[source].frequency == "month" and only == (parameters.country,):
-        source, name = named_series("")
-        end = min(end, SOURCES[source].coverage[1])
+    (source, name), last = across_countries(parameters.outcome, parameters.source)
+    end = parameters.window_end if source == parameters.source else min(parameters.window_end, last)
+    name = elsewhere(name)
     return [load_outcome(name, country=code, source=source, start=parameters.window_start, end=end) for code in codes]
 
 
