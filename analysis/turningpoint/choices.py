@@ -47,7 +47,7 @@ CHOICES = {
     "replicates": Choice(999, "Series simulated for the certificate", unit="series", least=199, most=9999),
     "null_replicates": Choice(
         99,
-        "Series simulated under no change, for break dates and for all specifications together",
+        "Series simulated under no change, for all specifications together",
         unit="series",
         least=19,
         most=9999,

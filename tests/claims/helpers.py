@@ -10,7 +10,7 @@ from turningpoint.claims.ledger import judge
 from turningpoint.claims.verdict import Claim
 from turningpoint.claims.windows_and_dates import Look
 from turningpoint.its.effects.effect import Effect
-from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.robustness.dates.date_set import DateSet
 
 
 def verdict(claim, facts):
@@ -48,12 +48,11 @@ def with_claim(facts, claim, **values):
     return replace(facts, claims=claims)
 
 
-def break_dates(inside, *, best=None, p_no_break=0.01):
-    """Break dates over 2020 and 2021 whose set is these months."""
+def break_dates(inside, *, ruled_out=True):
+    """Dates over 2020 and 2021 whose set is these months."""
     dates = tuple(f"{year}-{month:02d}" for year in (2020, 2021) for month in range(1, 13))
-    gain = np.array([2.0 if date == (best or inside[0]) else 1.0 for date in dates])
-    p_values = np.array([0.5 if date in inside else 0.01 for date in dates])
-    return BreakDates(dates, gain, p_values, p_no_break, 120, 12, 99, 0.95)
+    gain = np.array([20.0 if date in inside else 0.0 for date in dates]) if ruled_out else np.zeros(len(dates))
+    return DateSet(dates, gain, 0.0, gain, 120, 12, 1, "month")
 
 
 def look(inside, *, level=(1.9, 0.96, 3.8), slope=(1.8, 0.8, 3.8), **options):

@@ -31,12 +31,30 @@ def test_the_right_date_holds_and_a_wrong_one_fails(jump, tmp_path):
     out = tmp_path / "out.json"
     right = robustness(jump, "--json", out)
     assert right.exit_code == 0, right.output
-    assert f"{SIGNS['holds']} Date: holds. January 2018 is among the dates" in right.stdout
+    assert f"{SIGNS['holds']} Date: holds. If the series broke once, it was in" in right.stdout
+    assert "January 2018" in right.stdout
     kept = json.loads(out.read_text())
-    assert kept["break_dates"]["detectable"]
+    assert kept["date_set"]["ruled_out"] is True
+    assert ["2018-01", "2018-01"] in kept["date_set"]["spans"]
     assert {light["name"] for light in kept["lights"]} <= set(RULES)
     wrong = robustness(jump, when="2016-08")
-    assert f"{SIGNS['fails']} Date: fails. August 2016 is not among the dates" in wrong.stdout
+    assert f"{SIGNS['against']} Date: against. If the series broke once" in wrong.stdout
+    assert "August 2016 is ruled out." in wrong.stdout
+
+
+def test_rival_events_of_a_file_are_fitted(jump, tmp_path):
+    events = tmp_path / "events.csv"
+    listed = ("pact,2016-11-25,Pact", "early,2015-03,Pact-1", "same,2018-01-30,Same month", "late,2031-01,Late")
+    events.write_text("\n".join(["event_id,date,label", *listed]) + "\n")
+    found = robustness(jump, "--rivals", events)
+    assert found.exit_code == 0, found.output
+    assert "1 other event" in found.stdout
+    assert "Without a fit: Pact-1 (March 2015): fewer than 12 months on one side." in found.stdout
+    assert "Same month" not in found.stdout
+    events.write_text("event_id,date,label\npact,2016-11-31,Pact\n")
+    refused = robustness(jump, "--rivals", events)
+    assert refused.exit_code == 2
+    assert "2016-11-31" in refused.output
 
 
 def test_bad_input_is_refused(jump):

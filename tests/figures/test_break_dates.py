@@ -1,38 +1,48 @@
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from turningpoint.figures.break_dates import break_dates_picture
 from turningpoint.figures.drawing.style import rendered
-from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.robustness.dates.date_set import DateSet
 
 MONTHS = tuple(str(month) for month in pd.period_range("2016-01", "2023-12", freq="M"))
-DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
-FOUND = BreakDates(DATES, np.array([1.0, 3.0, 2.0, 1.0]), np.array([0.5, 0.9, 0.01, 0.02]), 0.01, 60, 12, 199, 0.95)
+DATES = ("2021-05", "2021-06", "2021-07", "2021-08", "2021-09", "2021-10", "2021-11")
 MARKED = [("2020-03", "Doha Agreement"), ("2021-08", "Fall of Kabul"), ("2031-01", "Later")]
 
 
-def found(dates=MONTHS):
-    at = np.arange(len(dates))
-    p_values = np.where(abs(at - 50) < 12, 0.5, 0.01)
-    return BreakDates(tuple(dates), 20 - 0.01 * (at - 50.0) ** 2, p_values, 0.01, 120, 12, 199, 0.95)
+def made(gain, dates=DATES):
+    gain = np.array(gain, dtype=float)
+    return DateSet(tuple(dates), gain, 0.0, gain, 120, 12, 1, "month")
+
+
+def found(dates=MONTHS, height=9.0):
+    return made(height - 0.2 * (np.arange(len(dates)) - 50.0) ** 2, dates)
 
 
 def drawn(dates, marked=MARKED, when="2021-08"):
     return break_dates_picture(dates, when=when, marked=marked, source="UCDP")
 
 
-def test_best_date_set_and_events_are_named():
-    upper, lower = drawn(found()).figure.axes
-    assert [text.get_text() for text in upper.texts] == ["best: 2020-03"]
+def test_columns_the_shaded_set_and_events():
+    dates = found()
+    upper, lower = drawn(dates).figure.axes
+    columns = [bar.get_height() for bar in upper.patches if bar.get_width() < 1]
+    assert columns == pytest.approx((100 * dates.weight).tolist())
+    shaded = [patch for patch in upper.patches if patch.get_alpha() is not None]
+    assert [patch.get_width() for patch in shaded] == [dates.inside.sum()]
     words = [text.get_text() for text in lower.texts]
-    assert "95% set of dates" in words
     assert "Doha Agreement, 2020-03: in the set" in words
-    assert "Fall of Kabul, 2021-08: outside" in words
+    assert "Fall of Kabul, 2021-08: ruled out" in words
     assert not any("Later" in word for word in words)
-    assert len(lower.patches) == 23
+
+
+def test_nothing_is_shaded_where_nothing_is_ruled_out():
+    flat = found(height=0.0)
+    upper, lower = drawn(flat).figure.axes
+    assert not [patch for patch in upper.patches if patch.get_alpha() is not None]
+    assert "Fall of Kabul, 2021-08: possible" in [text.get_text() for text in lower.texts]
+    assert "Shaded" not in drawn(flat).caption
 
 
 @pytest.mark.parametrize("dates", [[str(year) for year in range(1960, 2000)], [str(i) for i in range(30)]])
@@ -49,21 +59,23 @@ def test_what_was_found_is_left_as_it_is_and_given_as_data():
 
 
 @pytest.mark.parametrize(
-    ("changes", "when", "title"),
+    ("gain", "when", "title"),
     [
-        ({}, "2021-08", "A single break fits best at July 2021; August 2021 is not among the possible dates"),
-        ({}, "2021-06", "A single break fits best at July 2021; June 2021 is possible too"),
-        ({}, "2020-06", "A single break fits best at July 2021; June 2020 is no candidate"),
-        ({"p_no_break": 0.3}, "2021-08", "No single break stands out: no date is ruled out"),
+        ([0, 9, 9, 0, 0, 0, 0], "2021-11", "If it broke once: June 2021 to July 2021; November 2021 is ruled out"),
+        ([0, 9, 9, 0, 0, 0, 0], "2021-06", "If it broke once: June 2021 to July 2021; June 2021 is among them"),
+        ([0, 9, 9, 0, 0, 0, 0], "2020-06", "If it broke once: June 2021 to July 2021; June 2020 was not compared"),
+        ([0, 0, 0, 9, 0, 0, 0], "2021-08", "If it broke once, it was in August 2021"),
+        ([0, 0, 0, 0, 9, 0, 0], "2021-08", "Only neighbours of August 2021 are possible: September 2021"),
+        ([0, 0, 1, 0, 0, 0, 0], "2021-08", "No date stands out: none is ruled out"),
     ],
 )
-def test_the_title_says_what_was_found(changes, when, title):
-    assert drawn(replace(FOUND, **changes), when=when).title == title
+def test_the_title_says_what_was_found(gain, when, title):
+    assert drawn(made(gain), when=when).title == title
 
 
 def test_caption_and_description_say_how_it_was_made_and_what_is_marked():
-    picture = drawn(FOUND, [("2021-08", "Fall of Kabul"), ("2031-01", "Later")])
-    assert "Fall of Kabul (2021-08) outside." in picture.alt
+    picture = drawn(made([0, 9, 9, 0, 0, 0, 0]), [("2021-11", "Ceasefire"), ("2031-01", "Later")])
+    assert "Ceasefire (2021-11) ruled out." in picture.alt
     assert "Later" not in picture.alt
-    assert "199 series" in picture.caption
+    assert "9.0 more log evidence than no break" in picture.caption
     assert picture.caption.endswith("UCDP.")

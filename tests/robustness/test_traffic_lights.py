@@ -13,11 +13,17 @@ from turningpoint.robustness.traffic_lights import (
 
 
 @pytest.mark.parametrize(
-    ("detectable", "inside", "state"),
-    [(True, True, "holds"), (True, False, "fails"), (False, True, "open"), (True, None, "not available")],
+    ("standing", "state"),
+    [
+        ("inside", "holds"),
+        ("neighbours", "holds"),
+        ("outside", "against"),
+        ("nothing ruled out", "not shown"),
+        ("not searched", "not available"),
+    ],
 )
-def test_the_date_is_judged_by_the_set(detectable, inside, state):
-    assert date_light(detectable=detectable, inside=inside, words="").state == state
+def test_the_date_is_judged_by_where_it_stands_to_the_set(standing, state):
+    assert date_light(standing, words="").state == state
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ def test_an_interval_is_judged_by_its_certificate(certified, state):
 def test_every_state_has_a_sign_of_its_own_and_every_light_a_rule():
     assert len(set(SIGNS.values())) == len(SIGNS)
     lights = (
-        date_light(detectable=True, inside=True, words=""),
+        date_light("inside", words=""),
         placebo_light("Placebo in time", 0.5, 20, confidence=0.95, words="", figure=""),
         placebo_light("Placebo in space", 0.5, 20, confidence=0.95, words="", figure=""),
         specifications_light(p_level=0.5, p_slope=None, p_share=0.5, confidence=0.95, words=""),
@@ -73,3 +79,5 @@ def test_every_state_has_a_sign_of_its_own_and_every_light_a_rule():
 def test_lights_are_counted():
     lights = [Light("Date", "fails", ""), Light("Certificate", "not available", "")]
     assert tally(lights) == "Of 2 checks 0 hold, 0 are open, 1 fails, 1 not available."
+    lights = [Light("Date", "against", ""), Light("Placebo in time", "not shown", "")]
+    assert tally(lights) == "Of 2 checks 0 hold, 0 are open, 0 fail, 1 is not shown, 1 is against."

@@ -8,14 +8,14 @@ from turningpoint.claims.verdict import Claim, Finding, Verdict, above_one, coun
 from turningpoint.claims.windows_and_dates import Look, agreed, best_words, counted_words
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import fixed
-from turningpoint.robustness.breaks.other_events import rival_events
+from turningpoint.robustness.dates.other_events import rival_events
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.interventions import events
 from turningpoint.timeline import in_words
 
 KABUL = "fall_of_kabul"
-_SINGLE = "A set is of dates for one break: another one besides is not excluded."
-_NONE = "no set of break dates was computed, and a model that is given the date cannot find it"
+_SINGLE = "A set is of dates for one break in a course that may bend: another one besides is not excluded."
+_NONE = "no set of dates was computed, and a model that is given the date cannot find it"
 
 
 def judge_year(claim: Claim, facts: Facts) -> Finding:
@@ -88,7 +88,7 @@ def events_month(interventions: pd.DataFrame) -> str:
 
 def _rivals_words(look: Look, known: pd.DataFrame) -> str:
     """Say which other events the first look leaves possible."""
-    if not look.dates.detectable:
+    if not look.dates.rules_out:
         return ""
     possible = [f"{row['label']} ({row['date']})" for row in known.to_dict("records") if look.dates.holds(row["date"])]
     return f"Of the other events listed, {look.name} leaves possible: {'; '.join(possible) or 'none'}."
@@ -115,13 +115,13 @@ _AGREED = (
     "none for, otherwise not testable here."
 )
 YEAR = Rule(
-    f"{_LOOKS}A look speaks for the year when a single break is detectable and every date that the data do not reject "
+    f"{_LOOKS}A look speaks for the year when dates are ruled out and every one that is left "
     f"lies in it (and the yearly counts rise across it), against it when none does. {_AGREED}",
     judge_year,
 )
 TURNING_POINT = Rule(
-    f"{_LOOKS}A look speaks for the month when a single break is detectable, the month is among the dates that the "
-    f"data do not reject and none of the rival events is; against it when the month is not among them. {_AGREED}",
+    f"{_LOOKS}A look speaks for the month when dates are ruled out, the month is among those that are left and "
+    f"none of the rival events is; against it when it is ruled out and not only its neighbours are left. {_AGREED}",
     judge_turning_point,
 )
 ACCELERATION = Rule(

@@ -38,7 +38,7 @@ class Facts:
     ----------
     claims, figures, country_months, sides, kinds, interventions : as the readers of `turningpoint.sources` return them.
     attack_frequency : sentence of the interrupted time series on attacks, or empty where it was not run.
-    looks : break dates and effects of the frequency of attacks, the report's default first; none where not computed.
+    looks : sets of dates and effects of the frequency of attacks, the report's default first; none where not computed.
     confidence : of every interval in the evidence.
     """
 

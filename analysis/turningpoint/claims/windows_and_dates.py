@@ -7,22 +7,21 @@ from typing import Literal
 from turningpoint.claims.verdict import Verdict
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import agreeing
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.timeline import in_words
+from turningpoint.robustness.dates.date_set import DateSet
 
 Speech = Literal["for", "against", "silent"]
 
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One series, in words, in one window, ``YYYY-MM to YYYY-MM``: the dates at which a single break is possible.
+    """One series, in words, in one window, ``YYYY-MM to YYYY-MM``: the dates at which a break is possible.
 
     Level and slope are of the interrupted time series at the date that the claims name; no slope in a step model.
     """
 
     series: str
     window: str
-    dates: BreakDates
+    dates: DateSet
     level: Effect
     slope: Effect | None
 
@@ -33,16 +32,16 @@ class Look:
 
     def of_date(self, when: str, rivals: Sequence[str]) -> Speech:
         """Say whether a date is possible and its rivals are not (for), it is not (against), or neither (silent)."""
-        inside = self.dates.holds(when)
-        if inside is None or not self.dates.detectable:
-            return "silent"
-        if not inside:
+        stands = self.dates.stands(when)
+        if stands == "outside":
             return "against"
+        if stands != "inside":
+            return "silent"
         return "for" if rivals and not any(self.dates.holds(rival) for rival in rivals) else "silent"
 
     def of_year(self, year: int) -> Speech:
         """Say whether all possible dates lie in a year (for), none does (against), or neither (silent)."""
-        if not self.dates.detectable or not any(date.startswith(str(year)) for date in self.dates.dates):
+        if not self.dates.rules_out or not any(date.startswith(str(year)) for date in self.dates.dates):
             return "silent"
         inside = [date for date in self.dates.dates if self.dates.holds(date)]
         within = [date for date in inside if date.startswith(str(year))]
@@ -51,10 +50,10 @@ class Look:
     def words(self, when: str) -> str:
         """Say the set of dates, and where one date stands."""
         found = self.dates
-        if not found.detectable:
-            return f"{self.name}: no single break is detectable (p = {found.p_no_break:.2g}), so no date is ruled out"
+        if not found.rules_out:
+            return f"{self.name}: no date is ruled out"
         where = f"{when} {'was' if found.holds(when) is None else 'is'} {found.stands(when)}"
-        return f"{self.name}: best single break {found.best}, set of dates {found.spans_in_words()}, {where}"
+        return f"{self.name}: a break in {found.spans_in_words()}, all other dates are ruled out, {where}"
 
 
 def agreed(said: Sequence[Speech]) -> Verdict:
@@ -86,6 +85,6 @@ def counted_words(said: Sequence[Speech], what: str) -> str:
 
 
 def best_words(looks: Sequence[Look]) -> str:
-    """Say where the first look places the single break."""
+    """Say where the first look places the break."""
     first = looks[0].dates
-    return f"the single break fits best at {in_words(first.best)}" if first.detectable else "no break is detectable"
+    return f"the break lies in {first.spans_in_words()}" if first.rules_out else "the data rule no date out"

@@ -30,12 +30,14 @@ def robustness(
     replicates: options.Replicates = None,
     null_replicates: options.NullReplicates = CHOICES["null_replicates"].default,
     seed: options.Seed = None,
+    rivals: options.Rivals = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,
 ) -> None:
     """Check the finding on columns of a CSV file: other dates, earlier dates, other specifications, the interval.
 
-    The model is the calibrated one. Each check gives a light in words (holds, open, fails, not available). For example:
+    The model is the calibrated one. Each check gives a light in words; that of the date holds, is not shown, is against
+    or not available, the others hold, are open, fail or not available. For example:
 
       turningpoint robustness attacks.csv --time month --outcome attacks --intervention 2021-08
 
@@ -44,8 +46,11 @@ def robustness(
     """
     refuse_json_place(json_file, file)
     from turningpoint.its.from_csv import CHOICES, analyse_file
+    from turningpoint.names import as_plain
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
+    from turningpoint.robustness.dates.other_events import other_events
+    from turningpoint.robustness.dates.turns import turns_in_words
 
     if len(interventions or ()) != 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
@@ -60,8 +65,12 @@ def robustness(
             allow_missing=allow_missing,
             time_end=time_end,
         )
+    known = None if rivals is None else other_events(analysis.outcome, analysis.level.when, rivals)
     with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
-        checks = check(analysis, replicates=null_replicates)
-    tell(verdict_text(analysis.summary(), checks.lights()), json_file, lambda: document(checks))
+        checks = check(analysis, rivals=known, replicates=null_replicates)
+    said = [verdict_text(analysis.summary(), checks.lights())]
+    if rivals is not None:
+        said.append(as_plain(turns_in_words(checks.turns)) or "None of the rival events lies inside the series.")
+    tell("\n".join(said), json_file, lambda: document(checks))
     if not analysis.fit.converged:
         raise typer.Exit(1)

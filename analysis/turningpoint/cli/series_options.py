@@ -92,6 +92,12 @@ Seed = Annotated[int | None, _option("seed", metavar="S")]
 AllowMissing = Annotated[
     bool, typer.Option("--allow-missing", help="Take rows without an outcome as not observed instead of refusing them.")
 ]
+Rivals = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="CSV of other events that could have moved the series: event_id, date and label."
+    ),
+]
 JsonFile = Annotated[
     Path | None, typer.Option("--json", metavar="FILE", help="Write the result, unrounded, to this file too.")
 ]

@@ -7,6 +7,7 @@ import numpy as np
 from scipy.stats import norm
 
 from turningpoint.its.analysis import Analysis
+from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import confidence_label, fixed
 
 
@@ -50,17 +51,21 @@ def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
     >>> f"{found.rise:.1f}, {found.fall:.2f}"
     '2.2, 0.46'
     """
-    level = analysis.level
-    if level.low is None or level.high is None:
+    return detectable(analysis.level, share=share)
+
+
+def detectable(effect: Effect, *, share: float = 0.8) -> Power | None:
+    """Give the smallest effect that would be found, as ``detectable_level`` does for the level; None where open."""
+    if effect.low is None or effect.high is None:
         return None
-    ratio = level.unit == "ratio"
-    if ratio and level.low <= 0:
+    ratio = effect.unit == "ratio"
+    if ratio and effect.low <= 0:
         return None
-    ends = np.log([level.low, level.high]) if ratio else np.array([level.low, level.high])
-    within = float(norm.ppf((1 + level.confidence) / 2))
+    ends = np.log([effect.low, effect.high]) if ratio else np.array([effect.low, effect.high])
+    within = float(norm.ppf((1 + effect.confidence) / 2))
     size = (within + float(norm.ppf(share))) * float(ends[1] - ends[0]) / (2 * within)
     rise, fall = (float(np.exp(size)), float(np.exp(-size))) if ratio else (size, -size)
-    return Power(rise, fall, share, ratio, level.confidence)
+    return Power(rise, fall, share, ratio, effect.confidence)
 
 
 SHARES = (0.5, 0.8, 0.9)

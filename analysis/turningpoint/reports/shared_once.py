@@ -12,7 +12,7 @@ from turningpoint.files import write_file
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.reports.notebook_output import run_folder
-from turningpoint.robustness.breaks.one_break import BreakDates, break_dates
+from turningpoint.robustness.dates.date_set import DateSet, date_set
 
 Found = TypeVar("Found")
 
@@ -40,14 +40,9 @@ def once(compute: Callable[[], Found], *key_parts: object) -> Found:
         return pickle.loads(kept.read_bytes())  # type: ignore[no-any-return]
 
 
-def break_dates_once(
-    outcome: Outcome, specification: Specification, *, replicates: int, confidence: float, seed: int
-) -> BreakDates:
-    """Break dates, as `turningpoint.robustness.breaks.one_break.break_dates` gives them, computed once a run."""
-    return once(
-        lambda: break_dates(outcome, specification, replicates=replicates, confidence=confidence, seed=seed),
-        "break_dates", outcome, specification, replicates, confidence, seed,
-    )  # fmt: skip
+def date_set_once(outcome: Outcome, specification: Specification) -> DateSet:
+    """Give the set of dates, as `turningpoint.robustness.dates.date_set.date_set` does, computed once a run."""
+    return once(lambda: date_set(outcome, specification), "date_set", outcome, specification)
 
 
 def _digest(key_parts: tuple[object, ...]) -> str:

@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["holds", "open", "fails", "not available"]
-SIGNS: dict[State, str] = {"holds": "●", "open": "◐", "fails": "○", "not available": "–"}
+from turningpoint.robustness.dates.date_set import BOUND, CERTAIN, EVERY, NEIGHBOURS, SHARE, Standing
+
+State = Literal["holds", "open", "fails", "not shown", "against", "not available"]
+SIGNS: dict[State, str] = {
+    "holds": "●", "open": "◐", "fails": "○", "not shown": "◌", "against": "✕", "not available": "–"
+}  # fmt: skip
 """A sign for each state, which differs in shape."""
 RULES: dict[str, str] = {
-    "Date": "Holds when a break is detectable and the set of dates that the data do not reject includes the "
-    "intervention; fails when the set excludes it; open when no break is detectable, so that no date is ruled out.",
+    "Date": f"Holds when dates are ruled out and the intervention is in the set that is left, or none but dates up to "
+    f"{NEIGHBOURS} periods from it, not all of them before it; against when the intervention is ruled out; not shown "
+    "when no date is ruled out. Dates are ruled out where the log evidence of a break exceeds that of none, in a "
+    f"course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, "
+    f"or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
     "an effect as large; fails when more do; open when there are too few placebo dates to say so.",
     "Placebo in space": "As placebo in time, with comparable countries in place of dates.",
@@ -45,12 +52,16 @@ class Light:
         return SIGNS[self.state]
 
 
-def date_light(*, detectable: bool, inside: bool | None, words: str, figure: str = "figure-break_dates") -> Light:
-    """Judge the date by whether no break is rejected, and whether the set holds it (None where it is no candidate)."""
-    if inside is None:
-        return Light("Date", "not available", f"The intervention is no candidate date. {words}", figure)
-    state: State = "open" if not detectable else "holds" if inside else "fails"
-    return Light("Date", state, words, figure)
+def date_light(standing: Standing, *, words: str, figure: str = "figure-break_dates") -> Light:
+    """Judge the date by where it stands to the set."""
+    states: dict[Standing, State] = {
+        "inside": "holds",
+        "neighbours": "holds",
+        "outside": "against",
+        "nothing ruled out": "not shown",
+        "not searched": "not available",
+    }
+    return Light("Date", states[standing], words, figure)
 
 
 def placebo_light(
@@ -91,9 +102,11 @@ def tally(lights: Sequence[Light]) -> str:
     'Of 2 checks 1 holds, 0 are open, 1 fails.'
     """
     words: dict[State, tuple[str, str]] = {
-        "holds": ("holds", "hold"), "open": ("is open", "are open"), "fails": ("fails", "fail")
+        "holds": ("holds", "hold"), "open": ("is open", "are open"), "fails": ("fails", "fail"),
+        "not shown": ("is not shown", "are not shown"), "against": ("is against", "are against"),
     }  # fmt: skip
     counts = {state: sum(light.state == state for light in lights) for state in SIGNS}
     missing = counts["not available"]
-    said = ", ".join(f"{counts[state]} {forms[counts[state] != 1]}" for state, forms in words.items())
+    told = [state for state in words if counts[state] or state in ("holds", "open", "fails")]
+    said = ", ".join(f"{counts[state]} {words[state][counts[state] != 1]}" for state in told)
     return f"Of {len(lights)} checks {said}{f', {missing} not available' if missing else ''}."

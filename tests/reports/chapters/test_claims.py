@@ -45,15 +45,15 @@ def test_the_evidence_on_frequency_is_that_of_the_default_edition_with_its_compa
 
 
 def test_looks_are_set_side_by_side():
-    found = [look(["2020-04", "2020-05"]), look(["2021-08"], p_no_break=0.4)]
+    found = [look(["2020-04", "2020-05"]), look(["2021-08"], ruled_out=False)]
     table = claims.looks_table(found, claims.DATE)
-    assert table["Set of dates"].tolist() == ["2020-04 to 2020-05", "all"]
-    assert table["2021-08 inside"].tolist() == ["no", "yes"]
+    assert table["Possible dates"].tolist() == ["April 2020 to May 2020", "all"]
+    assert table["2021-08"].tolist() == ["outside", "nothing ruled out"]
     assert table["Level"].tolist() == ["1.9 (1.0 to 3.8)"] * 2
 
 
 def test_the_looks_are_those_of_the_default_edition_first():
-    found = claims.looks(19)
+    found = claims.looks()
     assert [one.window for one in found[:2]] == ["2015-01 to 2024-12"] * 2
     assert len(found) == 2 * (1 + len(claims.LOOKS_FROM))
     assert found[0].level.when == claims.DATE

@@ -17,7 +17,7 @@ from turningpoint.reports.chapters.attacks.headlines import level
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.settings.fit_to_data import specification_of, with_window_end
 from turningpoint.reports.settings.parameters import parameters_from
-from turningpoint.reports.shared_once import break_dates_once
+from turningpoint.reports.shared_once import date_set_once
 
 LOOKS_FROM = ("2013-01", "2018-01")
 """Window starts, beside the report's default, from which the frequency of attacks is looked at."""
@@ -46,7 +46,7 @@ def attack_frequency() -> str:
     return f"{sentence_case(series.label)}: {sentence}".replace("**", "")
 
 
-def looks(replicates: int) -> tuple[Look, ...]:
+def looks() -> tuple[Look, ...]:
     """Look at the frequency of attacks for the claims on dates: two series from three starts, the default first."""
     settings = with_window_end(parameters_from(UCDP), load_outcome(SERIES[0]))
     starts = dict.fromkeys((settings.window_start, *LOOKS_FROM))
@@ -56,8 +56,7 @@ def looks(replicates: int) -> tuple[Look, ...]:
         outcome = load_outcome(name, start=start, end=settings.window_end)
         specification = specification_of(settings, outcome)
         effects = analyse(outcome, specification)
-        chosen = {"replicates": replicates, "seed": settings.seed}
-        dates = break_dates_once(outcome, specification, confidence=settings.confidence, **chosen)
+        dates = date_set_once(outcome, specification)
         found.append(Look(outcome.label, f"{start} to {settings.window_end}", dates, effects.level, effects.slope))
     return tuple(reversed(found))
 
@@ -105,14 +104,12 @@ def sentences(lines: Sequence[ClaimVerdict]) -> str:
 
 def looks_table(found: Sequence[Look], when: str) -> pd.DataFrame:
     """Set the looks at the frequency of attacks side by side: dates, and effects at the date of the claims."""
-    inside = {"inside": "yes", "outside": "no", "not searched": "not searched"}
     columns: dict[str, Callable[[Look], str]] = {
         "Series": attrgetter("series"),
         "Window": attrgetter("window"),
-        "Best single break": lambda look: look.dates.best if look.dates.detectable else "none detectable",
-        "p of no break": lambda look: fixed(look.dates.p_no_break, 2),
-        "Set of dates": lambda look: look.dates.spans_in_words("; ") if look.dates.detectable else "all",
-        f"{when} inside": lambda look: inside[look.dates.stands(when)],
+        "Evidence over no break": lambda look: fixed(float(look.dates.gain.max()), 1),
+        "Possible dates": lambda look: look.dates.spans_in_words() if look.dates.rules_out else "all",
+        f"{when}": lambda look: look.dates.stands(when),
         "Level": lambda look: _effect(look.level),
         "Growth a year": lambda look: _effect(look.slope) if look.slope else "–",
     }

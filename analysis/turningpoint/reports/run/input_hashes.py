@@ -12,7 +12,7 @@ from typing import Any
 
 import turningpoint
 from turningpoint.errors import DataError
-from turningpoint.reports.settings.parameters import Parameters, shareable
+from turningpoint.reports.settings.parameters import FILES, Parameters, shareable
 
 PACKAGE = Path(turningpoint.__file__).resolve().parent
 DISTRIBUTION = "turningpoint"
@@ -55,11 +55,11 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     """Hash everything a report depends on: resolved parameters, notebooks in reading order, the project at ``root``."""
     tables = [*_tables(root / "data"), *_tables(root / "data" / "simulated")]
     data = {path.relative_to(root).as_posix(): file_hash(path) for path in tables}
-    if parameters.data:
+    for own in filter(None, (getattr(parameters, name) for name in FILES)):
         try:
-            data[Path(parameters.data).name] = file_hash(Path(parameters.data))
+            data[Path(own).name] = file_hash(Path(own))
         except OSError as error:
-            raise DataError(f"cannot be read: {error.strerror}.", file=parameters.data) from error
+            raise DataError(f"cannot be read: {error.strerror}.", file=own) from error
     source = [*_files(PACKAGE, (".py",)), *_files(PACKAGE / "reports" / "page" / "template", ())]
     code = "".join(f"{path.relative_to(PACKAGE).as_posix()} {file_hash(path)}\n" for path in source)
     packages = {(dist.name or "").lower(): dist.version for dist in metadata.distributions()}

@@ -22,6 +22,7 @@ from turningpoint.reports.settings.parameters import Parameters, specification_f
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.outcomes.registry import across_countries, elsewhere
+from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -158,7 +159,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     DesignError
         The design cannot be estimated.
     DataError
-        The CSV file cannot be used, or a table of the project was changed.
+        A CSV file of one's own cannot be used, or a table of the project was changed.
     """
     for table in () if parameters.data else catalogue():
         table.check()
@@ -170,6 +171,9 @@ def check_against_data(parameters: Parameters) -> Resolved:
     parameters = with_series(parameters)
     values |= {"source": parameters.source, "outcome": parameters.outcome}
     values["beside"] = ",".join(names_beside(parameters)) or "none"
+    if parameters.rivals:
+        values["rivals"] = str(Path(parameters.rivals).expanduser().resolve())
+        read_events(Path(parameters.rivals).expanduser())
     check_controls(parameters)
     series = outcome_of(parameters)
     if parameters.data:

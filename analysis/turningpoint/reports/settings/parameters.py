@@ -30,6 +30,8 @@ from turningpoint.names import problem_of
 from turningpoint.timeline import shape_of
 
 _TIME = "YYYY, YYYYQ1, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
+FILES = ("data", "rivals")
+"""Parameters that name a file of one's own."""
 TIMES = ("window_start", "window_end", "intervention")
 """Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
 
@@ -103,6 +105,10 @@ class Parameters(BaseModel):
     controls: str = _field(
         "", "Countries whose series stand for what would have happened anyway",
         allowed="ISO codes joined by commas, or empty: a weighted pool of comparable ones",
+    )  # fmt: skip
+    rivals: str = _field(
+        "", "CSV file of other events that could have moved the series: event_id, date and label",
+        allowed="path, or empty: for Pakistan those of data/interventions.csv",
     )  # fmt: skip
     seed: int = _choice("seed")
 
@@ -273,4 +279,4 @@ def _refusal(detail: ErrorDetails) -> str:
 def shareable(parameters: Parameters) -> dict[str, Any]:
     """Parameters by name as a report shows them: of a file of one's own its name, not the folders above it."""
     values = parameters.model_dump()
-    return {**values, "data": Path(parameters.data).name} if parameters.data else values
+    return {**values, **{name: Path(values[name]).name for name in FILES if values[name]}}

@@ -197,8 +197,8 @@ def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
 
 def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, confidence: float) -> Joint:
     """Medians, shares and their p-values; column 0 is the data, the others the null, NaN where it has no fit."""
-    told = np.isfinite(z).any(axis=0)
-    medians, shares, largest = np.full((3, len(told)), np.nan)
+    told: NDArray[np.bool_] = np.asarray(np.isfinite(z).any(axis=0))
+    medians, shares, largest = np.full((3, told.size), np.nan)
     effects, sizes = effect[:, told], np.abs(z[:, told])
     medians[told] = np.nanmedian(effects, axis=0)
     shares[told] = np.nanmean(np.where(np.isfinite(sizes), sizes > critical, np.nan), axis=0)

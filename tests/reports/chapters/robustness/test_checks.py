@@ -1,21 +1,22 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification, analyse
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.robustness.checks import check, document, where_it_stands
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.traffic_lights import RULES
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.simulated_size import power_words
+from turningpoint.robustness.traffic_lights import RULES, date_light
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
 
 
-def found(p_values=(0.5, 0.5, 0.5, 0.5), p_no_break=0.01):
-    gain = np.array([1.0, 3.0, 2.0, 1.0])
-    return BreakDates(DATES, gain, np.array(p_values), p_no_break, 60, 12, 199, 0.95)
+def found(gain=(9.0, 9.0, 9.0, 9.0)):
+    return DateSet(DATES, np.array(gain), 0.0, np.array(gain), 60, 12, 1, "month")
 
 
 @pytest.fixture(scope="module")
@@ -25,24 +26,25 @@ def short():
 
 
 def test_the_date_is_worded_by_the_set():
-    assert "is among the dates that the data do not reject, with 3 others" in where_it_stands(found(), "2021-08")
-    assert "is not among the dates that the data leave possible" in where_it_stands(
-        found((0.5, 0.5, 0.01, 0.5)), "2021-08"
-    )
-    assert "cannot be told from any other date" in where_it_stands(found(p_no_break=0.4), "2021-08")
-    assert "is not among the dates searched" in where_it_stands(found(), "2020-08")
+    assert "June 2021 to September 2021; the others" in where_it_stands(found(), "2021-08")
+    assert "August 2021 is among them." in where_it_stands(found(), "2021-08")
+    assert "Only neighbours of June 2021 are in the set" in where_it_stands(found((0.0, 0.0, 9.0, 9.0)), "2021-06")
+    flat = where_it_stands(found((0.0, 0.0, 0.0, 0.0)), "2021-08")
+    assert "can be told from no other date" in flat
+    assert flat.endswith(power_words())
+    assert "Power" not in where_it_stands(found(), "2021-08")
+    assert "is not among the dates compared" in where_it_stands(found(), "2020-08")
 
 
 def test_lights_follow_the_checks(short):
     checks = check(short, replicates=19)
     lights = {light.name: light for light in checks.lights()}
     assert list(lights) == list(RULES)
-    inside = checks.dates.holds("2021-08")
-    assert lights["Date"].state == ("open" if not checks.dates.detectable else "holds" if inside else "fails")
+    assert lights["Date"].state == date_light(checks.dates.stands("2021-08"), words="").state
     assert "August 2021" in lights["Date"].words
     assert (lights["Certificate"].state == "fails") == (not checks.certificate.certified)
-    outside = replace(checks, dates=found((0.5, 0.5, 0.01, 0.5)))
-    assert outside.lights()[0].state == "fails"
+    outside = replace(checks, dates=found((9.0, 0.0, 0.0, 0.0)))
+    assert outside.lights()[0].state == "against"
 
 
 def test_a_series_alone_has_no_countries_and_says_so(short):
@@ -75,3 +77,11 @@ def test_what_cannot_be_checked_is_said(short):
 def test_too_few_replicates_are_refused(short):
     with pytest.raises(ParameterError, match="19 or more"):
         check(short, replicates=5)
+
+
+def test_rivals_are_fitted_where_there_are_any(short):
+    events = pd.DataFrame({"event_id": ["other"], "label": ["Another"], "date": ["2022-02"], "away": [6]})
+    checks = check(short, replicates=19, rivals=events)
+    assert [turn.date for turn in checks.turns] == ["2022-02"]
+    assert document(checks)["turns"][0]["level_low"] == checks.turns[0].level.low
+    assert check(short, replicates=19).turns == ()

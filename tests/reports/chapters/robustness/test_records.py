@@ -3,37 +3,46 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from tests.robustness.placebo_series import SPECIFICATION, series
 from turningpoint.its import Specification
 from turningpoint.reports.chapters.robustness import records
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.two_breaks import two_breaks
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.turns import turns_at
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.traffic_lights import Light
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
-FOUND = BreakDates(DATES, np.array([1.0, 3.0, 2.0, 1.0]), np.array([0.5, 0.9, 0.01, 0.02]), 0.01, 60, 12, 199, 0.95)
+ONE = np.array([1.0, 2.0, 3.0, 4.0])
+FOUND = DateSet(DATES, np.array([8.0, 9.0, 0.0, 1.0]), 0.0, ONE, 60, 12, 1, "month")
+FLAT = DateSet(DATES, np.ones(4), 0.0, ONE, 60, 12, 1, "month")
 WHERE = {"source": "UCDP", "window": ""}
 
 
 def test_dates_are_recorded(kept):
     records.record_dates(FOUND, "2021-08", **WHERE)
-    assert kept["robustness.break_date"]["verdict"] == "outside"
-    assert kept["robustness.break_date"]["estimate"] == 0.01
-    assert kept["robustness.break_date"]["set"] == "2021-06 to 2021-07"
-    assert kept["robustness.no_break"]["estimate"] == 0.01
-    assert kept["robustness.no_break"]["source"] == "UCDP"
-    records.record_dates(FOUND, "2031-08", **WHERE)
-    assert kept["robustness.break_date"]["estimate"] is None
-    assert kept["robustness.break_date"]["verdict"] == "not searched"
+    one = kept["robustness.date_set"]
+    assert (one["verdict"], one["ruled_out"], one["estimate"]) == ("outside", "yes", 2)
+    assert one["set"] == "June 2021 to July 2021"
+    assert one["log_evidence_over_no_break"].startswith("2021-06 8.000, 2021-07 9.000, ")
+    assert kept["robustness.break_date"]["best"] == "2021-09"
+    assert kept["robustness.break_date"]["estimate"] == 4.0
+    records.record_dates(FLAT, "2021-08", **WHERE)
+    one = kept["robustness.date_set"]
+    assert (one["verdict"], one["ruled_out"], one["set"]) == ("nothing ruled out", "no", "all")
 
 
-def test_a_second_break_is_recorded(kept):
+def test_turns_are_recorded_with_what_they_could_have_found(kept):
     outcome = series(3.0, months=120, start="2005-01")
-    two = two_breaks(outcome, Specification(("2010-01",), harmonics=0), replicates=19)
-    records.record_second(two, **WHERE)
-    assert kept["robustness.second_break"]["estimate"] == two.p_second
+    events = pd.DataFrame({"event_id": ["other"], "label": ["Another"], "date": ["2012-01"], "away": [24]})
+    turns = turns_at(outcome, Specification(("2010-01",), harmonics=0), events, trim=12)
+    records.record_turns(turns, **WHERE)
+    level = kept["robustness.turn.other.level"]
+    assert level["low"] < level["estimate"] < level["high"]
+    assert level["smallest_found"] > 1
+    assert (level["date"], level["periods_away"]) == ("2012-01", 24)
+    assert kept["robustness.turn.other.slope"]["unit"] == "ratio"
 
 
 def test_shares_of_placebos_are_recorded_by_effect(kept):
@@ -59,5 +68,5 @@ def test_medians_and_p_values_of_specifications_are_recorded(many, kept):
 
 
 def test_lights_are_recorded(kept):
-    records.record_lights([Light("Date", "fails", "April < August.", "figure-break_dates")], **WHERE)
-    assert kept["robustness.light_date"]["verdict"] == "fails"
+    records.record_lights([Light("Date", "against", "April < August.", "figure-break_dates")], **WHERE)
+    assert kept["robustness.light_date"]["verdict"] == "against"

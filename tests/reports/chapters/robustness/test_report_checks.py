@@ -1,7 +1,9 @@
 """The robustness part of a report for its settings."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from turningpoint.errors import ParameterError
@@ -11,6 +13,7 @@ from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.robustness import report_checks
 from turningpoint.reports.chapters.robustness.report_checks import earliest, grid_for, outcomes_for
 from turningpoint.reports.settings.parameters import parameters_from
+from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.sources.outcomes.registry import SOURCES
 
 
@@ -64,10 +67,21 @@ def test_a_small_measured_effect_does_not_read_as_none():
     assert "tells from no change" in words
 
 
-def test_rivals_are_said_for_pakistan_only(checks, settings):
-    assert "Doha Agreement" in report_checks.rivals_sentence(checks.dates, settings)
-    other = settings.model_copy(update={"country": "MLI"})
-    assert "No other events are listed" in report_checks.rivals_sentence(checks.dates, other)
+def test_rivals_are_said_where_any_are_known_and_dates_are_ruled_out(asked, settings, tmp_path):
+    labels = tuple(asked.series.labels)
+    gain = np.where(np.array(labels) == "2020-03", 20.0, 0.0)
+    found = DateSet(labels, gain, 0.0, gain, 120, 12, 1, "month")
+    assert "possible: Doha Agreement" in report_checks.rivals_sentence(found, asked, settings)
+    assert report_checks.rivals_sentence(replace(found, no_break=19.0), asked, settings) == ""
+    mali = settings.model_copy(update={"country": "MLI"})
+    assert report_checks.rivals_known(mali, asked.series) is None
+    assert report_checks.rivals_sentence(found, replace(asked, rivals=None), mali) == ""
+    file = tmp_path / "events.csv"
+    file.write_text("event_id,date,label\npact,2020-03-02,Pact\n")
+    named = mali.model_copy(update={"rivals": str(file)})
+    known = report_checks.rivals_known(named, asked.series)
+    words = report_checks.rivals_sentence(found, replace(asked, rivals=known), named)
+    assert words == "The data leave possible: Pact (March 2020)."
 
 
 def test_controls_are_compared_when_they_are_named(asked, settings):
@@ -89,18 +103,6 @@ def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
     found = report_checks.control_of(asked, settings, checks.in_space)
     assert found.control.startswith("a pool fitted to the course before")
     assert "Afghanistan" not in found.control
-
-
-def test_further_breaks_are_looked_for_or_the_reason_is_given(asked, settings):
-    two, many, words = report_checks.further_breaks(asked, settings)
-    assert two is not None
-    assert many is not None
-    assert words == f"{two.summary('2021-08')} {many.summary()}"
-    assert "second break" in words or "Two breaks" in words
-    short = report_checks.prepare(settings.model_copy(update={"window_start": "2020-06", "window_end": "2022-09"}))
-    two, many, words = report_checks.further_breaks(short, settings)
-    assert two is None
-    assert "A second break cannot be searched" in words
 
 
 def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):

@@ -1,26 +1,33 @@
 """The tables of the checks of robustness."""
 
 import numpy as np
+import pandas as pd
 
 from tests.robustness.placebo_series import series
 from turningpoint.its import Specification
 from turningpoint.reports.chapters.robustness import tables
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.segments import many_breaks
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.turns import Turn, turns_at
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
-FOUND = BreakDates(DATES, np.array([1.0, 3.0, 2.0, 1.0]), np.array([0.5, 0.9, 0.01, 0.02]), 0.01, 60, 12, 199, 0.95)
+FOUND = DateSet(DATES, np.array([8.0, 9.0, 0.0, 1.0]), 0.0, np.zeros(4), 60, 12, 1, "month")
 
 
 def test_events_are_set_against_the_dates():
-    table = tables.dates_table(FOUND, [("2021-08", "Fall of Kabul"), ("2031-01", "Later")])
-    assert table["Event"].tolist() == ["Best single break", "Fall of Kabul"]
-    assert table["In the set"].tolist() == ["yes", "no"]
+    table = tables.dates_table(FOUND, [("2021-06", "Before"), ("2021-08", "Fall of Kabul"), ("2031-01", "Later")])
+    assert table["Event"].tolist() == ["Before", "Fall of Kabul"]
+    assert table["Possible"].tolist() == ["yes", "no"]
+    assert table["Log evidence over no break"].tolist() == ["8.0", "0.0"]
 
 
-def test_the_smallest_bic_is_marked():
-    many = many_breaks(series(3.0, months=120, start="2005-01"), Specification(("2010-01",), harmonics=0))
-    assert tables.segments_table(many).loc[many.chosen, ""] == "smallest"
+def test_turns_are_set_side_by_side_with_their_power():
+    events = pd.DataFrame({"event_id": ["other"], "label": ["Another"], "date": ["2012-01"], "away": [24]})
+    asked = Specification(("2010-01",), harmonics=0)
+    turns = turns_at(series(3.0, months=120, start="2005-01"), asked, events, trim=12)
+    table = tables.turns_table([*turns, Turn("late", "Late", "2014-12", 59, "month", None, None, "too late")])
+    assert table["From the intervention"].tolist() == ["24 months after", "59 months after"]
+    assert table["Level"].tolist()[1] == "too late"
+    assert float(table["Smallest level found four times in five"].iloc[0]) > 1
 
 
 def test_every_story_and_year_has_its_row(stories, years):

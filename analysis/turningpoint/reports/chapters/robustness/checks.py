@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
+import pandas as pd
+
 from turningpoint.errors import DataError, DesignError, FitError
 from turningpoint.its import Analysis, Certificate
+from turningpoint.its.model.design import MINIMUM_POINTS
+from turningpoint.names import plain_frame
 from turningpoint.outcome import Outcome
 from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
-from turningpoint.reports.shared_once import break_dates_once
-from turningpoint.robustness.breaks.one_break import BreakDates
+from turningpoint.reports.shared_once import date_set_once
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.simulated_size import power_words
+from turningpoint.robustness.dates.turns import Turn, turns_at, turns_frame
 from turningpoint.robustness.placebos.in_time import placebo_dates
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import Specifications, grid_around, specifications
+from turningpoint.robustness.straight_model import require_null
 from turningpoint.robustness.traffic_lights import (
     RULES,
     Light,
@@ -24,33 +31,33 @@ from turningpoint.robustness.traffic_lights import (
     placebo_light,
     specifications_light,
 )
-from turningpoint.timeline import in_words
 
 Found = TypeVar("Found")
 
 
 @dataclass(frozen=True)
 class Checks:
-    """What was checked: break dates, placebos, many specifications, the certificate of the interval of the jump.
+    """What was checked: the date, placebos, many specifications, the certificate of the interval of the jump.
 
-    A check that does not apply is None, and ``missing`` says why under its light's name.
+    A check that does not apply is None, and ``missing`` says why under its light's name. ``turns`` are those at rival
+    events, none where none is known.
     """
 
     analysis: Analysis
-    dates: BreakDates | None
+    dates: DateSet | None
     in_time: Placebo | None
     in_space: Placebo | None
     many: Specifications | None
     certificate: Certificate | None
     missing: Mapping[str, str]
+    turns: tuple[Turn, ...] = ()
 
     def lights(self) -> tuple[Light, ...]:
         """Light one a check, in the order of ``RULES``; one that was not made says why."""
         lit: dict[str, Light] = {}
         confidence, when = self.analysis.specification.confidence, self.analysis.level.when
         if self.dates is not None:
-            inside, words = self.dates.holds(when), where_it_stands(self.dates, when)
-            lit["Date"] = date_light(detectable=self.dates.detectable, inside=inside, words=words)
+            lit["Date"] = date_light(self.dates.stands(when), words=where_it_stands(self.dates, when))
         for name, found, figure in (
             ("Placebo in time", self.in_time, "figure-placebo_dates"),
             ("Placebo in space", self.in_space, "figure-placebo_countries"),
@@ -82,6 +89,7 @@ def check(
     outcomes: dict[str, Outcome] | None = None,
     grid: Grid | None = None,
     countries: Callable[[], Placebo] | None = None,
+    rivals: pd.DataFrame | None = None,
     replicates: int = 99,
     seed: int | None = None,
 ) -> Checks:
@@ -89,7 +97,8 @@ def check(
 
     ``whole`` is the series, all there is, for placebo dates; outcomes and grid are those of the specifications, by
     default the series alone, in windows around its own; ``countries`` gives the placebo in space, without which that
-    light is not available; ``replicates``, 19 or more, are the series simulated under each null.
+    light is not available; ``rivals`` are the events at which the turn is fitted too (``other_events``);
+    ``replicates``, 19 or more, are the series simulated under each null.
     """
     asked, series = analysis.specification, analysis.outcome
     own_seed = asked.seed if seed is None else seed
@@ -104,8 +113,9 @@ def check(
             return None
 
     chosen = {"replicates": replicates, "seed": own_seed}
-    searched = partial(break_dates_once, series, asked, confidence=asked.confidence, **chosen)
-    dates = attempt("Date", "Break dates cannot be searched", searched)
+    require_null(replicates, asked.confidence)
+    dates = attempt("Date", "Dates cannot be compared", partial(date_set_once, series, asked))
+    turns = () if rivals is None else turns_at(series, asked, rivals, trim=MINIMUM_POINTS)
     in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
     in_space = many = None
     if countries is None:
@@ -120,16 +130,18 @@ def check(
         around = grid or grid_around(everything, series.labels[0], series.labels[-1])
         tried = partial(specifications, everything, series, asked, around, **chosen)
         many = attempt("Specifications", "No specifications could be tried", tried)
-    return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing)
+    return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing, turns)
 
 
 def document(checks: Checks) -> dict[str, Any]:
     """Turn the checks into plain lists and dictionaries, unrounded.
 
-    Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``break_dates`` (p_no_break,
-    detectable, best, spans, replicates, dates with gain, p_value and inside; None where there are none), ``placebos``
-    (time and space: share, placebos, windows; None), ``specifications`` (asked, failed, and of level and slope the
-    fields of `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
+    Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``date_set`` (summary, ruled_out,
+    bound, largest of every third date over no break, no_break, trim, every, best_single_break, spans, dates with
+    log_evidence over no break, weight, one_break and inside; None where there is none), ``turns`` (events with level,
+    slope and the smallest level found; empty where none is known), ``placebos`` (time and space: share, placebos,
+    windows; None), ``specifications`` (asked, failed, and of level and slope the fields of
+    `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
     """
     dates, many, certified = checks.dates, checks.many, checks.certificate
     plain = {
@@ -138,11 +150,13 @@ def document(checks: Checks) -> dict[str, Any]:
             {"name": light.name, "state": light.state, "words": light.words, "rule": RULES[light.name]}
             for light in checks.lights()
         ],
-        "break_dates": dates and {
-            "p_no_break": dates.p_no_break, "detectable": dates.detectable, "best": dates.best,
-            "spans": [list(span) for span in dates.spans()], "replicates": dates.replicates,
-            "dates": dates.to_frame().to_dict(orient="records"),
+        "date_set": dates and {
+            "summary": dates.summary(), "ruled_out": dates.rules_out, "bound": dates.bound, "largest": dates.largest,
+            "no_break": dates.no_break,
+            "trim": dates.trim, "every": dates.every, "best_single_break": dates.best_single,
+            "spans": [list(span) for span in dates.spans()], "dates": dates.to_frame().to_dict(orient="records"),
         },
+        "turns": plain_frame(turns_frame(checks.turns)).to_dict(orient="records"),
         "placebos": {
             name: one and {
                 "share": one.share(), "placebos": one.placebos(), "windows": one.windows,
@@ -158,15 +172,7 @@ def document(checks: Checks) -> dict[str, Any]:
     return {key: to_plain(value) for key, value in plain.items()}
 
 
-def where_it_stands(found: BreakDates, when: str) -> str:
-    """Say whether the intervention's date is among those that the data do not reject."""
-    moment = in_words(when)
-    if found.holds(when) is None:
-        first = "is not among the dates searched"
-    elif not found.detectable:
-        first = "cannot be told from any other date"
-    elif found.holds(when):
-        first = f"is among the dates that the data do not reject, with {int(found.inside.sum()) - 1} others"
-    else:
-        first = "is not among the dates that the data leave possible"
-    return f"{moment} {first}. {found.summary()}"
+def where_it_stands(found: DateSet, when: str) -> str:
+    """Say which dates are possible, and whether the intervention's is among them; without any, with what power."""
+    power = "" if found.rules_out else f" {power_words()}"
+    return f"{found.summary()} {found.about(when)}{power}"

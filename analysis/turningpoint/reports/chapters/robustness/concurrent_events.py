@@ -3,8 +3,8 @@
 import pandas as pd
 
 from turningpoint.number_format import fixed, interval
-from turningpoint.robustness.breaks.other_events import RIVALS
 from turningpoint.robustness.concurrent_events import Rival
+from turningpoint.robustness.dates.other_events import RIVALS
 from turningpoint.robustness.other_sources import yearly_growth
 from turningpoint.sources.embedded.interventions import events
 

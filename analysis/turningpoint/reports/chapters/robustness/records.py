@@ -5,9 +5,10 @@ from typing import Any
 
 import pandas as pd
 
+from turningpoint.its.detectable_effect import detectable
 from turningpoint.reports.notebook_output import record
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.two_breaks import TwoBreaks
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.turns import Turn
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.joint_test import Specifications
 from turningpoint.robustness.straight_model import EFFECTS
@@ -30,25 +31,38 @@ def record_lights(lights: Sequence[Light], **where: Any) -> None:
         _record(id, of, None, RULES[light.name], verdict=light.state, words=light.words, **where)
 
 
-def record_dates(found: BreakDates, when: str, **where: Any) -> None:
-    """Record whether the intervention is among the dates (``robustness.break_date``) and the test of any break."""
-    p = float(found.p_values[found.dates.index(when)]) if when in found.dates else None
-    method = "inverted sup test; nulls simulated with the memory of the noise"
-    _record_p(
-        "break_date", f"the one break was at {when}", p, method,
-        verdict=found.stands(when), best=found.best, set=found.spans_in_words(", "),
-        dates_inside=int(found.inside.sum()), dates_searched=len(found.dates), set_confidence=found.confidence, **where,
+def record_dates(found: DateSet, when: str, **where: Any) -> None:
+    """Record the set of dates (``robustness.date_set``), and of one break the best date (``robustness.break_date``)."""
+    frame = found.to_frame()
+    each = ", ".join(f"{row.date} {row.log_evidence:.3f}" for row in frame.itertuples())
+    _record(
+        "date_set", f"dates that together hold {found.share:.0%} of the evidence for a break of level and slope",
+        int(found.smallest.sum()), "Laplace marginal likelihood of the adaptive model with a step and a ramp",
+        unit="dates", verdict=found.stands(when), ruled_out="yes" if found.rules_out else "no",
+        set=found.spans_in_words() if found.rules_out else "all", summary=found.summary(),
+        neighbours=found.neighbours(when), dates_compared=len(found.dates), every=found.every,
+        largest_over_no_break=float(found.gain.max()), every_third_over_no_break=found.largest,
+        bound=found.bound, bound_of_any=found.certain, log_evidence_over_no_break=each, **where,
     )  # fmt: skip
-    method = "sup test; null simulated with the memory of the noise"
-    no_break = "there was no break of level and slope"
-    _record_p("no_break", no_break, found.p_no_break, method, replicates=found.replicates, **where)
+    _record(
+        "break_date", "log evidence of one break over none, where it fits best in a course that is straight otherwise",
+        float(found.one_break.max()), "profile of one break: a description, no verdict on a date",
+        unit="log evidence", best=found.best_single, **where,
+    )  # fmt: skip
 
 
-def record_second(found: TwoBreaks, **where: Any) -> None:
-    """Record the test of a second break (``robustness.second_break``)."""
-    method = "sup test; null simulated with one break and the memory of the noise"
-    more = {"best": " and ".join(found.best), "replicates": found.replicates, **where}
-    _record_p("second_break", "there is one break only", found.p_second, method, **more)
+def record_turns(turns: Sequence[Turn], **where: Any) -> None:
+    """Record level and slope at every rival event (``robustness.turn.EVENT_ID.level``), with what could be found."""
+    for turn in turns:
+        for name, effect in (("level", turn.level), ("slope", turn.slope)):
+            if effect is not None:
+                power = detectable(effect)
+                _record(
+                    f"turn.{turn.event_id}.{name}", f"{effect.estimand} at {turn.date}, {turn.label}", effect.estimate,
+                    effect.method, low=effect.low, high=effect.high, confidence=effect.confidence, unit=effect.unit,
+                    date=turn.date, periods_away=turn.away, smallest_found=None if power is None else power.rise,
+                    **where,
+                )  # fmt: skip
 
 
 def record_placebo(found: Placebo, **where: Any) -> None:

@@ -3,8 +3,11 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
-from turningpoint.errors import DesignError, FitError, ParameterError
+import pandas as pd
+
+from turningpoint.errors import ParameterError
 from turningpoint.its import Analysis, Specification
 from turningpoint.names import as_name
 from turningpoint.number_format import confidence_label, decimals_for, fixed
@@ -21,12 +24,10 @@ from turningpoint.reports.settings.fit_to_data import (
 )
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.other_events import rival_events, rivals, rivals_in_words
-from turningpoint.robustness.breaks.segments import ManyBreaks, many_breaks
-from turningpoint.robustness.breaks.two_breaks import TwoBreaks, two_breaks
 from turningpoint.robustness.concurrent_events import Rival
 from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.other_events import other_events, rival_events, rivals, rivals_in_words
 from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
@@ -39,7 +40,7 @@ class Asked:
     """What a report asks of its robustness part: the outcome, whole and inside the window, and the specification.
 
     ``event`` is the intervention in words; ``marked`` are dates with names to mark, it among them; ``outcomes`` are
-    those of the many specifications.
+    those of the many specifications; ``rivals`` the events at which the turn is fitted too, None where none is known.
     """
 
     whole: Outcome
@@ -48,6 +49,7 @@ class Asked:
     event: str
     marked: list[tuple[str, str]]
     outcomes: dict[str, Outcome]
+    rivals: pd.DataFrame | None
 
     @property
     def source(self) -> str:
@@ -66,10 +68,13 @@ def prepare(settings: Parameters) -> Asked:
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
     when = specification.interventions[0]
+    known = rivals_known(settings, series)
     named = [(when, as_name(settings.intervention_label) or "intervention")]
-    if _of_pakistan(settings):
+    if settings.rivals and known is not None:
+        named += list(known[["date", "label"]].itertuples(index=False, name=None))
+    elif _of_pakistan(settings):
         named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
-    return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole))
+    return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole), known)
 
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
@@ -80,7 +85,8 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     countries = partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
     return check(
         analysis, whole=asked.whole, outcomes=asked.outcomes, grid=grid_for(asked.outcomes, settings),
-        countries=countries if others else None, replicates=settings.null_replicates, seed=settings.seed,
+        countries=countries if others else None, rivals=asked.rivals, replicates=settings.null_replicates,
+        seed=settings.seed,
     )  # fmt: skip
 
 
@@ -105,11 +111,20 @@ def _of_pakistan(settings: Parameters) -> bool:
     return settings.country == "PAK" and not settings.data
 
 
-def rivals_sentence(found: BreakDates, settings: Parameters) -> str:
-    """Say which rival events the data leave possible; only for Pakistan are any listed."""
-    if not _of_pakistan(settings):
-        return "No other events are listed for this series, so none is set against the date."
-    return rivals_in_words(rivals(found))
+def rivals_known(settings: Parameters, series: Outcome) -> pd.DataFrame | None:
+    """Give the events of the file named ``rivals``, else those listed for Pakistan; None where none is known."""
+    if not settings.rivals and not _of_pakistan(settings):
+        return None
+    when = specification_of(settings, series).interventions[0]
+    return other_events(series, when, Path(settings.rivals) if settings.rivals else None)
+
+
+def rivals_sentence(found: DateSet, asked: Asked, settings: Parameters) -> str:
+    """Say which rival events the data leave possible; nothing where none is known or nothing is ruled out."""
+    if asked.rivals is None or not found.rules_out:
+        return ""
+    listed = rivals(found) if not settings.rivals else asked.rivals.merge(found.to_frame(), on="date")
+    return rivals_in_words(listed)
 
 
 def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
@@ -139,25 +154,6 @@ def other_sources(settings: Parameters) -> str:
     if not _of_pakistan(settings):
         return "No other source here has yearly counts for this series."
     return concurrent_events.other_sources(int(settings.intervention[:4]))
-
-
-def further_breaks(asked: Asked, settings: Parameters) -> tuple[TwoBreaks | None, ManyBreaks | None, str]:
-    """Look for a second break and for many; None where the series does not permit it. Last, in words: both, or why."""
-    two, many, said, reasons = None, None, [], []
-    try:
-        two = two_breaks(
-            asked.series, asked.specification, replicates=settings.null_replicates,
-            confidence=settings.confidence, seed=settings.seed,
-        )  # fmt: skip
-        said.append(two.summary(asked.specification.interventions[0]))
-    except (DesignError, FitError) as error:
-        reasons.append(f"A second break cannot be searched: {error}")
-    try:
-        many = many_breaks(asked.series, asked.specification)
-        said.append(many.summary())
-    except DesignError as error:
-        reasons.append(f"Many breaks cannot be searched: {error}")
-    return two, many, " ".join([*said, *reasons])
 
 
 OFF = 24

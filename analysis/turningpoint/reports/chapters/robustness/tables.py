@@ -2,41 +2,49 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import Any
+from operator import attrgetter, itemgetter
 
 import pandas as pd
 
+from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import fixed, interval, percent, table_of
-from turningpoint.robustness.breaks.one_break import BreakDates
-from turningpoint.robustness.breaks.segments import ManyBreaks
+from turningpoint.robustness.dates.date_set import DateSet
+from turningpoint.robustness.dates.turns import Turn
 from turningpoint.robustness.specifications.grid import TITLES
 from turningpoint.robustness.specifications.joint_test import Joint, Specifications
 
 
-def dates_table(found: BreakDates, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
-    """Set the events asked about, and the best date, against the set."""
+def dates_table(found: DateSet, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Set the events asked about against the set."""
     place = {date: number for number, date in enumerate(found.dates)}
-    rows = [(date, name, place[date]) for date, name in [(found.best, "Best single break"), *marked] if date in place]
+    rows = [(date, name, place[date]) for date, name in marked if date in place]
     columns: dict[str, Callable[[tuple[str, str, int]], str]] = {
         "First period after": itemgetter(0),
         "Event": itemgetter(1),
-        "Gain": lambda row: fixed(float(found.gain[row[2]]), 1),
-        "p": lambda row: fixed(float(found.p_values[row[2]]), 3),
-        "In the set": lambda row: "yes" if found.holds(row[0]) else "no",
+        "Log evidence over no break": lambda row: fixed(float(found.gain[row[2]]), 1),
+        "Share of the evidence": lambda row: percent(float(found.weight[row[2]])),
+        "Possible": lambda row: "yes" if found.holds(row[0]) else "no",
     }
     return table_of(rows, columns)
 
 
-def segments_table(found: ManyBreaks) -> pd.DataFrame:
-    """Set the best partition for every number of breaks side by side."""
-    columns: dict[str, Callable[[dict[str, Any]], str]] = {
-        "Breaks": lambda row: str(row["breaks"]),
-        "New segments from": lambda row: row["dates"] or "–",
-        "BIC": lambda row: fixed(row["bic"], 1),
-        "": lambda row: "smallest" if row["breaks"] == found.chosen else "",
+def turns_table(turns: Sequence[Turn]) -> pd.DataFrame:
+    """Set level and slope at every rival event side by side, with the smallest level it would have found."""
+    columns: dict[str, Callable[[Turn], str]] = {
+        "First period after": attrgetter("date"),
+        "Event": attrgetter("label"),
+        "From the intervention": attrgetter("distance"),
+        "Level": lambda turn: _effect(turn.level) or turn.reason,
+        "Slope": lambda turn: _effect(turn.slope) or "–",
+        "Smallest level found four times in five": lambda turn: (
+            "–" if turn.power is None else fixed(turn.power.rise, 1)
+        ),
     }
-    return table_of(found.frame, columns)
+    return table_of(turns, columns)
+
+
+def _effect(effect: Effect | None) -> str:
+    return "" if effect is None else f"{fixed(effect.estimate, 2)} ({effect.interval(2)})"
 
 
 def stories_table(stories: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,241 @@
+"""Which date: the smallest set of dates that holds 95% of the evidence, and whether it rules anything out."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from turningpoint.arrays import Array
+from turningpoint.its.model.specification import Specification
+from turningpoint.number_format import counted
+from turningpoint.outcome import Outcome
+from turningpoint.robustness.dates.candidates import candidates_of
+from turningpoint.robustness.dates.evidence import evidence_of
+from turningpoint.timeline import in_words
+
+BOUND, EVERY = 2.0, 3
+"""Dates are ruled out where the best of every third date, the one asked about among them, has more log evidence over
+no break.
+
+So it was simulated: set on the odd kinds of series in ``data/simulated/date_sets.csv``, judged on the even ones. The
+best of all dates has as much more often, where there is no break above all.
+"""
+CERTAIN = 6.0
+"""The same of any date, for a jump that comes between: far beyond what series without a break give."""
+SHARE = 0.95
+NEIGHBOURS = 3
+"""Dates so many periods away are neighbours: in a simulated break of ×2 the best date lies as near in two of three."""
+MOST_RANGES = 4
+"""A set in more pieces is told by their number."""
+Standing = Literal["inside", "neighbours", "outside", "nothing ruled out", "not searched"]
+
+
+@dataclass(frozen=True, eq=False)
+class DateSet:
+    """What a series says about the date of a break of level and slope, beside a course that may bend.
+
+    Attributes
+    ----------
+    dates : d candidates, each the first period after the break.
+    log_evidence : (d,) of a break at each. no_break : of none; both up to the same constant.
+    one_break : (d,) log evidence over none where the course is straight but for one break, a description only.
+    points : observations. trim : observed periods left on either side. every : a candidate every so many periods.
+    period : word for one period. asked : the date asked about, from which every third date is counted.
+    bound, certain : what the best of every third date, or of all, must have over no break for dates to be ruled out.
+    share : of the evidence that the set holds.
+    """
+
+    dates: tuple[str, ...]
+    log_evidence: Array
+    no_break: float
+    one_break: Array
+    points: int
+    trim: int
+    every: int
+    period: str
+    asked: str = ""
+    bound: float = BOUND
+    certain: float = CERTAIN
+    share: float = SHARE
+
+    @property
+    def gain(self) -> Array:
+        """(d,) log evidence of each date over no break."""
+        return self.log_evidence - self.no_break
+
+    @property
+    def weight(self) -> Array:
+        """(d,) share of the evidence of all dates."""
+        return _weight(self.log_evidence)
+
+    @property
+    def rules_out(self) -> bool:
+        """Whether the best date exceeds no break by so much that the dates outside the set are ruled out."""
+        return self.largest > self.bound or float(self.gain.max()) > self.certain
+
+    @property
+    def largest(self) -> float:
+        """Largest gain of every third date, the one asked about among them."""
+        own = self.dates.index(self.asked) if self.asked in self.dates else 0
+        apart = -(-EVERY // self.every)
+        return float(self.gain[own % apart :: apart].max())
+
+    @property
+    def smallest(self) -> NDArray[np.bool_]:
+        """(d,) mask of the smallest set with that share of the evidence."""
+        return smallest_set(self.log_evidence, self.share)
+
+    @property
+    def inside(self) -> NDArray[np.bool_]:
+        """(d,) mask of the dates that are possible: the smallest set, or all where nothing is ruled out."""
+        return self.smallest if self.rules_out else np.ones(len(self.dates), dtype=bool)
+
+    @property
+    def best_single(self) -> str:
+        """Date at which a single break in a course that is straight otherwise fits best: a description, no verdict."""
+        return self.dates[int(self.one_break.argmax())]
+
+    def holds(self, date: str) -> bool | None:
+        """Whether a date is possible; None where it is no candidate.
+
+        >>> from turningpoint.robustness.dates.date_set import DateSet
+        >>> found = DateSet(("2020-01", "2020-02"), np.array([9.0, 1.0]), 2.0, np.zeros(2), 60, 12, 1, "month")
+        >>> found.holds("2020-01"), found.holds("2020-02"), found.holds("2031-01")
+        (True, False, None)
+        """
+        return bool(self.inside[self.dates.index(date)]) if date in self.dates else None
+
+    def spans(self) -> tuple[tuple[str, str], ...]:
+        """First and last date of every unbroken part of the possible dates."""
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], self.inside.astype(int), [0]])))
+        return tuple((self.dates[a], self.dates[b - 1]) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+    def spans_in_words(self) -> str:
+        """The possible dates as ranges; where they are in many pieces, how many of how many."""
+        ranges = [in_words(a) if a == b else f"{in_words(a)} to {in_words(b)}" for a, b in self.spans()]
+        if len(ranges) > MOST_RANGES:
+            return f"{counted(int(self.inside.sum()), self.period)} in {len(ranges)} stretches, from {self._reach}"
+        return " or ".join([", ".join(ranges[:-1]), ranges[-1]] if len(ranges) > 1 else ranges)
+
+    def near(self, when: str) -> tuple[str, ...]:
+        """The possible dates, where some are ruled out, the date is not among them and all are its neighbours."""
+        if when not in self.dates or self.holds(when):
+            return ()
+        own, reach = self.dates.index(when), max(1, NEIGHBOURS // self.every)
+        places = np.flatnonzero(self.inside)
+        return tuple(self.dates[at] for at in places) if (np.abs(places - own) <= reach).all() else ()
+
+    def stands(self, when: str) -> Standing:
+        """Where a date stands to the set; ``neighbours`` where only they are in it, and not all of them before."""
+        inside = self.holds(when)
+        if inside is None:
+            return "not searched"
+        if not self.rules_out:
+            return "nothing ruled out"
+        near = self.near(when)
+        if near and self.dates.index(near[-1]) > self.dates.index(when):
+            return "neighbours"
+        return "inside" if inside else "outside"
+
+    def neighbours(self, when: str) -> str:
+        """Say that only neighbours of a date are in the set, and which; empty where that is not so."""
+        near = self.near(when)
+        if not near:
+            return ""
+        before = ", all before it" if self.dates.index(near[-1]) < self.dates.index(when) else ""
+        return f"Only neighbours of {in_words(when)} are in the set: {', '.join(map(in_words, near))}{before}."
+
+    def about(self, when: str) -> str:
+        """Say where one date stands, in a sentence."""
+        said: dict[Standing, str] = {
+            "inside": f"{in_words(when)} is among them",
+            "outside": f"{in_words(when)} is ruled out",
+            "nothing ruled out": f"{in_words(when)} can be told from no other date",
+            "not searched": f"{in_words(when)} is not among the dates compared",
+        }
+        if only := self.neighbours(when):
+            return only
+        if int(self.inside.sum()) == 1 and self.holds(when):
+            return f"That is {in_words(when)} and no other."
+        return f"{said[self.stands(when)]}."
+
+    def to_frame(self) -> pd.DataFrame:
+        """Tidy table, one row a date: date, log_evidence (over no break), weight, one_break, inside."""
+        return pd.DataFrame(
+            {
+                "date": self.dates,
+                "log_evidence": self.gain,
+                "weight": self.weight,
+                "one_break": self.one_break,
+                "inside": self.inside,
+            }
+        )
+
+    def summary(self) -> str:
+        """Say it in one sentence."""
+        compared = f"the {counted(len(self.dates), self.period)} compared ({self._reach})"
+        if not self.rules_out:
+            return (
+                f"No date stands out: at none of {compared} does a break explain the series clearly better than a "
+                "course that merely bends, so none is ruled out."
+            )
+        return f"If the series broke once, it was in {self.spans_in_words()}; the others of {compared} are ruled out."
+
+    @property
+    def _reach(self) -> str:
+        ending = {2: "nd", 3: "rd"}.get(self.every, "th")
+        apart = f", every {self.every}{ending}" if self.every > 1 else ""
+        return f"{in_words(self.dates[0])} to {in_words(self.dates[-1])}{apart}"
+
+
+def smallest_set(log_evidence: Array, share: float = SHARE) -> NDArray[np.bool_]:
+    """(d,) mask of the fewest dates that together have a share of the evidence.
+
+    >>> smallest_set(np.log([0.02, 0.6, 0.37, 0.01])).tolist()
+    [False, True, True, False]
+    """
+    weight = _weight(log_evidence)
+    order = np.argsort(-weight, kind="stable")
+    many = int(np.searchsorted(np.cumsum(weight[order]), share)) + 1
+    found = np.zeros(len(order), dtype=bool)
+    found[order[:many]] = True
+    return found
+
+
+def _weight(log_evidence: Array) -> Array:
+    each = np.exp(log_evidence - log_evidence.max())
+    return np.asarray(each / each.sum())
+
+
+def date_set(
+    outcome: Outcome, specification: Specification, *, trim: int | None = None, every: int | None = None
+) -> DateSet:
+    """Weigh a break of level and slope at every date by its evidence.
+
+    The course may bend, and the noise is what the calibrated model lets it be (``evidence``). Dates are as likely as
+    each other before the data speak. How often the set misleads: ``data/simulated/date_sets.csv``.
+
+    Parameters
+    ----------
+    specification : everything but the date of its intervention; see ``candidates_of`` for it, ``trim`` and ``every``.
+
+    Raises
+    ------
+    DesignError, FitError
+        No date can be compared, or the series has no estimate.
+    """
+    asked = candidates_of(outcome, specification, trim=trim, every=every)
+    found = evidence_of(asked)
+    return DateSet(
+        dates=asked.dates,
+        log_evidence=found.dates,
+        no_break=found.none,
+        one_break=found.straight - found.straight_none,
+        points=len(asked.base.rows),
+        trim=asked.trim,
+        every=asked.every,
+        period=outcome.period,
+        asked=specification.interventions[0],
+    )
