@@ -110,7 +110,8 @@ class Specifications:
             f"{one.p_significant:.2g}). Adjusted for having tried them all, {one.told:.0%} do."
             for one in self.joint
         )
-        lost = f" {len(self.failed)} of {self.asked} had no fit." if len(self.failed) else ""
+        reasons = ", ".join(f"{count:,}: {reason}" for reason, count in self.failed["reason"].value_counts().items())
+        lost = f" {len(self.failed)} of {self.asked} had no fit ({reasons})." if len(self.failed) else ""
         return f"{self.asked - len(self.failed):,} specifications. {said} {self.trends_in_words()}{lost}"
 
 
