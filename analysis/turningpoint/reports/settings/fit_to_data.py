@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -16,12 +16,12 @@ from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
+from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from
 from turningpoint.sources.csv_table import read_header
 from turningpoint.sources.embedded.catalogue import catalogue
-from turningpoint.sources.outcomes.registry import across_countries, elsewhere
 from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_series import read_series
 from turningpoint.spans import inside
@@ -96,27 +96,6 @@ def outcome_of(parameters: Parameters) -> Outcome:
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:
     """Unit of time in a design: years, or periods where the times are an index without a calendar."""
     return "period" if outcome.frequency == "index" else "year"
-
-
-def control_codes(parameters: Parameters) -> list[str]:
-    """Codes of the countries named in ``controls``."""
-    return [code.strip() for code in parameters.controls.split(",") if code.strip()]
-
-
-def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:
-    """Load the outcome of other countries inside the window, or what stands for it where it is one country's own.
-
-    Beside a source of one country they are UCDP's events, to the end of its coverage.
-
-    Raises
-    ------
-    ParameterError
-        A country that is not known, or without this outcome in this window.
-    """
-    (source, name), last = across_countries(parameters.outcome, parameters.source)
-    end = parameters.window_end if source == parameters.source else min(parameters.window_end, last)
-    name = elsewhere(name)
-    return [load_outcome(name, country=code, source=source, start=parameters.window_start, end=end) for code in codes]
 
 
 def with_window_end(parameters: Parameters, series: Outcome) -> Parameters:
@@ -199,32 +178,6 @@ def check_against_data(parameters: Parameters) -> Resolved:
             raise ParameterError(f"parameter controls, {code}: {error}") from error
     design_of(outcome, specification_from(resolved, time_unit=time_unit(outcome)))
     return Resolved(resolved, outcome)
-
-
-def check_controls(parameters: Parameters) -> None:
-    """Refuse controls that no country could be for this series.
-
-    Raises
-    ------
-    ParameterError
-        They stand beside a series of one's own or a gaussian outcome, hold the report's own country, or one twice.
-    """
-    codes = control_codes(parameters)
-    if codes and parameters.data:
-        raise ParameterError(
-            "parameter controls: they are countries of UCDP, and a series of one's own (data) has none. Leave them out."
-        )
-    if codes and parameters.likelihood == "gaussian":
-        raise ParameterError(
-            "parameter controls: series are compared by ratios, which a gaussian outcome does not have. Leave them "
-            "out, or choose a likelihood of counts."
-        )
-    if parameters.country in codes:
-        raise ParameterError(
-            f"parameter controls: {parameters.country} is the country of the report itself. Name others."
-        )
-    if repeated := [code for place, code in enumerate(codes) if code in codes[:place]]:
-        raise ParameterError(f"parameter controls: {repeated[0]} stands twice. Name each country once.")
 
 
 def _check_season(parameters: Parameters, series: Outcome) -> None:

@@ -15,13 +15,8 @@ from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
 from turningpoint.reports.records import window_of
-from turningpoint.reports.settings.fit_to_data import (
-    check_controls,
-    control_codes,
-    control_series,
-    outcome_of,
-    specification_of,
-)
+from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
+from turningpoint.reports.settings.fit_to_data import outcome_of, specification_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.concurrent_events import Rival
