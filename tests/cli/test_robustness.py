@@ -65,3 +65,21 @@ def test_bad_input_is_refused(jump):
     outside = robustness(jump, when="2031-01")
     assert outside.exit_code == 2
     assert "2031-01" in outside.output
+
+
+def test_a_control_of_ones_own_is_compared(jump, tmp_path):
+    table = pd.read_csv(jump)
+    rng = np.random.default_rng(8)
+    table.assign(elsewhere=rng.poisson(np.where(table["month"] < "2018-01", 15, 60))).to_csv(jump, index=False)
+    out = tmp_path / "out.json"
+    done = robustness(jump, "--control", "elsewhere", "--json", out)
+    assert done.exit_code == 0, done.output
+    assert "Against elsewhere: the level is" in done.stdout
+    kept = json.loads(out.read_text())["control"]
+    level = next(row for row in kept["rows"] if (row["effect"], row["series"]) == ("level", "difference"))
+    assert level["low"] < 1 < level["high"]
+    assert kept["weights"] == [{"control": "elsewhere", "weight": 1.0, "share": 1.0}]
+    absent = robustness(jump, "--control", "nowhere")
+    assert absent.exit_code == 2
+    assert "nowhere" in absent.output
+    assert robustness(jump, "--control", "elsewhere", "--likelihood", "gaussian").exit_code == 2

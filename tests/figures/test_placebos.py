@@ -72,6 +72,12 @@ def test_the_title_counts_what_is_as_large(found):
     assert placebos_picture(alone, source="UCDP").title == "There are no earlier dates to compare with"
 
 
+def test_the_title_turns_with_the_direction(found):
+    assert placebos_picture(found, source="UCDP").title.endswith("show as large a rise")
+    turned = found.frame.assign(z=-found.frame["z"], estimate=-found.frame["estimate"])
+    assert placebos_picture(replace(found, frame=turned), source="UCDP").title.endswith("show as large a fall")
+
+
 def test_caption_and_description_say_how_it_was_made(found):
     picture = placebos_picture(found, source="UCDP")
     assert "60 periods before and 24 after" in picture.caption

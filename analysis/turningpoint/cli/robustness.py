@@ -32,6 +32,7 @@ def robustness(
     null_replicates: options.NullReplicates = CHOICES["null_replicates"].default,
     seed: options.Seed = None,
     rivals: options.Rivals = None,
+    control: options.Control = None,
     allow_missing: options.AllowMissing = False,
     json_file: options.JsonFile = None,
 ) -> None:
@@ -48,13 +49,20 @@ def robustness(
     refuse_json_place(json_file, file)
     from turningpoint.its.from_csv import CHOICES, analyse_file
     from turningpoint.names import as_plain
+    from turningpoint.outcome import own_outcome
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
+    from turningpoint.robustness.control_countries import controlled
     from turningpoint.robustness.dates.other_events import other_events
     from turningpoint.robustness.dates.turns import turns_in_words
+    from turningpoint.sources.own_series import read_series
 
     if len(interventions or ()) != 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
+    if control is not None and likelihood == "gaussian":
+        raise typer.BadParameter(
+            "Series are compared by ratios, which a gaussian outcome has not.", param_hint="--control"
+        )
     with waiting("Fitting the series"):
         analysis = analyse_file(
             file,
@@ -67,12 +75,18 @@ def robustness(
             allow_missing=allow_missing,
             time_end=time_end,
         )
+    against = None
+    if control is not None:
+        read = read_series(file, time=time, outcome=control, allow_missing=allow_missing, time_end=time_end)
+        against = controlled(analysis.outcome, [own_outcome(read)], analysis.specification)
     known = None if rivals is None else other_events(analysis.outcome, analysis.level.when, rivals)
     with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
-        checks = check(analysis, rivals=known, replicates=null_replicates)
+        near = [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
+        checks = check(analysis, rivals=known, known=near, replicates=null_replicates)
     said = [verdict_text(analysis.summary(), checks.lights())]
     if rivals is not None:
         said.append(as_plain(turns_in_words(checks.turns)) or "None of the rival events lies inside the series.")
-    tell("\n".join(said), json_file, lambda: document(checks))
+    said += [against.summary()] if against is not None else []
+    tell("\n".join(said), json_file, lambda: document(checks, against))
     if not analysis.fit.converged:
         raise typer.Exit(1)

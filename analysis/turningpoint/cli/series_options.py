@@ -38,6 +38,14 @@ Interventions = Annotated[
         "--intervention", metavar="WHEN", help="First period from which something differs (inclusive). May be repeated."
     ),
 ]
+Control = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COL",
+        help="Column of a control: counts that the same months may have hit, but not the intervention. Level and slope "
+        "are then also taken over those of the control.",
+    ),
+]
 Exposure = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
 ]

@@ -21,8 +21,9 @@ _ROW_INCHES = 0.185
 def placebos_picture(found: Placebo, *, source: str) -> Picture:
     """Draw the jump at every date, or in every country, beside the real one.
 
-    Dates: the studentised jump at each; the band holds those that are smaller than the real one. Countries: the jump
-    in each with its interval, largest studentised jump on top; those that are not ranked stand below, hollow.
+    Dates: the studentised jump at each; the band holds those that are larger than the real one in its direction.
+    Countries: the jump in each with its interval, largest studentised jump on top; those that are not ranked stand
+    below, hollow.
 
     Parameters
     ----------
@@ -36,11 +37,12 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     count, larger = found.placebos(), found.larger()
     rows = _checked(found.frame[found.frame["effect"] == "level"], found.real)
     if found.kind == "time":
-        figure, what, where = _dates(rows, found.real), "earlier dates", "at which"
+        figure, what, where = _dates(rows, found.real, found.direction()), "earlier dates", "at which"
         caption = (
             f"Jump at every earlier date over its standard error, by the model of the report in windows of "
             f"{found.before} periods before and {found.after} after, all before the intervention. Neighbouring dates "
-            f"share most of their data: {found.windows} windows lie apart. Black: as large as the real one. {source}."
+            f"share most of their data: {found.windows} windows lie apart. Black: as large as the real one, in its "
+            f"direction. {source}."
         )
     else:
         figure, what, where = _countries(rows, found.real, found.ratios), "comparable countries", "where"
@@ -50,7 +52,7 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
             f"{source}."
         )
     title = f"{larger or 'None'} of {count} {what} {where} nothing is claimed "
-    title += f"{agreeing(larger, 'shows', 'show')} as large a jump"
+    title += f"{agreeing(larger, 'shows', 'show')} as large a {'fall' if found.direction() < 0 else 'rise'}"
     title = title if count else f"There are no {what} to compare with"
     top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
     alt = f"The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."
@@ -58,7 +60,7 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     return Picture(figure, title, caption, f"{alt} {found.summary()}", found.frame)
 
 
-def _dates(rows: pd.DataFrame, real: str) -> Figure:
+def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
     rows = rows.sort_values("name")
     names = rows["name"].tolist()
     whole = None
@@ -72,10 +74,11 @@ def _dates(rows: pd.DataFrame, real: str) -> Figure:
     at = names.index(real)
     figure = new_figure(height=3.6)
     axes = figure.subplots()
-    axes.axhspan(-abs(z[at]), abs(z[at]), color=COLOURS["fitted"], alpha=0.13, linewidth=0, zorder=1)
+    far = 1.15 * float(np.abs(z).max()) * direction
+    axes.axhspan(z[at], far, color=COLOURS["fitted"], alpha=0.13, linewidth=0, zorder=1)
     axes.axhline(0, color=COLOURS["reference"], linewidth=0.8, zorder=1)
     others = np.arange(len(names)) != at
-    large = others & (np.abs(z) >= abs(z[at]))
+    large = others & (direction * z >= direction * z[at])
     axes.plot(places[others & ~large], z[others & ~large], "o", color=COLOURS["observed"], markersize=3.4, alpha=0.6)
     axes.plot(places[large], z[large], "o", color=COLOURS["intervention"], markersize=4.6)
     axes.plot(places[at], z[at], "D", color=COLOURS["fitted"], markersize=9, zorder=4)
@@ -84,8 +87,9 @@ def _dates(rows: pd.DataFrame, real: str) -> Figure:
         fontsize=9.5,
     )  # fmt: skip
     axes.annotate(
-        "band: smaller than the real one", (0.012, 0.94), xycoords="axes fraction", fontsize=8.6, color=COLOURS["text"]
-    )
+        "band: as large as the real one, or larger", (0.012, 0.94 if direction > 0 else 0.03),
+        xycoords="axes fraction", fontsize=8.6, color=COLOURS["text"],
+    )  # fmt: skip
     axes.set_ylabel("effect over its standard error")
     if whole is not None:
         set_ticks(axes, whole)

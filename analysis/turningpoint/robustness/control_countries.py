@@ -10,9 +10,9 @@ from scipy.optimize import nnls
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, FitError
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import confidence_label, fixed, interval
+from turningpoint.number_format import confidence_label, fixed, interval, listed
 from turningpoint.outcome import Outcome
-from turningpoint.robustness.placebos.placebo import effects_of
+from turningpoint.robustness.placebos.placebo import Placebo, effects_of
 from turningpoint.robustness.straight_model import normal_quantile
 from turningpoint.timeline import position
 
@@ -27,11 +27,17 @@ class Controlled:
     ----------
     control : what the control is, in words. frame : the columns in `COLUMNS`, ratios; series is ``series``,
         ``control`` or ``difference`` (series over control). confidence : of the intervals.
+    weights : control, weight and share (of the counts of the control) of every series in it, the largest share first.
+    left_out : countries that have a break at the date and are therefore no control. series : which series it is, where
+        that is not the one that is asked about.
     """
 
     control: str
     frame: pd.DataFrame
     confidence: float
+    weights: pd.DataFrame
+    left_out: tuple[str, ...] = ()
+    series: str = ""
 
     def summary(self) -> str:
         """Say level and slope over those of the control."""
@@ -42,10 +48,19 @@ class Controlled:
                 f"the {row['effect']} is {fixed(row['ratio'], 2)} times that of the control "
                 f"({confidence_label(self.confidence)} {interval(row['low'], row['high'], decimals=2)}; {verdict})"
             )
+        left = f" Left out for a break at the date: {listed(list(self.left_out))}." if self.left_out else ""
+        series = f" Compared are {self.series}." if self.series else ""
         return (
             f"Against {self.control}: {'; '.join(said)}. The noise of the two is taken as independent: where the same "
-            "months hit both, the interval is too wide. A control with a break of its own passes it on."
+            f"months hit both, the interval is too wide. A control with a break of its own passes it on.{left}{series}"
         )
+
+
+def steady(comparable: Placebo) -> tuple[list[str], tuple[str, ...]]:
+    """Codes of the ranked countries whose level at the date does not exclude no change, and names of all others."""
+    rows = comparable.ranked()
+    broken = (rows["low"] > 0) | (rows["high"] < 0)
+    return [str(code) for code in rows.loc[~broken, "name"]], tuple(map(str, rows.loc[broken, "label"]))
 
 
 def pool_weights(series: Outcome, candidates: Sequence[Outcome], when: str) -> Array:
@@ -83,7 +98,8 @@ def controlled(
     if not (used > 0).any():
         raise FitError("no control country moves with the series before the intervention: there is no pool.")
     total = np.sum([weight * one.values for weight, one in zip(used, controls, strict=True)], axis=0)
-    pool = replace(controls[0], values=total, exposure=None)
+    alone = len(controls) == 1 and weights is None
+    pool = controls[0] if alone else replace(controls[0], values=total, exposure=None)
     found = effects_of([series, pool], [when, when], specification)
     z = normal_quantile(specification.confidence)
     rows = []
@@ -98,11 +114,20 @@ def controlled(
         ]
     taken = [(weight, one) for weight, one in zip(used, controls, strict=True) if weight > 0]
     if weights is None:
-        names = ", ".join(one.geography for _, one in taken)
+        names = ", ".join(one.geography or one.name for _, one in taken)
         what = f"{names} together" if len(taken) > 1 else names
     else:
         heavy = sorted(taken, key=lambda pair: -pair[0] * float(pair[1].values.sum()))
         named = ", ".join(f"{one.geography} × {weight:.2g}" for weight, one in heavy[:5])
         named += f" and {len(heavy) - 5} more" if len(heavy) > 5 else ""
         what = f"a pool fitted to the course before ({named})"
-    return Controlled(what, pd.DataFrame(rows, columns=list(COLUMNS)), specification.confidence)
+    table = pd.DataFrame(
+        [
+            (one.geography or one.name, float(weight), float(weight * np.nansum(one.observations)))
+            for weight, one in taken
+        ],
+        columns=["control", "weight", "share"],
+    )
+    table["share"] /= table["share"].sum()
+    table = table.sort_values("share", ascending=False, ignore_index=True)
+    return Controlled(what, pd.DataFrame(rows, columns=list(COLUMNS)), specification.confidence, table)

@@ -66,5 +66,8 @@ def require_null(replicates: int, confidence: float) -> None:
 
 
 def simulated_p(null: Array, observed: float) -> float:
-    """Share of a statistic's replicates (r,) at least as large as the observed one, which is counted among them."""
-    return (1 + int((null >= observed).sum())) / (1 + len(null))
+    """Share of a statistic's replicates (r,) at least as large as the observed one, which is counted among them.
+
+    Where a replicate has no statistic (NaN), it counts as larger: what could not be fitted is no evidence.
+    """
+    return (1 + int((~(null < observed)).sum())) / (1 + len(null))

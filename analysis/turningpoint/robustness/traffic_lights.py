@@ -21,7 +21,8 @@ RULES: dict[str, str] = {
     f"course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, "
     f"or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
-    "an effect as large; fails when more do; open when there are too few placebo dates to say so.",
+    "an effect as large in the direction found; fails when more do; open when there are too few placebo dates to say "
+    "so.",
     "Placebo in space": "As placebo in time, with comparable countries in place of dates.",
     "Specifications": "Holds when the median effect over all specifications, of level or of slope, and the share of "
     "significant ones are both larger than chance explains when nothing changed; open when only one is; fails when "

@@ -2,6 +2,7 @@
 
 from turningpoint.sources.embedded.claims import read_claims
 from turningpoint.sources.embedded.interventions import events, read_interventions
+from turningpoint.sources.embedded.land_borders import neighbours, read_land_borders
 from turningpoint.sources.embedded.population import read_population
 from turningpoint.sources.embedded.published_figures import read_published_figures
 from turningpoint.sources.embedded.ucdp_candidate import read_candidate
@@ -15,11 +16,13 @@ __all__ = [
     "OwnSeries",
     "combine_fata",
     "events",
+    "neighbours",
     "read_candidate",
     "read_claims",
     "read_country_months",
     "read_interventions",
     "read_kinds",
+    "read_land_borders",
     "read_population",
     "read_published_figures",
     "read_series",

@@ -75,9 +75,42 @@ def ranked(real, *placebos):
 
 
 def test_an_effect_is_as_large_in_either_direction():
-    assert ranked(-3.0, -4.0, 5.0, 2.0, -1.0).share() == pytest.approx(3 / 5)
-    assert ranked(3.0, -4.0, 3.0, 2.0).share() == pytest.approx(3 / 4)
-    assert ranked(-3.0, 2.0, 1.0, 0.0).share() == pytest.approx(1 / 4)
+    assert ranked(-3.0, -4.0, 5.0, 2.0, -1.0).share(either=True) == pytest.approx(3 / 5)
+    assert ranked(3.0, -4.0, 3.0, 2.0).share(either=True) == pytest.approx(3 / 4)
+    assert ranked(-3.0, 2.0, 1.0, 0.5).share(either=True) == pytest.approx(1 / 4)
+
+
+def test_an_effect_is_as_large_in_the_direction_of_the_real_one():
+    assert ranked(-3.0, -4.0, 5.0, 2.0, -1.0).share() == pytest.approx(2 / 5)
+    assert ranked(3.0, -4.0, 3.0, 2.0).share() == pytest.approx(2 / 4)
+    assert ranked(-3.0, 4.0, 5.0).share() == pytest.approx(1 / 3)
+    assert ranked(-3.0, 4.0, -5.0).ranked()["z"].tolist() == [-5.0, 4.0]
+    words = ranked(-3.0, -4.0, 5.0, 2.0, -1.0).brief()
+    assert words.startswith(
+        "1 of 4 placebo dates has as large a level fall (with the real one 40%, counting rises too 60%)"
+    )
+
+
+def test_power_is_the_share_of_placebos_that_a_planted_change_lifts_above_the_others():
+    # a doubling adds log 2 / 0.1 = 6.9 errors: more than the largest is above all but one of these
+    z = [*np.linspace(-1.0, 1.0, 18), 6.5, 30.0]
+    found = ranked(3.0, *z)
+    raised = np.array(z) + np.log(2) / 0.1
+    others = [np.delete(np.array(z), place) for place in range(len(z))]
+    rank = [(1 + (other >= one).sum()) / len(z) for one, other in zip(raised, others, strict=True)]
+    assert 0 < found.power() == np.mean(np.array(rank) <= 0.1) < 1.01
+    strict = replace(found, confidence=0.95)
+    assert strict.power() == pytest.approx(1 / 20)
+    assert "a doubling planted at the others would stand out in 5% of these dates" in strict.brief()
+    assert "a halving planted" in replace(ranked(-3.0, *z), confidence=0.95).brief()
+    assert ranked(3.0, 1.0, 2.0).power() is None
+
+
+def test_a_planted_change_moves_the_estimate_as_much_as_counts_that_are_doubled():
+    outcome = series(1.0, mean=30.0)
+    doubled = replace(outcome, values=np.where(np.arange(300) >= 240, 2 * outcome.values, outcome.values))
+    (before, _), (after, _) = (effects_of([one], ["2010-01"], SPECIFICATION)["level"] for one in (outcome, doubled))
+    assert after[0] - before[0] == pytest.approx(np.log(2), abs=0.02)
 
 
 @pytest.mark.parametrize("confidence", [0.8, 0.95])

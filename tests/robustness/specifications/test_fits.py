@@ -5,9 +5,13 @@ import pandas as pd
 import pytest
 import statsmodels.api as sm
 
+from turningpoint.errors import ParameterError
+from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.model.bending_trend import bends
 from turningpoint.its.model.specification import Specification
-from turningpoint.robustness.specifications.fits import design_for, fit_choices, log_linear
-from turningpoint.robustness.specifications.grid import FITS, Choice
+from turningpoint.robustness.specifications.fits import design_for, directions_of, fit_choices, log_linear
+from turningpoint.robustness.specifications.grid import CALIBRATED, FITS, Choice
+from turningpoint.spans import Span, membership
 
 TIMES = pd.period_range("2010-01", periods=120, freq="M")
 SPECIFICATION = Specification(("2016-01",))
@@ -44,7 +48,7 @@ def alone(asked, counts):
     return found.params[at], found.bse[at]
 
 
-@pytest.mark.parametrize("fit", [fit for fit in FITS if "negative" not in fit])
+@pytest.mark.parametrize("fit", [fit for fit in FITS if "negative" not in fit and fit != CALIBRATED])
 @pytest.mark.parametrize("changes", [{}, {"pre_trend": "bending", "harmonics": 0}, {"start": "2012-01", "shift": -2}])
 def test_effects_are_those_of_statsmodels(fit, changes):
     asked = choice(fit=fit, **changes)
@@ -101,3 +105,33 @@ def test_log_linear_errors_without_memory_are_the_usual_ones():
     found = log_linear(COUNTS, design, None)
     theirs = sm.OLS(np.log(COUNTS[0] + 0.5), design.matrix).fit()
     assert np.sqrt(np.diag(found.covariance[0])) == pytest.approx(theirs.bse)
+
+
+def test_the_calibrated_fit_is_that_of_the_posterior():
+    for trend in ("straight", "adaptive"):
+        asked = choice(fit=CALIBRATED, pre_trend=trend)
+        design, _ = design_for(TIMES, asked, "2016-01", SPECIFICATION)
+        assert (bends(design) > 0) == (trend == "adaptive")
+        mixture = average(COUNTS, design, "negative-binomial")
+        found = fit_choices({"events": COUNTS}, TIMES, [asked], "2016-01", SPECIFICATION)
+        for place, direction in enumerate(directions_of(design)):
+            mean, variance = mixture.variance(direction[None])
+            # the coarse grid moves ends by a fraction of an error
+            assert np.abs(found.effect[place, 0] - mean).max() < 0.25 * np.sqrt(variance).min()
+            assert found.error[place, 0] == pytest.approx(np.sqrt(variance), rel=0.15)
+
+
+def test_sums_replace_the_periods_they_hold():
+    spans = [Span((20, 21, 22), 0.0), Span((80, 81), 0.0), Span((4, 5), 0.0)]
+    summed = np.concatenate([COUNTS, COUNTS @ membership([span.periods for span in spans], 120).T], axis=1)
+    hidden = summed.copy()
+    hidden[:, [20, 21, 22, 80, 81]] = np.nan
+    asked = [choice(fit="quasi-poisson, independent", start="2010-06", end="2018-12"), choice(fit=CALIBRATED)]
+    _, places = design_for(TIMES, asked[0], "2016-01", SPECIFICATION, spans)
+    assert places.tolist() == [*range(5, 108), 120, 121]
+    found = fit_choices({"events": hidden}, TIMES, asked, "2016-01", SPECIFICATION, spans=spans)
+    whole = fit_choices({"events": COUNTS}, TIMES, asked, "2016-01", SPECIFICATION)
+    assert np.isfinite(found.effect).all()
+    assert np.abs(found.effect - whole.effect).max() < 0.1
+    with pytest.raises(ParameterError, match="needs single periods"):
+        fit_choices({"events": hidden}, TIMES, [choice()], "2016-01", SPECIFICATION, spans=spans)

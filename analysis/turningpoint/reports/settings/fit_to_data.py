@@ -16,7 +16,7 @@ from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
-from turningpoint.reports.settings.control_series import check_controls, control_codes, control_series
+from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import Parameters, specification_from

@@ -7,13 +7,12 @@ import pandas as pd
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.robustness.placebos.placebo import Placebo, effects_of, rows_of, too_thin
+from turningpoint.robustness.placebos.known_breaks import COUNTRIES_RULE, upheaval
+from turningpoint.robustness.placebos.placebo import OWN_BREAK, Placebo, effects_of, rows_of, too_thin
 from turningpoint.sources.countries import country_names
-from turningpoint.sources.outcomes.registry import elsewhere, find_source
+from turningpoint.sources.embedded.land_borders import neighbours
+from turningpoint.sources.outcomes.registry import across_countries, elsewhere, find_source
 from turningpoint.timeline import position
-
-NEIGHBOURS = {"PAK": ("AFG", "CHN", "IND", "IRN")}
-"""Countries that may have been hit by the same event: shown, not ranked. Others than Pakistan have none listed."""
 
 
 def placebo_countries(
@@ -28,17 +27,26 @@ def placebo_countries(
 ) -> Placebo:
     """Estimate the effect at one date in every comparable country, by default of all that the source has.
 
-    Comparable are countries with at least 2 counts a month before, on average, and 12 months with any on each side, and
-    that were states in the whole window: months before are not zeros.
+    Comparable are countries with at least 2 counts a month before, on average, and 12 months with any on each side,
+    that were states in the whole window (months before are not zeros) and have no known break of their own. Those that
+    share a land border, which the same event may have hit, are shown and not ranked.
 
     Parameters
     ----------
-    name, source : the outcome. start, end : window. country : the one that is asked about; a DataError where it cannot
+    name, source : the outcome; that of a source of one country is held against what UCDP has there and elsewhere, to
+        the end of its coverage. start, end : window. country : the one that is asked about; a DataError where it cannot
         be loaded in this window.
     """
     when = specification.interventions[0]
+    title = f"{name} of {source}"
+    (source, name), last = across_countries(name, source)
+    series = "" if title == f"{name} of {source}" else f"{name} of {source} in every country, this one among them"
+    if series and last < end:
+        end = last
+        series += f", to {last}"
     there = find_source(name, country, source).countries if countries is None else countries
     wanted, titles = dict.fromkeys([country, *there]), country_names()
+    near = neighbours(country)
     kept: list[tuple[str, Outcome]] = []
     left_out = []
     for code in wanted:
@@ -51,16 +59,24 @@ def placebo_countries(
             left_out.append((code, "no series over the whole window"))
             continue
         at = position(outcome.times, when)
+        if code == country and not 0 < at < len(outcome.times):
+            raise DataError(f"{when} lies outside {start} to {end}, where countries can be compared.")
         reason = too_thin(outcome.values[:at], outcome.values[at:])
+        if not reason and code not in near:
+            reason = upheaval(outcome.values, outcome.labels, at)
         if reason and code != country:
             left_out.append((code, reason))
         else:
             kept.append((code, outcome))
     found = effects_of([outcome for _, outcome in kept], [when] * len(kept), specification)
-    codes, near = [code for code, _ in kept], NEIGHBOURS.get(country, ())
+    codes = [code for code, _ in kept]
     names, ranked = [titles.get(code, code) for code in codes], [code not in near for code in codes]
     frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=specification.confidence)
     left = pd.DataFrame([*left_out, *failed], columns=["name", "reason"])
     times, ratios = kept[0][1].times, specification.likelihood != "gaussian"
     at = position(times, when)
-    return Placebo("space", country, frame, left, len(codes) - 1, at, len(times) - at, ratios, specification.confidence)
+    rule = COUNTRIES_RULE if left["reason"].str.contains(OWN_BREAK, regex=False).any() else ""
+    return Placebo(
+        "space", country, frame, left, len(codes) - 1, at, len(times) - at, ratios, specification.confidence,
+        rule=rule, series=series,
+    )  # fmt: skip

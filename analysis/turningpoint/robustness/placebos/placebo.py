@@ -9,15 +9,18 @@ import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import agreeing
+from turningpoint.number_format import agreeing, counted, listed
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.straight_model import EFFECTS, design_at, effect_places, estimates_of, normal_quantile
+from turningpoint.sources.countries import country_names
 from turningpoint.spans import inside
 from turningpoint.timeline import cut
 
 FEWEST_MEAN = 2.0
 """Counts a period before a date, on average, below which a course cannot be told."""
 FEWEST_NONZERO = 12
+OWN_BREAK = "a break of its own"
+"""What the reason says where a date or a country was left out by the rule on known breaks."""
 COLUMNS = ("name", "label", "effect", "estimate", "low", "high", "z", "ranked")
 
 
@@ -37,6 +40,9 @@ class Placebo:
     before, after : periods of each window on either side.
     ratios : whether effects are logs of ratios.
     confidence : of the intervals.
+    rule : by which names with a known break of their own were left out, in words.
+    series : what was compared, where it is not the series that is asked about.
+    reason : why there are no placebos, where there are none.
     """
 
     kind: Literal["time", "space"]
@@ -48,11 +54,14 @@ class Placebo:
     after: int
     ratios: bool
     confidence: float
+    rule: str = ""
+    series: str = ""
+    reason: str = ""
 
     def ranked(self, effect: str = "level") -> pd.DataFrame:
-        """Rows of the placebos that are ranked, the largest first by size."""
+        """Rows of the placebos that are ranked, the largest in the direction of the real effect first."""
         rows = self.frame[(self.frame["effect"] == effect) & self.frame["ranked"] & (self.frame["name"] != self.real)]
-        return rows.reindex(rows["z"].abs().sort_values(ascending=False).index)
+        return rows.reindex((rows["z"] * self.direction(effect)).sort_values(ascending=False).index)
 
     def placebos(self, effect: str = "level") -> int:
         """How many there are."""
@@ -63,29 +72,74 @@ class Placebo:
         rows = self.frame[(self.frame["effect"] == effect) & (self.frame["name"] == self.real)]
         return float(rows["z"].iloc[0]) if len(rows) else None
 
-    def larger(self, effect: str = "level") -> int:
-        """How many are at least as large as the real one."""
-        return int((self.ranked(effect)["z"].abs() >= abs(self.real_z(effect) or 0.0)).sum())
+    def direction(self, effect: str = "level") -> int:
+        """1 where the real effect is a rise, -1 where it is a fall."""
+        return -1 if (self.real_z(effect) or 0.0) < 0 else 1
 
-    def share(self, effect: str = "level") -> float | None:
-        """(1 + placebos at least as large) / (1 + placebos); None without the real one or any placebo."""
+    def larger(self, effect: str = "level", *, either: bool = False) -> int:
+        """How many are at least as large as the real one, in its direction or in ``either``."""
+        real = abs(self.real_z(effect) or 0.0)
+        sizes = self.frame.loc[self.ranked(effect).index, "z"] * self.direction(effect)
+        return int(((sizes.abs() if either else sizes) >= real).sum())
+
+    def share(self, effect: str = "level", *, either: bool = False) -> float | None:
+        """(1 + placebos at least as large) / (1 + placebos), in the direction of the real effect or in ``either``.
+
+        None without the real one or any placebo. The direction is that of the data: as a test of a change in either
+        direction the share is to be doubled.
+        """
         count = self.placebos(effect)
-        return None if self.real_z(effect) is None or not count else (1 + self.larger(effect)) / (1 + count)
+        known = self.real_z(effect) is not None and count > 0
+        return (1 + self.larger(effect, either=either)) / (1 + count) if known else None
+
+    @property
+    def planted(self) -> float:
+        """What is planted to learn the power: a doubling or a halving, or else as much as the real level."""
+        rows = self.frame[(self.frame["effect"] == "level") & (self.frame["name"] == self.real)]
+        return self.direction() * (np.log(2.0) if self.ratios else abs(float(rows["estimate"].iloc[0])))
+
+    def power(self) -> float | None:
+        """Share of the placebos at which a planted change of level would stand out: its rank among the others holds.
+
+        What is planted moves the estimate and leaves its error. None where there is no share, or too few placebos for
+        any to hold.
+        """
+        rows, sign, largest = self.ranked(), self.direction(), 1 - self.confidence + 1e-12
+        if self.share() is None or 1 / len(rows) > largest:
+            return None
+        own = rows["z"].to_numpy(dtype=float) * sign
+        error = rows["estimate"].to_numpy(dtype=float) / rows["z"].to_numpy(dtype=float)
+        raised = own + abs(self.planted) / error
+        above = (own[None, :] >= raised[:, None]) & ~np.eye(len(own), dtype=bool)
+        return float(((1 + above.sum(axis=1)) / len(own) <= largest).mean())
+
+    def power_in_words(self) -> str:
+        """Say how often a planted change would be found; empty where that cannot be said."""
+        power, names = self.power(), "dates" if self.kind == "time" else "countries"
+        if power is None:
+            return ""
+        what = ("a halving" if self.direction() < 0 else "a doubling") if self.ratios else "as large a change"
+        return f"{what} planted at the others would stand out in {power:.0%} of these {names}"
 
     def brief(self) -> str:
-        """Say how the real level and slope rank among the placebos."""
+        """Say how the real level and slope rank among the placebos, and how often a change would have stood out."""
         what, many = ("date", "dates") if self.kind == "time" else ("country", "countries")
         said = []
         for effect in EFFECTS:
-            share = self.share(effect)
-            if share is None:
+            share, both = self.share(effect), self.share(effect, either=True)
+            if share is None or both is None:
                 continue
             count, larger = self.placebos(effect), self.larger(effect)
+            turned, other = ("fall", "rises") if self.direction(effect) < 0 else ("rise", "falls")
             said.append(
                 f"{larger} of {count} placebo {agreeing(count, what, many)} "
-                f"{agreeing(larger, 'has', 'have')} as large a {effect} (with the real one {share:.0%})"
+                f"{agreeing(larger, 'has', 'have')} as large a {effect} {turned} (with the real one {share:.0%}, "
+                f"counting {other} too {both:.0%})"
             )
-        return f"{'; '.join(said)}." if said else f"There is no placebo {what} to compare with."
+        if not said:
+            return f"There is no placebo {what} to compare with{f': {self.reason}' if self.reason else ''}."
+        power = self.power_in_words()
+        return f"{'; '.join(said)}{f'; {power}' if power else ''}."
 
     def summary(self) -> str:
         """Say how the real effect stands among the placebos, and how they were made."""
@@ -94,10 +148,23 @@ class Placebo:
         apart = f" {self.windows} of their windows lie apart, so they say far less than their number." * (
             self.kind == "time"
         )
+        rule = (
+            f" By rule, {self.rule}: {self.without()}."
+            if self.rule
+            else " No event is listed for this series." * (self.kind == "time")
+        )
         return (
             f"{self.brief()} Effects are studentised, windows of {self.before} periods before and {self.after} "
-            f"after.{apart}"
+            f"after.{apart}{f' Compared are {self.series}.' if self.series else ''}{rule}"
         )
+
+    def without(self) -> str:
+        """Name or count what has a known break of its own."""
+        rows = self.left_out[self.left_out["reason"].str.contains(OWN_BREAK, regex=False)]
+        if self.kind == "time":
+            return counted(len(rows), "date")
+        names = country_names()
+        return listed([names.get(str(code), str(code)) for code in rows["name"]]) if len(rows) else "none here"
 
 
 def cut_outcome(outcome: Outcome, start: int, stop: int) -> Outcome:

@@ -13,11 +13,23 @@ DEFAULT_FITS = (
     "poisson, hac:12",
     "log-linear, hac:6",
 )
-FITS = (*DEFAULT_FITS, "negative-binomial, independent", "negative-binomial, hac:6", "log-linear, independent")
+CALIBRATED = "calibrated"
+FITS = (
+    *DEFAULT_FITS,
+    "negative-binomial, independent",
+    "negative-binomial, hac:6",
+    "log-linear, independent",
+    CALIBRATED,
+)
 """Likelihood and error model. None of them resamples: the joint null does that for all of them together. Log-linear is
-least squares of log(y + 1/2). The negative binomial is ten times slower and moves the effects little."""
-PRE_TRENDS = ("straight", "bending")
-"""``bending`` has a square of the time before, which at the intervention has turned into a straight line."""
+least squares of log(y + 1/2). The negative binomial is ten times slower and moves the effects little; the calibrated
+model is slower still, and is fitted to the first outcome at the date itself, in every window that ends last."""
+READ_SUMS = (DEFAULT_FITS[0], CALIBRATED)
+"""What can be fitted where some counts are sums over several periods; the other error models need single periods."""
+ADAPTIVE = "adaptive"
+PRE_TRENDS = ("straight", "bending", ADAPTIVE)
+"""``bending`` has a square of the time before, which at the intervention has turned into a straight line; ``adaptive``
+the smooth course of the calibrated model."""
 TITLES = {
     "outcome": "Outcome",
     "start": "Window starts",
@@ -67,7 +79,7 @@ class Grid:
     pre_trends: tuple[str, ...] = PRE_TRENDS
     harmonics: tuple[int, ...] = (0, 2)
     transitions: tuple[int, ...] = (0,)
-    fits: tuple[str, ...] = DEFAULT_FITS
+    fits: tuple[str, ...] = (*DEFAULT_FITS, CALIBRATED)
 
     def choices(self) -> tuple[Choice, ...]:
         """Every combination, outcomes outermost; a ParameterError for a kind without a choice or a choice not known.
@@ -81,7 +93,23 @@ class Grid:
         for name, values, known in (("fit", self.fits, FITS), ("pre-trend", self.pre_trends, PRE_TRENDS)):
             if odd := [value for value in values if value not in known]:
                 raise ParameterError(f"unknown {name} {odd[0]!r} in the grid. There are: {', '.join(known)}.")
-        return tuple(Choice(*values) for values in product(*named.values()))
+        return tuple(choice for values in product(*named.values()) if self._is_fitted(choice := Choice(*values)))
+
+    def at_the_date(self, choice: Choice) -> bool:
+        """Whether a choice is of the first outcome at the date itself, in a window that ends last, seasons in."""
+        return (
+            choice.outcome == self.outcomes[0]
+            and choice.end == self.ends[-1]
+            and choice.shift == min(self.shifts, key=abs)
+            and choice.harmonics == max(self.harmonics)
+            and choice.transition == min(self.transitions)
+        )
+
+    def _is_fitted(self, choice: Choice) -> bool:
+        """Whether a combination is one: a smooth course needs the calibrated model, which is fitted to few."""
+        if choice.fit == CALIBRATED:
+            return choice.pre_trend != "bending" and self.at_the_date(choice)
+        return choice.pre_trend != ADAPTIVE
 
 
 def moved(labels: Sequence[str], when: str, by: int) -> str:

@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import FitError
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import fixed, interval
+from turningpoint.number_format import counted, fixed, interval
 from turningpoint.outcome import Outcome
-from turningpoint.robustness.specifications.fits import ManyFits, fit_choices
-from turningpoint.robustness.specifications.grid import TITLES, Choice, Grid
+from turningpoint.robustness.specifications.fits import EFFECTS, ManyFits, fit_choices
+from turningpoint.robustness.specifications.grid import ADAPTIVE, READ_SUMS, TITLES, Choice, Grid
 from turningpoint.robustness.specifications.null_series import null_series
-from turningpoint.robustness.straight_model import EFFECTS, normal_quantile, require_null, simulated_p
+from turningpoint.robustness.straight_model import normal_quantile, require_null, simulated_p
+from turningpoint.spans import with_sums
 from turningpoint.timeline import frequency, labels
+
+SINGLE_PERIODS = "the series has sums over several periods, which are read at the date itself by a calibrated or "
+SINGLE_PERIODS += "quasi-Poisson model alone"
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,7 @@ class Joint:
 
     Attributes
     ----------
-    effect : ``level`` or ``slope``.
+    effect : ``level``, ``slope``, or ``first year``: the geometric mean of the ratios of the first twelve periods.
     median : of the ratios. low, high : their smallest and largest.
     p_median : of a median as far from one when nothing changed.
     significant : share of specifications whose own interval excludes one. p_significant : of a share as large.
@@ -53,23 +57,38 @@ class Specifications:
 
     Attributes
     ----------
-    frame : a row a specification: the choices, level and slope (ratios) with low, high, z and p_family (adjusted).
-    joint : level, slope. split : choice, effect, share (of the variance of the log effects between its values).
+    frame : a row a specification: the choices, and each effect (ratio) with low, high, z and p_family (adjusted).
+    joint : level, slope and first year over all of them. by_trend : the same by the course before, ``straight``,
+        ``bending`` and ``adaptive`` where there are any, each adjusted for its own family.
+    split : choice, effect, share (of the variance of the log effects between its values).
     failed : the choices, reason: specifications without a fit, left out of everything else.
     asked : how many specifications there were. replicates : simulated under the null. confidence : of intervals.
     """
 
     frame: pd.DataFrame
     joint: tuple[Joint, ...]
+    by_trend: dict[str, tuple[Joint, ...]]
     split: pd.DataFrame
     failed: pd.DataFrame
     asked: int
     replicates: int
     confidence: float
 
-    def of(self, effect: str) -> Joint:
-        """Give what was found of one effect."""
-        return next(one for one in self.joint if one.effect == effect)
+    def of(self, effect: str, trend: str = "") -> Joint:
+        """Give what was found of one effect, over all specifications or those with one course before."""
+        return next(one for one in (self.by_trend[trend] if trend else self.joint) if one.effect == effect)
+
+    def trends_in_words(self) -> str:
+        """Say the medians of the specifications with a straight and with a smooth course before apart."""
+        said = []
+        for trend, words in (("straight", "a straight"), (ADAPTIVE, "an adaptive")):
+            if trend in self.by_trend:
+                rows = int((self.frame["pre_trend"] == trend).sum())
+                medians = ", ".join(
+                    f"{one.effect} {fixed(one.median, 2)} (p = {one.p_median:.2g})" for one in self.by_trend[trend]
+                )
+                said.append(f"The {counted(rows, 'specification')} with {words} course before: {medians}.")
+        return " ".join(said)
 
     def brief(self) -> str:
         """Say the medians and the shares of significant ones beside what chance gives."""
@@ -91,8 +110,9 @@ class Specifications:
             f"{one.p_significant:.2g}). Adjusted for having tried them all, {one.told:.0%} do."
             for one in self.joint
         )
-        lost = f" {len(self.failed)} of {self.asked} had no fit." if len(self.failed) else ""
-        return f"{self.asked - len(self.failed):,} specifications. {said}{lost}"
+        reasons = ", ".join(f"{count:,}: {reason}" for reason, count in self.failed["reason"].value_counts().items())
+        lost = f" {len(self.failed)} of {self.asked} had no fit ({reasons})." if len(self.failed) else ""
+        return f"{self.asked - len(self.failed):,} specifications. {said} {self.trends_in_words()}{lost}"
 
 
 def specifications(
@@ -110,8 +130,10 @@ def specifications(
 
     Parameters
     ----------
-    outcomes : name → counts on one time axis that holds every window. default, specification : the default fit, whose
-        counterfactual and noise make the null. replicates : under the null, 19 or more.
+    outcomes : name → counts on one time axis that holds every window; one alone may have sums over several periods,
+        and then only specifications that read them are tried (`READ_SUMS`, at the date itself), the others counted
+        among those that failed. default, specification : the default fit, whose counterfactual and noise make the null.
+    replicates : under the null, 19 or more.
 
     Raises
     ------
@@ -128,40 +150,60 @@ def specifications(
     choices = grid.choices()
     random = np.random.default_rng(seed)
     drawn = null_series(outcomes, default, specification, replicates=replicates, random=random)
-    series = {name: np.concatenate([outcomes[name].values[None], drawn[name]]) for name in outcomes}
-    times = next(iter(outcomes.values())).times
-    fits = fit_choices(series, times, choices, specification.interventions[0], specification)
-    good = np.array([place for place in range(len(choices)) if place not in fits.failed], dtype=np.intp)
+    first = next(iter(outcomes.values()))
+    spans = first.spans
+    series = {
+        name: np.concatenate([one.observations[None], with_sums(drawn[name], [span.periods for span in one.spans])])
+        for name, one in outcomes.items()
+    }
+    tried = [choice for choice in choices if not spans or (choice.fit in READ_SUMS and grid.at_the_date(choice))]
+    fits = fit_choices(series, first.times, tried, specification.interventions[0], specification, spans=spans)
+    good = np.array([place for place in range(len(tried)) if place not in fits.failed], dtype=np.intp)
     if not len(good):
-        raise FitError(f"none of {len(choices)} specifications has a fit: {next(iter(fits.failed.values()))}")
-    kept = [choices[place] for place in good]
-    critical = normal_quantile(specification.confidence)
-    family = _family(fits, good)
-    effect, z, confidence = fits.effect[:, good], fits.z[:, good], specification.confidence
-    joint = tuple(
-        _joint(name, effect[place], z[place], family[place], critical, confidence) for place, name in enumerate(EFFECTS)
-    )
+        raise FitError(f"none of {len(tried)} specifications has a fit: {next(iter(fits.failed.values()))}")
+    kept = [tried[place] for place in good]
+    critical, confidence = normal_quantile(specification.confidence), specification.confidence
+    joint = _joints(fits, good, critical, confidence)
+    trends = dict.fromkeys(choice.pre_trend for choice in kept)
+    of_trend = {trend: np.array([kept[i].pre_trend == trend for i in range(len(kept))]) for trend in trends}
+    by_trend = {trend: _joints(fits, good[rows], critical, confidence) for trend, rows in of_trend.items()}
+    reasons = {tried[place]: reason for place, reason in fits.failed.items()}
+    reasons |= dict.fromkeys((choice for choice in choices if choice not in set(tried)), SINGLE_PERIODS)
     failed = pd.DataFrame(
-        [(*vars(choices[place]).values(), reason) for place, reason in fits.failed.items()],
+        [(*vars(choice).values(), reason) for choice, reason in reasons.items()],
         columns=[*Choice.__dataclass_fields__, "reason"],
     )
+    family, effect = _family(fits, good), fits.effect[:, good]
     frame = _frame(kept, fits, good, family, critical)
-    return Specifications(frame, joint, _split(frame, effect[:, :, 0]), failed, len(choices), replicates, confidence)
+    split = _split(frame, effect[:, :, 0])
+    return Specifications(frame, joint, by_trend, split, failed, len(choices), replicates, confidence)
+
+
+def _joints(fits: ManyFits, rows: NDArray[np.intp], critical: float, confidence: float) -> tuple[Joint, ...]:
+    """Every effect over some of the specifications."""
+    effect, z, family = fits.effect[:, rows], fits.z[:, rows], _family(fits, rows)
+    return tuple(
+        _joint(name, effect[place], z[place], family[place], critical, confidence) for place, name in enumerate(EFFECTS)
+    )
 
 
 def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
-    """(2, c) p-values adjusted for the family: replicates whose largest |z| is as large, the real one counted."""
+    """(3, c) p-values adjusted for the family: replicates whose largest |z| is as large, the real one counted."""
     z = np.abs(fits.z[:, good])
-    largest = np.nanmax(z[:, :, 1:], axis=1)  # (2, replicates)
+    told = np.isfinite(z[:, :, 1:]).any(axis=1, keepdims=True)  # a replicate without a fit is no evidence
+    largest = np.nanmax(np.where(told, z[:, :, 1:], np.inf), axis=1)  # (3, replicates)
     reached = (largest[:, None, :] >= z[:, :, :1]).sum(axis=2)
     return np.asarray((1 + reached) / (1 + largest.shape[1]))
 
 
 def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, confidence: float) -> Joint:
-    """Medians, shares and their p-values; column 0 is the data, the others the null."""
-    medians = np.nanmedian(effect, axis=0)
-    shares = np.nanmean(np.where(np.isfinite(z), np.abs(z) > critical, np.nan), axis=0)
-    largest = np.nanmax(np.abs(z), axis=0)
+    """Medians, shares and their p-values; column 0 is the data, the others the null, NaN where it has no fit."""
+    told: NDArray[np.bool_] = np.asarray(np.isfinite(z).any(axis=0))
+    medians, shares, largest = np.full((3, told.size), np.nan)
+    effects, sizes = effect[:, told], np.abs(z[:, told])
+    medians[told] = np.nanmedian(effects, axis=0)
+    shares[told] = np.nanmean(np.where(np.isfinite(sizes), sizes > critical, np.nan), axis=0)
+    largest[told] = np.nanmax(sizes, axis=0)
     return Joint(
         effect=name,
         median=float(np.exp(medians[0])),
@@ -170,7 +212,7 @@ def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, c
         p_median=simulated_p(np.abs(medians[1:]), abs(medians[0])),
         significant=float(shares[0]),
         p_significant=simulated_p(shares[1:], shares[0]),
-        null_significant=float(np.median(shares[1:])),
+        null_significant=float(np.nanmedian(shares[1:])),
         largest_z=float(largest[0]),
         p_family=simulated_p(largest[1:], largest[0]),
         told=float((family <= 1 - confidence + 1e-12).mean()),

@@ -90,6 +90,19 @@ def elsewhere(name: str) -> str:
     return OUTCOMES[name].elsewhere or name
 
 
+def across_countries(name: str, source: str) -> tuple[tuple[str, str], str]:
+    """Source and outcome by which countries are compared with one that has this outcome, and the last period.
+
+    Those of a monthly source of one country are UCDP's events there and elsewhere.
+
+    >>> across_countries("attacks", "picss-attacks"), across_countries("deaths_best", "ucdp-ged")
+    ((('ucdp-ged', 'events'), '2024-12'), (('ucdp-ged', 'deaths_best'), '2024-12'))
+    """
+    if source in SOURCES and len(SOURCES[source].only) == 1 and SOURCES[source].frequency == "month":
+        source, name = named_series("")
+    return (source, name), SOURCES[source].coverage[1] if source in SOURCES else ""
+
+
 def sources_beside(country: str) -> dict[str, Source]:
     """The sources that stand beside each other for a country, by the name under which each does.
 

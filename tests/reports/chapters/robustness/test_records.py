@@ -8,6 +8,7 @@ import pandas as pd
 from tests.robustness.placebo_series import SPECIFICATION, series
 from turningpoint.its import Specification
 from turningpoint.reports.chapters.robustness import records
+from turningpoint.robustness.control_countries import controlled
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import turns_at
 from turningpoint.robustness.placebos.in_time import placebo_dates
@@ -52,6 +53,21 @@ def test_shares_of_placebos_are_recorded_by_effect(kept):
     assert kept["robustness.placebo_time_share_slope"]["estimate"] == found.share("slope")
     records.record_placebo(replace(found, kind="space"), **WHERE)
     assert kept["robustness.placebo_space_rank"]["placebos"] == 157
+    one = kept["robustness.placebo_time_share"]
+    assert (one["either_direction"], one["power"]) == (found.share(either=True), found.power())
+    assert one["windows_apart"] == 2
+    assert one["estimand"].endswith("as large a rise")
+    assert one["rule"] is None
+    assert "power" not in kept["robustness.placebo_time_share_slope"]
+
+
+def test_the_difference_from_a_control_is_recorded(kept):
+    found = controlled(series(3.0), [replace(series(seed=2), geography="Elsewhere")], SPECIFICATION)
+    records.record_control(replace(found, left_out=("Nowhere",)), **WHERE)
+    row = found.frame[(found.frame["effect"] == "level") & (found.frame["series"] == "difference")].iloc[0]
+    one = kept["robustness.control_level"]
+    assert (one["low"], one["estimate"], one["high"]) == (row["low"], row["ratio"], row["high"])
+    assert (one["controls"], one["left_out"]) == (1, "Nowhere")
 
 
 def test_rival_stories_are_recorded(stories, years, kept):
@@ -65,6 +81,9 @@ def test_medians_and_p_values_of_specifications_are_recorded(many, kept):
     assert kept["robustness.specifications_median"]["estimate"] == many.of("level").median
     assert kept["robustness.specifications_p"]["estimate"] == 1 / 40
     assert kept["robustness.specifications_p_slope"]["replicates"] == 39
+    straight = many.of("first year", "straight")
+    assert kept["robustness.specifications_median_straight_first_year"]["estimate"] == straight.median
+    assert kept["robustness.specifications_p_straight"]["estimate"] == many.of("level", "straight").p_median
 
 
 def test_lights_are_recorded(kept):

@@ -16,10 +16,12 @@ from turningpoint.reports.settings.parameters import parameters_from
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.sources.outcomes.registry import SOURCES
 
+UCDP = {"source": "ucdp-ged", "outcome": "events"}
+
 
 @pytest.fixture(scope="module")
 def settings():
-    return parameters_from({"null_replicates": 19})
+    return parameters_from({**UCDP, "null_replicates": 19})
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +37,7 @@ def checks(asked, settings):
 def test_rivals_are_marked_for_pakistan_only(asked):
     assert ("2020-03", "Doha Agreement") in asked.marked
     assert asked.marked[0][0] == "2021-08"
-    mali = report_checks.prepare(parameters_from({"country": "MLI", "intervention": "2020-08"}))
+    mali = report_checks.prepare(parameters_from({**UCDP, "country": "MLI", "intervention": "2020-08"}))
     assert mali.marked == [("2020-08", "intervention")]
 
 
@@ -49,7 +51,7 @@ def test_every_light_is_lit(checks):
         "Certificate",
     ]
     assert "not available" not in {light.state for light in lights}
-    assert checks.many.asked == 6000
+    assert checks.many.asked == 6000 + 3 * 2
 
 
 def test_the_first_line_says_whether_the_effect_is_told_from_none(checks):
@@ -103,6 +105,24 @@ def test_a_pool_is_fitted_to_the_course_before(asked, settings, checks):
     found = report_checks.control_of(asked, settings, checks.in_space)
     assert found.control.startswith("a pool fitted to the course before")
     assert "Afghanistan" not in found.control
+    assert found.weights["share"].sum() == pytest.approx(1.0)
+    assert not found.series
+
+
+def test_a_source_of_one_country_is_controlled_on_ucdp(asked, settings, checks):
+    picss = settings.model_copy(update={"source": "picss-attacks", "outcome": "attacks", "window_end": "2026-01"})
+    of_picss = report_checks.prepare(picss)
+    assert of_picss.series.labels[-1] == "2026-01"
+    found = report_checks.control_of(of_picss, picss, checks.in_space)
+    own = report_checks.control_of(asked, settings, checks.in_space)
+    assert found.frame["ratio"].to_numpy() == pytest.approx(own.frame["ratio"].to_numpy())
+    assert found.series.startswith("lethal conflict events of UCDP")
+    assert found.series.endswith("to 2024-12")
+    near = report_checks.known_events(of_picss, picss)
+    assert ("2020-03", "Doha Agreement") in near
+    # the table of events begins before this series does
+    assert min(near) > ("2015-01", "")
+    assert ("2014-06", "Operation Zarb-e-Azb start") in report_checks.known_events(asked, settings)
 
 
 def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
@@ -114,7 +134,7 @@ def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
 
 
 def test_pakistan_has_all_outcomes_and_a_thousand_specifications():
-    settings = parameters_from({})
+    settings = parameters_from(UCDP)
     found = outcomes_for(settings, load_outcome("events"))
     assert tuple(found) == SOURCES["ucdp-ged"].tried_together
     assert found["events"].labels[0] == "2013-01"
@@ -122,7 +142,7 @@ def test_pakistan_has_all_outcomes_and_a_thousand_specifications():
 
 
 def test_what_a_country_lacks_is_left_out():
-    settings = parameters_from({"country": "MLI", "intervention": "2020-08"})
+    settings = parameters_from({**UCDP, "country": "MLI", "intervention": "2020-08"})
     found = outcomes_for(settings, load_outcome("events", country="MLI"))
     assert "events_without_india" not in found
     assert "events" in found

@@ -40,7 +40,9 @@ def test_every_story_and_year_has_its_row(stories, years):
 
 
 def test_specifications_are_set_side_by_side_by_effect(many):
-    assert tables.joint_table(many)["Effect"].tolist() == ["level", "slope"]
+    table = tables.joint_table(many)
+    assert table["Effect"].tolist() == ["level", "slope", "first year"] * 4
+    assert list(dict.fromkeys(table["Course before"])) == ["all", "straight", "bending", "adaptive"]
     assert len(tables.split_table(many)) == 4
 
 

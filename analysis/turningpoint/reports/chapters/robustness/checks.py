@@ -1,6 +1,6 @@
 """The checks of one analysis, and the lights they light: the same for a report and for a file of one's own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -15,6 +15,7 @@ from turningpoint.outcome import Outcome
 from turningpoint.plain_document import to_plain
 from turningpoint.reports.chapters.attacks.companion_fits import certificate
 from turningpoint.reports.shared_once import date_set_once
+from turningpoint.robustness.control_countries import Controlled
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.simulated_size import power_words
 from turningpoint.robustness.dates.turns import Turn, turns_at, turns_frame
@@ -69,7 +70,7 @@ class Checks:
             lit["Specifications"] = specifications_light(
                 p_level=self.many.of("level").p_median,
                 p_slope=self.many.of("slope").p_median,
-                p_share=min(1.0, 2 * min(one.p_significant for one in self.many.joint)),
+                p_share=min(1.0, 2 * min(self.many.of(effect).p_significant for effect in ("level", "slope"))),
                 confidence=self.many.confidence,
                 words=self.many.brief(),
             )
@@ -90,6 +91,7 @@ def check(
     grid: Grid | None = None,
     countries: Callable[[], Placebo] | None = None,
     rivals: pd.DataFrame | None = None,
+    known: Sequence[tuple[str, str]] = (),
     replicates: int = 99,
     seed: int | None = None,
 ) -> Checks:
@@ -97,7 +99,8 @@ def check(
 
     ``whole`` is the series, all there is, for placebo dates; outcomes and grid are those of the specifications, by
     default the series alone, in windows around its own; ``countries`` gives the placebo in space, without which that
-    light is not available; ``rivals`` are the events at which the turn is fitted too (``other_events``);
+    light is not available; ``rivals`` are the events at which the turn is fitted too (``other_events``), ``known``
+    those of the whole series, period and name, near which no date is a placebo;
     ``replicates``, 19 or more, are the series simulated under each null.
     """
     asked, series = analysis.specification, analysis.outcome
@@ -116,7 +119,8 @@ def check(
     require_null(replicates, asked.confidence)
     dates = attempt("Date", "Dates cannot be compared", partial(date_set_once, series, asked))
     turns = () if rivals is None else turns_at(series, asked, rivals, trim=MINIMUM_POINTS)
-    in_time = attempt("Placebo in time", "There are no placebo dates", lambda: placebo_dates(whole or series, asked))
+    earlier = partial(placebo_dates, whole or series, asked, known=known)
+    in_time = attempt("Placebo in time", "There are no placebo dates", earlier)
     in_space = many = None
     if countries is None:
         missing["Placebo in space"] = "The series stands alone: there are no other countries to compare with."
@@ -124,7 +128,7 @@ def check(
         in_space = attempt("Placebo in space", "There are no placebo countries", countries)
     if asked.likelihood == "gaussian":
         missing["Specifications"] = "Many specifications are tried for counts only."
-    elif not series.observed.all() or series.exposure is not None:
+    elif not series.covered.all() or series.exposure is not None:
         missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
         around = grid or grid_around(everything, series.labels[0], series.labels[-1])
@@ -133,14 +137,15 @@ def check(
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing, turns)
 
 
-def document(checks: Checks) -> dict[str, Any]:
+def document(checks: Checks, control: Controlled | None = None) -> dict[str, Any]:
     """Turn the checks into plain lists and dictionaries, unrounded.
 
     Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``date_set`` (summary, ruled_out,
     bound, largest of every third date over no break, no_break, trim, every, best_single_break, spans, dates with
     log_evidence over no break, weight, one_break and inside; None where there is none), ``turns`` (events with level,
     slope and the smallest level found; empty where none is known), ``placebos`` (time and space: share, placebos,
-    windows; None), ``specifications`` (asked, failed, and of level and slope the fields of
+    either, power, rule, series, windows; None), ``control`` (rows, weights; None without one), ``specifications``
+    (asked, failed, and of every effect, over all and by the course before, the fields of
     `turningpoint.robustness.specifications.joint_test.Joint`; None), ``certified``.
     """
     dates, many, certified = checks.dates, checks.many, checks.certificate
@@ -159,13 +164,18 @@ def document(checks: Checks) -> dict[str, Any]:
         "turns": plain_frame(turns_frame(checks.turns)).to_dict(orient="records"),
         "placebos": {
             name: one and {
-                "share": one.share(), "placebos": one.placebos(), "windows": one.windows,
+                "share": one.share(), "either": one.share(either=True), "power": one.power(),
+                "placebos": one.placebos(), "windows": one.windows, "rule": one.rule, "series": one.series,
                 "rows": one.frame.to_dict("records"),
             }
             for name, one in (("time", checks.in_time), ("space", checks.in_space))
         },
         "specifications": many and {
             "asked": many.asked, "failed": len(many.failed), "effects": [vars(joint) for joint in many.joint],
+            "by_trend": {name: [vars(joint) for joint in joints] for name, joints in many.by_trend.items()},
+        },
+        "control": control and {
+            "rows": control.frame.to_dict("records"), "weights": control.weights.to_dict("records"),
         },
         "certified": certified and certified.certified,
     }  # fmt: skip

@@ -7,12 +7,19 @@ import pandas as pd
 
 from turningpoint.its.detectable_effect import detectable
 from turningpoint.reports.notebook_output import record
+from turningpoint.robustness.control_countries import Controlled
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.joint_test import Specifications
 from turningpoint.robustness.straight_model import EFFECTS
 from turningpoint.robustness.traffic_lights import RULES, Light
+
+TREND_WORDS = {
+    "straight": "a straight course before",
+    "bending": "a square of time before",
+    "adaptive": "an adaptive course before",
+}
 
 
 def _record(id: str, estimand: str, estimate: float | None, method: str, **more: Any) -> None:
@@ -70,10 +77,23 @@ def record_placebo(found: Placebo, **where: Any) -> None:
     stem = "placebo_time_share" if found.kind == "time" else "placebo_space_rank"
     method = "rank among placebos; no p-value of a randomisation"
     for effect in filter(found.placebos, EFFECTS):
-        of = f"share of placebos, the real one counted, with as large a {effect} over its standard error"
-        more = {"placebos": found.placebos(effect), "windows_apart": found.windows, "left_out": len(found.left_out)}
+        turned = "fall" if found.direction(effect) < 0 else "rise"
+        of = f"share of placebos, the real one counted, whose {effect} over its standard error has as large a {turned}"
+        more: dict[str, Any] = {"placebos": found.placebos(effect), "windows_apart": found.windows}
+        more |= {"left_out": len(found.left_out), "either_direction": found.share(effect, either=True)}
+        more |= {"power": found.power()} if effect == "level" else {}
+        more |= {"rule": found.rule or None, "compared": found.series or None}
         id = f"{stem}{'' if effect == 'level' else '_slope'}"
         _record(id, of, found.share(effect), method, unit="share", **more, **where)
+
+
+def record_control(found: Controlled, **where: Any) -> None:
+    """Record level and slope over those of the control (``robustness.control_level``, ``robustness.control_slope``)."""
+    for row in found.frame[found.frame["series"] == "difference"].to_dict("records"):
+        of, method = f"{row['effect']} in the series over that in {found.control}", "difference of log effects"
+        ends = {"low": row["low"], "high": row["high"], "confidence": found.confidence}
+        more = {"controls": len(found.weights), "left_out": ", ".join(found.left_out) or None}
+        _record(f"control_{row['effect']}", of, row["ratio"], method, unit="ratio", **ends, **more, **where)
 
 
 def record_stories(stories: pd.DataFrame, left: pd.DataFrame, *, confidence: float, **where: Any) -> None:
@@ -94,16 +114,19 @@ def record_stories(stories: pd.DataFrame, left: pd.DataFrame, *, confidence: flo
 def record_specifications(found: Specifications, **where: Any) -> None:
     """Record medians (``robustness.specifications_median``) and p-values (``robustness.specifications_p``)."""
     tried: dict[str, Any] = {"specifications": len(found.frame), "failed": len(found.failed), **where}
-    for one in found.joint:
-        suffix = "" if one.effect == "level" else f"_{one.effect}"
-        _record(
-            f"specifications_median{suffix}", f"median {one.effect} ratio over all specifications", one.median,
-            "every combination of the choices", unit="ratio", smallest=one.low, largest=one.high,
-            significant_share=one.significant, **tried,
-        )  # fmt: skip
-        _record(
-            f"specifications_p{suffix}", f"p-value of the median {one.effect} ratio when nothing changed", one.p_median,
-            "joint null: the same simulated series for every specification", unit="p-value",
-            p_significant_share=one.p_significant, p_family=one.p_family, adjusted_share=one.told,
-            replicates=found.replicates, **tried,
-        )  # fmt: skip
+    for trend in ("", *found.by_trend):
+        for one in found.by_trend[trend] if trend else found.joint:
+            of = f"with {TREND_WORDS[trend]}" if trend else ""
+            suffix = "".join(f"_{part}" for part in (trend, "" if one.effect == "level" else one.effect) if part)
+            suffix, effect = suffix.replace(" ", "_"), f"{one.effect} ratio over all specifications {of}".rstrip()
+            _record(
+                f"specifications_median{suffix}", f"median {effect}", one.median,
+                "every combination of the choices", unit="ratio", smallest=one.low, largest=one.high,
+                significant_share=one.significant, **tried,
+            )  # fmt: skip
+            _record(
+                f"specifications_p{suffix}", f"p-value of the median {effect} when nothing changed", one.p_median,
+                "joint null: the same simulated series for every specification", unit="p-value",
+                p_significant_share=one.p_significant, p_family=one.p_family, adjusted_share=one.told,
+                replicates=found.replicates, **tried,
+            )  # fmt: skip

@@ -1,7 +1,7 @@
 """The robustness part of a report: what is checked for its settings, and the sentences that need them."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -15,19 +15,19 @@ from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
 from turningpoint.reports.records import window_of
-from turningpoint.reports.settings.control_series import check_controls, control_codes, control_series
+from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
 from turningpoint.reports.settings.fit_to_data import outcome_of, specification_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.concurrent_events import Rival
-from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights
+from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights, steady
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.other_events import other_events, rival_events, rivals, rivals_in_words
 from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
-from turningpoint.sources.outcomes.registry import SOURCES
+from turningpoint.sources.outcomes.registry import SOURCES, across_countries
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,13 +76,19 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
     window = {"start": settings.window_start, "end": settings.window_end}
     place = {"country": settings.country, "source": settings.source}
-    others = not settings.data and len(SOURCES[settings.source].countries) > 1
+    others = not settings.data and SOURCES[across_countries(settings.outcome, settings.source)[0][0]].only == ()
     countries = partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
     return check(
         analysis, whole=asked.whole, outcomes=asked.outcomes, grid=grid_for(asked.outcomes, settings),
-        countries=countries if others else None, rivals=asked.rivals, replicates=settings.null_replicates,
-        seed=settings.seed,
+        countries=countries if others else None, rivals=asked.rivals, known=known_events(asked, settings),
+        replicates=settings.null_replicates, seed=settings.seed,
     )  # fmt: skip
+
+
+def known_events(asked: Asked, settings: Parameters) -> list[tuple[str, str]]:
+    """Period and label of the other events known for the whole series, near which no date is a placebo."""
+    known = rivals_known(settings, asked.whole)
+    return [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
 
 
 def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
@@ -125,16 +131,22 @@ def rivals_sentence(found: DateSet, asked: Asked, settings: Parameters) -> str:
 def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = None) -> Controlled | None:
     """Compare with the countries that the settings name as controls, or else with a weighted pool of comparable ones.
 
-    None where no country is named and none is ranked in ``comparable``, the placebo in space, or values are measured.
+    Beside a source of one country all of them, its own among them, are UCDP's. None where no country is named and none
+    without a break at the date is ranked in ``comparable``, the placebo in space, or values are measured.
     """
     check_controls(settings)
     named = control_codes(settings)
-    codes = named or ([] if comparable is None else [str(name) for name in comparable.ranked()["name"]])
+    unbroken, broken = ([], ()) if comparable is None else steady(comparable)
+    codes = named or unbroken
     if not codes or settings.likelihood == "gaussian":  # ratios are compared
         return None
     loaded = control_series(settings, codes)
-    weights = None if named else pool_weights(asked.series, loaded, asked.specification.interventions[0])
-    return controlled(asked.series, loaded, asked.specification, weights=weights)
+    elsewhere = across_countries(settings.outcome, settings.source)[0][0] != settings.source
+    own = control_series(settings, [settings.country])[0] if elsewhere else asked.series
+    weights = None if named else pool_weights(own, loaded, asked.specification.interventions[0])
+    found = controlled(own, loaded, asked.specification, weights=weights)
+    series = f"{own.label} of {own.source}, to {own.labels[-1]}" if elsewhere else ""
+    return replace(found, left_out=() if named else broken, series=series)
 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:

@@ -74,7 +74,9 @@ def _estimate(part: tuple[str, pd.DataFrame], effect: str) -> str:
 
 
 def joint_table(found: Specifications) -> pd.DataFrame:
-    """Set level and slope side by side: median, range, share of significant ones, and what chance gives."""
+    """Set the effects side by side, over all and by the course before: median, range, share of significant ones."""
+    rows = [("all", one) for one in found.joint]
+    rows += [(trend, one) for trend, joints in found.by_trend.items() for one in joints]
     columns: dict[str, Callable[[Joint], str]] = {
         "Effect": lambda one: one.effect,
         "Median": lambda one: fixed(one.median, 2),
@@ -85,7 +87,9 @@ def joint_table(found: Specifications) -> pd.DataFrame:
         "p of that share": lambda one: fixed(one.p_significant, 2),
         "Significant adjusted for all": lambda one: percent(one.told),
     }
-    return table_of(found.joint, columns)
+    table = table_of([one for _, one in rows], columns)
+    table.insert(0, "Course before", [trend for trend, _ in rows])
+    return table
 
 
 def split_table(found: Specifications) -> pd.DataFrame:

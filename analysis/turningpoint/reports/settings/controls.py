@@ -1,11 +1,11 @@
-"""The countries of a report's controls: which they are, their series, and what cannot be compared."""
+"""Control countries: those that the parameters name, whether they can be compared, and their series."""
 
 from collections.abc import Sequence
 
 from turningpoint.errors import ParameterError
 from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.sources.outcomes.registry import SOURCES, elsewhere, named_series
+from turningpoint.sources.outcomes.registry import across_countries, elsewhere
 
 
 def control_codes(parameters: Parameters) -> list[str]:
@@ -23,10 +23,9 @@ def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome
     ParameterError
         A country that is not known, or without this outcome in this window.
     """
-    name, source, end = elsewhere(parameters.outcome), parameters.source, parameters.window_end
-    if (only := SOURCES[source].only) and SOURCES[source].frequency == "month" and only == (parameters.country,):
-        source, name = named_series("")
-        end = min(end, SOURCES[source].coverage[1])
+    (source, name), last = across_countries(parameters.outcome, parameters.source)
+    end = parameters.window_end if source == parameters.source else min(parameters.window_end, last)
+    name = elsewhere(name)
     return [load_outcome(name, country=code, source=source, start=parameters.window_start, end=end) for code in codes]
 
 

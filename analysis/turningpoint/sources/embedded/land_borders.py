@@ -1,0 +1,42 @@
+"""Which countries of the UCDP table share a land border."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from turningpoint.sources.csv_table import rule, schema, text
+from turningpoint.sources.embedded.catalogue import read_or_embedded
+
+NAME = "land_borders"
+_CODE = text("[A-Z]{3}", "is not an ISO3 code in capitals")
+SCHEMA = schema(
+    {"one": _CODE, "other": _CODE},
+    key=["one", "other"],
+    rules=(rule(lambda rows: rows["one"] < rows["other"], "one does not come before other in the alphabet"),),
+)
+
+
+def read_land_borders(path: Path | None = None) -> pd.DataFrame:
+    """Read the pairs of countries that share a land border: one, other (ISO3 codes); each pair stands once.
+
+    Parameters
+    ----------
+    path : a file of the same form; by default the embedded table.
+
+    Raises
+    ------
+    DataError
+        The file does not fit: file, column, rows and reason are named.
+    """
+    return read_or_embedded(path, NAME, SCHEMA)
+
+
+def neighbours(iso3: str) -> tuple[str, ...]:
+    """ISO3 codes of the countries of the UCDP table that share a land border with this one; none for an island.
+
+    >>> neighbours("PAK"), neighbours("PHL")
+    (('AFG', 'CHN', 'IND', 'IRN'), ())
+    """
+    pairs = read_land_borders()
+    beside = [*pairs.loc[pairs["one"] == iso3, "other"], *pairs.loc[pairs["other"] == iso3, "one"]]
+    return tuple(sorted(beside))
