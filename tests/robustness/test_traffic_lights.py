@@ -30,8 +30,8 @@ def test_the_date_is_judged_by_where_it_stands_to_the_set(standing, state):
     ("share", "placebos", "state"),
     [
         (0.05, 19, "holds"),
-        (0.051, 100, "fails"),
-        (0.1, 18, "open"),  # one in nineteen is the smallest share there can be
+        (0.051, 100, "not shown"),
+        (0.1, 18, "not available"),  # one in nineteen is the smallest share there can be
         (None, 0, "not available"),
     ],
 )
@@ -44,11 +44,11 @@ def test_a_placebo_is_judged_by_its_share_and_needs_enough_of_them(share, placeb
     ("p_level", "p_slope", "p_share", "state"),
     [
         (0.01, 0.6, 0.02, "holds"),
-        (0.01, 0.6, 0.5, "open"),
-        (0.04, 0.9, 0.5, "fails"),  # the smaller of two p-values counts twice
-        (0.04, None, 0.5, "open"),
-        (0.5, 0.5, 0.01, "open"),
-        (0.5, 0.5, 0.5, "fails"),
+        (0.01, 0.6, 0.5, "not shown"),
+        (0.04, 0.9, 0.5, "not shown"),  # the smaller of two p-values counts twice
+        (0.04, None, 0.5, "not shown"),
+        (0.5, 0.5, 0.01, "not shown"),
+        (0.5, 0.5, 0.5, "not shown"),
         (None, None, None, "not available"),
         (0.01, 0.01, None, "not available"),
     ],
@@ -58,7 +58,7 @@ def test_specifications_are_judged_together(p_level, p_slope, p_share, state):
     assert light.state == state
 
 
-@pytest.mark.parametrize(("certified", "state"), [(True, "holds"), (False, "fails"), (None, "not available")])
+@pytest.mark.parametrize(("certified", "state"), [(True, "holds"), (False, "not shown"), (None, "not available")])
 def test_an_interval_is_judged_by_its_certificate(certified, state):
     assert certificate_light(certified, words="").state == state
 
@@ -77,7 +77,8 @@ def test_every_state_has_a_sign_of_its_own_and_every_light_a_rule():
 
 
 def test_lights_are_counted():
-    lights = [Light("Date", "fails", ""), Light("Certificate", "not available", "")]
-    assert tally(lights) == "Of 2 checks 0 hold, 0 are open, 1 fails, 1 not available."
-    lights = [Light("Date", "against", ""), Light("Placebo in time", "not shown", "")]
-    assert tally(lights) == "Of 2 checks 0 hold, 0 are open, 0 fail, 1 is not shown, 1 is against."
+    lights = [Light("Date", "not shown", ""), Light("Certificate", "not available", "")]
+    assert tally(lights) == "Of 2 checks 1 is not shown and 1 is not available."
+    lights = [Light("Date", "against", ""), Light("Placebo in time", "holds", ""), Light("Certificate", "holds", "")]
+    assert tally(lights) == "Of 3 checks 2 hold and 1 is against."
+    assert tally(lights[:1]) == "Of 1 check 1 is against."

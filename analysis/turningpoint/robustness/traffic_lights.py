@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from turningpoint.number_format import counted, listed
 from turningpoint.robustness.dates.date_set import BOUND, CERTAIN, EVERY, NEIGHBOURS, SHARE, Standing
 
-State = Literal["holds", "open", "fails", "not shown", "against", "not available"]
-SIGNS: dict[State, str] = {
-    "holds": "●", "open": "◐", "fails": "○", "not shown": "◌", "against": "✕", "not available": "–"
-}  # fmt: skip
+State = Literal["holds", "not shown", "against", "not available"]
+SIGNS: dict[State, str] = {"holds": "●", "not shown": "◌", "against": "✕", "not available": "–"}
 """A sign for each state, which differs in shape."""
 RULES: dict[str, str] = {
     "Date": f"Holds when dates are ruled out and the intervention is in the set that is left, or none but dates up to "
@@ -21,14 +20,13 @@ RULES: dict[str, str] = {
     f"course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, "
     f"or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
-    "an effect as large in the direction found; fails when more do; open when there are too few placebo dates to say "
-    "so.",
+    "an effect as large in the direction found; not shown when more do; not available when there are too few placebo "
+    "dates to say so.",
     "Placebo in space": "As placebo in time, with comparable countries in place of dates.",
     "Specifications": "Holds when the median effect over all specifications, of level or of slope, and the share of "
-    "significant ones are both larger than chance explains when nothing changed; open when only one is; fails when "
-    "neither is.",
+    "significant ones are both larger than chance explains when nothing changed; not shown otherwise.",
     "Certificate": "Holds when the intervals of the jump and of the first year's effect are certified on simulated "
-    "series like this one; fails when they are not.",
+    "series like this one; not shown when they are not. It is a check of the method, not of the finding.",
 }
 
 
@@ -72,7 +70,7 @@ def placebo_light(
     if share is None:
         return Light(name, "not available", words)
     largest = 1 - confidence + 1e-12
-    state: State = "holds" if share <= largest else "open" if 1 / (1 + placebos) > largest else "fails"
+    state: State = "holds" if share <= largest else "not available" if 1 / (1 + placebos) > largest else "not shown"
     return Light(name, state, words, figure)
 
 
@@ -84,30 +82,27 @@ def specifications_light(
     if not known or p_share is None:
         return Light("Specifications", "not available", words)
     largest = 1 - confidence + 1e-12
-    passed = (min(1.0, len(known) * min(known)) <= largest) + (p_share <= largest)
-    states: tuple[State, ...] = ("fails", "open", "holds")
-    return Light("Specifications", states[passed], words, "figure-specification_curve")
+    passed = min(1.0, len(known) * min(known)) <= largest and p_share <= largest
+    return Light("Specifications", "holds" if passed else "not shown", words, "figure-specification_curve")
 
 
 def certificate_light(certified: bool | None, *, words: str) -> Light:
     """Judge the interval; None where there is no certificate."""
     if certified is None:
         return Light("Certificate", "not available", words, "")
-    return Light("Certificate", "holds" if certified else "fails", words, "table-certificate")
+    return Light("Certificate", "holds" if certified else "not shown", words, "table-certificate")
 
 
 def tally(lights: Sequence[Light]) -> str:
     """Count the states in one sentence.
 
-    >>> tally([Light("Date", "fails", ""), Light("Certificate", "holds", "")])
-    'Of 2 checks 1 holds, 0 are open, 1 fails.'
+    >>> tally([Light("Date", "not shown", ""), Light("Certificate", "holds", "")])
+    'Of 2 checks 1 holds and 1 is not shown.'
     """
     words: dict[State, tuple[str, str]] = {
-        "holds": ("holds", "hold"), "open": ("is open", "are open"), "fails": ("fails", "fail"),
-        "not shown": ("is not shown", "are not shown"), "against": ("is against", "are against"),
+        "holds": ("holds", "hold"), "not shown": ("is not shown", "are not shown"),
+        "against": ("is against", "are against"), "not available": ("is not available", "are not available"),
     }  # fmt: skip
-    counts = {state: sum(light.state == state for light in lights) for state in SIGNS}
-    missing = counts["not available"]
-    told = [state for state in words if counts[state] or state in ("holds", "open", "fails")]
-    said = ", ".join(f"{counts[state]} {words[state][counts[state] != 1]}" for state in told)
-    return f"Of {len(lights)} checks {said}{f', {missing} not available' if missing else ''}."
+    counts = {state: sum(light.state == state for light in lights) for state in words}
+    said = [f"{count} {words[state][count != 1]}" for state, count in counts.items() if count]
+    return f"Of {counted(len(lights), 'check')} {listed(said)}."

@@ -22,9 +22,3 @@ def test_the_sentence_counts_the_models(stories, years):
     assert "Without one period" in words
     broken = stories.assign(reason=stories["reason"].mask(stories["story"] == "alone", "too few."))
     assert "No answer from alone: too few." in concurrent_events.stories_sentence(broken, years)
-
-
-def test_other_sources_are_listed_by_year():
-    words = concurrent_events.other_sources(2021)
-    assert "2021 207" in words
-    assert "holes" in words

@@ -125,12 +125,10 @@ def test_a_source_of_one_country_is_controlled_on_ucdp(asked, settings, checks):
     assert ("2014-06", "Operation Zarb-e-Azb start") in report_checks.known_events(asked, settings)
 
 
-def test_rivals_and_other_sources_are_those_of_pakistan(asked, settings):
+def test_rivals_are_those_of_pakistan(asked, settings):
     assert report_checks.rivals_of(asked, settings)[0].start == "2020-03"
     mali = settings.model_copy(update={"country": "MLI"})
     assert report_checks.rivals_of(asked, mali) == []
-    assert "No other source" in report_checks.other_sources(mali)
-    assert "2021 207" in report_checks.other_sources(settings)
 
 
 def test_pakistan_has_all_outcomes_and_a_thousand_specifications():

@@ -4,7 +4,7 @@ from turningpoint.reports.chapters.robustness.verdict_block import rules_frame, 
 from turningpoint.robustness.traffic_lights import RULES, Light
 
 LIGHTS = [
-    Light("Date", "fails", "April < August.", "figure-break_dates"),
+    Light("Date", "against", "April < August.", "figure-break_dates"),
     Light("Certificate", "not available", "There is none."),
 ]
 
@@ -12,9 +12,9 @@ LIGHTS = [
 def test_every_light_has_sign_word_and_link():
     written = verdict_html("It is **twice** as high.", LIGHTS)
     assert "<strong>twice</strong>" in written
-    assert '<a href="#figure-break_dates">Date</a>: fails.' in written
+    assert '<a href="#figure-break_dates">Date</a>: against.' in written
     assert "April &lt; August." in written
-    assert re.findall(r'aria-hidden="true">(.)<', written) == ["○", "–"]
+    assert re.findall(r'aria-hidden="true">(.)<', written) == ["✕", "–"]
     assert 'class="light not-available"' in written
     assert written.count("href") == 1
 
@@ -22,8 +22,8 @@ def test_every_light_has_sign_word_and_link():
 def test_the_text_says_the_same():
     assert verdict_text("It is **twice** as high.", LIGHTS).splitlines() == [
         "It is twice as high.",
-        "Of 2 checks 0 hold, 0 are open, 1 fails, 1 not available.",
-        "○ Date: fails. April < August.",
+        "Of 2 checks 1 is against and 1 is not available.",
+        "✕ Date: against. April < August.",
         "– Certificate: not available. There is none.",
     ]
 

@@ -5,7 +5,6 @@ import pandas as pd
 from turningpoint.number_format import fixed, interval
 from turningpoint.robustness.concurrent_events import Rival
 from turningpoint.robustness.dates.other_events import RIVALS
-from turningpoint.robustness.other_sources import yearly_growth
 from turningpoint.sources.embedded.interventions import events
 
 PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasefire": "ttp_ceasefire_2022_end"}
@@ -51,12 +50,3 @@ def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataF
 
 def _span(values: pd.Series) -> str:
     return interval(float(values.min()), float(values.max()), decimals=2)
-
-
-def other_sources(year: int) -> str:
-    """Give the yearly counts of other sources around the intervention's year."""
-    found = yearly_growth(year)
-    return (
-        f"Other sources count attacks by year, too few years for a model. {' '.join(one.summary() for one in found)} "
-        "They have holes and definitions of their own."
-    )

@@ -156,13 +156,6 @@ def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
 
 
-def other_sources(settings: Parameters) -> str:
-    """Say what yearly counts of other sources do, where there are any."""
-    if not _of_pakistan(settings):
-        return "No other source here has yearly counts for this series."
-    return concurrent_events.other_sources(int(settings.intervention[:4]))
-
-
 OFF = 24
 """Months by which windows start earlier and later than the report's own."""
 

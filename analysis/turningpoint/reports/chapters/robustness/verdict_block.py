@@ -31,10 +31,10 @@ def _row(light: Light) -> str:
 def verdict_text(effect: str, lights: Sequence[Light]) -> str:
     """Write the block for a terminal.
 
-    >>> print(verdict_text("The level is **twice** as high.", [Light("Date", "fails", "Outside the set.")]))
+    >>> print(verdict_text("The level is **twice** as high.", [Light("Date", "against", "Outside the set.")]))
     The level is twice as high.
-    Of 1 checks 0 hold, 0 are open, 1 fails.
-    ○ Date: fails. Outside the set.
+    Of 1 check 1 is against.
+    ✕ Date: against. Outside the set.
     """
     lines = [f"{light.sign} {light.name}: {light.state}. {light.words}" for light in lights]
     return "\n".join([effect, tally(lights), *lines]).replace("**", "")
