@@ -30,6 +30,9 @@ from turningpoint.timeline import in_words
 KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"
 """The notebook whose figures have a place of their own on the front, and the one that has a page of its own."""
 
+FEW = 2
+"""Data files that the front names one by one."""
+
 
 def build_page(
     run_folder: Path,
@@ -90,7 +93,7 @@ def build_page(
             pictures=pictures if front.ratio_title else [*pictures, *of_ratio],
             ratio_pictures=of_ratio,
             chapters=told,
-            anchors={chapter["id"]: chapter["title"] for chapter in told},
+            anchors={chapter["id"] for chapter in told},
             failed=[title_of(stem) for stem in failed],
             entries=[{name: chapter[name] for name in ("id", "title", "within")} for chapter in told],
             citation=cited,
@@ -114,7 +117,9 @@ def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
 
 
 def _data_line(data: Sequence[Source]) -> str:
-    """Name each data file with its licence."""
+    """Name the data files with their licences; of many, how many there are."""
+    if len(data) > FEW:
+        return f"{len(data)} tables."
     told = []
     for source in data:
         terms = [fact.value for fact in source.facts if fact.name == "Licence"]
