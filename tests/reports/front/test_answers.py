@@ -4,7 +4,18 @@ from itertools import product
 
 import pytest
 
-from tests.reports.front.made_up import DOWN, LEVEL, OPEN, UP, Ends, as_in_the_default, claim, low_point, made_up
+from tests.reports.front.made_up import (
+    DOWN,
+    LEVEL,
+    OPEN,
+    UP,
+    Ends,
+    as_in_the_default,
+    claim,
+    low_point,
+    made_up,
+    result,
+)
 from tests.reports.front.made_up import of_all as of
 from turningpoint.reports.front.answers import answers, did_it_rise, more_than_implied, was_it_the_turn
 from turningpoint.reports.front.evidence import Evidence
@@ -118,6 +129,19 @@ def test_the_word_on_the_turn_is_the_verdict(verdict: str, word: str) -> None:
     one = was_it_the_turn(made_up(claim("C06", verdict), before_after=of(UP), turn=of(UP)))
     assert one is not None
     assert one.word == word
+
+
+def test_a_date_that_is_ruled_out_is_told_with_those_that_are_left() -> None:
+    dates = result("robustness.date_set", verdict="outside", set="May 2020 to June 2020")
+    one = was_it_the_turn(made_up(dates, LOW, before_after=of(UP), turn=of(OPEN)))
+    assert one is not None
+    assert one.word == "No"
+    assert one.text.startswith(
+        "If the series broke once, it was in May 2020 to June 2020. August 2021 itself may hold no"
+    )
+    inside = was_it_the_turn(made_up({**dates, "verdict": "inside"}, LOW, before_after=of(UP), turn=of(UP)))
+    assert inside is not None
+    assert (inside.word, "broke once" in inside.text) == ("Yes", False)
 
 
 @pytest.mark.parametrize(("jump", "verb"), [(UP, "shows a jump"), (DOWN, "shows a drop"), (OPEN, "may hold no jump")])

@@ -78,13 +78,16 @@ def was_it_the_turn(evidence: Evidence) -> Answer | None:
         "supported": "yes", "contradicted": "no", "sources differ": "differ", "not shown": "open"
     }  # fmt: skip
     low = _low(evidence) if rise(evidence) == "rose" else ""
+    found, dates = turn(evidence), evidence.record("robustness.date_set")
+    if found == "contradicted" and not evidence.of_claims and dates is not None:
+        low = f"If the series broke once, it was in {dates['set']}."
     verb = "may hold no jump" if own.holds_null() else "shows a jump" if own.side == "up" else "shows a drop"
     by = f"by {first.name}, " if len(evidence.series) > 1 else ""
     what = "what the trend before implied"
     size = f"{own.told()} {what}" if own.ratio else f"a difference of {own.told(evidence.unit)} from {what}"
     jump = f"{sentence_case(evidence.when)} itself {verb}: {by}{size}."
     return Answer(
-        f"Was {evidence.when} the turning point?", signs[turn(evidence)], f"{low} {jump}".lstrip(),
+        f"Was {evidence.when} the turning point?", signs[found], f"{low} {jump}".lstrip(),
         "03_turning_point", "When it turned",
         _ratios(evidence.each("turn.level")), f"jump in {evidence.when} over the trend before",
     )  # fmt: skip
