@@ -5,6 +5,7 @@ from typing import Any
 
 from turningpoint.reports.front.evidence import Evidence, Series
 from turningpoint.reports.front.recorded import Record
+from turningpoint.sources.embedded.claims import read_claims
 
 Ends = tuple[float, float | None, float | None]
 UP, DOWN, LEVEL, OPEN = (1.7, 1.3, 2.3), (0.58, 0.4, 0.8), (1.01, 0.9, 1.1), (1.2, 0.8, 2.0)
@@ -20,7 +21,7 @@ def result(id: str, ends: Ends | None = None, *, unit: str = "ratio", **more: An
 
 def claim(id: str, verdict: str, **more: Any) -> Record:
     """One recorded verdict on a statement."""
-    return result(f"claims.{id}", verdict=verdict, claimed_by="article", reason="A reason.", **more)
+    return result(f"claims.{id}", **{"verdict": verdict, "claimed_by": "article", "reason": "A reason.", **more})
 
 
 def low_point(prefix: str, when: tuple[str, str, str], **years: float) -> Record:
@@ -89,3 +90,50 @@ def made_up(*records: Record, of: str = "ratio", **found: Mapping[str, Ends] | A
 def of_all(*sides: Ends) -> dict[str, Ends]:
     """The ends of several series, in the order of their names."""
     return dict(zip(NAMES, sides, strict=False))
+
+
+def as_in_the_default(verdict: str = "sources differ") -> Evidence:
+    """As much as the default report holds: three series, all checks, and every statement with its longest reason."""
+    ucdp = "attacks.beside.ucdp"
+    checks = [
+        *(result(f"attacks.start.{year}_01.before_after.months_12", UP) for year in range(2015, 2020)),
+        result("attacks.left_out.before_after", UP, left_out="2020-07/2020-12", refits=25),
+        result(f"{ucdp}.without_india.before_after.months_12", (1.9, 1.4, 2.7)),
+        result(f"{ucdp}.without_india.growth_before", (1.33, 1.02, 1.58)),
+        result("attacks.straight.relative_excess.horizon_12", (1.2, 0.3, 2.5), unit="share"),
+        result("robustness.date_set", verdict="nothing ruled out", ruled_out="no", set="all", dates_compared=110),
+        result("robustness.placebo_time_share", (0.039, None, None), placebos=231, windows_apart=3),
+        result("robustness.light_placebo_in_time", verdict="fails"),
+        result("robustness.placebo_space_rank", (0.2, None, None), placebos=32, windows_apart=0),
+        result("robustness.light_placebo_in_space", verdict="fails"),
+        result("certificate.coverage_level_change", (0.958, None, None), certified=True),
+        result("methods.repeated.calibrated", (0.97, None, None)),
+        result("methods.repeated.negative_binomial_hac_6", (0.8, None, None)),
+        *(result(f"data.growth.{name.lower()}", (6.94, None, None), window="2019 to 2024") for name in NAMES),
+    ]
+    counted = {2018: 249.0, 2019: 159.0, 2020: 180.0, 2021: 294.0, 2024: 905.0}
+    yearly = [one for prefix in ("attacks", ucdp, "attacks.beside.pips") for one in years(prefix, counted)]
+    ratio = [
+        result("kill_ratio.ucdp.government_against_militants.2021", (0.99, 0.5, 2.0), source="UCDP GED 22.1"),
+        *(
+            result(f"kill_ratio.picss.attacks_and_operations.{year}", (one, one / 2, 2 * one), source="PICSS")
+            for year, one in ((2019, 0.73), (2025, 3.2))
+        ),
+        like_for_like("PICSS", (2.66, 0.77, 9.2), (1.6, 4.3)),
+        like_for_like("CRSS", (1.08, 0.3, 4.0), (0.6, 1.9)),
+    ]
+    statements = [
+        claim(
+            row["id"], verdict, estimand=row["statement"], reason=" ".join(["word"] * 25), claimed_by=row["claimed_by"]
+        )
+        for row in read_claims().to_dict("records")
+    ]
+    low = low_point("attacks", ("2019-11", "2019-03", "2021-07"), in_2019=0.66, in_2020=0.3)
+    beside = low_point(ucdp, ("2019-03", "2017-12", "2021-07"), in_2018=0.4, in_2019=0.4)
+    return made_up(
+        *checks, *yearly, *claimed(), *ratio, *statements, low, beside,
+        before_after=of_all((1.66, 1.26, 2.27), (1.73, 1.23, 2.79), (1.81, 0.9, 3.77)),
+        turn=of_all((1.27, 0.82, 2.03), (1.48, 0.89, 2.62), (1.83, 0.7, 5.04)),
+        effect=of_all((1.21, 0.54, 2.43), (1.57, 0.71, 3.56), (2.29, 0.8, 6.39)),
+        growth_since=of_all((1.36, 1.2, 1.51), (1.5, 1.2, 1.8), (1.4, 1.2, 1.6)),
+    )  # fmt: skip

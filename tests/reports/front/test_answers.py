@@ -4,7 +4,18 @@ from itertools import product
 
 import pytest
 
-from tests.reports.front.made_up import DOWN, LEVEL, OPEN, UP, Ends, claim, claimed, like_for_like, low_point, made_up
+from tests.reports.front.made_up import (
+    DOWN,
+    LEVEL,
+    OPEN,
+    UP,
+    Ends,
+    as_in_the_default,
+    claim,
+    low_point,
+    made_up,
+    result,
+)
 from tests.reports.front.made_up import of_all as of
 from turningpoint.reports.front.answers import answers, did_it_rise, more_than_implied, was_it_the_turn
 from turningpoint.reports.front.evidence import Evidence
@@ -120,6 +131,19 @@ def test_the_word_on_the_turn_is_the_verdict(verdict: str, word: str) -> None:
     assert one.word == word
 
 
+def test_a_date_that_is_ruled_out_is_told_with_those_that_are_left() -> None:
+    dates = result("robustness.date_set", verdict="outside", set="May 2020 to June 2020")
+    one = was_it_the_turn(made_up(dates, LOW, before_after=of(UP), turn=of(OPEN)))
+    assert one is not None
+    assert one.word == "No"
+    assert one.text.startswith(
+        "If the series broke once, it was in May 2020 to June 2020. August 2021 itself may hold no"
+    )
+    inside = was_it_the_turn(made_up({**dates, "verdict": "inside"}, LOW, before_after=of(UP), turn=of(UP)))
+    assert inside is not None
+    assert (inside.word, "broke once" in inside.text) == ("Yes", False)
+
+
 @pytest.mark.parametrize(("jump", "verb"), [(UP, "shows a jump"), (DOWN, "shows a drop"), (OPEN, "may hold no jump")])
 def test_the_jump_follows_its_interval(jump: Ends, verb: str) -> None:
     one = was_it_the_turn(made_up(before_after=of(UP), turn=of(jump)))
@@ -162,9 +186,7 @@ def test_measured_values_have_their_unit_and_no_figure_of_ratios() -> None:
     assert not any("times" in one.text for one in told)
     assert all("0.34 mm" in one.text and "(−1.0 to 2.0)" in one.text for one in told)
     flipped = made_up(of="mm", unit="mm", before_after={"this series": (-0.34, -1.0, -0.1)}, counts=False)
-    assert answers(flipped)[0].text.startswith(
-        "It fell. The mean of the 12 months from August 2021 on was 0.34 mm lower"
-    )
+    assert answers(flipped)[0].text.startswith("It fell. The mean of the 12 months from August 2021 was 0.34 mm lower")
 
 
 def test_one_series_alone_has_no_witness_no_claim_and_no_kill_ratio() -> None:
@@ -186,28 +208,14 @@ def test_huge_ratios_are_never_printed_raw() -> None:
     assert "more than 1,000% a year" in told[0].text
 
 
-def whole() -> Evidence:
-    """As much as the default report holds."""
-    sides = of((1.66, 1.26, 2.27), (1.73, 1.23, 2.79), (1.81, 0.9, 3.77))
-    jumps = of((1.27, 0.82, 2.03), (1.48, 0.89, 2.62), (1.83, 0.7, 5.04))
-    effects = of((1.21, 0.54, 2.43), (1.57, 0.71, 3.56), (2.29, 0.8, 6.39))
-    ratios = [
-        like_for_like("PICSS", (2.66, 0.77, 9.2), (1.6, 4.3)),
-        like_for_like("CRSS", (1.08, 0.3, 4.0), (0.6, 1.9)),
-    ]
-    growth = of((1.36, 1.2, 1.51), (1.5, 1.2, 1.8), (1.4, 1.2, 1.6))
-    more = [CLAIM, LOW, BESIDE, *claimed(), *ratios]
-    return made_up(*more, before_after=sides, turn=jumps, effect=effects, growth_since=growth)
-
-
 def test_every_answer_is_short() -> None:
-    told = answers(whole())
+    told = answers(as_in_the_default())
     assert len(told) == 4
     assert {one.question: len(one.text.split()) for one in told if len(one.text.split()) > LONGEST} == {}
 
 
 def test_every_answer_links_to_a_part_and_says_what_its_figure_shows() -> None:
-    for one in answers(whole()):
-        assert one.link[:2].isdigit()
-        assert one.of
-    assert answers(whole())[0].of == "12 months after over 12 months before"
+    told = answers(as_in_the_default())
+    assert [one.link[:2] for one in told] == ["02", "03", "02", "04"]
+    assert all(one.of for one in told)
+    assert told[0].of == "12 months after over 12 before"

@@ -44,7 +44,7 @@ def test_all_series_are_compared_over_the_same_span() -> None:
     whole = [result(f"{prefix}.before_after.whole", UP) for prefix in ("attacks", "attacks.beside.ucdp")]
     both = made_up(*whole, before_after=of_all(UP, UP))
     assert both.contrast == "before_after.months_12"
-    assert both.sides == ("the 12 months from August 2021 on", "the 12 months before")
+    assert both.sides == ("the 12 months from August 2021", "the 12 before")
     assert len(both.before_after()) == 2
     alone = made_up(*whole[:1])
     assert alone.contrast == "before_after.whole"

@@ -157,8 +157,8 @@ def test_the_standfirst_speaks_of_the_series_that_carries_the_title() -> None:
     assert lead(evidence(OPEN, UP, UP)) is not None
     assert standfirst(evidence(OPEN, UP, UP)).startswith("By UCDP there were 1.7 times (1.3 to 2.3) as many")
     assert standfirst(evidence(UP)) == (
-        "There were 1.7 times (1.3 to 2.3) as many militant attacks in the 12 months from August 2021 on as in the 12 "
-        "months before."
+        "There were 1.7 times (1.3 to 2.3) as many militant attacks in the 12 months from August 2021 as in the 12 "
+        "before."
     )
 
 
@@ -174,7 +174,7 @@ def test_measured_values_have_a_unit_and_no_times() -> None:
     for ends, way in (((2.5, 1.0, 4.0), "higher"), ((-2.5, -4.0, -1.0), "lower")):
         found = made_up(of="mm", unit="mm", before_after={"this series": ends}, what="price", place="", counts=False)
         told = standfirst(found)
-        assert told.startswith(f"The mean of the 12 months from August 2021 on was 2.5 mm {way} (")
+        assert told.startswith(f"The mean of the 12 months from August 2021 was 2.5 mm {way} (")
         assert "times" not in told
         assert title(found).startswith(f"Price {'rose' if way == 'higher' else 'fell'} after August 2021")
 
@@ -213,8 +213,8 @@ def test_the_claimed_ratio_rests_on_a_figure_that_is_named_unless_the_sources_co
 
 
 def test_the_brackets_are_those_of_the_report() -> None:
-    assert "Brackets hold 90% intervals." in asked(made_up(confidence=0.9))
-    assert "Brackets hold 95% intervals." in asked(made_up(claim("C06", "not shown")))
+    assert "Brackets: 90% intervals." in asked(made_up(confidence=0.9))
+    assert "Brackets: 95% intervals." in asked(made_up(claim("C06", "not shown")))
     assert "article" in asked(made_up(claim("C06", "not shown")))
     assert asked(made_up()).startswith("Asked: did militant attacks in Pakistan change at August 2021 (Fall of Kabul)?")
 

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests.reports.front.made_up import claim, result, years
+from tests.reports.front.made_up import as_in_the_default, claim, result, years
+from tests.reports.test_words_of_page import FRONT, IN_TABLE, STATEMENTS, Words
 from turningpoint.errors import RunError
 from turningpoint.reports.page.page import build_page
 from turningpoint.reports.settings.named_series import names_beside, with_series
@@ -259,7 +260,8 @@ def test_downloads_and_provenance_are_named(tmp_path: Path) -> None:
     for file in ("figures/one.svg", "tables/two.csv", "results.json", "manifest.json"):
         assert f'href="{file}"' in second
     assert all(table.title.replace("'", "&#39;") in second for table in catalogue())
-    assert all(table.licence.replace("'", "&#39;") in page for table in catalogue())
+    assert f"{len(catalogue())} tables." in page
+    assert all(table.licence.replace("'", "&#39;") in second for table in catalogue())
     assert all(table.sha256 in second for table in catalogue())
     assert "abcdef012345" in second
     assert "numpy 2.4.6" in second
@@ -284,6 +286,7 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     used = [table for table in catalogue() if table.sha256 in data(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
     assert "in Mali and August 2020 (coup) · statistical report" in page
+    assert f"{used[0].title} (CC BY 4.0)." in page
     assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
     assert "Pakistan" not in page
     assert "Pakistan" not in re.sub(r'<section id="parameters".*', "", methods(tmp_path), flags=re.DOTALL)
@@ -386,3 +389,15 @@ def test_the_first_thing_a_verdict_links_to_is_on_the_page(tmp_path: Path) -> No
     cells = [*story(), new_code_cell("y", outputs=[block])]
     page = build(tmp_path, cells)
     assert page.index('id="figure-one"') < page.index('class="verdict"')
+
+
+def test_the_front_of_a_report_as_large_as_the_default_is_short(tmp_path: Path) -> None:
+    """With every statement's reason as long as it may be; captions of figures are their own affair."""
+    evidence = as_in_the_default()
+    page = build(
+        tmp_path, story(), title="Attacks and the kill ratio in Pakistan", results=list(evidence.records.values())
+    )
+    counts = Words(page).counts
+    apart = ("02_attacks", "parts", IN_TABLE)
+    assert sum(count for name, count in counts.items() if name not in apart) <= FRONT, counts
+    assert STATEMENTS / 2 < counts[IN_TABLE] <= STATEMENTS

@@ -16,6 +16,7 @@ class Answer:
     Attributes
     ----------
     question, text : in words, the text without markup. sign : which of the four words. link : anchor of the part.
+    go : what the link to the part says.
     rows : who finds what, for the small figure; all ratios.
     of : what the figure shows, in a few words.
     """
@@ -24,6 +25,7 @@ class Answer:
     sign: Sign
     text: str
     link: str
+    go: str
     rows: tuple[tuple[str, Interval], ...] = ()
     of: str = ""
 

@@ -39,7 +39,7 @@ def did_it_rise(evidence: Evidence) -> Answer | None:
     text = " ".join(filter(None, (verb.get(side, ""), said, _growth(growth))))
     after, before = (side.partition(f" from {evidence.when}")[0] for side in evidence.sides)
     of = f"{after.removeprefix('the ')} after over {before.removeprefix('the ').removesuffix(' before')} before"
-    return Answer(asked, sign, text, "02_attack_frequency", _ratios(evidence.before_after()), of)
+    return Answer(asked, sign, text, "02_attack_frequency", "How often", _ratios(evidence.before_after()), of)
 
 
 def _others(own: Interval, others: list[tuple[Series, Interval]], unit: str) -> str:
@@ -78,13 +78,17 @@ def was_it_the_turn(evidence: Evidence) -> Answer | None:
         "supported": "yes", "contradicted": "no", "sources differ": "differ", "not shown": "open"
     }  # fmt: skip
     low = _low(evidence) if rise(evidence) == "rose" else ""
+    found, dates = turn(evidence), evidence.record("robustness.date_set")
+    if found == "contradicted" and not evidence.of_claims and dates is not None:
+        low = f"If the series broke once, it was in {dates['set']}."
     verb = "may hold no jump" if own.holds_null() else "shows a jump" if own.side == "up" else "shows a drop"
     by = f"by {first.name}, " if len(evidence.series) > 1 else ""
     what = "what the trend before implied"
     size = f"{own.told()} {what}" if own.ratio else f"a difference of {own.told(evidence.unit)} from {what}"
     jump = f"{sentence_case(evidence.when)} itself {verb}: {by}{size}."
     return Answer(
-        f"Was {evidence.when} the turning point?", signs[turn(evidence)], f"{low} {jump}".lstrip(), "03_turning_point",
+        f"Was {evidence.when} the turning point?", signs[found], f"{low} {jump}".lstrip(),
+        "03_turning_point", "When it turned",
         _ratios(evidence.each("turn.level")), f"jump in {evidence.when} over the trend before",
     )  # fmt: skip
 
@@ -109,11 +113,15 @@ def _low(evidence: Evidence) -> str:
 
 def more_than_implied(evidence: Evidence) -> Answer | None:
     """The first year against the earlier trend carried on."""
-    found, asked, link = evidence.each(*FIRST_YEAR), "More than the earlier trend implied?", "02_attack_frequency"
+    found, asked, link = (
+        evidence.each(*FIRST_YEAR),
+        "More than the earlier trend implied?",
+        ("02_attack_frequency", "The trend"),
+    )
     if not found:
         return None
     if evidence.before < YEARS_BEFORE * evidence.year:
-        return Answer(asked, "open", f"Too few {evidence.period}s before {evidence.when} to carry a trend on.", link)
+        return Answer(asked, "open", f"Too few {evidence.period}s before {evidence.when} to carry a trend on.", *link)
     sides = [interval.side for _, interval in found]
     sign: Sign = "open"
     if "up" in sides and "down" in sides:
@@ -131,7 +139,7 @@ def more_than_implied(evidence: Evidence) -> Answer | None:
     unknown = " How that trend would have gone on is not known." if sign == "open" else ""
     text = f"{fewer}{by} first {evidence.span} {had}{beside}.{unknown}"
     of = f"first {evidence.span} over what the earlier trend implied"
-    return Answer(asked, sign, text, link, _ratios(found), of)
+    return Answer(asked, sign, text, *link, _ratios(found), of)
 
 
 def _ratios(found: list[tuple[Series, Interval]]) -> tuple[tuple[str, Interval], ...]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from turningpoint.number_format import agreeing, counted, percent
+from turningpoint.number_format import agreeing, percent
 from turningpoint.reports.front.evidence import FIRST_YEAR, Evidence
 from turningpoint.reports.front.recorded import Interval, interval_of, short
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
@@ -30,23 +30,22 @@ def of_the_method(evidence: Evidence) -> tuple[Check, ...]:
     rows = []
     record = evidence.record("certificate.coverage_level_change")
     if record is not None and record["estimate"] is not None:
-        found = f"the interval of the jump held the truth in {percent(record['estimate'])}"
-        means = "It can be taken at its word." if record.get("certified") else "It may be too narrow here."
-        rows.append(Check("Simulated series like this one, of which the truth is known", found, means))
+        found = f"the jump's interval held the truth in {percent(record['estimate'])}"
+        means = "Keeps its promise." if record.get("certified") else "It may be too narrow here."
+        rows.append(Check("Simulated series like this one", found, means))
     own, usual = (evidence.record(f"methods.repeated.{name}") for name in ("calibrated", "negative_binomial_hac_6"))
     if own is not None and usual is not None and own["estimate"] is not None and usual["estimate"] is not None:
-        found = f"our interval held no change in {percent(own['estimate'])}, the usual one in "
-        found += percent(usual["estimate"])
+        found = f"ours held that in {percent(own['estimate'])}, the usual interval in {percent(usual['estimate'])}"
         narrow = usual["estimate"] < own["estimate"]
-        means = "The usual one finds changes where there are none." if narrow else "Both do what they promise."
-        rows.append(Check("Simulated series in which nothing changed", found, means))
+        means = "The usual one misleads." if narrow else "Both keep their promise."
+        rows.append(Check("Simulated series without a change", found, means))
     return tuple(rows)
 
 
 def _same(found: list[Interval], own: Interval) -> str:
     """Say whether refits tell the same, by the rule of the page."""
     if all(each.near(own) for each in found):
-        return "It matters little."
+        return "Matters little."
     return "The answer hangs on it." if any(each.side != own.side for each in found) else "The size hangs on it."
 
 
@@ -63,8 +62,8 @@ def _starts(evidence: Evidence, own: Interval | None) -> list[Check]:
     }
     if own is None or not own.ratio or not found:
         return []
-    *years, last = sorted(found)
-    what = f"Data from {', '.join(years)} or {last} on" if years else f"Data from {last} on"
+    first, last = min(found), max(found)
+    what = f"Starts from {first} to {last}" if first < last else f"A start in {first}"
     return [Check(what, _range(list(found.values())), _same(list(found.values()), own))]
 
 
@@ -74,7 +73,7 @@ def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
     if record is None or own is None or found is None or not own.ratio:
         return []
     which = " and ".join(" to ".join(map(in_words, run.split("/"))) for run in str(record["left_out"]).split(" "))
-    what = f"Any one of {counted(record['refits'], 'observation')} left out" if record["refits"] > 1 else "One left out"
+    what = "Any one observation left out"
     return [Check(what, f"at most to {found.told()}, without {which}", _same([found], own))]
 
 
@@ -88,7 +87,7 @@ def _without_india(evidence: Evidence) -> list[Check]:
     of = next((each for one, each in evidence.before_after() if one.name == name), None)
     if found is None or of is None:
         return []
-    more = f"; it grew by {growth.growth()} before already" if growth is not None and growth.side == "up" else ""
+    more = f", after growth of {growth.growth()}" if growth is not None and growth.side == "up" else ""
     return [Check(f"{name} without exchanges with India", f"{found.told()}{more}", _same([found], of))]
 
 
@@ -99,7 +98,7 @@ def _straight(evidence: Evidence) -> list[Check]:
         return []
     low, high = (None if record[end] is None else max(record[end] + 1, 0.0) for end in ("low", "high"))
     carried = Interval(max(record["estimate"] + 1, 0.0), low, high)
-    hangs = "Its shape decides how much was implied." if carried.side != own.side else "Its shape matters little."
+    hangs = "Its shape decides." if carried.side != own.side else "Its shape matters little."
     return [Check("Earlier trend taken as straight", f"{carried.told()} what it implied", hangs)]
 
 
@@ -107,23 +106,23 @@ def _dates(evidence: Evidence) -> list[Check]:
     record, when = evidence.record("robustness.date_set"), evidence.when
     if record is None:
         return []
-    what, among = f"Which {evidence.period} it was, if it broke once", f"of {record['dates_compared']} compared"
+    compared = record["dates_compared"]
     means = {
         "inside": f"{when} is among them.",
         "neighbours": f"They lie next to {when}.",
         "outside": f"{when} is ruled out.",
-        "nothing ruled out": f"{when} does not stand out; that does not refute it.",
+        "nothing ruled out": "Neither shown nor refuted.",
         "not searched": f"{when} was not compared.",
     }[str(record["verdict"])]
     if record["ruled_out"] == "yes":
-        return [Check(what, f"{record['set']}, {among}", means)]
-    return [Check(what, f"any {among}: none is ruled out", means)]
+        return [Check("Other dates of the turn", f"{record['set']}, of {compared} compared", means)]
+    return [Check("Other dates of the turn", f"none of {compared} is ruled out", means)]
 
 
 def _placebos(evidence: Evidence) -> list[Check]:
     rows = []
     for id, light, what, one, many in (
-        ("time_share", "time", f"Jumps at other {evidence.period}s", "other date", "other dates"),
+        ("time_share", "time", f"Jumps at other {evidence.period}s", "date", "dates"),
         ("space_rank", "space", "The same date in other countries", "country", "countries"),
     ):
         record = evidence.record(f"robustness.placebo_{id}")
@@ -131,15 +130,15 @@ def _placebos(evidence: Evidence) -> list[Check]:
             continue
         all_of = record["placebos"]
         larger = round(record["estimate"] * (1 + all_of)) - 1
-        found = f"as clear a jump in {larger} of {all_of} {agreeing(all_of, one, many)}"
+        found = f"as clear in {larger} of {all_of} {agreeing(all_of, one, many)}"
         if light == "time":
             found = found.replace(" in ", " at ", 1)
             if 1 < record["windows_apart"] < all_of:
-                found += f"; {record['windows_apart']} of their windows do not overlap"
+                found += f", {record['windows_apart']} without overlap"
         means = {
-            "holds": f"{evidence.when} stands out.",
+            "holds": "The date stands out.",
             "open": "Too few to tell.",
-            "fails": f"{evidence.when} does not stand out.",
+            "fails": "Nothing special.",
         }[evidence.verdict(f"robustness.light_placebo_in_{light}")]
         rows.append(Check(what, found, means))
     return rows

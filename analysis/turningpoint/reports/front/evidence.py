@@ -93,7 +93,7 @@ class Evidence:
         """After and before, as the comparison has them."""
         if self.contrast == BEFORE_AFTER[-1]:
             return f"all {self.period}s from {self.when} on", f"all {self.period}s before"
-        return f"the {self.span} from {self.when} on", f"the {self.span} before"
+        return f"the {self.span} from {self.when}", f"the {self.year} before"
 
     @property
     def many(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from turningpoint.names import as_plain
-from turningpoint.number_format import agreeing, counted, listed
+from turningpoint.number_format import counted, listed
 from turningpoint.outcome import Outcome
 from turningpoint.reports.front.answer import Answer
 from turningpoint.reports.front.answers import answers
@@ -87,11 +87,11 @@ def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tupl
     growth = [(id.removeprefix(start).upper(), one) for id, one in evidence.records.items() if id.startswith(start)]
     first = "Counts hold what is reported." if evidence.counts else "Values hold what was measured, errors included."
     if len(growth) > 1:
-        told = listed([f"{short(record['estimate'])} times by {name}" for name, record in growth])
-        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} they became {told}."
+        told = listed([f"{name}'s {short(record['estimate'])} times" for name, record in growth])
+        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told}."
     source = None if parameters.data else SOURCES[parameters.source]
     who, counts = (source.counter, source.counts) if source else (outcome.source, "")
-    what = f"{who} has {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
+    what = f"{who}: {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
     summed, many = int((outcome.covered & ~outcome.observed).sum()), counted(len(outcome.times), outcome.period)
-    sums = f"; {summed} of {many} {agreeing(summed, 'is', 'are')} known only inside a sum" if summed else ""
-    return (first, f"{what}{sums}.", "Timing is not cause: whatever else changed at that time changed with it.")
+    sums = f"; {summed} of {many} known only inside a sum" if summed else ""
+    return (first, f"{what}{sums}.", "Timing is not cause: other things changed then, too.")

@@ -115,7 +115,7 @@ def _first_number(evidence: Evidence) -> str:
 
 def _second_sentence(evidence: Evidence) -> str:
     if evidence.record("kill_ratio.claim_change") is not None:
-        ratio = "kill ratio (militants killed for each member of the security forces killed)"
+        ratio = "kill ratio (militants killed per member of the security forces killed)"
         of = f"The claim that the {ratio} turned over"
         doubted = unconfirmed(evidence)
         if doubted:
@@ -143,10 +143,10 @@ def unconfirmed(evidence: Evidence) -> list[str]:
 
 def asked(evidence: Evidence) -> str:
     """What was asked, and how to read the brackets."""
-    brackets = f"Brackets hold {confidence_label(evidence.confidence)}s."
+    brackets = f"Brackets: {confidence_label(evidence.confidence)}s."
     if evidence.of_claims:
         return (
             "Asked: do the statements of an article of 27 February 2026 hold? Its publisher and address are not known "
-            f"to this project. {brackets}"
+            f"to us. {brackets}"
         )
     return f"Asked: did {evidence.what}{evidence.where} change at {evidence.event}? {brackets}"

@@ -46,7 +46,7 @@ def kill_ratio(evidence: Evidence) -> Answer | None:
         )
     rows = tuple((name, wide) for name, _, wide in pairs)
     of = "change of the ratio, like for like"
-    return Answer("Did the kill ratio turn over?", sign, said, "04_kill_ratio", rows, of)
+    return Answer("Did the kill ratio turn over?", sign, said, "04_kill_ratio", "The ratio", rows, of)
 
 
 def like_for_like(evidence: Evidence) -> list[Change]:

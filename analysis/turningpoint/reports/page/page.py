@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from turningpoint.files import write_file
 from turningpoint.names import as_plain
-from turningpoint.number_format import MISSING, counted, sentence_case
+from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.front.front import Front, front_of
 from turningpoint.reports.page.citation import write_citation
@@ -29,6 +29,9 @@ from turningpoint.timeline import in_words
 
 KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"
 """The notebook whose figures have a place of their own on the front, and the one that has a page of its own."""
+
+FEW = 2
+"""Data files that the front names one by one."""
 
 
 def build_page(
@@ -93,7 +96,7 @@ def build_page(
             pictures=pictures if front.ratio_title else [*pictures, *of_ratio],
             ratio_pictures=of_ratio,
             chapters=told,
-            anchors={chapter["id"]: chapter["title"] for chapter in told},
+            anchors={chapter["id"] for chapter in told},
             failed=[title_of(stem) for stem in failed],
             entries=[{name: chapter[name] for name in ("id", "title", "within")} for chapter in told],
             citation=cited,
@@ -117,10 +120,14 @@ def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
 
 
 def _data_line(data: Sequence[Source]) -> str:
-    """Count the data files by their licence."""
-    terms = [fact.value for source in data for fact in source.facts if fact.name == "Licence"]
-    told = [f"{counted(terms.count(one), 'table')} under {one}" for one in dict.fromkeys(terms)]
-    return f"{'; '.join(told)}." if told else f"{data[0].title}." if data else ""
+    """Name the data files with their licences; of many, how many there are."""
+    if len(data) > FEW:
+        return f"{len(data)} tables."
+    told = []
+    for source in data:
+        terms = [fact.value for fact in source.facts if fact.name == "Licence"]
+        told.append(f"{source.title} ({terms[0]})" if terms else source.title)
+    return f"{'; '.join(told)}."
 
 
 def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from tests.its.spans_series import half_years, picss
@@ -10,6 +11,7 @@ from turningpoint.its import Specification, analyse, by_window_start
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import companion_fits, records
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.spans import Span
 
 KABUL = Specification(("2021-08",))
 UCDP = table_info("ucdp_ged_country_month")
@@ -129,3 +131,40 @@ def test_answers_are_recorded_under_their_ids_with_their_sentence(result, record
     assert sum(shares) == pytest.approx(1.0)
     assert found["attacks.effect.months_12"]["estimate"] == 1 + result.effect("relative_excess", horizon=12).estimate
     assert found["attacks.before_after.months_12"]["observed"] == result.answer("before_after.months_12").observed > 1
+
+
+def counted_by_year(recorded, prefix="attacks"):
+    start = f"{prefix}.counted_in_"
+    return {id.removeprefix(start): entry["estimate"] for id, entry in recorded().items() if id.startswith(start)}
+
+
+def test_a_year_is_counted_where_the_window_covers_it_whole(recorded):
+    series = load_outcome("events", start="2018-03", end="2021-11")
+    records.record_years(series, prefix="attacks.beside.ucdp")
+    whole = load_outcome("events", start="2019-01", end="2019-12")
+    found = counted_by_year(recorded, "attacks.beside.ucdp")
+    assert list(found) == ["2019", "2020"]
+    assert found["2019"] == whole.values.sum()
+
+
+def test_sums_count_for_a_year_that_holds_them_and_leave_out_one_that_does_not(recorded):
+    series = load_outcome("events", start="2018-01", end="2021-12")
+    values = series.values.copy()
+    inside, across = (12, 13, 14), (35, 36)  # January to March 2019; December 2020 and January 2021
+    spans = tuple(Span(places, float(values[list(places)].sum())) for places in (inside, across))
+    values[[*inside, *across]] = np.nan
+    records.record_years(replace(series, values=values, spans=spans))
+    assert counted_by_year(recorded) == {
+        "2018": series.values[:12].sum(),
+        "2019": series.values[12:24].sum(),
+    }
+
+
+def test_a_year_with_a_missing_month_and_measured_values_have_no_sum(recorded):
+    series = load_outcome("events", start="2018-01", end="2019-12")
+    values = series.values.copy()
+    values[3] = np.nan
+    records.record_years(replace(series, values=values))
+    assert list(counted_by_year(recorded)) == ["2019"]
+    records.record_years(replace(series, unit="price"), prefix="attacks.beside.measured")
+    assert counted_by_year(recorded, "attacks.beside.measured") == {}
