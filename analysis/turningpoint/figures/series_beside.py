@@ -31,10 +31,7 @@ def series_beside(series: Sequence[Witness], *, when: str, event: str) -> Pictur
     return Picture(
         figure=_drawn(series, frame, when, event, title),
         title=title,
-        caption=(
-            f"{'; '.join(f'{one.name}: {one.counts} ({one.outcome.source})' for one in series)}. Panels have scales of "
-            f"their own.{' Bars: known only as sums, at their mean.' if sums else ''}"
-        ),
+        caption=f"Panels have scales of their own.{' Bars: known only as sums, at their mean.' if sums else ''}",
         alt=_alt(series, when, event),
         data=frame,
     )

@@ -30,7 +30,7 @@ def test_the_front_of_the_articles_report() -> None:
     assert [one.word for one, _ in found.answers] == ["Yes", "Yes", "Not shown"]
     assert [figure.startswith("<svg") for _, figure in found.answers] == [True, True, False]
     assert [row.id for row in found.statements] == ["C01", "C02", "C06"]
-    assert sum(count for _, _, count in found.tally) == 3
+    assert sum(count for _, _, count, _ in found.tally) == 3
     assert found.ratio_title
     assert "counted 1 in 2019 and 3 in 2021" in found.picture_sentence
 

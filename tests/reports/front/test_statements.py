@@ -1,7 +1,8 @@
 """The statements as rows: in order, parts left out, signs of their own for every verdict."""
 
 from tests.reports.front.made_up import claim, made_up, result
-from turningpoint.reports.front.statements import SIGNS, statements, tally
+from turningpoint.claims.verdict import SIGNS, VERDICTS
+from turningpoint.reports.front.statements import statements, tally
 
 
 def test_rows_are_in_the_order_of_the_ledger_and_parts_are_no_rows() -> None:
@@ -27,5 +28,8 @@ def test_every_verdict_has_a_sign_of_its_own_shape() -> None:
 
 def test_the_tally_counts_the_verdicts_that_there_are() -> None:
     rows = statements(made_up(claim("C01", "partly"), claim("C02", "supported"), claim("C03", "partly")))
-    assert tally(rows) == [(SIGNS["supported"], "supported", 1), (SIGNS["partly"], "partly", 2)]
+    assert tally(rows) == [
+        (SIGNS["supported"], "supported", 1, VERDICTS["supported"]),
+        (SIGNS["partly"], "partly", 2, VERDICTS["partly"]),
+    ]
     assert tally(()) == []

@@ -65,10 +65,8 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
 
 
 _CAPTION = (
-    "Militants killed for each member of the security forces killed. Bars: interval for deaths that come in "
-    "clusters: for UCDP by the quarters of each year, for all others at both ends of a band of cluster factors "
-    "borrowed from UCDP's months (thick and thin). Stars: as claimed; the second number of the later one includes "
-    "civilians."
+    "Bars: intervals; thick and thin where a band of cluster factors is borrowed. Stars: as claimed, the later one "
+    "with civilians."
 )
 
 

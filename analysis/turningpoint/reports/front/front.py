@@ -38,7 +38,7 @@ class Front:
     ratio_title: str
     ratio_sentences: str
     statements: tuple[Statement, ...]
-    tally: list[tuple[str, str, int]]
+    tally: list[tuple[str, str, int, str]]
     finding_checks: tuple[Check, ...]
     method_checks: tuple[Check, ...]
     limits: tuple[str, ...]

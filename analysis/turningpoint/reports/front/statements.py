@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from turningpoint.claims.verdict import SIGNS
+from turningpoint.claims.verdict import SIGNS, VERDICTS
 from turningpoint.number_format import sentence_case
 from turningpoint.reports.front.evidence import Evidence
 
@@ -37,7 +37,7 @@ def statements(evidence: Evidence) -> tuple[Statement, ...]:
     return tuple(rows)
 
 
-def tally(rows: tuple[Statement, ...]) -> list[tuple[str, str, int]]:
-    """Sign, word and number of the verdicts that there are."""
+def tally(rows: tuple[Statement, ...]) -> list[tuple[str, str, int, str]]:
+    """Sign, word and number of the verdicts that there are, and what each means."""
     words = [word for word in SIGNS if any(row.verdict == word for row in rows)]
-    return [(SIGNS[word], word, sum(row.verdict == word for row in rows)) for word in words]
+    return [(SIGNS[word], word, sum(row.verdict == word for row in rows), VERDICTS[word]) for word in words]

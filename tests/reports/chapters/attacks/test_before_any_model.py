@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks import before_any_model
 
 
@@ -40,10 +39,3 @@ def test_measured_values_are_compared_by_their_means(pakistan):
     )
     below = before_any_model.before_and_after(replace(measured, values=-measured.values), "2021-08")
     assert below.startswith(f"Measured, without any model: a mean of −{series.values[67:79].mean():.1f} price")
-
-
-def test_the_window_is_explained_by_events_for_pakistan_only():
-    outcome = load_outcome("events", start="2015-01")
-    assert "National Action Plan, December 2014" in before_any_model.window_reason(outcome, country="PAK")
-    mali = load_outcome("events", country="MLI", start="2015-01")
-    assert "Action Plan" not in before_any_model.window_reason(mali, country="MLI")

@@ -1,12 +1,10 @@
 """What the attack-frequency part is about: the question, what is counted, the window, counts before any model."""
 
 import numpy as np
-import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.number_format import fixed, percent
 from turningpoint.outcome import Outcome
-from turningpoint.sources.embedded.interventions import read_interventions
 from turningpoint.timeline import in_words, position
 
 
@@ -39,23 +37,4 @@ def before_and_after(outcome: Outcome, when: str) -> str:
     return (
         f"Counted, without any model: {fixed(before.sum(), 0)} {unit} in the {span} {period} before {in_words(when)}, "
         f"{fixed(after.sum(), 0)} in the {span} {period} from it on ({change})."
-    )
-
-
-def window_reason(outcome: Outcome, *, country: str) -> str:
-    """Say where the window lies, and for Pakistan after which listed events of the year before it starts."""
-    start, end = outcome.labels[0], outcome.labels[-1]
-    sentence = f"The window runs from {in_words(start)} to {in_words(end)}."
-    choice = "Where it starts is a choice; other starts stand below."
-    if country != "PAK" or outcome.frequency != "month":
-        return f"{sentence} {choice}"
-    listed = read_interventions()
-    before = (pd.Period(start, "M") - listed["month"]).map(lambda gap: gap.n)
-    recent = listed[(before > 0) & (before <= 12)].drop_duplicates("event_id")
-    if recent.empty:
-        return f"{sentence} {choice}"
-    names = "; ".join(f"{row['label']}, {in_words(str(row['month']))}" for row in recent.to_dict("records"))
-    return (
-        f"{sentence} It starts after these listed events of the year before: {names}. What went before them may belong "
-        f"to another phase. {choice}"
     )
