@@ -26,7 +26,7 @@ from turningpoint.sources.event_files.dates import (
 from turningpoint.sources.event_files.filters import read_conditions
 from turningpoint.sources.event_files.formats import PERIODS
 from turningpoint.sources.event_files.recognise import Layout, recognise
-from turningpoint.sources.event_files.rows import NUMBER, ROW, Column, chunks
+from turningpoint.sources.event_files.rows import NUMBER, Column, chunks
 from turningpoint.sources.event_files.stream import event_bytes
 from turningpoint.sources.event_files.tally import ALL, Count, Passing, judge
 
@@ -66,8 +66,8 @@ def count_events(
         layout = recognise(content, date)
         state = _prepare(path, layout, country, where or [], by, what, order)
         count = Count(layout, _as_written(layout, what))
-        for frame in chunks(content, layout, _needed(state)):
-            _add(frame, state, count)
+        for rows, columns in chunks(content, layout, _needed(state)):
+            _add(rows, columns, state, count)
             if count.rows > MOST_ROWS:
                 raise DataError(
                     f"there are more than {MOST_ROWS:,} rows, or no end to them.",
@@ -120,15 +120,23 @@ def _needed(state: Passing) -> list[str]:
     return list(dict.fromkeys(name for name in names if name and state.layout.place(name) is not None))
 
 
-def _add(columns: Mapping[str, Column], state: Passing, count: Count) -> None:
+def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing, count: Count) -> None:
     """Add a chunk of rows."""
-    form, rows = state.layout.format, columns[ROW].codes
+    form = state.layout.format
     days = _dates(columns, form.date, state, rows)
     dated = days[days >= 10_000]
     if len(dated):
         count.first = min(count.first or 10**8, int(dated.min()))
         count.last = max(count.last, int(dated.max()))
     count.rows += len(rows)
+    if not form.undated and (bad := days == 0).any():
+        raise DataError(
+            "an event has no date; a row that is too short, or a quotation mark out of place, looks like this.",
+            file=state.path,
+            column=form.date[0],
+            rows=rows[bad][:9].tolist(),
+            remedy="Export the file again.",
+        )
     if key := [columns[name] for name in form.key if name in columns]:
         keys = np.zeros(len(rows), dtype=np.uint64)
         for column in key:
@@ -157,7 +165,7 @@ def _add(columns: Mapping[str, Column], state: Passing, count: Count) -> None:
         count.coarse += float(weights[coarse & known].sum())
     if form.end in columns:
         ends = _dates(columns, (form.end,), state, rows)[kept]
-        both = known & known_enough(ends, state.by)
+        both = known & known_enough(ends, state.by) & (days != ends)
         later = ordinals(days[both], state.by) != ordinals(ends[both], state.by)
         count.across += float(weights[both][later].sum())
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ _CENTURY = 70
 """Years of two digits from here on are of the 1900s."""
 
 
+@lru_cache(maxsize=65_536)  # the same days come again in every chunk
 def read_day(text: str, order: str = "") -> int:
     """Read one date as YYYYMMDD; 0 where the cell is blank, ``UNREADABLE`` where it is no date.
 
@@ -74,7 +76,7 @@ def read_part(text: str) -> int:
 
 
 def join_parts(parts: Sequence[Days]) -> Days:
-    """Put year, month and perhaps day together; impossible ones are ``UNREADABLE``, and without a month no day counts."""
+    """Put year, month and perhaps day together; impossible ones are ``UNREADABLE``; without a month no day counts."""
     year, month = parts[0], parts[1] if len(parts) > 1 else np.zeros_like(parts[0])
     day = np.where(month == 0, 0, parts[2]) if len(parts) > 2 else np.zeros_like(year)
     whole = year * 10_000 + month * 100 + day

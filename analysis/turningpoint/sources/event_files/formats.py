@@ -39,6 +39,7 @@ class Format:
     apart : columns over whose values nothing may be summed, because these overlap.
     holes : years that the publisher lost; their periods are missing, not zero.
     marks : column and first letters of its values that mark a preliminary row.
+    undated : whether rows without a date are known to occur; elsewhere such a row is one whose fields have slipped.
     offers : filters that people use with it; none is applied unasked.
     terms : what may be done with the file.
     """
@@ -59,6 +60,7 @@ class Format:
     apart: tuple[str, ...] = ()
     holes: tuple[int, ...] = ()
     marks: tuple[str, str] = ("", "")
+    undated: bool = True
     offers: tuple[str, ...] = ()
     terms: str = ""
 
@@ -85,6 +87,7 @@ UCDP_GED = Format(
         "clarity": ("event_clarity",),
     },
     marks=("code_status", "check"),
+    undated=False,
     offers=("code_status=Clear", "where_prec<=4", "date_prec<=3"),
     terms="UCDP publishes it under CC BY 4.0: cite the release.",
 )
@@ -105,6 +108,7 @@ ACLED_EVENTS = Format(
         "precision": ("time_precision",),
         "place": ("geo_precision",),
     },
+    undated=False,
     offers=("disorder_type~Political violence", "time_precision<=2", "geo_precision<=2"),
     terms=_ACLED_TERMS,
 )

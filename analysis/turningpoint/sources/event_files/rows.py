@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,7 @@ from turningpoint.sources.event_files.recognise import Layout
 from turningpoint.sources.event_files.stream import EventBytes
 
 CHUNK = 20_000
-ROW = "row"
-"""Under this name a chunk has the numbers of its rows, the header being row 1 as in a spreadsheet."""
+_BEYOND = "\0beyond"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
@@ -23,18 +23,25 @@ class Column:
 
     Attributes
     ----------
-    texts : the texts that occur, without blanks around them.
-    codes : (n,) place of each row's text in ``texts``.
+    cells : (n,) text, as it came from the parser.
     """
 
-    texts: list[str]
-    codes: NDArray[np.int64]
+    cells: NDArray[np.object_]
 
-    @classmethod
-    def of(cls, cells: NDArray[np.object_]) -> "Column":
-        """Sort the cells of a column into texts and codes."""
-        codes, texts = pd.factorize(cells)
-        return cls([as_text(text).strip() for text in texts], codes.astype(np.int64))
+    @cached_property
+    def _sorted(self) -> tuple[list[str], NDArray[np.int64]]:
+        codes, texts = pd.factorize(self.cells)
+        return [as_text(text).strip() for text in texts], codes.astype(np.int64)
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts that occur, without blanks around them."""
+        return self._sorted[0]
+
+    @property
+    def codes(self) -> NDArray[np.int64]:
+        """(n,) place of each row's text in ``texts``."""
+        return self._sorted[1]
 
     def numbers(self, read: Callable[[str], int]) -> NDArray[np.int64]:
         """A whole number a row, read from its text."""
@@ -50,7 +57,10 @@ class Column:
 
     def hashes(self) -> NDArray[np.uint64]:
         """A checksum a row of its text."""
-        return pd.util.hash_array(np.array(self.texts, dtype=object), categorize=False)[self.codes]
+        try:
+            return pd.util.hash_array(self.cells, categorize=False)
+        except UnicodeEncodeError:  # no UTF-8
+            return pd.util.hash_array(np.array(self.texts, dtype=object), categorize=False)[self.codes]
 
 
 def as_text(cell: str) -> str:
@@ -64,8 +74,12 @@ def as_text(cell: str) -> str:
     return cell.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
-def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[dict[str, Column]]:
-    """Read the named columns in chunks; no other is turned into text.
+def chunks(
+    content: EventBytes, layout: Layout, names: list[str]
+) -> Iterator[tuple[NDArray[np.int64], dict[str, Column]]]:
+    """Read the named columns in chunks, with the number of each row; no other column is turned into text.
+
+    The header is row 1, as in a spreadsheet.
 
     Raises
     ------
@@ -74,7 +88,7 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[di
     """
     width = len(layout.columns)
     # One column more than the header has: what stands in it belongs to a row that is too long.
-    places = {f"c{layout.place(name)}": name for name in names} | {f"c{width}": ""}
+    places = {f"c{layout.place(name)}": name for name in names} | {f"c{width}": _BEYOND}
     content.skip(layout.lines, layout.separator.join(f"c{i}" for i in range(width + 1)).encode() + b"\n")
     try:
         frames = pd.read_csv(
@@ -90,8 +104,8 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[di
         for frame in frames:
             content.rows_came()
             rows = frame.index.to_numpy() + layout.lines + 1
-            columns = {name: Column.of(frame[place].to_numpy(dtype=object)) for place, name in places.items()}
-            long = columns[""].where(bool)
+            columns = {name: Column(frame[place].to_numpy(dtype=object)) for place, name in places.items()}
+            long = columns.pop(_BEYOND).where(bool)
             if long.any():
                 raise DataError(
                     f"a row has more fields than the {width} of the header.",
@@ -99,8 +113,7 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[di
                     rows=rows[long][:9].tolist(),
                     remedy="Quote fields that hold a separator.",
                 )
-            columns[ROW] = Column([], rows)
-            yield columns
+            yield rows, columns
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         raise DataError(
             f"this is not a CSV file ({str(error).removeprefix('Error tokenizing data. C error: ')}).",

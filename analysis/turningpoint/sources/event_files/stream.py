@@ -23,6 +23,7 @@ PATIENCE = 10.0
 _HEAD = 1_000_000
 _AS_CSV = "Save the table as CSV in UTF-8 and give that"
 _MAGIC = {
+    b"PK\x03\x04": "this is a zip file, which cannot be read from a pipe. Give the file itself.",
     b"PAR1": f"this is a parquet file, which is not read here. {_AS_CSV}: in Python, "
     "pandas.read_parquet(FILE).to_csv('events.csv', index=False), with pyarrow installed.",
     b"\x1f\x8b": "this is a gzip file, which is not read here. Unpack it (gunzip FILE) and give the CSV.",
@@ -85,6 +86,10 @@ class EventBytes:
             block = self._file.read(size) or b""
         except (OSError, zlib.error, zipfile.BadZipFile, EOFError) as error:
             raise DataError(f"the file cannot be read to its end ({reason(error)}).", file=self.path) from error
+        if not self._total:
+            for magic, problem in _MAGIC.items():
+                if block.startswith(magic):
+                    raise DataError(problem, file=self.path)
         if b"\0" in block:
             raise DataError("this is not a CSV file (it holds a null byte).", file=self.path, remedy=f"{_AS_CSV}.")
         if self._hash:
@@ -124,11 +129,10 @@ def event_bytes(path: Path) -> Iterator[tuple[EventBytes, dict[str, object]]]:
         raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
     except (OSError, ValueError) as error:
         raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
-    with (
-        os.fdopen(descriptor, "rb", buffering=0)
-        if not stat.S_ISDIR(os.fstat(descriptor).st_mode)
-        else _folder(path, descriptor) as raw
-    ):
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.")
+    with os.fdopen(descriptor, "rb", buffering=0) as raw:
         before = os.fstat(raw.fileno())
         regular = stat.S_ISREG(before.st_mode)
         if regular and raw.read(4) == b"PK\x03\x04":
@@ -141,21 +145,11 @@ def event_bytes(path: Path) -> Iterator[tuple[EventBytes, dict[str, object]]]:
             if regular:
                 raw.seek(0)
             content = EventBytes(path, raw, hashed=True, pipe=not regular)
-            for magic, problem in _MAGIC.items():
-                if content.head.startswith(magic):
-                    raise DataError(problem, file=path)
-            if content.head.startswith(b"PK\x03\x04"):
-                raise DataError("a zip file cannot be read from a pipe.", file=path, remedy="Give the file itself.")
             yield content, facts
             facts["sha256"] = content.sha256()
         if regular:
             _refuse_changed(path, before, os.fstat(raw.fileno()))
             facts["bytes"] = before.st_size
-
-
-def _folder(path: Path, descriptor: int) -> IO[bytes]:
-    os.close(descriptor)
-    raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.")
 
 
 def _refuse_changed(path: Path, before: os.stat_result, after: os.stat_result) -> None:
