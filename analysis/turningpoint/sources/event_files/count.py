@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -174,7 +175,7 @@ def _dates(columns: Mapping[str, Column], names: tuple[str, ...], state: Passing
     """Dates of the rows; one that cannot be read stops everything, for then the columns may have slipped."""
     if len(names) == 1 and state.layout.format.finest != "year":
         column = columns[names[0]]
-        days = column.numbers(lambda text: read_day(text, state.order))
+        days = column.numbers(partial(read_day, order=state.order))
     else:
         column = columns[names[0]]
         days = join_parts([columns[name].numbers(read_part) for name in names if name in columns])

@@ -12,7 +12,7 @@ from turningpoint.errors import DataError
 from turningpoint.sources.event_files.recognise import Layout
 from turningpoint.sources.event_files.stream import EventBytes
 
-CHUNK = 20_000
+CHUNK = 50_000
 _BEYOND = "\0beyond"
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
@@ -31,7 +31,8 @@ class Column:
     @cached_property
     def _sorted(self) -> tuple[list[str], NDArray[np.int64]]:
         codes, texts = pd.factorize(self.cells)
-        return [as_text(text).strip() for text in texts], codes.astype(np.int64)
+        plain = [text.strip() if text.isascii() else as_text(text).strip() for text in texts]
+        return plain, codes.astype(np.int64)
 
     @property
     def texts(self) -> list[str]:
@@ -45,7 +46,7 @@ class Column:
 
     def numbers(self, read: Callable[[str], int]) -> NDArray[np.int64]:
         """A whole number a row, read from its text."""
-        return np.array([read(text) for text in self.texts], dtype=np.int64)[self.codes]
+        return np.fromiter(map(read, self.texts), dtype=np.int64, count=len(self.texts))[self.codes]
 
     def values(self, read: Callable[[str], float]) -> NDArray[np.float64]:
         """A number a row, read from its text."""
@@ -69,14 +70,15 @@ def as_text(cell: str) -> str:
     >>> as_text("C\udcf3rdoba")
     'Córdoba'
     """
-    if cell.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in cell):
+    if not any("\udc80" <= sign <= "\udcff" for sign in cell):
         return cell
     return cell.encode("utf-8", "surrogateescape").decode("latin-1")
 
 
-def chunks(
-    content: EventBytes, layout: Layout, names: list[str]
-) -> Iterator[tuple[NDArray[np.int64], dict[str, Column]]]:
+Chunk = tuple[NDArray[np.int64], dict[str, Column]]
+
+
+def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[Chunk]:
     """Read the named columns in chunks, with the number of each row; no other column is turned into text.
 
     The header is row 1, as in a spreadsheet.

@@ -16,7 +16,7 @@ from turningpoint.files import reason
 
 LARGEST = 4_000_000_000
 """Bytes of a table that are read at most: about ten times all events of UCDP's GED."""
-LONGEST_ROWS = 64_000_000
+LONGEST_ROWS = 128_000_000
 """Bytes between two reports of the parser that rows came out: where there are more, a quote was never closed."""
 PATIENCE = 10.0
 """Seconds to wait for a pipe that nobody writes to."""
