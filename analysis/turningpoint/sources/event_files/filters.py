@@ -78,7 +78,8 @@ class Condition:
             return ""
         for value in self.values:
             if value not in self.met:
-                near = get_close_matches(value, list(self.seen), n=1, cutoff=0.6)
+                inside = [text for text in self.seen if value and value.casefold() in text.casefold()]
+                near = inside or get_close_matches(value, list(self.seen), n=1, cutoff=0.6)
                 hint = f"Did you mean {visible(near[0])!r}? " if near else ""
                 shown = [visible(text)[:40] for text in self.seen if text][:_SHOWN]
                 more = " and more" if len(self.seen) > _SHOWN else ""

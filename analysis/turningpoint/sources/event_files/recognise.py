@@ -82,8 +82,6 @@ def _records(content: EventBytes) -> tuple[list[list[str]], str]:
                 records.append(record)
                 if len(records) == 2:
                     break
-                if reader.line_num != 1:
-                    raise DataError("a name of a column holds a line break.", file=content.path, rows=[1])
         except csv.Error as error:
             if not records:
                 raise DataError(f"this is not a CSV file ({error}).", file=content.path, rows=[1]) from error

@@ -175,13 +175,12 @@ def _partial(count: Count, by: str, release: Release, last: int) -> str:
 
 def _notes(count: Count, by: str, release: Release, weekly: bool) -> list[str]:
     form, notes = count.layout.format, []
-    what = "events" if count.what == "events" else f"of {count.what}"
     if count.coarse:
-        notes.append(
-            f"{count.coarse:,.0f} {what} have a date that is known only to the {by} or worse; they are counted."
-        )
+        are = _amount(count, count.coarse, "has", "have")
+        notes.append(f"{are} a date that is known only to the {by} or worse, and counted there.")
     if count.across:
-        notes.append(f"{count.across:,.0f} {what} end in a later {by} than they begin in; they count where they begin.")
+        are = _amount(count, count.across, "ends", "end")
+        notes.append(f"{are} in a later {by} than begun, and counted where begun.")
     if count.blank:
         notes.append(f"{count.blank:,} rows have no {count.what}; the sum takes them as nothing and is a lower bound.")
     if weekly and by != "week":
@@ -196,6 +195,12 @@ def _notes(count: Count, by: str, release: Release, weekly: bool) -> list[str]:
     if form is UCDP_GED and not release.name:
         notes.append("Its name does not say the release; name it with --release, for releases are never joined.")
     return notes
+
+
+def _amount(count: Count, value: float, one: str, more: str) -> str:
+    if count.what != "events":
+        return f"{value:,.10g} of {count.what} {one}"
+    return f"{value:,.10g} {f'event {one}' if value == 1 else f'events {more}'}"
 
 
 def _given(text: str, by: str, option: str) -> int:
