@@ -23,8 +23,8 @@ from tests.sources.event_files.made_up import (
     text,
 )
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.event_files import count, count_events, rows, stream
-from turningpoint.sources.event_files.formats import GED_COLUMNS
+from turningpoint.sources.event_files import Release, count, count_events, release_of, rows, series_of, stream
+from turningpoint.sources.event_files.formats import GED_COLUMNS, UCDP_GED
 
 
 def by_day(path, **options):
@@ -205,6 +205,38 @@ def test_several_countries_are_not_summed_unasked(tmp_path):
     assert by_day(path, where=["country=Aland"]) == {20200101: 1}
     with pytest.raises(DataError, match=r"no row is of 'PAK'. Countries in the file: Aland, DR Congo \(Zaire\)"):
         count_events(path, country="PAK")
+
+
+def test_a_country_that_enters_the_file_later_is_not_zero_before(tmp_path):
+    path = acled_file(
+        tmp_path / "acled.csv",
+        [
+            acled(1, "1997-01-05", country="Bland"),
+            acled(2, "2010-03-02", admin1="South"),
+            acled(3, "2010-06-02"),
+            acled(4, "2010-08-02", country="Bland"),
+        ],
+    )
+    for options in ({"country": "Aland"}, {"where": ["country=Aland"]}):
+        found = count_events(path, **options)
+        assert (found.first, found.country_first, found.last) == (19970105, 20100302, 20100802)
+    found = count_events(path, country="Aland", where=["province=North"])
+    series = series_of(found, path, by="month", release=Release(""))
+    assert (series.labels[0], series.labels[-1], series.values) == ("2010-03", "2010-08", (0, 0, 0, 1, 0, 0))
+    assert any("begins where the country does (2010-03-02), not the file (1997-01-05)" in one for one in series.notes)
+
+
+def test_a_country_is_not_zero_before_it_was_a_state(tmp_path):
+    path = ged_file(
+        tmp_path / "ged.csv", [ged(1, "1990-01-01"), ged(2, "2011-09-01", country="South Sudan"), ged(3, "2012-01-01")]
+    )
+    for release in ("", "25.1"):
+        known = release_of(release, UCDP_GED)
+        series = series_of(count_events(path, country="SSD"), path, by="month", release=known)
+        assert (series.labels[0], series.total) == ("2011-07", 1)
+        assert any("for it was no state before" in one for one in series.notes)
+    series = series_of(count_events(path, country="all"), path, by="month", release=known)
+    assert series.labels[0] == "1989-01"
 
 
 def test_releases_are_not_mixed(tmp_path):

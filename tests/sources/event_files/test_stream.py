@@ -75,8 +75,12 @@ def test_a_file_replaced_while_it_is_read_is_refused(tmp_path):
     path, other = tmp_path / "x.csv", tmp_path / "y.csv"
     path.write_bytes(b"a\n1\n")
     other.write_bytes(b"a\n2\n")
-    with pytest.raises(DataError, match="changed or replaced while it was read"), event_bytes(path) as (content, _):
-        content.read()
-        other.replace(path)
-    with pytest.raises(DataError, match="changed or replaced while it was read"), event_bytes(path) as (content, _):
-        path.unlink()
+
+    def read_and(act):
+        with event_bytes(path) as (content, _):
+            content.read()
+            act()
+
+    for act in (lambda: other.replace(path), path.unlink):
+        with pytest.raises(DataError, match="changed or replaced while it was read"):
+            read_and(act)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.names import visible
-from turningpoint.sources.event_files.countries import names_of
+from turningpoint.sources.event_files.countries import began, names_of
 from turningpoint.sources.event_files.dates import (
     UNREADABLE,
     Days,
@@ -76,6 +76,11 @@ def count_events(
                     remedy="Cut the file into years and count each.",
                 )
     judge(state, count, country)
+    if layout.format.everywhere:
+        firsts = [began(name) for name in count.countries]
+    else:
+        firsts = [state.firsts[name] for name in count.countries if state.firsts[name] < 10**8]
+    count.country_first = min(firsts, default=0)
     count.sha256, count.size = str(facts["sha256"]), cast("int", facts.get("bytes", 0))
     return count
 
@@ -153,8 +158,12 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
     for name in form.apart:
         if name in columns:
             state.apart.setdefault(name, {}).update(_some(columns[name], kept))
-    if form.country in columns or form.code in columns:
-        count.countries.update(_some(columns[form.country if form.country in columns else form.code], kept))
+    if (named := columns.get(form.country, columns.get(form.code))) is not None:
+        firsts = np.full(len(named.texts), 10**8)
+        np.minimum.at(firsts, named.codes[days >= 10_000], days[days >= 10_000])
+        for name, first in zip(named.texts, firsts.tolist(), strict=True):
+            state.firsts[name] = min(first, state.firsts.get(name, 10**8))
+        count.countries.update(_some(named, kept))
     weights = _weights(columns, state, kept, rows, count)
     days, weights = days[kept], weights[kept]
     codes, found = pd.factorize(days)

@@ -1,6 +1,6 @@
 """Which rows of an event file are of a country: its ISO 3166 code, or its name in the words of each publisher."""
 
-from turningpoint.sources.countries import country_names
+from turningpoint.sources.countries import STATE_BEGAN, country_names
 
 OTHER_NAMES = {
     "BIH": ("Bosnia-Herzegovina",),
@@ -47,3 +47,14 @@ def names_of(country: str) -> frozenset[str]:
     known = country_names()
     names = [wanted, *OTHER_NAMES.get(code, ()), *([known[code]] if code in known else [])]
     return frozenset(name.casefold() for name in names)
+
+
+def began(country: str) -> int:
+    """First day of the state that a row names, as YYYYMMDD; 0 where it was one before 1989.
+
+    >>> began("South Sudan"), began("Pakistan")
+    (20110701, 0)
+    """
+    folded = country.casefold()
+    month = next((month for code, month in STATE_BEGAN.items() if folded in names_of(code)), "")
+    return int(month.replace("-", "") + "01") if month else 0

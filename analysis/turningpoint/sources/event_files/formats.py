@@ -40,6 +40,7 @@ class Format:
     holes : years that the publisher lost; their periods are missing, not zero.
     marks : column and first letters of its values that mark a preliminary row.
     undated : whether rows without a date are known to occur; elsewhere such a row is one whose fields have slipped.
+    everywhere : whether all countries are covered from the file's first date on, so that an absent period is a zero.
     offers : filters that people use with it; none is applied unasked.
     terms : what may be done with the file.
     """
@@ -61,6 +62,7 @@ class Format:
     holes: tuple[int, ...] = ()
     marks: tuple[str, str] = ("", "")
     undated: bool = True
+    everywhere: bool = False
     offers: tuple[str, ...] = ()
     terms: str = ""
 
@@ -87,6 +89,7 @@ UCDP_GED = Format(
         "clarity": ("event_clarity",),
     },
     marks=("code_status", "check"),
+    everywhere=True,
     undated=False,
     offers=("code_status=Clear", "where_prec<=4", "date_prec<=3"),
     terms="UCDP publishes it under CC BY 4.0: cite the release.",
@@ -203,6 +206,7 @@ GTD = Format(
         "place": ("specificity",),
     },
     holes=(1993,),
+    everywhere=True,
     offers=("doubtterr=0",),
     terms="The terms of GTD do not allow its data to be handed on: keep the file, publish counts and name the source.",
 )

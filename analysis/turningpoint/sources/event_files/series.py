@@ -142,7 +142,9 @@ def series_of(
 def _bounds(count: Count, by: str, release: Release, weekly: bool) -> tuple[int, int]:
     """First and last period: those of the release where it says so, else of the dates in the file."""
     ends = []
-    for given, found, day in ((release.first, count.first, 1), (release.last, count.last, 31)):
+    start = max(count.first, count.country_first)
+    covered = release.first if release.first * 100 + 1 > count.country_first else 0
+    for given, found, day in ((covered, start, 1), (release.last, count.last, 31)):
         if given:
             month = np.array([given * 100 + 1])
             if day == 1:
@@ -180,13 +182,19 @@ def _notes(count: Count, by: str, release: Release, weekly: bool) -> list[str]:
         notes.append(f"{are} a date that is known only to the {by} or worse, and counted there.")
     if count.across:
         are = _amount(count, count.across, "ends", "end")
-        notes.append(f"{are} in a later {by} than begun, and counted where begun.")
+        notes.append(f"{are} in a later {by} than the one it begins in, where it is counted.")
     if count.blank:
         notes.append(f"{count.blank:,} rows have no {count.what}; the sum takes them as nothing and is a lower bound.")
     if weekly and by != "week":
         notes.append(f"Weeks straddle {by}s: each week counts in the {by} in which it begins.")
     if count.preliminary:
         notes.append(f"{count.preliminary:,} rows of the file are preliminary; the final release differs from them.")
+    if count.country_first > (release.first * 100 or count.first):
+        why = "it was no state before" if form.everywhere else "its publisher covers countries from different years"
+        notes.append(
+            f"The series begins where the country does ({_day(count.country_first)}), not the file "
+            f"({_day(count.first)}), for {why} (--from chooses another)."
+        )
     if not (release.first and release.last):
         notes.append(
             f"The file's dates run from {_day(count.first)} to {_day(count.last)}; its first and last {by} may be "

@@ -31,6 +31,8 @@ class Count:
     across : of those kept, events that end in a later period than they begin in; they count where they begin.
     blank : of those kept, rows without a number in the column that was summed.
     first, last : first and last date of the whole file, as YYYYMMDD.
+    country_first : from when the first of ``countries`` is covered: its first date, whatever else is filtered, or where
+        the format covers all, the day from which it was a state; 0 where nothing says so.
     countries : names of the countries in the rows that were kept.
     preliminary : rows of the whole file that are marked preliminary.
     sha256, size : of the file; the size is 0 for what is no regular file.
@@ -46,6 +48,7 @@ class Count:
     blank: int = 0
     first: int = 0
     last: int = 0
+    country_first: int = 0
     countries: dict[str, None] = field(default_factory=dict)
     preliminary: int = 0
     sha256: str = ""
@@ -64,6 +67,7 @@ class Passing:
     conditions: list[Condition]
     summed: str
     everywhere: dict[str, None] = field(default_factory=dict)
+    firsts: dict[str, int] = field(default_factory=dict)
     apart: dict[str, dict[str, None]] = field(default_factory=dict)
     keys: list[NDArray[np.uint64]] = field(default_factory=list)
 
