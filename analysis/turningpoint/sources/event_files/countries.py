@@ -1,5 +1,7 @@
 """Which rows of an event file are of a country: its ISO 3166 code, or its name in the words of each publisher."""
 
+from functools import cache
+
 from turningpoint.sources.countries import STATE_BEGAN, country_names
 
 OTHER_NAMES = {
@@ -55,6 +57,9 @@ def began(country: str) -> int:
     >>> began("South Sudan"), began("Pakistan")
     (20110701, 0)
     """
-    folded = country.casefold()
-    month = next((month for code, month in STATE_BEGAN.items() if folded in names_of(code)), "")
-    return int(month.replace("-", "") + "01") if month else 0
+    return _began().get(country.casefold(), 0)
+
+
+@cache
+def _began() -> dict[str, int]:
+    return {name: int(month.replace("-", "") + "01") for code, month in STATE_BEGAN.items() for name in names_of(code)}
