@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.sources.event_files.made_up import ged, text
+from tests.sources.event_files.made_up import ged, ged_file, text
 from tests.sources.event_files.test_formats import COLUMNS
 from turningpoint.errors import DataError
 from turningpoint.sources.event_files.formats import GED_COLUMNS
-from turningpoint.sources.event_files.recognise import recognise
+from turningpoint.sources.event_files.recognise import advice, recognise
 from turningpoint.sources.event_files.stream import event_bytes
 
 
@@ -70,3 +70,12 @@ def test_bad_headers_are_refused_in_a_message_of_bounded_length(tmp_path):
         with pytest.raises(DataError, match=message) as error:
             layout(tmp_path, content, date="c")
         assert len(str(error.value)) < 1_000
+
+
+def test_a_reader_of_series_is_told_how_an_event_file_is_counted(tmp_path):
+    path = ged_file(tmp_path / "events.csv", [ged(1, "2024-01-05")])
+    assert "This is ucdp-ged" in advice(path)
+    assert "turningpoint events events.csv --country PAK --out counts.csv" in advice(path)
+    (tmp_path / "series.csv").write_text("month,attacks\n2020-01,4\n")
+    for other in (tmp_path / "series.csv", tmp_path / "absent.csv", tmp_path):
+        assert advice(other) == ""

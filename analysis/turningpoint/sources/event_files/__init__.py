@@ -2,6 +2,7 @@
 
 from turningpoint.sources.event_files.count import count_events
 from turningpoint.sources.event_files.formats import FORMATS, Format
+from turningpoint.sources.event_files.recognise import advice
 from turningpoint.sources.event_files.release import Release, release_of
 from turningpoint.sources.event_files.series import EventSeries, series_of
 from turningpoint.sources.event_files.sidecar import sidecar, sidecar_place
@@ -13,6 +14,7 @@ __all__ = [
     "EventSeries",
     "Format",
     "Release",
+    "advice",
     "count_events",
     "release_of",
     "series_of",

@@ -77,7 +77,7 @@ def count_events(
                 )
     judge(state, count, country)
     if layout.format.everywhere:
-        firsts = [began(name) for name in count.countries]
+        firsts = [began(name) for name in count.countries] if len(count.countries) == 1 else []
     else:
         firsts = [state.firsts[name] for name in count.countries if state.firsts[name] < 10**8]
     count.country_first = min(firsts, default=0)

@@ -10,7 +10,7 @@ from pathlib import Path
 from turningpoint.errors import DataError
 from turningpoint.names import problem_of, visible
 from turningpoint.sources.event_files.formats import FORMATS, GED_COLUMNS, UCDP_GED, Format, of_ones_own
-from turningpoint.sources.event_files.stream import EventBytes
+from turningpoint.sources.event_files.stream import EventBytes, event_bytes
 
 MOST_COLUMNS = 500
 """Columns of an event file at most; the widest format has 135."""
@@ -68,6 +68,25 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
     tags = len(records) > 1 and any(records[1]) and all(cell == "" or cell.startswith("#") for cell in records[1])
     notes = ("Its second line holds HXL tags and is no event.",) if tags else ()
     return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, notes)
+
+
+def advice(path: Path) -> str:
+    """Say how to make a series of a file that is an event file of a known format; nothing where it is none.
+
+    For readers of series, which are given such a file by mistake; it is opened again, so it must be a regular one.
+    """
+    if not path.is_file():
+        return ""
+    try:
+        with event_bytes(path) as (content, _):
+            form = recognise(content).format
+    except DataError:
+        return ""
+    country = " --country PAK" if form.country else ""
+    return (
+        f"This is {form.name} ({form.title}), which is counted first: turningpoint events {path.name}{country} "
+        "--out counts.csv; then give counts.csv, with --time month --outcome events."
+    )
 
 
 def _records(content: EventBytes) -> tuple[list[list[str]], str]:

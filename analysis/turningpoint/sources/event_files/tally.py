@@ -32,7 +32,7 @@ class Count:
     blank : of those kept, rows without a number in the column that was summed.
     first, last : first and last date of the whole file, as YYYYMMDD.
     country_first : from when the first of ``countries`` is covered: its first date, whatever else is filtered, or where
-        the format covers all, the day from which it was a state; 0 where nothing says so.
+        the format covers all, the day from which the only country was a state; 0 where nothing says so.
     countries : names of the countries in the rows that were kept.
     preliminary : rows of the whole file that are marked preliminary.
     sha256, size : of the file; the size is 0 for what is no regular file.
