@@ -95,12 +95,14 @@ def events(
 
 def _told(name: str, found: "Count", series: "EventSeries", known: "Release") -> str:
     """Say what the file was taken for, what came out and what did not."""
+    from turningpoint.number_format import counted
+
     form = found.layout.format
     release = f", release {known.name}" if known.name else ""
     total = f"{series.total:,.10g} {'events' if series.name == 'events' else f'of {series.name}'}"
     lines = [
         f"{name} is taken for {form.name}{release}: {form.title}.",
-        f"{found.kept:,} of {found.rows:,} rows are counted, {total} in {len(series.labels):,} {series.by}s, "
+        f"{found.kept:,} of {found.rows:,} rows are counted, {total} in {counted(len(series.labels), series.by)}, "
         f"{series.labels[0]} to {series.labels[-1]}; a {series.by} without any is zero.",
         *(f"Left out: {value:,.10g} ({reason})." for reason, value in series.left_out.items()),
         *series.notes,

@@ -242,10 +242,10 @@ def test_a_country_is_not_zero_before_it_was_a_state(tmp_path):
 def test_releases_are_not_mixed(tmp_path):
     once = [ged(i, "2020-01-01") for i in range(3)]
     path = ged_file(tmp_path / "twice.csv", [*once, ged(1, "2020-01-01", best=9)])
-    with pytest.raises(DataError, match=r"row 5: 1 rows repeat the id of a row above: releases were put together"):
+    with pytest.raises(DataError, match=r"row 5: 1 row repeats the id of a row above: releases were put together"):
         count_events(path)
     path = ged_file(tmp_path / "final.csv", [*once, ged(9, "2024-01-01", code_status="Check deaths")])
-    with pytest.raises(DataError, match=r"1 rows are marked preliminary .* over 5 years: a final and a Candidate"):
+    with pytest.raises(DataError, match=r"1 row is marked preliminary .* over 5 years: a final and a Candidate"):
         count_events(path)
     header = text(GED_COLUMNS, once)
     (tmp_path / "header.csv").write_text(header + text(GED_COLUMNS, [ged(8, "2020-01-01")]))
@@ -253,7 +253,7 @@ def test_releases_are_not_mixed(tmp_path):
         count_events(tmp_path / "header.csv")
     columns = ("COUNTRY", "MONTH", "YEAR", "EVENTS")
     path = table(tmp_path / "m.csv", columns, [("A", "May", 2020, 4), ("A", "May", 2020, 5)])
-    with pytest.raises(DataError, match=r"repeat the country and year and month"):
+    with pytest.raises(DataError, match=r"1 row repeats the country and year and month"):
         count_events(path)
 
 

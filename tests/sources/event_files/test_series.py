@@ -96,7 +96,7 @@ def test_the_lost_year_of_gtd_is_missing_and_not_zero():
     found = made({19921201: 1, 19940101: 1}, GTD)
     assert found.values == (1, *[None] * 12, 1)
     assert found.csv().splitlines()[2] == "1993-01,"
-    assert any("12 months of 1993 are lost" in note for note in found.notes)
+    assert any("In 1993, 12 months, the publisher lost its data" in note for note in found.notes)
 
 
 def test_weeks_keep_the_day_they_are_named_by():

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from turningpoint.errors import DataError, ParameterError
+from turningpoint.number_format import counted
 from turningpoint.sources.event_files.dates import known_enough, label, ordinals
 from turningpoint.sources.event_files.formats import UCDP_GED
 from turningpoint.sources.event_files.release import Release
@@ -122,8 +123,8 @@ def series_of(
         )
     if holes:
         notes.append(
-            f"{len(holes)} {by}s of {', '.join(map(str, form.holes))} are lost to the publisher and stand as missing, "
-            "not as zero (turningpoint its takes them with --allow-missing)."
+            f"In {' and '.join(map(str, form.holes))}, {counted(len(holes), by)}, the publisher lost its data: missing "
+            "there, not zero (turningpoint its takes it with --allow-missing)."
         )
     left_out = {
         f"no date, or none that says the {by}": unknown,
@@ -184,11 +185,13 @@ def _notes(count: Count, by: str, release: Release, weekly: bool) -> list[str]:
         are = _amount(count, count.across, "ends", "end")
         notes.append(f"{are} in a later {by} than the one it begins in, where it is counted.")
     if count.blank:
-        notes.append(f"{count.blank:,} rows have no {count.what}; the sum takes them as nothing and is a lower bound.")
+        rows = counted(count.blank, "row has", "rows have")
+        notes.append(f"{rows} no {count.what}; the sum takes them as nothing and is a lower bound.")
     if weekly and by != "week":
         notes.append(f"Weeks straddle {by}s: each week counts in the {by} in which it begins.")
     if count.preliminary:
-        notes.append(f"{count.preliminary:,} rows of the file are preliminary; the final release differs from them.")
+        rows = counted(count.preliminary, "row of the file is", "rows of the file are")
+        notes.append(f"{rows} preliminary; the final release differs.")
     if count.country_first > (release.first * 100 or count.first):
         why = "it was no state before" if form.everywhere else "its publisher covers countries from different years"
         notes.append(

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from turningpoint.errors import DataError
 from turningpoint.names import visible
+from turningpoint.number_format import counted
 from turningpoint.sources.event_files.filters import Condition
 from turningpoint.sources.event_files.recognise import Layout
 
@@ -85,8 +86,8 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
             at = np.sort(order[twice])[:9] + state.layout.lines + 1
             named = [name for name in form.key if state.layout.place(name) is not None]
             raise DataError(
-                f"{len(twice):,} rows repeat the {' and '.join(named)} of a row above: releases were put together, or "
-                "rows stand twice, and each would count double.",
+                f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: releases "
+                "were put together, or rows stand twice, and each would count double.",
                 file=path,
                 rows=at.tolist(),
                 remedy="Count one release at a time.",
@@ -94,7 +95,7 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
     years = count.last // 10_000 - count.first // 10_000 + 1
     if count.preliminary and years > 2:
         raise DataError(
-            f"{count.preliminary:,} rows are marked preliminary ({form.marks[0]} begins with "
+            f"{counted(count.preliminary, 'row is', 'rows are')} marked preliminary ({form.marks[0]} begins with "
             f"{form.marks[1].capitalize()!r}), and the dates run over {years} years: a final and a Candidate release "
             "were put together.",
             file=path,
