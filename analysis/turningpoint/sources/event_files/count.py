@@ -140,7 +140,7 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
             "an event has no date; a row that is too short, or a quotation mark out of place, looks like this.",
             file=state.path,
             column=form.date[0],
-            rows=rows[bad][:9].tolist(),
+            rows=rows[bad].tolist(),
             remedy="Export the file again.",
         )
     if key := [columns[name] for name in form.key if name in columns]:
@@ -201,7 +201,7 @@ def _dates(columns: Mapping[str, Column], names: tuple[str, ...], state: Passing
             else f"{visible(text)[:60]!r} is not a date.",
             file=state.path,
             column=" and ".join(names),
-            rows=rows[bad][:9].tolist(),
+            rows=rows[bad].tolist(),
             remedy="Count each file by itself."
             if repeated
             else "Say which comes first: --dates dmy or --dates mdy."
@@ -250,7 +250,7 @@ def _weights(
                 f"{visible(text)[:60]!r} {problem}; nothing can be summed with it.",
                 file=state.path,
                 column=state.summed,
-                rows=rows[bad][:9].tolist(),
+                rows=rows[bad].tolist(),
                 remedy=remedy,
             )
     count.blank += int((empty & kept).sum())

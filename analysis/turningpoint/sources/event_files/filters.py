@@ -67,7 +67,7 @@ class Condition:
                         f"{column.texts[column.codes[odd.argmax()]]!r} is not a number, which {self.text!r} needs.",
                         file=path,
                         column=name,
-                        rows=rows[odd][:9].tolist(),
+                        rows=rows[odd].tolist(),
                     )
             kept |= column.where(self._meets)
         return ~kept if self.sign == "!=" else kept

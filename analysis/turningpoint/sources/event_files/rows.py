@@ -112,7 +112,7 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[Ch
                 raise DataError(
                     f"a row has more fields than the {width} of the header.",
                     file=content.path,
-                    rows=rows[long][:9].tolist(),
+                    rows=rows[long].tolist(),
                     remedy="Quote fields that hold a separator.",
                 )
             yield rows, columns

@@ -83,11 +83,11 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
         order = np.argsort(keys, kind="stable")
         twice = np.flatnonzero((np.diff(keys[order]) == 0) & (keys[order][1:] != 0)) + 1
         if len(twice):
-            at = np.sort(order[twice])[:9] + state.layout.lines + 1
+            at = np.sort(order[twice]) + state.layout.lines + 1
             named = [name for name in form.key if state.layout.place(name) is not None]
             raise DataError(
-                f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: releases "
-                "were put together, or rows stand twice, and each would count double.",
+                f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: "
+                "releases were put together, or rows stand twice, and each would count double.",
                 file=path,
                 rows=at.tolist(),
                 remedy="Count one release at a time.",
