@@ -1,6 +1,6 @@
 """The command ``turningpoint``: one module a group of commands, each registered with the application."""
 
-from turningpoint.cli import its, listing, ratio, report, robustness
+from turningpoint.cli import events, its, listing, ratio, report, robustness
 from turningpoint.cli.app import app
 
-__all__ = ["app", "its", "listing", "ratio", "report", "robustness"]
+__all__ = ["app", "events", "its", "listing", "ratio", "report", "robustness"]

@@ -27,11 +27,10 @@ def series_beside(series: Sequence[Witness], *, when: str, event: str) -> Pictur
     """
     frame = _frame(series)
     title = _title(series, when)
-    sums = any(one.outcome.spans for one in series)
     return Picture(
         figure=_drawn(series, frame, when, event, title),
         title=title,
-        caption=f"Panels have scales of their own.{' Bars: known only as sums, at their mean.' if sums else ''}",
+        caption="Panels have scales of their own.",
         alt=_alt(series, when, event),
         data=frame,
     )

@@ -96,7 +96,7 @@ def test_the_sentences_give_the_longest_course_and_what_the_claims_count() -> No
     short = result("kill_ratio.crss.attacks_and_operations.2020", (9.0, 5.0, 14.0), source="CRSS")
     assert ratio_sentences(made_up(*claimed(), short, *records)) == (
         "By PICSS, security forces only, the ratio was lowest in 2019 (0.73) and stands at 3.2 in 2025. The claim's "
-        "2.1 for 2025 counts civilians among the dead; its 0.33 for 2021 does not say so."
+        "2.1 for 2025 counts civilians too; its 0.33 for 2021 does not say."
     )
     assert (
         ratio_sentences(made_up(*records[:1])) == "By PICSS, security forces only, the ratio was lowest in 2019 (0.73)."

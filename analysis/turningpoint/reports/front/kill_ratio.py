@@ -91,8 +91,8 @@ def ratio_sentences(evidence: Evidence) -> str:
     if len(claims := list(claims_by_year(evidence).items())) == 2:
         (first, earlier), (last, later) = claims
         said.append(
-            f"The claim's {short(later['estimate'])} for {last} counts civilians among the dead; its "
-            f"{short(earlier['estimate'])} for {first} does not say so."
+            f"The claim's {short(later['estimate'])} for {last} counts civilians too; its "
+            f"{short(earlier['estimate'])} for {first} does not say."
         )
     return " ".join(said)
 

@@ -1,0 +1,150 @@
+"""Conditions on the rows of an event file, as ``--where`` takes them: ``kind=1``, ``date_prec<=3``, ``actor~TTP``."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.names import visible
+from turningpoint.sources.event_files.recognise import Layout
+from turningpoint.sources.event_files.rows import NUMBER, Column
+
+_CONDITION = re.compile(r"\s*([^=<>!~]+?)\s*(<=|>=|!=|==|=|<|>|~)\s*(.*?)\s*", re.DOTALL)
+_NUMBER = re.compile(NUMBER)
+_REMEMBERED = 2_000
+_SHOWN = 8
+_ORDER: dict[str, Callable[[float, float], bool]] = {
+    "<": lambda cell, value: cell < value,
+    "<=": lambda cell, value: cell <= value,
+    ">": lambda cell, value: cell > value,
+    ">=": lambda cell, value: cell >= value,
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition.
+
+    Attributes
+    ----------
+    text : as the user wrote it.
+    columns : the columns it looks at, in small letters; it holds where it holds for one of them (``!=``: for all).
+    sign : ``=``, ``!=``, ``~`` (holds the text, in any case), ``<``, ``<=``, ``>`` or ``>=``.
+    values : alternatives; a number where the sign is one of order.
+    met : the alternatives that some row met, filled while the file is read.
+    seen : values of the columns that occurred, up to a number, filled likewise.
+    """
+
+    text: str
+    columns: tuple[str, ...]
+    sign: str
+    values: tuple[str, ...]
+    met: set[str] = field(default_factory=set)
+    seen: dict[str, None] = field(default_factory=dict)
+
+    def holds(self, columns: Mapping[str, Column], path: Path, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Say for which rows it holds.
+
+        Raises
+        ------
+        DataError
+            A cell is no number and is compared with one.
+        """
+        kept = np.zeros(len(rows), dtype=np.bool_)
+        for name in self.columns:
+            column = columns[name]
+            for text in column.texts[: _REMEMBERED - len(self.seen)]:
+                self.seen.setdefault(text)
+            if self.sign in _ORDER:
+                odd = column.where(lambda text: bool(text) and not _NUMBER.fullmatch(text))
+                if odd.any():
+                    raise DataError(
+                        f"{column.texts[column.codes[odd.argmax()]]!r} is not a number, which {self.text!r} needs.",
+                        file=path,
+                        column=name,
+                        rows=rows[odd].tolist(),
+                    )
+            kept |= column.where(self._meets)
+        return ~kept if self.sign == "!=" else kept
+
+    def unmet(self) -> str:
+        """Say which of several values no row had, and the nearest that occurred; nothing where each was met."""
+        if self.sign in _ORDER or self.sign == "!=":
+            return ""
+        for value in self.values:
+            if value not in self.met:
+                inside = [text for text in self.seen if value and value.casefold() in text.casefold()]
+                near = inside or get_close_matches(value, list(self.seen), n=1, cutoff=0.6)
+                hint = f"Did you mean {visible(near[0])!r}? " if near else ""
+                shown = [visible(text)[:40] for text in self.seen if text][:_SHOWN]
+                more = " and more" if len(self.seen) > _SHOWN else ""
+                return f"{hint}Its values are {', '.join(map(repr, shown))}{more}."
+        return ""
+
+    def _meets(self, text: str) -> bool:
+        if self.sign in _ORDER:
+            return bool(text) and _ORDER[self.sign](float(text), float(self.values[0]))
+        folded = text.casefold()
+        hits = [
+            value
+            for value in self.values
+            if (value.casefold() in folded if self.sign == "~" else _same(folded, value.casefold()))
+        ]
+        self.met.update(hits)
+        return bool(hits)
+
+
+def read_conditions(texts: list[str], layout: Layout, path: Path) -> list[Condition]:
+    """Read conditions; a column is named as in the file, or by a plain word such as actor, province, kind, precision.
+
+    Alternatives stand apart by ``|``.
+
+    Raises
+    ------
+    ParameterError
+        It is no condition, or compares with something that is not a number.
+    DataError
+        The file has no such column; the nearest is named.
+    """
+    return [_condition(text, layout, path) for text in texts]
+
+
+def _condition(text: str, layout: Layout, path: Path) -> Condition:
+    found = _CONDITION.fullmatch(text)
+    if not found:
+        raise ParameterError(
+            f"--where is {text!r}: write COLUMN=VALUE, or with !=, <, <=, >, >= or ~ (holds the text), "
+            "like 'date_prec<=3'."
+        )
+    name, sign, value = found[1].lower(), found[2].replace("==", "="), found[3]
+    if layout.place(name) is not None:
+        columns: tuple[str, ...] = (name,)
+    else:
+        columns = tuple(one for one in layout.format.words.get(name, ()) if layout.place(one) is not None)
+    if not columns:
+        known = [*layout.format.words, *(one for one in layout.columns if one)]
+        near = get_close_matches(name, [one.lower() for one in known], n=1)
+        hint = f"Did you mean {near[0]!r}? " if near else ""
+        words = f"Plain words for it are {', '.join(layout.format.words)}; " if layout.format.words else ""
+        raise DataError(
+            "there is no such column.",
+            file=path,
+            column=found[1],
+            remedy=f"{hint}{words}the file has {', '.join(visible(one)[:40] for one in layout.columns[:60])}.",
+        )
+    if sign in _ORDER and not _NUMBER.fullmatch(value):
+        raise ParameterError(f"--where is {text!r}: {value!r} is not a number, and {sign} needs one.")
+    values = (value,) if sign in _ORDER else tuple(part.strip() for part in value.split("|"))
+    return Condition(text.strip(), columns, sign, values)
+
+
+def _same(cell: str, value: str) -> bool:
+    """Whether two texts are equal, or are the same number."""
+    if cell == value:
+        return True
+    return bool(_NUMBER.fullmatch(cell) and _NUMBER.fullmatch(value)) and float(cell) == float(value)

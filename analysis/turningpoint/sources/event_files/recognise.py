@@ -1,0 +1,169 @@
+"""What an event file is: its format, columns and separator, told from its first lines."""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from turningpoint.errors import DataError
+from turningpoint.names import problem_of, visible
+from turningpoint.sources.event_files.formats import FORMATS, GED_COLUMNS, UCDP_GED, Format, of_ones_own
+from turningpoint.sources.event_files.stream import EventBytes, event_bytes
+
+MOST_COLUMNS = 500
+"""Columns of an event file at most; the widest format has 135."""
+_SHOWN = 12
+_RELID = re.compile(r"[A-Z]{2,4}-\d{4}-\d-.*")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the first lines say.
+
+    Attributes
+    ----------
+    format : what the file was taken for.
+    columns : names as the file writes them, in order.
+    separator : what stands between fields.
+    lines : lines before the first row.
+    notes : what is unusual about the file, in words.
+    """
+
+    format: Format
+    columns: tuple[str, ...]
+    separator: str
+    lines: int
+    notes: tuple[str, ...] = ()
+
+    def place(self, column: str) -> int | None:
+        """Where a column stands, by its name in any case; None where it does not."""
+        lower = [name.lower() for name in self.columns]
+        return lower.index(column.lower()) if column.lower() in lower else None
+
+
+def recognise(content: EventBytes, date: str | None = None) -> Layout:
+    """Say what a file is by its columns; ``date`` names the column of dates of a file of another format.
+
+    Raises
+    ------
+    DataError
+        No table, too many columns, two of one name, or columns of no known format: those found, the formats there
+        are and the nearest one are named.
+    """
+    path = content.path
+    if not content.head:
+        raise DataError("the file is empty.", file=path, remedy="Give a CSV file with a header line and events.")
+    if b"\n" not in content.head:
+        raise DataError("the first line has no end: this is no CSV file.", file=path)
+    records, separator = _records(content)
+    names = [name.strip() for name in records[0]]
+    if _is_headerless(names):
+        return Layout(
+            UCDP_GED, GED_COLUMNS, separator, 0, ("It has no header line; its columns are UCDP's, in order.",)
+        )
+    _check(names, path)
+    tags = len(records) > 1 and any(records[1]) and all(cell == "" or cell.startswith("#") for cell in records[1])
+    notes = ("Its second line holds HXL tags and is no event.",) if tags else ()
+    return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, notes)
+
+
+def advice(path: Path) -> str:
+    """Say how to make a series of a file that is an event file of a known format; nothing where it is none.
+
+    For readers of series, which are given such a file by mistake; it is opened again, so it must be a regular one.
+    """
+    if not path.is_file():
+        return ""
+    try:
+        with event_bytes(path) as (content, _):
+            form = recognise(content).format
+    except DataError:
+        return ""
+    country = " --country PAK" if form.country else ""
+    return (
+        f"This is {form.name} ({form.title}), which is counted first: turningpoint events {path.name}{country} "
+        "--out counts.csv; then give counts.csv, with --time month --outcome events."
+    )
+
+
+def _records(content: EventBytes) -> tuple[list[list[str]], str]:
+    """The first two records, and the separator that makes the most of the first."""
+    text = content.head.decode("utf-8-sig", errors="replace")
+    found: list[tuple[list[list[str]], str]] = []
+    for mark in ",;\t":
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+        records: list[list[str]] = []
+        try:
+            for record in reader:
+                records.append(record)
+                if len(records) == 2:
+                    break
+        except csv.Error as error:
+            if not records:
+                raise DataError(f"this is not a CSV file ({error}).", file=content.path, rows=[1]) from error
+        found.append((records, mark))
+    return max(found, key=lambda one: len(one[0][0]) if one[0] else 0)
+
+
+def _is_headerless(first: list[str]) -> bool:
+    places = {name: GED_COLUMNS.index(name) for name in ("id", "relid", "date_start", "date_end")}
+    return (
+        len(first) == len(GED_COLUMNS)
+        and first[places["id"]].isdigit()
+        and bool(_RELID.fullmatch(first[places["relid"]]))
+        and all(_DAY.fullmatch(first[places[name]]) for name in ("date_start", "date_end"))
+    )
+
+
+def _check(names: list[str], path: Path) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise DataError(
+            f"there are {len(names):,} columns ({_some(names)}); {MOST_COLUMNS} are the most that are read.",
+            file=path,
+            rows=[1],
+            remedy="An event file has one row an event; the widest format known has 135 columns.",
+        )
+    if odd := [name for name in names if problem_of(name)]:
+        raise DataError(f"this is no name of a column: {problem_of(odd[0])}.", file=path, rows=[1], remedy="Rename it.")
+    twice = [name for name, count in Counter(name.lower() for name in names if name).items() if count > 1]
+    if twice:
+        raise DataError(
+            "the name stands more than once in the header (small and capital letters are one).",
+            file=path,
+            column=twice[0],
+            rows=[1],
+            remedy="Rename or remove one of the columns.",
+        )
+
+
+def _format_of(names: list[str], path: Path, date: str | None) -> Format:
+    have = {name.lower() for name in names}
+    if date is not None:
+        if date.strip().lower() not in have:
+            raise DataError("there is no such column.", file=path, column=date, remedy=f"The file has: {_some(names)}.")
+        return of_ones_own(date)
+    fitting = [one for one in FORMATS if have.issuperset(one.needed)]
+    if fitting:
+        return max(fitting, key=lambda one: len(one.needed))
+    nearest = max(FORMATS, key=lambda one: len(have.intersection(one.needed)) / len(one.needed))
+    lacking = [name for name in nearest.needed if name not in have]
+    near = (
+        f" The nearest is {nearest.name}, which it is not for want of {', '.join(lacking)}."
+        if len(lacking) < len(nearest.needed)
+        else ""
+    )
+    raise DataError(
+        f"this is no event file of a known format: its columns are {_some(names)}; known are "
+        f"{', '.join(one.name for one in FORMATS)}.{near}",
+        file=path,
+        rows=[1],
+        remedy="If it has one row an event, name its column of dates (--date COL).",
+    )
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(visible(name)[:40] for name in names[:_SHOWN])
+    return f"{shown} and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else shown

@@ -1,0 +1,238 @@
+"""From what was counted by day to a series without gaps, and what was left out of it on the way."""
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.number_format import counted
+from turningpoint.sources.event_files.dates import known_enough, label, ordinals
+from turningpoint.sources.event_files.formats import UCDP_GED
+from turningpoint.sources.event_files.release import Release
+from turningpoint.sources.event_files.tally import Count
+from turningpoint.timeline import shape_of
+
+_WEEK = 7
+LONGEST = 100_000
+"""Periods of a series at most, as many as can be read again."""
+
+
+@dataclass(frozen=True)
+class EventSeries:
+    """A series of counts.
+
+    Attributes
+    ----------
+    by : the period: day, week, month, quarter or year.
+    name : what was counted or summed.
+    labels : periods, in order, none left out.
+    values : number a period; 0 where nothing happened, None where the publisher has no data.
+    left_out : what was left out → how many events (or how much of the sum).
+    notes : what a reader must know, a sentence each.
+    """
+
+    by: str
+    name: str
+    labels: tuple[str, ...]
+    values: tuple[float | None, ...]
+    left_out: dict[str, float]
+    notes: tuple[str, ...]
+
+    def csv(self) -> str:
+        """The series as CSV, whole numbers without a point."""
+        name = f'"{self.name.replace(chr(34), chr(34) * 2)}"' if any(sign in self.name for sign in ',"') else self.name
+        return f"{self.by},{name}\n" + "".join(
+            f"{period},{number(value)}\n" for period, value in zip(self.labels, self.values, strict=True)
+        )
+
+    @property
+    def total(self) -> float:
+        """The sum of all periods."""
+        return sum(value for value in self.values if value is not None)
+
+
+def number(value: float | None) -> str:
+    """Write a number as short as it can be read again; nothing where there is none.
+
+    >>> number(3.0), number(2.5), number(None)
+    ('3', '2.5', '')
+    """
+    if value is None:
+        return ""
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def series_of(
+    count: Count, path: Path, *, by: str, release: Release, start: str | None = None, end: str | None = None
+) -> EventSeries:
+    """Put what was counted into periods.
+
+    The series runs over what the release covers, else from the first to the last date of the whole file, whatever its
+    country; a period without an event is zero.
+
+    Parameters
+    ----------
+    start, end : first and last period, as in the series (2015-01; of weeks and days a date); both are inclusive.
+
+    Raises
+    ------
+    ParameterError, DataError
+        A period that cannot be read or an end before its start; no dated event, or none inside.
+    """
+    form, notes = count.layout.format, list(count.layout.notes)
+    weekly = form.finest == "week"
+    step = _WEEK if by == "week" else 1
+    days = np.array(sorted(count.by_day), dtype=np.int64)
+    known = known_enough(days, by)
+    unknown = sum(count.by_day[day] for day in days[~known].tolist())
+    # The weeks of a file are named by their first day already; those of events begin on Monday.
+    inside = ordinals(days[known], "day" if weekly and by == "week" else by)
+    by_period: Counter[int] = Counter()
+    for day, ordinal in zip(days[known].tolist(), inside.tolist(), strict=True):
+        by_period[ordinal] += count.by_day[day]
+    if not by_period:
+        raise DataError(f"no event has a date that says its {by}.", file=path, remedy="Count by a longer period.")
+    if weekly and by == "week" and len(odd := np.unique(inside % _WEEK)) > 1:
+        raise DataError(f"its weeks begin on {len(odd)} different weekdays.", file=path, remedy="Correct the file.")
+    first, last = _bounds(count, by, release, weekly)
+    partial = _partial(count, by, release, last)
+    if partial and end is None:
+        notes.append(partial)
+        last -= step
+    first = _given(start, by, "--from") if start is not None else first
+    last = _given(end, by, "--to") if end is not None else last
+    if by == "week":  # a date inside a week names it
+        anchor = int(inside[0]) if weekly else -3
+        first, last = (one - (one - anchor) % _WEEK for one in (first, last))
+    if last < first or (last - first) // step >= LONGEST:
+        raise ParameterError(
+            f"the series would run from {label(first, by)} to {label(last, by)}. Give --from before --to, and not more "
+            f"than {LONGEST:,} periods."
+        )
+    periods = list(range(first, last + 1, step))
+    outside = sum(value for one, value in by_period.items() if not first <= one <= last)
+    holes = [one for one in periods if int(label(one, by)[:4]) in form.holes]
+    values = tuple(None if one in holes else by_period.get(one, 0.0) for one in periods)
+    if not any(values):
+        raise DataError(
+            f"none of the events lies between {label(first, by)} and {label(last, by)}.",
+            file=path,
+            remedy="Choose another --from and --to.",
+        )
+    if holes:
+        notes.append(
+            f"In {' and '.join(map(str, form.holes))}, {counted(len(holes), by)}, the publisher lost its data: missing "
+            "there, not zero (turningpoint its takes it with --allow-missing)."
+        )
+    left_out = {
+        f"no date, or none that says the {by}": unknown,
+        f"outside {label(first, by)} to {label(last, by)}": outside,
+    }
+    return EventSeries(
+        by,
+        count.what,
+        tuple(label(one, by) for one in periods),
+        values,
+        {reason: value for reason, value in left_out.items() if value},
+        (*notes, *_notes(count, by, release, weekly)),
+    )
+
+
+def _bounds(count: Count, by: str, release: Release, weekly: bool) -> tuple[int, int]:
+    """First and last period: those of the release where it says so, else of the dates in the file."""
+    ends = []
+    start = max(count.first, count.country_first)
+    covered = release.first if release.first * 100 + 1 > count.country_first else 0
+    for given, found, day in ((covered, start, 1), (release.last, count.last, 31)):
+        if given:
+            month = np.array([given * 100 + 1])
+            if day == 1:
+                ends.append(int(ordinals(month, by)[0]))
+            else:
+                after = np.array([(given + 1 if given % 100 < 12 else given + 89) * 100 + 1])
+                last_day = np.datetime64(int(ordinals(after, "day")[0]) - 1, "D")
+                ends.append(int(ordinals(np.array([int(str(last_day).replace("-", ""))]), by)[0]))
+        else:
+            # of a date whose month or day is not known, the first it can be
+            whole = found + (100 if found // 100 % 100 == 0 else 0)
+            whole += 1 if whole % 100 == 0 else 0
+            ends.append(int(ordinals(np.array([whole]), "day" if weekly and by == "week" else by)[0]))
+    return ends[0], ends[1]
+
+
+def _partial(count: Count, by: str, release: Release, last: int) -> str:
+    """Say that the last period had not ended when the file was made; nothing where it had, or that is not known."""
+    if not release.as_of or by not in ("month", "quarter", "year"):
+        return ""
+    try:
+        made = int(ordinals(np.array([release.as_of]), by)[0])
+    except ValueError:
+        return ""
+    if made != last:
+        return ""
+    period = label(last, by)
+    return f"The file is of {release.name}, so {period} had not ended: it is left out (--to {period} keeps it)."
+
+
+def _notes(count: Count, by: str, release: Release, weekly: bool) -> list[str]:
+    form, notes = count.layout.format, []
+    if count.coarse:
+        are = _amount(count, count.coarse, "has", "have")
+        notes.append(f"{are} a date that is known only to the {by} or worse, and counted there.")
+    if count.across:
+        are = _amount(count, count.across, "ends", "end")
+        notes.append(f"{are} in a later {by} than the one it begins in, where it is counted.")
+    if count.blank:
+        rows = counted(count.blank, "row has", "rows have")
+        notes.append(f"{rows} no {count.what}; the sum takes them as nothing and is a lower bound.")
+    if weekly and by != "week":
+        notes.append(f"Weeks straddle {by}s: each week counts in the {by} in which it begins.")
+    if count.preliminary:
+        rows = counted(count.preliminary, "row of the file is", "rows of the file are")
+        notes.append(f"{rows} preliminary; the final release differs.")
+    if count.country_first > (release.first * 100 or count.first):
+        why = "it was no state before" if form.everywhere else "its publisher covers countries from different years"
+        notes.append(
+            f"The series begins where the country does ({_day(count.country_first)}), not the file "
+            f"({_day(count.first)}), for {why} (--from chooses another)."
+        )
+    if not (release.first and release.last):
+        notes.append(
+            f"The file's dates run from {_day(count.first)} to {_day(count.last)}; its first and last {by} may be "
+            "partial (--from and --to choose others)."
+        )
+    if form is UCDP_GED and not release.name:
+        notes.append("Its name does not say the release; name it with --release, for releases are never joined.")
+    return notes
+
+
+def _amount(count: Count, value: float, one: str, more: str) -> str:
+    if count.what != "events":
+        return f"{value:,.10g} of {count.what} {one}"
+    return f"{value:,.10g} {f'event {one}' if value == 1 else f'events {more}'}"
+
+
+def _given(text: str, by: str, option: str) -> int:
+    """The number of a period that a user gave."""
+    shape = shape_of(text.strip())
+    wanted = "date" if by in ("day", "week") else by
+    if shape != wanted:
+        example = {"date": "2021-08-15", "month": "2021-08", "quarter": "2021Q3", "year": "2021"}[wanted]
+        raise ParameterError(f"{option} is {text!r}: a series by {by} wants it like {example}.")
+    digits = text.strip().replace("-", "")
+    if wanted == "quarter":
+        return int(digits[:4]) * 4 + int(digits[-1]) - 1
+    whole = int(digits.ljust(8, "0")) if wanted != "date" else int(digits)
+    if wanted == "date":
+        try:
+            np.datetime64(text.strip(), "D")
+        except ValueError:
+            raise ParameterError(f"{option} is {text!r}, which is not a day of the calendar.") from None
+    return int(ordinals(np.array([whole]), "day" if by == "week" else by)[0])
+
+
+def _day(whole: int) -> str:
+    text = f"{whole:08d}"
+    return "-".join(part for part in (text[:4], text[4:6], text[6:]) if int(part))

@@ -1,0 +1,193 @@
+"""The bytes of an event file, plain or the one table of a zip: read once, in bounded memory, hashed on the way."""
+
+import hashlib
+import os
+import select
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from turningpoint.errors import DataError
+from turningpoint.files import reason
+
+LARGEST = 4_000_000_000
+"""Bytes of a table that are read at most: about ten times all events of UCDP's GED."""
+LONGEST_ROWS = 128_000_000
+"""Bytes between two reports of the parser that rows came out: where there are more, a quote was never closed."""
+PATIENCE = 10.0
+"""Seconds to wait for a pipe that nobody writes to."""
+_HEAD = 1_000_000
+_AS_CSV = "Save the table as CSV in UTF-8 and give that"
+_MAGIC = {
+    b"PK\x03\x04": "this is a zip file, which cannot be read from a pipe. Give the file itself.",
+    b"PAR1": f"this is a parquet file, which is not read here. {_AS_CSV}: in Python, "
+    "pandas.read_parquet(FILE).to_csv('events.csv', index=False), with pyarrow installed.",
+    b"\x1f\x8b": "this is a gzip file, which is not read here. Unpack it (gunzip FILE) and give the CSV.",
+    b"\xd0\xcf\x11\xe0": f"this is a workbook (xls), which is not read here. {_AS_CSV}.",
+    b"\xff\xfe": f"this is UTF-16 text. {_AS_CSV}.",
+    b"\xfe\xff": f"this is UTF-16 text. {_AS_CSV}.",
+}
+
+
+class EventBytes:
+    """What the parser reads from; everything that would be endless or is no text stops here with a ``DataError``.
+
+    Attributes
+    ----------
+    head : the first bytes, to recognise the format by; ``read`` gives them again.
+    """
+
+    def __init__(self, path: Path, file: IO[bytes], *, hashed: bool, pipe: bool) -> None:
+        self.path = path
+        self._file, self._pipe = file, pipe
+        self._hash = hashlib.sha256() if hashed else None
+        self._total = self._since_rows = 0
+        self.head = b""
+        while len(self.head) < _HEAD and self.head.count(b"\n") < 3 and (block := self._next(65_536)):
+            self.head += block
+        self._left = self.head
+        self._since_rows = 0
+
+    def skip(self, lines: int, instead: bytes) -> None:
+        """Begin after this many lines of the head, with ``instead`` in their place."""
+        self._left = instead + b"".join(self.head.splitlines(keepends=True)[lines:])
+
+    def read(self, size: int = 65_536) -> bytes:
+        """Give the next bytes, none at the end."""
+        if self._left:
+            block, self._left = self._left, b""
+            return block
+        return self._next(size)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Only so that pandas takes this for a file; it calls ``read``."""
+        return iter(self.read, b"")
+
+    def rows_came(self) -> None:
+        """Note that the parser made rows of what it was given."""
+        self._since_rows = 0
+
+    def sha256(self) -> str:
+        """Checksum of all that was read; empty for a member of an archive, whose own is that of the archive."""
+        return self._hash.hexdigest() if self._hash else ""
+
+    def _next(self, size: int) -> bytes:
+        if self._pipe and not select.select([self._file], [], [], PATIENCE)[0]:
+            raise DataError(
+                f"nothing came through this pipe for {PATIENCE:.0f} seconds.",
+                file=self.path,
+                remedy="Start what writes to it, or give a file.",
+            )
+        try:
+            block = self._file.read(size) or b""
+        except (OSError, zlib.error, zipfile.BadZipFile, EOFError) as error:
+            raise DataError(f"the file cannot be read to its end ({reason(error)}).", file=self.path) from error
+        if not self._total:
+            for magic, problem in _MAGIC.items():
+                if block.startswith(magic):
+                    raise DataError(problem, file=self.path)
+        if b"\0" in block:
+            raise DataError("this is not a CSV file (it holds a null byte).", file=self.path, remedy=f"{_AS_CSV}.")
+        if self._hash:
+            self._hash.update(block)
+        self._total += len(block)
+        self._since_rows += len(block)
+        if self._total > LARGEST:
+            raise DataError(
+                f"there is more than {LARGEST / 1e9:.0f} GB to read, or no end to it.",
+                file=self.path,
+                remedy="Cut the file into years and count each.",
+            )
+        if self._since_rows > LONGEST_ROWS:
+            raise DataError(
+                f"{LONGEST_ROWS / 1e6:.0f} MB hold no {'row' if self._total > LONGEST_ROWS else 'whole set of rows'}: "
+                "a quotation mark is not closed, or a line has no end.",
+                file=self.path,
+                remedy="Export the file again.",
+            )
+        return block
+
+
+@contextmanager
+def event_bytes(path: Path) -> Iterator[tuple[EventBytes, dict[str, object]]]:
+    """Open an event file; the dictionary holds ``sha256`` and ``bytes`` of the file once all was read.
+
+    Raises
+    ------
+    DataError
+        No such file, a folder, a pipe without a writer, no CSV, a zip without exactly one table, too large, or a
+        file that was changed or replaced while it was read.
+    """
+    facts: dict[str, object] = {}
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError as error:
+        raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
+    except (OSError, ValueError) as error:
+        raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.")
+    with os.fdopen(descriptor, "rb", buffering=0) as raw:
+        before = os.fstat(raw.fileno())
+        regular = stat.S_ISREG(before.st_mode)
+        if regular and raw.read(4) == b"PK\x03\x04":
+            raw.seek(0)
+            facts["sha256"] = hashlib.file_digest(raw, "sha256").hexdigest()
+            raw.seek(0)
+            with _only_table(path, raw) as member:
+                yield EventBytes(path, member, hashed=False, pipe=False), facts
+        else:
+            if regular:
+                raw.seek(0)
+            content = EventBytes(path, raw, hashed=True, pipe=not regular)
+            yield content, facts
+            facts["sha256"] = content.sha256()
+        if regular:
+            _refuse_changed(path, before, os.fstat(raw.fileno()))
+            facts["bytes"] = before.st_size
+
+
+def _refuse_changed(path: Path, before: os.stat_result, after: os.stat_result) -> None:
+    """Refuse a file that is not what it was when its first byte was read."""
+    try:
+        now = path.stat()
+    except OSError:
+        now = None
+    facts = [(one.st_dev, one.st_ino, one.st_size, one.st_mtime_ns) for one in (before, after, now) if one is not None]
+    if len(facts) < 3 or len(set(facts)) > 1:
+        raise DataError(
+            "the file was changed or replaced while it was read.", file=path, remedy="Count it again when it is whole."
+        )
+
+
+@contextmanager
+def _only_table(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
+    """Open the one table in a zip."""
+    try:
+        with zipfile.ZipFile(raw) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                raise DataError("this is a workbook (xlsx), which is not read here.", file=path, remedy=f"{_AS_CSV}.")
+            tables = [
+                name
+                for name in names
+                if name.lower().endswith((".csv", ".tsv", ".txt")) and not name.startswith("__MACOSX/")
+            ]
+            if len(tables) != 1:
+                shown = ", ".join((tables or names)[:8]) or "nothing"
+                raise DataError(
+                    f"the archive holds {len(tables) or 'no'} tables ({shown}); one is counted at a time.",
+                    file=path,
+                    remedy="Unpack the CSV you mean and give that.",
+                )
+            with archive.open(tables[0]) as member:
+                yield member
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise DataError(
+            f"the archive cannot be read ({reason(error)}).", file=path, remedy="Unpack it and give the CSV."
+        ) from error
