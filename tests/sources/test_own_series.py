@@ -118,13 +118,30 @@ def test_one_column_for_two_purposes_is_refused(written):
         ("", "the file is empty"),
         ("month,attacks\n", "no row below it"),
         ("month,attacks\n2021-08,1\n", "at least two times"),
-        (GOOD.replace(",", ";"), "not separated by commas"),
-        (GOOD.encode("utf-16"), "not UTF-8 text"),
+        (b"PK\x03\x04\x14\x00\x06\x00" + GOOD.encode(), "this is a workbook or an archive.*Save the table as CSV"),
+        (b"month,attacks\n2021-08,\x01\xff\n", "this is not UTF-8 text"),
     ],
 )
 def test_files_that_hold_no_series_are_refused(written, content, problem):
     with pytest.raises(DataError, match=problem):
         read_series(written(content), time="month", outcome="attacks")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (GOOD.replace(",", ";"), "Read as follows: columns separated by semicolon."),
+        (GOOD.replace(",", "\t"), "Read as follows: columns separated by tab."),
+        (GOOD.encode("utf-16"), "Read as follows: text in UTF-16."),
+        (GOOD.replace("note", "né").encode("latin-1"), "Read as follows: text in Windows-1252 (Latin-1)."),
+        (GOOD, ""),
+    ],
+)
+def test_separator_and_encoding_are_found_and_said(written, content, said):
+    series = read_series(written(content), time="month", outcome="attacks", exposure="people", covariates=["rain"])
+    np.testing.assert_array_equal(series.values, [3, 5, 4])
+    np.testing.assert_array_equal(series.covariates["rain"], [0.5, -0.25, 0.1])
+    assert series.said == said
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):

@@ -33,6 +33,14 @@ def robustness(
     seed: options.Seed = None,
     rivals: options.Rivals = None,
     allow_missing: options.AllowMissing = False,
+    dates: options.Order = None,
+    decimal: options.Decimal = None,
+    sheet: options.Sheet = None,
+    missing: options.MissingMarks = None,
+    absent: options.Absent = None,
+    group: options.Groups = None,
+    total: options.Total = False,
+    by: options.By = None,
     json_file: options.JsonFile = None,
 ) -> None:
     """Check the finding on columns of a CSV file: other dates, earlier dates, other specifications, the interval.
@@ -46,17 +54,19 @@ def robustness(
     cannot be used.
     """
     refuse_json_place(json_file, file)
-    from turningpoint.its.from_csv import CHOICES, analyse_file
+    from turningpoint.its.analysis import analyse
+    from turningpoint.its.from_csv import CHOICES, read_question
     from turningpoint.names import as_plain
     from turningpoint.reports.chapters.robustness.checks import check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
     from turningpoint.robustness.dates.other_events import other_events
     from turningpoint.robustness.dates.turns import turns_in_words
+    from turningpoint.sources.own_files.choices import choices_from
 
     if len(interventions or ()) != 1:
         raise typer.BadParameter("Give one intervention: its date is what is checked.", param_hint="--intervention")
     with waiting("Fitting the series"):
-        analysis = analyse_file(
+        asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
             {name: value for name, value in context.params.items() if name in CHOICES},
@@ -66,11 +76,14 @@ def robustness(
             population=population,
             allow_missing=allow_missing,
             time_end=time_end,
+            reading=choices_from(context.params),
         )
+        analysis = analyse(asked.outcome, asked.specification)
     known = None if rivals is None else other_events(analysis.outcome, analysis.level.when, rivals)
     with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
         checks = check(analysis, rivals=known, replicates=null_replicates)
-    said = [verdict_text(analysis.summary(), checks.lights())]
+    said = [asked.said] if asked.said else []
+    said += [verdict_text(analysis.summary(), checks.lights())]
     if rivals is not None:
         said.append(as_plain(turns_in_words(checks.turns)) or "None of the rival events lies inside the series.")
     tell("\n".join(said), json_file, lambda: document(checks))

@@ -8,7 +8,7 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.csv_table import read_text
-from turningpoint.sources.own_series import numbers, refuse
+from turningpoint.sources.own_files.numbers import numbers, refuse
 from turningpoint.timeline import frequency, parse_times
 
 MOST = 10_000_000_000
@@ -87,7 +87,7 @@ def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Pat
 
 def _deaths(cells: pd.Series, path: Path, *, allow_missing: bool) -> Array:
     """Deaths of one side; NaN where a cell is missing."""
-    values = numbers(cells, path)
+    values = numbers(cells, path).values
     missing = np.isnan(values)
     if not allow_missing:
         remedy = "Fill them in (0 is a number, a blank is not), or allow missing months (--allow-missing)."
