@@ -35,6 +35,7 @@ class OwnSeries:
     covariates : name of the column → (n,) float.
     spans : the rows that stand for several periods: their sums, in order.
     said : how the file was read, in a sentence; empty where there was nothing to find out.
+    time : name of the column of times, or names joined by commas.
     dates : how the times of the file are written.
     """
 
@@ -46,6 +47,7 @@ class OwnSeries:
     covariates: dict[str, Array] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
     said: str = ""
+    time: str = ""
     dates: Dates = field(default_factory=lambda: Dates([]))
 
     def when(self, text: str, name: str = "intervention") -> str:
@@ -152,6 +154,7 @@ def read_series(
         covariates={name: given[name] for name in covariates},
         spans=spans,
         said=f"Read as follows: {words}." if words else "",
+        time=time,
         dates=dates,
     )
 

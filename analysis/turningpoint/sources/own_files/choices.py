@@ -40,9 +40,9 @@ class Choices:
         allowed = {"dates": tuple(ORDERS), "decimal": (".", ","), "absent": ABSENT, "by": PERIODS}
         for name, words in allowed.items():
             if (given := getattr(self, name)) and given not in words:
-                raise ParameterError(f"{name} is {given!r}. Choose {', '.join(words)}.")
+                raise ParameterError(f"{name} (data_{name} in a report) is {given!r}. Choose {', '.join(words)}.")
         if self.by and not self.total:
-            raise ParameterError(f"by {self.by}: only rows that are added up have a period of their own. Add --sum.")
+            raise ParameterError(f"by {self.by}: that is for rows that are added up. Add --sum (data_sum=true).")
         for text in self.group:
             if not all(part.strip() for part in (*text.partition("="),)):
                 raise ParameterError(f"group is {text!r}. Write COLUMN=VALUE, as in province=Sindh.")

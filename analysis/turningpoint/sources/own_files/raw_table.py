@@ -86,7 +86,7 @@ def _decoded(content: bytes, path: Path) -> tuple[str, str]:
         try:
             return content.decode(codec).removeprefix("\ufeff"), "text in UTF-16"
         except UnicodeDecodeError as error:
-            raise DataError(f"this is not UTF-16 text ({error.reason}).", file=path) from error
+            raise DataError(f"this is not UTF-16 text (byte {error.start + 1} cannot be read).", file=path) from error
     try:
         return content.decode("utf-8-sig"), ""
     except UnicodeDecodeError as error:

@@ -54,7 +54,7 @@ def chosen_rows(raw: RawTable, time: str, columns: Sequence[str], choices: Choic
     DataError
         No such column or group; a total among rows that are to be added up.
     """
-    groups = dict(_group(text) for text in choices.group)
+    groups = dict(group_of(text) for text in choices.group)
     times = time_columns(raw.header, time)
     frame = raw.columns(*dict.fromkeys([*times, *columns, *groups]))
     for column, value in groups.items():
@@ -79,7 +79,8 @@ def chosen_rows(raw: RawTable, time: str, columns: Sequence[str], choices: Choic
     return Rows(frame, [str(text).strip() for text in joined], times[0] if len(times) == 1 else time, tuple(said))
 
 
-def _group(text: str) -> tuple[str, str]:
+def group_of(text: str) -> tuple[str, str]:
+    """Column and value of ``COLUMN=VALUE``."""
     column, _, value = text.partition("=")
     return column.strip(), value.strip()
 
