@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.own_files.choices import Choices
-from turningpoint.sources.own_files.dates import Dates, read_dates
+from turningpoint.sources.own_files.dates import Dates, in_one_way, read_dates
 from turningpoint.sources.own_files.numbers import numbers, refuse
 from turningpoint.sources.own_files.periods import add_up, between, calendar, place, spread
 from turningpoint.sources.own_files.raw_table import read_raw
@@ -167,7 +167,7 @@ def _times(rows: Rows, time_end: str | None, path: Path, choices: Choices) -> tu
     """How the times of a file are written, and the time of each row as the program writes it."""
     firsts, lines = rows.times, rows.frame.index.tolist()
     lasts = [str(cell).strip() for cell in rows.frame[time_end]] if time_end is not None else [""] * len(firsts)
-    if uses_spans(firsts):
+    if uses_spans(firsts) and not in_one_way(firsts):  # 01/2015 is no range of an index
         dates, texts = Dates(firsts), firsts
     else:
         both = [*zip(firsts, lines, strict=True), *((last, at) for last, at in zip(lasts, lines, strict=True) if last)]

@@ -7,6 +7,7 @@ import pytest
 
 from turningpoint.errors import DataError, DesignError, InputError, ParameterError
 from turningpoint.its import analyse
+from turningpoint.names import as_plain
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.settings.fit_to_data import (
     FROZEN,
@@ -279,7 +280,7 @@ def test_a_file_with_semicolons_and_its_own_way_to_write_dates_is_read_by_one_ru
     path.write_text("\n".join(["when;attacks", *rows]) + "\n")
     found = check_against_data(parameters_from({"data": str(path), "intervention": "28/08/2003"}))
     assert (found.parameters.intervention, found.parameters.window_start) == ("2003-08", "2001-01")
-    assert "day first: 28/01/2001 in row 2 decides" in found.outcome.definition
+    assert "day first: 28/01/2001 in row 2 decides" in as_plain(found.outcome.definition)
     with pytest.raises(ParameterError, match="soon"):
         resolve(data=str(path), intervention="soon")
 

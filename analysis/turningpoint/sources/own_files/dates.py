@@ -53,7 +53,7 @@ def read_dates(
     stripped = [str(text).strip() for text in texts]
     _refuse_double_years(stripped, file, column, rows)
     shapes = {shape_of(text) for text in stripped}
-    if "" not in shapes and not (shapes == {"index"} and _packed(stripped)):
+    if "" not in shapes and not (shapes == {"index"} and in_one_way(stripped)):
         return Dates(stripped, days=shapes == {"date"})
     _refuse_odd(stripped, file, column, rows)
     bare = [without_clock(text) for text in stripped]
@@ -86,8 +86,8 @@ def _refuse_odd(texts: Sequence[str], file: Path, column: str, rows: Sequence[in
             )
 
 
-def _packed(texts: Sequence[str]) -> bool:
-    """Whether whole numbers are months or days, like 201501."""
+def in_one_way(texts: Sequence[str]) -> bool:
+    """Whether all times are written in one of the ways of people that leave nothing open, like 201501 or 01/2015."""
     return any(all(written(form, text) for text in texts) for form in FORMATS if not form.in_order)
 
 

@@ -131,7 +131,7 @@ def calendar(
     times, places, _ = arrange(texts, order, file=file, column=column, rows=rows)
     steps = np.diff(np.flatnonzero(np.isfinite(places)))
     unit = frequency(times).replace("index", "number")
-    if (common := int(np.gcd.reduce(steps))) > 1 or (unit == "day" and np.median(steps) > 3):
+    if (common := int(np.gcd.reduce(steps))) > 1 or (unit in ("day", "week") and np.median(steps) > 3):
         apart = f"are {common}" if common > 1 else f"mostly are {np.median(steps):g}"
         raise DataError(
             f"the times {apart} {unit}s apart, so that it cannot be told which are absent.",
