@@ -92,7 +92,7 @@ def read_own_deaths(
         problem = f"the basis {basis!r} is asked for, but no column says the basis of a row (--basis-column)."
         raise ParameterError(problem)
     frame, lines, absent = rows.frame, rows.frame.index.tolist(), choices.absent
-    regular = not (choices.total or absent)
+    regular = not (choices.by or absent)
     dates = read_dates(rows.times, file=path, column=rows.column, rows=lines, choices=choices, regular=regular)
     texts = dates.texts
     if not choices.total:
@@ -104,7 +104,7 @@ def read_own_deaths(
         summed = add_up(texts, sides, file=path, column=rows.column, rows=lines, choices=choices)
         texts, sides, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
         said.append(summed.said)
-    axis, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent)
+    axis, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
     sides = {name: spread(dead, places) for name, dead in sides.items()}
     if gone and absent == "zero":
         sides = {name: np.where(np.isnan(places), 0.0, dead) for name, dead in sides.items()}

@@ -135,7 +135,7 @@ def read_series(
             raise ParameterError(f"absent {absent}: in a file with sums, a period that no row covers is missing.")
         times, given[outcome], spans = arrange(texts, given[outcome], file=path, column=time, rows=lines)
     else:
-        times, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent)
+        times, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
         given = {name: spread(values, places) for name, values in given.items()}
         if gone:
             said.append(_fill(given, np.isnan(places), outcome, absent, told=bool(choices.absent), path=path))
@@ -177,7 +177,7 @@ def _times(rows: Rows, time_end: str | None, path: Path, choices: Choices) -> tu
             column=rows.column,
             rows=[line for _, line in both],
             choices=choices,
-            regular=not (choices.total or choices.absent or time_end),
+            regular=not (choices.by or choices.absent or time_end),
         )
         texts, ends = dates.texts[: len(firsts)], iter(dates.texts[len(firsts) :])
         lasts = [next(ends) if last else "" for last in lasts]

@@ -50,6 +50,15 @@ def test_a_period_is_not_cut():
         added(["2021", "2022"], [1, 2], by="month")
 
 
+def test_rows_added_up_by_month_are_months_however_far_apart():
+    times, places, gone = calendar(
+        ["2021-01", "2021-04", "2021-07"], **PLACE, rows=[2, 3, 4], absent="zero", by="month"
+    )
+    assert (labels(times)[-1], len(places), gone) == ("2021-07", 7, 4)
+    with pytest.raises(DataError, match="1 periods by year"):
+        calendar(["2021"], **PLACE, rows=[2], absent="zero", by="year")
+
+
 def test_absent_periods_are_refused_until_it_is_said_what_they_are():
     months = ["2021-01", "2021-02", "2021-04"]
     rows = [2, 3, 4]

@@ -136,7 +136,7 @@ def _ordered(
         others = [first_without(order) for order in plausible if order != able[0]]
         at = max(others, default=0)
         return given(able[0], f"{texts[at]} in row {rows[at]} decides")
-    axes = {order: _axis(found[order]) for order in able} if regular else {}
+    axes = {order: _axis([*dict.fromkeys(found[order])]) for order in able} if regular else {}
     orderly = [order for order, axis in axes.items() if axis is not None]
     if len({tuple(found[order]) for order in able}) == 1 or (
         len(orderly) == len(able) and len({tuple(labels(axes[order])) for order in orderly}) == 1  # type: ignore[arg-type]

@@ -12,7 +12,7 @@ from turningpoint.errors import DataError, IrregularTimesError, ParameterError
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.date_formats import FORMATS, without_clock, written
 from turningpoint.sources.own_files.dates import Dates
-from turningpoint.sources.own_spans import arrange
+from turningpoint.sources.own_spans import MOST_PERIODS, arrange
 from turningpoint.timeline import Times, frequency, labels, parse_times, shape_of
 
 _FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y"}
@@ -105,9 +105,14 @@ def _period(text: str, by: str, file: Path, column: str, row: int) -> str:
 
 
 def calendar(
-    texts: Sequence[str], *, file: Path, column: str, rows: Sequence[int], absent: str
+    texts: Sequence[str], *, file: Path, column: str, rows: Sequence[int], absent: str, by: str = ""
 ) -> tuple[Times, Array, int]:
     """The time axis of rows that are one period each, and where each row lies in it.
+
+    Parameters
+    ----------
+    absent : what a period without a row is, if it was said.
+    by : the period over which rows were added up, if they were.
 
     Returns
     -------
@@ -120,6 +125,14 @@ def calendar(
         Times that are not regular; absent periods where nothing says what they are.
     """
     order = np.arange(len(texts), dtype=float)
+    if by:  # the period is named: it is not for the times to say
+        periods = pd.PeriodIndex(list(texts), freq=_FREQUENCIES[by])
+        whole = pd.period_range(periods.min(), periods.max(), freq=_FREQUENCIES[by])
+        if len(whole) < 2 or len(whole) > MOST_PERIODS:
+            problem = f"the rows lie in {len(whole):,} periods by {by}; a series has 2 to {MOST_PERIODS:,}."
+            raise DataError(problem, file=file, column=column, remedy="Add them up over another period.")
+        places = pd.Series(order, index=periods).reindex(whole).to_numpy(dtype=float)
+        return whole, places, int(np.isnan(places).sum())
     try:
         return parse_times(texts, file=file, column=column, rows=rows), order, 0
     except IrregularTimesError as error:
