@@ -37,6 +37,9 @@ def test_a_total_is_never_added_to_its_parts(written):
     path = written(PANEL + "2021-01,Total,4\n2021-02,Total,6\n")
     with pytest.raises(DataError, match=r"column 'place', rows 6, 7: 'Total' is the total .*--group place=Total"):
         chosen(path, total=True)
+    told = written(PANEL.replace("place", "note").replace(",A,", ",All quiet that day,"))
+    assert len(chosen(told, total=True).frame) == 4
+    path = written(PANEL + "2021-01,Total,4\n2021-02,Total,6\n")
     assert chosen(path, group=("place=Total",), total=True).frame["n"].tolist() == ["4", "6"]
 
 

@@ -12,9 +12,9 @@ from turningpoint.names import visible
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.raw_table import RawTable
 
-_TOTAL = re.compile(
-    r"(grand |sub-?|year |annual )?(totals?|sum|overall|all|gesamt|summe|insgesamt|somme|suma)\b.*", re.IGNORECASE
-)
+_WORD = r"(?:grand |sub-?|year |annual )?(?:totals?|sum|overall|all|gesamt|summe|insgesamt|somme|suma)"
+_TOTAL = re.compile(rf"{_WORD}\b.*", re.IGNORECASE)
+_TOTAL_ALONE = re.compile(_WORD, re.IGNORECASE)
 _MOST_SHOWN = 12
 
 
@@ -103,7 +103,7 @@ def _refuse_totals(raw: RawTable, rows: pd.Index, known: set[str]) -> None:
         return
     frame = raw.columns(*others).loc[rows]
     for name in others:
-        if (total := frame[name].str.strip().str.fullmatch(_TOTAL).to_numpy()).any():
+        if (total := frame[name].str.strip().str.fullmatch(_TOTAL_ALONE).to_numpy()).any():
             raise DataError(
                 f"{frame[name][total].iloc[0].strip()!r} is the total of other rows and would be added to them.",
                 file=raw.path,
