@@ -72,3 +72,10 @@ def test_events_are_added_up_over_months(written):
     rows = chosen_rows(raw, "day", ["n"], Choices())
     with pytest.raises(DataError, match="--sum --by month"):
         refuse_several(raw, rows, rows.times, "n")
+
+
+def test_a_year_that_repeats_beside_a_column_of_months_is_told_to_join_them(written):
+    raw = read_raw(written("year,month,n\n2021,1,1\n2021,2,2\n"))
+    rows = chosen_rows(raw, "year", ["n"], Choices())
+    with pytest.raises(DataError, match="--time year,month joins the two"):
+        refuse_several(raw, rows, rows.times, "n")

@@ -11,6 +11,7 @@ from turningpoint.errors import DataError
 from turningpoint.names import visible
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.raw_table import RawTable
+from turningpoint.timeline import shape_of
 
 _WORD = r"(?:grand |sub-?|year |annual )?(?:totals?|sum|overall|all|gesamt|summe|insgesamt|somme|suma)"
 _TOTAL = re.compile(rf"{_WORD}\b.*", re.IGNORECASE)
@@ -120,6 +121,15 @@ def refuse_several(raw: RawTable, rows: Rows, times: Sequence[str], outcome: str
         return
     lines = rows.frame.index[repeated].tolist()
     first = next(text for text, twice in zip(times, repeated, strict=True) if twice)
+    parts = [name for name in raw.header if re.match(r"(?i)month|quarter|week", name)]
+    if parts and shape_of(first) == "year":
+        raise DataError(
+            f"the time {first} stands more than once.",
+            file=raw.path,
+            column=rows.column,
+            rows=lines,
+            remedy=f"Column {parts[0]!r} says more: --time {rows.column},{parts[0]} joins the two.",
+        )
     days = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", first))
     by = " --by month" if days else ""
     ways = [f"To add up {outcome}: --sum{by} (in a report data_sum=true{' data_by=month' if days else ''})"]
