@@ -50,7 +50,11 @@ class DataError(InputError):
             more = f" and {len(rows) - 8} more" if len(rows) > 8 else ""
             where.append(f"{'row' if len(rows) == 1 else 'rows'} {shown}{more}")
         super().__init__((", ".join(where) + ": " if where else "") + problem + (f" {remedy}" if remedy else ""))
-        self.file, self.column, self.rows = file, column, tuple(rows)
+        self.problem, self.file, self.column, self.rows = problem, file, column, tuple(rows)
+
+
+class IrregularTimesError(DataError):
+    """Times in order of which some are left out, or that lie apart by more than one period."""
 
 
 class FitError(TurningpointError):

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError, ParameterError
+from turningpoint.errors import DataError, IrregularTimesError, ParameterError
 
 Times = pd.PeriodIndex | pd.RangeIndex
 Frequency = Literal["month", "quarter", "year", "week", "day", "index"]
@@ -83,10 +83,8 @@ def parse_times(
     """
     texts = [str(text).strip() for text in texts]
 
-    def refuse(problem: str, at: Sequence[int], remedy: str = "") -> DataError:
-        return DataError(
-            problem, file=file, column=column, rows=[rows[i] if rows else i + 2 for i in at], remedy=remedy
-        )
+    def refuse(problem: str, at: Sequence[int], remedy: str = "", kind: type[DataError] = DataError) -> DataError:
+        return kind(problem, file=file, column=column, rows=[rows[i] if rows else i + 2 for i in at], remedy=remedy)
 
     shapes = [shape_of(text) for text in texts]
     if unreadable := [i for i, shape in enumerate(shapes) if not shape]:
@@ -115,7 +113,7 @@ def parse_times(
     times = _regular(texts, ordinals, shapes[0])
     if times is None:
         problem, places, remedy = _irregularity(texts, ordinals, shapes[0])
-        raise refuse(problem, places, remedy)
+        raise refuse(problem, places, remedy, IrregularTimesError)
     return times
 
 

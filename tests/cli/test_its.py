@@ -375,3 +375,28 @@ def test_sums_that_overlap_are_refused_with_their_rows(tmp_path):
     result = its(path)
     assert result.exit_code == 2
     assert "rows 2, 3: 2021-02 lies in '2021-01/2021-03' and in another row" in " ".join(result.output.split())
+
+
+def test_a_file_of_another_hand_gives_the_numbers_of_the_plain_one(tmp_path):
+    months = [divmod(2015 * 12 + at, 12) for at in range(60)]
+    counts = [10 + 7 * at % 11 for at in range(60)]
+    plain, other = tmp_path / "plain.csv", tmp_path / "other.csv"
+    rows = list(zip(months, counts, strict=True))
+    plain.write_text("month,n\n" + "".join(f"{year}-{month + 1:02d},{n}\n" for (year, month), n in rows))
+    long = [f"{place};01/{month + 1:02d}/{year};{n}\n" for place in "AB" for (year, month), n in rows]
+    other.write_text("place;when;n\n" + "".join(long), encoding="utf-16")
+    shared = ("--outcome", "n", "--errors", "independent", "--json")
+    assert (
+        run("its", plain, "--time", "month", "--intervention", "2018-01", *shared, tmp_path / "a.json").exit_code == 0
+    )
+    given = ("--time", "when", "--intervention", "01/01/2018", "--group", "place=B", *shared, tmp_path / "b.json")
+    result = run("its", other, *given)
+    assert result.exit_code == 0, result.output
+    assert "Read as follows: text in UTF-16; columns separated by semicolon; rows with place 'B'; day first" in (
+        " ".join(result.stdout.split())
+    )
+    first, second = (json.loads((tmp_path / name).read_text())["coefficients"] for name in ("a.json", "b.json"))
+    assert first == second
+    refused = run("its", other, *given[:4], *shared, tmp_path / "c.json")
+    assert (refused.exit_code, (tmp_path / "c.json").exists()) == (2, False)
+    assert "--sum" in refused.stderr

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.own_deaths import read_deaths
+from turningpoint.sources.own_deaths import read_deaths, read_own_deaths
+from turningpoint.sources.own_files.choices import Choices
 
 ROWS = [
     ("2020-01", "3", "1", "attacks"),
@@ -96,3 +97,25 @@ def test_only_months_are_taken(file):
 def test_a_column_for_two_purposes_is_refused(file):
     with pytest.raises(ParameterError, match="'killed' is named for two purposes"):
         read_deaths(file(ROWS), time="month", militants="killed", security="killed")
+
+
+def test_a_file_of_another_hand_gives_the_same_months(file, tmp_path):
+    path = tmp_path / "other.csv"
+    rows = [f"A;28.{month[5:]}.{month[:4]};{killed};{lost}" for month, killed, lost, _ in ROWS]
+    path.write_text("\n".join(["place;when;m;s", *rows, *(row.replace("A;", "B;") for row in rows)]) + "\n")
+    ask = {"time": "when", "militants": "m", "security": "s"}
+    found = read_own_deaths(path, **ask, reading=Choices(group=("place=A",)))
+    assert found.months.equals(read(file(ROWS)))
+    assert "day first: 28.01.2020 in row 2 decides" in found.said
+    assert found.when("28.02.2020") == "2020-02"
+    assert read_deaths(path, **ask, reading=Choices(total=True))["militants"].tolist() == [6, 0, 24]
+    with pytest.raises(DataError, match=r"To add up m and s: --sum --by month.*--group place=A"):
+        read_deaths(path, **ask)
+
+
+def test_a_month_without_a_row_is_zero_or_not_observed_as_told(file):
+    path = file([("2020-01", "3", "1", "a"), ("2020-02", "4", "1", "a"), ("2020-04", "2", "1", "a")])
+    assert read(path, reading=Choices(absent="zero"))["security"].tolist() == [1, 1, 0, 1]
+    with pytest.raises(DataError, match=r"a month has no deaths of both sides\..*--allow-missing"):
+        read(path, reading=Choices(absent="missing"))
+    assert np.isnan(read(path, reading=Choices(absent="missing"), allow_missing=True)["militants"][2])

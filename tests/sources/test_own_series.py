@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from turningpoint.errors import DataError, ParameterError, TurningpointError
 from turningpoint.names import visible
 from turningpoint.sources import read_series
+from turningpoint.sources.own_files.choices import Choices
 from turningpoint.spans import Span
 
 GOOD = "month,attacks,people,rain,note\n2021-07,3,100,0.5,a\n2021-08,5,101,-0.25,b\n2021-09,4,102.5,1e-1,c\n"
@@ -118,13 +119,30 @@ def test_one_column_for_two_purposes_is_refused(written):
         ("", "the file is empty"),
         ("month,attacks\n", "no row below it"),
         ("month,attacks\n2021-08,1\n", "at least two times"),
-        (GOOD.replace(",", ";"), "not separated by commas"),
-        (GOOD.encode("utf-16"), "not UTF-8 text"),
+        (b"PK\x03\x04\x14\x00\x06\x00" + GOOD.encode(), "this is a workbook or an archive.*Save the table as CSV"),
+        (b"month,attacks\n2021-08,\x01\xff\n", "this is not UTF-8 text"),
     ],
 )
 def test_files_that_hold_no_series_are_refused(written, content, problem):
     with pytest.raises(DataError, match=problem):
         read_series(written(content), time="month", outcome="attacks")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (GOOD.replace(",", ";"), "Read as follows: columns separated by semicolon."),
+        (GOOD.replace(",", "\t"), "Read as follows: columns separated by tab."),
+        (GOOD.encode("utf-16"), "Read as follows: text in UTF-16."),
+        (GOOD.replace("note", "né").encode("latin-1"), "Read as follows: text in Windows-1252 (Latin-1)."),
+        (GOOD, ""),
+    ],
+)
+def test_separator_and_encoding_are_found_and_said(written, content, said):
+    series = read_series(written(content), time="month", outcome="attacks", exposure="people", covariates=["rain"])
+    np.testing.assert_array_equal(series.values, [3, 5, 4])
+    np.testing.assert_array_equal(series.covariates["rain"], [0.5, -0.25, 0.1])
+    assert series.said == said
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
@@ -257,3 +275,54 @@ def test_a_sum_has_no_exposure_or_covariate_of_its_periods(written, columns):
 def test_the_last_period_is_a_column_of_its_own(written):
     with pytest.raises(ParameterError, match="'month' is named for two purposes"):
         read_series(written(SPANS), time="month", time_end="month", outcome="n")
+
+
+def test_a_period_without_a_row_is_zero_or_missing_as_told(written):
+    path = written("month,n\n2021-01,3\n2021-02,4\n2021-04,5\n")
+    with pytest.raises(DataError, match=r"--absent zero .* or --absent missing"):
+        read_series(path, time="month", outcome="n")
+    zero = read_series(path, time="month", outcome="n", choices=Choices(absent="zero"))
+    np.testing.assert_array_equal(zero.values, [3, 4, 0, 5])
+    assert zero.said == "Read as follows: 1 absent period taken as zero, as told."
+    missing = Choices(absent="missing")
+    with pytest.raises(DataError, match=r"a period has no outcome\. .*--allow-missing"):
+        read_series(path, time="month", outcome="n", choices=missing)
+    hole = read_series(path, time="month", outcome="n", choices=missing, allow_missing=True)
+    np.testing.assert_array_equal(hole.values, [3, 4, np.nan, 5])
+
+
+def test_events_are_added_up_and_a_month_without_one_is_a_zero(written):
+    path = written("day,n\n2021-01-05,3\n2021-01-05,1\n2021-03-30,2\n")
+    series = read_series(path, time="day", outcome="n", choices=Choices(total=True, by="month"))
+    np.testing.assert_array_equal(series.values, [4, 0, 2])
+    assert "1 absent period taken as zero, for events are added up" in series.said
+
+
+def test_k_of_n_may_lack_both(written):
+    path = written("month,k,n\n2021-01,3,100\n2021-02,,\n2021-03,5,200\n")
+    series = read_series(path, time="month", outcome="k", exposure="n", allow_missing=True)
+    np.testing.assert_array_equal(series.exposure, [100, 150, 200])
+    assert "exposure of 2021-02 taken from its neighbours" in series.said
+    gone = written("month,k,n\n2021-01,3,100\n2021-03,5,200\n2021-04,5,200\n")
+    with pytest.raises(DataError, match="nothing says their n"):
+        read_series(gone, time="month", outcome="k", exposure="n", choices=Choices(absent="zero"))
+    same = read_series(
+        gone, time="month", outcome="k", exposure="n", allow_missing=True, choices=Choices(absent="missing")
+    )
+    np.testing.assert_array_equal(same.exposure, [100, 150, 200, 200])
+
+
+def test_sums_over_periods_may_be_of_a_group_and_have_dates_of_their_own(written):
+    path = written("place,from,to,n\nA,01/2021,02/2021,9\nA,03/2021,,4\nB,01/2021,02/2021,7\nB,03/2021,,5\n")
+    ask = {"time": "from", "time_end": "to", "outcome": "n"}
+    one = read_series(path, **ask, choices=Choices(group=("place=A",)))
+    both = read_series(path, **ask, choices=Choices(total=True))
+    assert (one.spans, both.spans) == ((Span((0, 1), 9.0),), (Span((0, 1), 16.0),))
+    assert (one.values[2], both.values[2]) == (4, 9)
+    with pytest.raises(ParameterError, match="a period that no row covers is missing"):
+        read_series(path, **ask, choices=Choices(group=("place=A",), absent="zero"))
+
+
+def test_a_date_of_the_user_is_read_by_the_rules_of_the_file(written):
+    series = read_series(written("t,n\n31/01/2021,3\n28/02/2021,4\n31/03/2021,5\n"), time="t", outcome="n")
+    assert [series.when(text) for text in ("28/02/2021", "01/02/2021", "2021-02")] == ["2021-02"] * 3

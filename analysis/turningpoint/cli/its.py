@@ -52,6 +52,14 @@ def its(
     ] = True,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
+    dates: options.Order = None,
+    decimal: options.Decimal = None,
+    sheet: options.Sheet = None,
+    missing: options.MissingMarks = None,
+    absent: options.Absent = None,
+    group: options.Groups = None,
+    total: options.Total = False,
+    by: options.By = None,
     json_file: options.JsonFile = None,
 ) -> None:
     """Fit an interrupted time series to columns of a CSV file and print level, slope and excess.
@@ -74,6 +82,7 @@ def its(
     from turningpoint.its.answers.equivalence import region_of
     from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
+    from turningpoint.sources.own_files.choices import choices_from
 
     with waiting("Fitting the series"):
         asked = read_question(
@@ -87,12 +96,14 @@ def its(
             covariates=covariate or (),
             allow_missing=allow_missing,
             time_end=time_end,
+            reading=choices_from(context.params),
         )
         region_of(equivalence, ratio=asked.specification.likelihood != "gaussian")  # refused before anything is fitted
+        said = [asked.said] if asked.said else []
         bounded = bound(asked.outcome, asked.specification, covariates=asked.covariates)
         if bounded is not None:
             tell(
-                "\n".join(["Answers", *(f"- {one.summary()}" for one in bounded.answers)]),
+                "\n".join([*said, "Answers", *(f"- {one.summary()}" for one in bounded.answers)]),
                 json_file,
                 lambda: bound_document(bounded),
             )
@@ -102,6 +113,6 @@ def its(
     with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if certified else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
-    tell(told, json_file, lambda: document(analysis, found, beside, equivalence=equivalence))
+    tell("\n\n".join([*said, told]), json_file, lambda: document(analysis, found, beside, equivalence=equivalence))
     if not analysis.fit.converged:
         raise typer.Exit(1)

@@ -8,13 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
+from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
 from turningpoint.errors import ParameterError
 
 OF_A_DATE = ("intervention", "ramp", "harmonics", "horizon", "seed")
 """Options that make no sense without a date."""
-OF_A_FILE = ("time", "period", "basis_column", "basis", "allow_missing", *OF_A_DATE)
+OF_READING = ("dates", "decimal", "sheet", "missing", "absent", "group", "total", "by")
+"""Options that say how a file is to be read."""
+OF_A_FILE = ("time", "period", "basis_column", "basis", "allow_missing", *OF_READING, *OF_A_DATE)
 """Options that make no sense without a file."""
 
 
@@ -27,9 +30,7 @@ def ratio(
     ],
     file: Annotated[
         Path | None,
-        typer.Argument(
-            metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a month.", show_default=False
-        ),
+        typer.Argument(metavar="FILE.csv", help="CSV or TSV with a header line, one row a month.", show_default=False),
     ] = None,
     cluster_factor: Annotated[
         float | None,
@@ -64,6 +65,14 @@ def ratio(
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Of a file: take months that lack a side as not observed.")
     ] = False,
+    dates: options.Order = None,
+    decimal: options.Decimal = None,
+    sheet: options.Sheet = None,
+    missing: options.MissingMarks = None,
+    absent: options.Absent = None,
+    group: options.Groups = None,
+    total: options.Total = False,
+    by: options.By = None,
     ramp: Annotated[
         bool, typer.Option("--ramp/--no-ramp", help="Of a file: let the slope change too, not only the level.")
     ] = True,
@@ -100,7 +109,7 @@ def ratio(
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
     if file is None:
         if given:
-            option = given[0].replace("_", "-")
+            option = {"total": "sum"}.get(given[0], given[0]).replace("_", "-")
             raise ParameterError(f"--{option} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
         document, text = _of_numbers(militants, security, versus, cluster_factor, confidence)
     else:
@@ -123,46 +132,54 @@ def _of_numbers(
     return ratio_document(found, change), as_text(found, change)
 
 
-def _of_file(file: Path, options: Mapping[str, Any], given: list[str]) -> tuple[Mapping[str, object], str]:
+def _of_file(file: Path, chosen: Mapping[str, Any], given: list[str]) -> tuple[Mapping[str, object], str]:
     """Result for machines and for readers of a file; ``given`` are the options of a file that were written."""
-    if options["period"] is not None:
-        return _of_period(file, options, [name for name in given if name in OF_A_DATE])
-    if options["versus"] is not None:
+    if chosen["period"] is not None:
+        return _of_period(file, chosen, [name for name in given if name in OF_A_DATE])
+    if chosen["versus"] is not None:
         raise ParameterError("--versus sets two numbers against two others; with a file name a date (--intervention).")
     for name, what in (("time", "column of months"), ("intervention", "first month from which something differs")):
-        if not options[name]:
+        if not chosen[name]:
             other = " Or name months to take together (--period FROM:TO)." if name == "intervention" else ""
             raise ParameterError(f"a file needs --{name}: the {what}.{other}")
     from turningpoint.cli.ratio_text import over_time_text
     from turningpoint.killratio.from_csv import document, ratio_of_file
+    from turningpoint.sources.own_files.choices import choices_from
 
     passed = ("time", "militants", "security", "cluster_factor", "confidence")
-    rest = [name for name in OF_A_FILE if name not in ("time", "period", "intervention", "horizon")]
+    rest = [name for name in OF_A_FILE if name not in ("time", "period", "intervention", "horizon", *OF_READING)]
+    said: list[str] = []
     found = ratio_of_file(
         file,
-        options["intervention"],
-        horizons=options["horizon"] or (),
-        **{name: options[name] for name in (*passed, *rest)},
+        chosen["intervention"],
+        horizons=chosen["horizon"] or (),
+        reading=choices_from(chosen),
+        told=said.append,
+        **{name: chosen[name] for name in (*passed, *rest)},
     )
-    return document(found), over_time_text(found)
+    return document(found), "\n\n".join([*filter(None, said), over_time_text(found)])
 
 
-def _of_period(file: Path, options: Mapping[str, Any], of_a_date: list[str]) -> tuple[Mapping[str, object], str]:
+def _of_period(file: Path, chosen: Mapping[str, Any], of_a_date: list[str]) -> tuple[Mapping[str, object], str]:
     """Result for machines and for readers of months of a file taken together."""
     if of_a_date:
         option = of_a_date[0].replace("_", "-")
         raise ParameterError(f"--{option} speaks of a date, --period of months taken together: give one of the two.")
-    if not options["time"]:
+    if not chosen["time"]:
         raise ParameterError("a file needs --time: the column of months.")
-    period = _ends("--period", options["period"])
-    versus = None if options["versus"] is None else _ends("--versus", options["versus"])
+    period = _ends("--period", chosen["period"])
+    versus = None if chosen["versus"] is None else _ends("--versus", chosen["versus"])
     from turningpoint.cli.ratio_text import period_document, period_text
     from turningpoint.killratio.from_csv import ratio_of_period
+    from turningpoint.sources.own_files.choices import choices_from
 
     columns = ("time", "militants", "security", "basis_column", "basis", "allow_missing")
-    passed = {name: options[name] for name in (*columns, "cluster_factor", "confidence")}
-    found, change = ratio_of_period(file, period, versus=versus, **passed)
-    return period_document(found, change), period_text(found, change)
+    passed = {name: chosen[name] for name in (*columns, "cluster_factor", "confidence")}
+    said: list[str] = []
+    found, change = ratio_of_period(
+        file, period, versus=versus, reading=choices_from(chosen), told=said.append, **passed
+    )
+    return period_document(found, change), "\n\n".join([*filter(None, said), period_text(found, change)])
 
 
 def _ends(option: str, text: str) -> tuple[str, str]:

@@ -34,6 +34,14 @@ def robustness(
     rivals: options.Rivals = None,
     control: options.Control = None,
     allow_missing: options.AllowMissing = False,
+    dates: options.Order = None,
+    decimal: options.Decimal = None,
+    sheet: options.Sheet = None,
+    missing: options.MissingMarks = None,
+    absent: options.Absent = None,
+    group: options.Groups = None,
+    total: options.Total = False,
+    by: options.By = None,
     json_file: options.JsonFile = None,
 ) -> None:
     """Check the finding on columns of a CSV file: other dates, earlier dates, other specifications, the interval.
@@ -47,7 +55,8 @@ def robustness(
     cannot be used.
     """
     refuse_json_place(json_file, file)
-    from turningpoint.its.from_csv import CHOICES, analyse_file
+    from turningpoint.its.analysis import analyse
+    from turningpoint.its.from_csv import CHOICES, read_question
     from turningpoint.names import as_plain
     from turningpoint.outcome import own_outcome
     from turningpoint.reports.chapters.robustness.checks import check, document
@@ -55,6 +64,7 @@ def robustness(
     from turningpoint.robustness.control_countries import controlled
     from turningpoint.robustness.dates.other_events import other_events
     from turningpoint.robustness.dates.turns import turns_in_words
+    from turningpoint.sources.own_files.choices import choices_from
     from turningpoint.sources.own_series import read_series
 
     if len(interventions or ()) != 1:
@@ -64,7 +74,7 @@ def robustness(
             "Series are compared by ratios, which a gaussian outcome has not.", param_hint="--control"
         )
     with waiting("Fitting the series"):
-        analysis = analyse_file(
+        asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
             {name: value for name, value in context.params.items() if name in CHOICES},
@@ -74,16 +84,22 @@ def robustness(
             population=population,
             allow_missing=allow_missing,
             time_end=time_end,
+            reading=choices_from(context.params),
         )
+        analysis = analyse(asked.outcome, asked.specification)
     against = None
     if control is not None:
-        read = read_series(file, time=time, outcome=control, allow_missing=allow_missing, time_end=time_end)
+        read = read_series(
+            file, time=time, outcome=control, allow_missing=allow_missing, time_end=time_end,
+            choices=choices_from(context.params),
+        )  # fmt: skip
         against = controlled(analysis.outcome, [own_outcome(read)], analysis.specification)
     known = None if rivals is None else other_events(analysis.outcome, analysis.level.when, rivals)
     with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
         near = [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
         checks = check(analysis, rivals=known, known=near, replicates=null_replicates)
-    said = [verdict_text(analysis.summary(), checks.lights())]
+    said = [asked.said] if asked.said else []
+    said += [verdict_text(analysis.summary(), checks.lights())]
     if rivals is not None:
         said.append(as_plain(turns_in_words(checks.turns)) or "None of the rival events lies inside the series.")
     said += [against.summary()] if against is not None else []

@@ -8,13 +8,14 @@ import typer
 from turningpoint.choices import CHOICES, Likelihood, TimeUnit
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE.csv", help="CSV in UTF-8 with a header line, one row a period or sum.")
+    Path, typer.Argument(metavar="FILE.csv", help="CSV or TSV with a header line, one row a period or sum.")
 ]
 Time = Annotated[
     str,
     typer.Option(
         metavar="COL",
-        help="Column of times: YYYY, YYYYQ1, YYYY-MM or YYYY-MM-DD; any other whole number is an index. A row that is "
+        help="Column of times: YYYY, YYYYQ1, YYYY-MM, YYYY-MM-DD, or as people write dates (31/12/2019, Apr-15, "
+        "2018-W46); any other whole number is an index. Several columns are joined: year,month. A row that is "
         "the sum of several periods has 2016-04/2016-12, or a list of them.",
     ),
 ]
@@ -23,6 +24,35 @@ TimeEnd = Annotated[
     typer.Option(metavar="COL", help="Column of the last period of each row, where some hold the sum of several."),
 ]
 Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")]
+Order = Annotated[
+    str | None,
+    typer.Option("--dates", metavar="dmy|mdy|ymd", help="Order of day, month and year, where the file leaves it open."),
+]
+Decimal = Annotated[
+    str | None, typer.Option(metavar=".|,", help="Decimal mark of the numbers, where the file leaves it open.")
+]
+Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+MissingMarks = Annotated[
+    list[str] | None,
+    typer.Option(
+        metavar="TEXT", help="What stands for a missing value beside empty cells and NA, as ND or -. May be repeated."
+    ),
+]
+Absent = Annotated[
+    str | None,
+    typer.Option(
+        metavar="zero|missing", help="What a period without a row is: nothing happened, or it was not observed."
+    ),
+]
+Groups = Annotated[
+    list[str] | None,
+    typer.Option(metavar="COL=VALUE", help="Take only the rows of this group of a long table. May be repeated."),
+]
+Total = Annotated[bool, typer.Option("--sum", help="Add up the rows of a period, where it has several.")]
+By = Annotated[
+    str | None,
+    typer.Option(metavar="PERIOD", help="With --sum: the day, week, month, quarter or year to add dated rows up over."),
+]
 Pulses = Annotated[
     list[str] | None,
     typer.Option(

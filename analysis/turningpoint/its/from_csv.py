@@ -19,6 +19,7 @@ from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
+from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_series import read_series
 from turningpoint.sources.population import population_asked
 
@@ -28,11 +29,12 @@ CHOICES = tuple(field.name for field in fields(Specification))
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """What a file and the choices ask: a series, a specification, and columns of covariates by name."""
+    """What a file and the choices ask: a series, a specification, covariates by name, and how the file was read."""
 
     outcome: Outcome
     specification: Specification
     covariates: Mapping[str, Array]
+    said: str = ""
 
 
 def analyse_file(path: Path, choices: Mapping[str, Any], *, horizons: Sequence[int] = (), **columns: Any) -> Analysis:
@@ -52,6 +54,7 @@ def read_question(
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     time_end: str | None = None,
+    reading: Choices | None = None,
 ) -> Question:
     """Read columns of a CSV file and the choices of their analysis.
 
@@ -62,6 +65,7 @@ def read_question(
         periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
         gaussian outcome may be negative or fractional.
+    reading : what the user says about the file where it leaves something open.
     population : in the place of an exposure the population of a country, as ``population_asked`` reads it.
 
     Raises
@@ -92,6 +96,7 @@ def read_question(
         allow_missing=allow_missing,
         counts=not measured,
         time_end=time_end,
+        choices=reading,
     )
     # a measured value is not so many a period
     own = own_outcome(series, unit=outcome if measured else "")
@@ -100,9 +105,14 @@ def read_question(
         own = replace(own, exposure=people, assumption=rule)
     if own.frequency == "quarter" and given.get("harmonics", 0) > 2:
         raise ParameterError("four quarters have two harmonics at most: set harmonics to 2 or less.")
-    given |= {name: tuple(given.get(name, ())) for name in ("interventions", "pulses")}
+    given |= {
+        "interventions": tuple(series.when(when) for when in given.get("interventions", ())),
+        "pulses": tuple(
+            ":".join(series.when(end, "pulse") for end in pulse.split(":")) for pulse in given.get("pulses", ())
+        ),
+    }
     specification = Specification(**{**_usual(own, given), **given})
-    return Question(own, specification, series.covariates)
+    return Question(own, specification, series.covariates, series.said)
 
 
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:

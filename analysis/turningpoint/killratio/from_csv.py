@@ -1,6 +1,6 @@
 """The kill ratio of a file of one's own, over time or of a period of it, and its result as a document for machines."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from turningpoint.killratio.one_period.period_ratio import PeriodRatio, change_o
 from turningpoint.killratio.one_period.ratio import RatioChange, ratio_change, ratio_intervals
 from turningpoint.killratio.over_time.ratio import SEED, RatioOverTime, ratio_over_time
 from turningpoint.plain_document import to_plain
-from turningpoint.sources.own_deaths import read_deaths
+from turningpoint.sources.own_deaths import read_own_deaths
 
 
 def ratio_of_file(
@@ -26,6 +26,7 @@ def ratio_of_file(
     confidence: float = 0.95,
     horizons: Sequence[int] = (),
     seed: int | None = None,
+    told: Callable[[str], object] = str,
     **columns: Any,
 ) -> RatioOverTime:
     """Say what happened to the kill ratio of a CSV file at one or more dates.
@@ -34,7 +35,8 @@ def ratio_of_file(
     ----------
     cluster_factor : of every month, 1 or more; None estimates it from the months together with the noise.
     interventions, ramp, harmonics, confidence, horizons, seed : see `ratio.ratio_over_time`.
-    path, columns : see `own_deaths.read_deaths`; ``time``, ``militants`` and ``security`` must be named.
+    told : takes the sentence that says how the file was read.
+    path, columns : see `own_deaths.read_own_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
     Raises
     ------
@@ -47,12 +49,14 @@ def ratio_of_file(
     Traceback (most recent call last):
     turningpoint.errors.DataError: absent.csv: there is no such file. Check the path.
     """
-    deaths = read_deaths(path, **columns)
+    own = read_own_deaths(path, **columns)
+    told(own.said)
+    deaths = own.months
     if cluster_factor is not None:
         deaths = deaths.assign(factor=checked_factor(cluster_factor))
     return ratio_over_time(
         deaths,
-        interventions,
+        [own.when(when) for when in interventions],
         harmonics=harmonics,
         ramp=ramp,
         confidence=confidence,
@@ -68,6 +72,7 @@ def ratio_of_period(
     versus: tuple[str, str] | None = None,
     cluster_factor: float | None = None,
     confidence: float = 0.95,
+    told: Callable[[str], object] = str,
     **columns: Any,
 ) -> tuple[PeriodRatio, RatioChange | None]:
     """Kill ratio of the months of a period of a CSV file, and its change against an earlier period of it.
@@ -78,14 +83,17 @@ def ratio_of_period(
     cluster_factor : of both periods, 1 or more; by default quarters or months stand for clusters (`period_clusters`).
         Whether months show no autocorrelation is judged over all years of the file.
     confidence : of all intervals.
-    path, columns : see `own_deaths.read_deaths`; ``time``, ``militants`` and ``security`` must be named.
+    told : takes the sentence that says how the file was read.
+    path, columns : see `own_deaths.read_own_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
     Raises
     ------
     InputError
         The file or a period cannot be used; the message names the place and the way out.
     """
-    deaths = read_deaths(path, **columns)
+    own = read_own_deaths(path, **columns)
+    told(own.said)
+    deaths = own.months
     known = memory_by_year(*(deaths[side].to_numpy(dtype=float) for side in ("militants", "security")))
     rows = [_months(deaths, ends) for ends in (period, versus) if ends is not None]
     if len(rows) > 1 and set(rows[0].index) & set(rows[1].index):

@@ -23,6 +23,7 @@ from turningpoint.names import problem_of, visible
 DATA = Path(__file__).resolve().parents[3] / "data"
 MOST_ROWS = 100_000
 """Rows of a table at most: 270 years of days."""
+_ONE_ROW = "Give a table with one row a period."
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 
 
@@ -46,7 +47,13 @@ def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         length, with a column name that repeats, or without a wanted column.
     """
     lines, numbers = _lines(path)
-    header = _names(lines[0], path)
+    return framed(lines, numbers, _names(lines[0], path), path, columns)
+
+
+def framed(
+    lines: list[list[str]], numbers: list[int], header: list[str], path: Path, columns: tuple[str, ...] = ()
+) -> pd.DataFrame:
+    """The wanted columns of lines of a file as ``read_text`` gives them, or its refusal; empty means all."""
     if columns:
         _require(header, columns, path)
     if repeated := [name for name, count in Counter(header).items() if count > 1 and (not columns or name in columns)]:
@@ -94,24 +101,36 @@ def _names(header: list[str], path: Path) -> list[str]:
 
 
 def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
-    """Fields of every line, the header first, and the line of the file where each begins."""
-    lines, numbers, begins = [], [], 1
-    remedy = "Give a table with one row a period."
-    content = read_bytes(path, remedy=remedy)
+    """Fields of every line of a file in UTF-8, the header first, and the line of the file where each begins."""
+    content = read_bytes(path, remedy=_ONE_ROW)
     try:
-        reader = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
-        for line in reader:
-            lines.append(line)
-            numbers.append(begins)
-            begins = reader.line_num + 1
-            if len(lines) > MOST_ROWS + 1:
-                raise DataError(f"there are more than {MOST_ROWS:,} rows.", file=path, remedy=remedy)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(
             f"this is not UTF-8 text (byte {error.start + 1} cannot be read).",
             file=path,
             remedy="Save the file as CSV in UTF-8; a workbook must be exported first.",
         ) from error
+    return lines_of(text, path)
+
+
+def lines_of(text: str, path: Path, *, separator: str = ",") -> tuple[list[list[str]], list[int]]:
+    """Fields of every line of a text, the header first, and the line of the file where each begins.
+
+    Raises
+    ------
+    DataError
+        Not a CSV, too many rows, nothing in it, a null byte.
+    """
+    lines, numbers, begins = [], [], 1
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
+        for line in reader:
+            lines.append(line)
+            numbers.append(begins)
+            begins = reader.line_num + 1
+            if len(lines) > MOST_ROWS + 1:
+                raise DataError(f"there are more than {MOST_ROWS:,} rows.", file=path, remedy=_ONE_ROW)
     except csv.Error as error:
         raise DataError(f"this is not a CSV file ({error}).", file=path, rows=[begins]) from error
     while lines and not any(field.strip() for field in lines[-1]):

@@ -1,21 +1,52 @@
 """Deaths of two sides of one's own: named columns of a CSV file, on one basis, checked before anything is computed."""
 
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.csv_table import read_text
-from turningpoint.sources.own_series import numbers, refuse
-from turningpoint.timeline import frequency, parse_times
+from turningpoint.sources.own_files.choices import Choices
+from turningpoint.sources.own_files.dates import Dates, read_dates
+from turningpoint.sources.own_files.numbers import numbers, refuse
+from turningpoint.sources.own_files.periods import add_up, calendar, place, spread
+from turningpoint.sources.own_files.raw_table import read_raw
+from turningpoint.sources.own_files.rows import chosen_rows, refuse_several
+from turningpoint.timeline import Times, frequency
 
 MOST = 10_000_000_000
 """Deaths that are believed at most; up to here every interval of a kill ratio keeps six digits."""
 
 
-def read_deaths(
+@dataclass(frozen=True, eq=False)
+class OwnDeaths:
+    """Deaths of both sides of a file.
+
+    Attributes
+    ----------
+    months : month (Period M), militants, security (deaths a month; NaN in both where the month is not observed).
+    said : how the file was read, in a sentence; empty where there was nothing to find out.
+    dates : how the times of the file are written.
+    """
+
+    months: pd.DataFrame
+    said: str
+    dates: Dates
+
+    def when(self, text: str) -> str:
+        """A date that a user gives, read by the rules of the file (``periods.place``)."""
+        return place(text, pd.PeriodIndex(self.months["month"]), self.dates)
+
+
+def read_deaths(path: str | Path, **columns: Any) -> pd.DataFrame:
+    """Read deaths of both sides, month by month: the ``months`` of ``read_own_deaths``, which has the parameters."""
+    return read_own_deaths(path, **columns).months
+
+
+def read_own_deaths(
     path: str | Path,
     *,
     time: str,
@@ -24,22 +55,20 @@ def read_deaths(
     basis_column: str | None = None,
     basis: str | None = None,
     allow_missing: bool = False,
-) -> pd.DataFrame:
-    """Read deaths of both sides, month by month, from a CSV file. No other column is looked at.
+    reading: Choices | None = None,
+) -> OwnDeaths:
+    """Read deaths of both sides, month by month, from a file.
 
     Parameters
     ----------
-    path : CSV file in UTF-8 with one header line.
-    time : column of months, ``YYYY-MM`` or ``YYYY-MM-DD``; regular and in order.
+    path : CSV or TSV file with one header line.
+    time : column of months, written in one of the ways of ``own_files.date_formats``; regular and in order. Several
+        columns are joined by commas: ``year,month``.
     militants, security : columns of the deaths of each side, whole numbers.
     basis_column : column that says what each row counts, or None. All rows must then be on one basis.
     basis : the basis whose rows are taken; by default the only one there is.
     allow_missing : whether cells of deaths may be missing; a month that lacks one side is then taken as not observed.
-
-    Returns
-    -------
-    pandas.DataFrame
-        month (Period M), militants, security (deaths a month; NaN in both where the month is not observed).
+    reading : what the user says about the file where it leaves something open.
 
     Raises
     ------
@@ -48,25 +77,64 @@ def read_deaths(
     ParameterError
         One column named for two purposes, or a basis without its column.
     """
-    path = Path(path)
+    path, choices = Path(path), reading or Choices()
     names = [time, militants, security, *([basis_column] if basis_column is not None else [])]
     if repeated := [name for name in names if names.count(name) > 1]:
         raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
-    frame = read_text(path, tuple(names))
+    raw = read_raw(path, wanted=names[1:], sheet=choices.sheet)
+    rows = chosen_rows(raw, time, names[1:], choices)
     if basis_column is not None:
-        frame = _on_one_basis(frame, basis_column, basis, path)
+        frame = _on_one_basis(rows.frame, basis_column, basis, path)
+        kept = rows.frame.index.isin(frame.index)
+        times = [text for text, on_basis in zip(rows.times, kept, strict=True) if on_basis]
+        rows = replace(rows, frame=frame, times=times)
     elif basis is not None:
         problem = f"the basis {basis!r} is asked for, but no column says the basis of a row (--basis-column)."
         raise ParameterError(problem)
-    times = parse_times(frame[time].tolist(), file=path, column=time, rows=frame.index.tolist())
+    frame, lines, absent = rows.frame, rows.frame.index.tolist(), choices.absent
+    regular = not (choices.by or absent)
+    dates = read_dates(rows.times, file=path, column=rows.column, rows=lines, choices=choices, regular=regular)
+    texts = dates.texts
+    if not choices.total:
+        refuse_several(raw, rows, texts, f"{militants} and {security}")
+    read = {name: numbers(frame[name], path, choices) for name in (militants, security)}
+    said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
+    sides = {name: _deaths(frame[name], column.values, path, allow_missing) for name, column in read.items()}
+    if choices.total:
+        summed = add_up(texts, sides, file=path, column=rows.column, rows=lines, choices=choices)
+        texts, sides, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
+        said.append(summed.said)
+    axis, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
+    sides = {name: spread(dead, places) for name, dead in sides.items()}
+    if gone and absent == "zero":
+        sides = {name: np.where(np.isnan(places), 0.0, dead) for name, dead in sides.items()}
+    if gone:
+        said.append(f"{gone} absent months taken as {absent}")
+    months = _months(axis, sides[militants], sides[security], path, rows.column, allow_missing)
+    return OwnDeaths(months, _words(said), dates)
+
+
+def _words(said: list[str]) -> str:
+    words = "; ".join(filter(None, said))
+    return f"Read as follows: {words}." if words else ""
+
+
+def _months(
+    times: Times, militants: Array, security: Array, path: Path, column: str, allow_missing: bool
+) -> pd.DataFrame:
+    """Months of both sides; one that lacks a side is not observed."""
     if frequency(times) != "month":
-        raise DataError("the times are not months.", file=path, column=time, remedy="Write them as YYYY-MM.")
-    sides = {name: _deaths(frame[name], path, allow_missing=allow_missing) for name in (militants, security)}
-    unseen = np.isnan(sides[militants]) | np.isnan(sides[security])
+        raise DataError("the times are not months.", file=path, column=column, remedy="Write them as YYYY-MM.")
+    unseen = np.isnan(militants) | np.isnan(security)
+    if unseen.any() and not allow_missing:
+        raise DataError("a month has no deaths of both sides.", file=path, column=column, remedy=_ALLOW)
     if unseen.all():
-        raise DataError("no month has deaths of both sides.", file=path, column=security)
-    killed = {"militants": sides[militants], "security": sides[security]}
+        raise DataError("no month has deaths of both sides.", file=path, column=column)
+    killed = {"militants": militants, "security": security}
     return pd.DataFrame({"month": times, **{side: np.where(unseen, np.nan, dead) for side, dead in killed.items()}})
+
+
+_ALLOW = "Fill them in (0 is a number, a blank is not), or allow missing months (--allow-missing)."
 
 
 def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Path) -> pd.DataFrame:
@@ -85,13 +153,11 @@ def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Pat
     return frame[cells == basis]
 
 
-def _deaths(cells: pd.Series, path: Path, *, allow_missing: bool) -> Array:
+def _deaths(cells: pd.Series, values: Array, path: Path, allow_missing: bool) -> Array:
     """Deaths of one side; NaN where a cell is missing."""
-    values = numbers(cells, path)
     missing = np.isnan(values)
     if not allow_missing:
-        remedy = "Fill them in (0 is a number, a blank is not), or allow missing months (--allow-missing)."
-        refuse(cells, missing, lambda _: "the deaths are missing.", path, remedy)
+        refuse(cells, missing, lambda _: "the deaths are missing.", path, _ALLOW)
     refuse(cells, values < 0, lambda cell: f"{cell} is negative; deaths are not.", path)
     broken = ~missing & (values != np.floor(values))
     refuse(cells, broken, lambda cell: f"{cell} is not a whole number of deaths.", path)

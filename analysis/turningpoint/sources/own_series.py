@@ -1,7 +1,6 @@
-"""A series of one's own: named columns of a CSV file, checked before anything is computed from them."""
+"""A series of one's own: named columns of a file, checked before anything is computed from them."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,19 +10,20 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.csv_table import read_text
+from turningpoint.sources.own_files.choices import Choices
+from turningpoint.sources.own_files.dates import Dates, in_one_way, read_dates
+from turningpoint.sources.own_files.numbers import numbers, refuse
+from turningpoint.sources.own_files.periods import add_up, between, calendar, place, spread
+from turningpoint.sources.own_files.raw_table import read_raw
+from turningpoint.sources.own_files.rows import Rows, chosen_rows, refuse_several
 from turningpoint.sources.own_spans import arrange, uses_spans
 from turningpoint.spans import Span
-from turningpoint.timeline import Times, parse_times
-
-MISSING = ("", "na", "n/a", "nan", "null")
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-_INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
+from turningpoint.timeline import Times
 
 
 @dataclass(frozen=True, eq=False)
 class OwnSeries:
-    """A series read from a CSV file, not yet an outcome (`analysis.outcome.own_outcome`).
+    """A series read from a file, not yet an outcome (`analysis.outcome.own_outcome`).
 
     Attributes
     ----------
@@ -34,6 +34,9 @@ class OwnSeries:
     exposure : (n,) float, above zero, as it stands in the file (not its log), or None.
     covariates : name of the column → (n,) float.
     spans : the rows that stand for several periods: their sums, in order.
+    said : how the file was read, in a sentence; empty where there was nothing to find out.
+    time : name of the column of times, or names joined by commas.
+    dates : how the times of the file are written.
     """
 
     path: Path
@@ -43,6 +46,13 @@ class OwnSeries:
     exposure: Array | None = None
     covariates: dict[str, Array] = field(default_factory=dict)
     spans: tuple[Span, ...] = ()
+    said: str = ""
+    time: str = ""
+    dates: Dates = field(default_factory=lambda: Dates([]))
+
+    def when(self, text: str, name: str = "intervention") -> str:
+        """A date that a user gives, read by the rules of the file, as the label of its period (``periods.place``)."""
+        return place(text, self.times, self.dates, name)
 
 
 def read_series(
@@ -55,8 +65,9 @@ def read_series(
     allow_missing: bool = False,
     counts: bool = True,
     time_end: str | None = None,
+    choices: Choices | None = None,
 ) -> OwnSeries:
-    """Read the named columns of a CSV file as one regular series. No other column is looked at.
+    """Read the named columns of a file as one regular series.
 
     A row may stand for several periods and hold their sum: its time is then written ``2016-04/2016-12``, or as a list
     ``2018-01 2018-02 2018-12``, or a second column has the last period. Rows of such a file may stand in any order; a
@@ -64,31 +75,35 @@ def read_series(
 
     Parameters
     ----------
-    path : CSV file in UTF-8 with one header line.
-    time : column of times as ``YYYY``, ``YYYYQ1``, ``YYYY-MM``, ``YYYY-MM-DD`` or whole numbers; regular and in order
-        where every row is one period.
+    path : CSV or TSV file with one header line.
+    time : column of times, written in one of the ways of ``own_files.date_formats``; regular and in order where every
+        row is one period. Several columns are joined by commas: ``year,month``.
     outcome : column of the outcome.
     exposure : column of the exposure, as it is (a model takes its log), or None.
     covariates : columns of covariates.
     allow_missing : whether cells of the outcome may be missing. A missing cell is empty or reads NA, N/A, NaN or
-        null in any case. A missing exposure or covariate is always refused.
+        null in any case, or as ``choices`` say. A missing exposure is refused where there is an outcome, a missing
+        covariate always.
     counts : whether the outcome must be a count: whole and not negative.
     time_end : column of the last period of each row, ``time`` being the first; empty where a row is one period.
+    choices : what the user says about the file where it leaves something open.
 
     Raises
     ------
     DataError
-        Whatever is wrong with the file: column and rows are named, the header being line 1.
+        Whatever is wrong with the file: column and rows are named, the header being line 1. What could be read in two
+        ways is refused with the option that settles it.
     ParameterError
         One column named for two purposes.
     """
-    path = Path(path)
+    path, choices = Path(path), choices or Choices()
     columns = [*([exposure] if exposure is not None else []), *covariates]
     names = [time, *([time_end] if time_end is not None else []), outcome, *columns]
     if repeated := [name for name in names if names.count(name) > 1]:
         raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
-    frame = read_text(path, tuple(names))
-    texts, rows = frame[time].tolist(), frame.index.tolist()
+    raw = read_raw(path, wanted=[name for name in names if name != time], sheet=choices.sheet)
+    rows = chosen_rows(raw, time, names[1:], choices)
+    dates, texts = _times(rows, time_end, path, choices)
     with_spans = time_end is not None or uses_spans(texts)
     if with_spans and columns:
         raise DataError(
@@ -97,72 +112,101 @@ def read_series(
             column=columns[0],
             remedy="Leave the column out. In Python, an Outcome takes spans beside an exposure of every period.",
         )
-    if not with_spans:
-        times = parse_times(texts, file=path, column=time, rows=rows)
-    values = numbers(frame[outcome], path)
-    _check_outcome(frame[outcome], values, path, allow_missing=allow_missing, counts=counts)
+    if not with_spans and not choices.total:
+        refuse_several(raw, rows, texts, outcome)
+    read = {name: numbers(rows.frame[name], path, choices) for name in (outcome, *columns)}
+    said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
+    given = {name: column.values for name, column in read.items()}
+    _check_outcome(rows.frame[outcome], given[outcome], path, allow_missing=allow_missing, counts=counts)
+    lines, absent = rows.frame.index.tolist(), choices.absent
+    if exposure is not None:
+        _check_exposure(rows.frame[exposure], given[exposure], np.isnan(given[outcome]), path)
+    for name in covariates:
+        refuse(rows.frame[name], np.isnan(given[name]), lambda _: _INCOMPLETE, path, "Fill it in, or leave it out.")
+    if choices.total:
+        if covariates:
+            raise ParameterError(f"column {covariates[0]!r}: covariates are not added up. Leave the column out.")
+        summed = add_up(texts, given, file=path, column=rows.column, rows=lines, choices=choices)
+        texts, given, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
+        said.append(summed.said)
     spans: tuple[Span, ...] = ()
     if with_spans:
-        if time_end is not None:
-            texts = [
-                f"{first}/{last}" if last.strip() else first for first, last in zip(texts, frame[time_end], strict=True)
-            ]
-        times, values, spans = arrange(texts, values, file=path, column=time, rows=rows)
-    given = {name: _complete(frame[name], path) for name in columns}
+        if absent:
+            raise ParameterError(f"absent {absent}: in a file with sums, a period that no row covers is missing.")
+        times, given[outcome], spans = arrange(texts, given[outcome], file=path, column=time, rows=lines)
+    else:
+        times, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
+        given = {name: spread(values, places) for name, values in given.items()}
+        if gone:
+            said.append(_fill(given, np.isnan(places), outcome, absent, told=bool(choices.absent), path=path))
+    if not allow_missing and not with_spans and np.isnan(given[outcome]).any():
+        raise DataError("a period has no outcome.", file=path, column=outcome, remedy=_ALLOW)
     if exposure is not None:
-        refuse(frame[exposure], given[exposure] <= 0, lambda cell: f"exposure {cell} is not above zero.", path)
+        given[exposure], filled = between(given[exposure], times)
+        said.append(filled)
+    words = "; ".join(filter(None, said))
     return OwnSeries(
         path=path,
         outcome=outcome,
         times=times,
-        values=values,
+        values=given[outcome],
         exposure=given[exposure] if exposure is not None else None,
         covariates={name: given[name] for name in covariates},
         spans=spans,
+        said=f"Read as follows: {words}." if words else "",
+        time=time,
+        dates=dates,
     )
 
 
-def refuse(
-    cells: pd.Series, bad: NDArray[np.bool_], problem: Callable[[str], str], path: Path, remedy: str = ""
-) -> None:
-    """Raise a DataError that names the rows of bad cells; ``problem`` words it from the first of them."""
-    if bad.any():
-        first = repr(str(cells[bad].iloc[0]).strip())
-        raise DataError(
-            problem(first), file=path, column=str(cells.name), rows=cells.index[bad].tolist(), remedy=remedy
+_ALLOW = "Fill it in, or allow missing values (--allow-missing; allow_missing=true in a report)."
+_INCOMPLETE = "a value is missing; exposure and covariates must be complete."
+
+
+def _times(rows: Rows, time_end: str | None, path: Path, choices: Choices) -> tuple[Dates, list[str]]:
+    """How the times of a file are written, and the time of each row as the program writes it."""
+    firsts, lines = rows.times, rows.frame.index.tolist()
+    lasts = [str(cell).strip() for cell in rows.frame[time_end]] if time_end is not None else [""] * len(firsts)
+    if uses_spans(firsts) and not in_one_way(firsts):  # 01/2015 is no range of an index
+        dates, texts = Dates(firsts), firsts
+    else:
+        both = [*zip(firsts, lines, strict=True), *((last, at) for last, at in zip(lasts, lines, strict=True) if last)]
+        dates = read_dates(
+            [text for text, _ in both],
+            file=path,
+            column=rows.column,
+            rows=[line for _, line in both],
+            choices=choices,
+            regular=not (choices.by or choices.absent or time_end),
         )
+        texts, ends = dates.texts[: len(firsts)], iter(dates.texts[len(firsts) :])
+        lasts = [next(ends) if last else "" for last in lasts]
+    return dates, [f"{first}/{last}" if last else first for first, last in zip(texts, lasts, strict=True)]
 
 
-def numbers(cells: pd.Series, path: Path) -> Array:
-    """Numbers of a column; NaN where a cell is missing."""
-    stripped = cells.str.strip()
-    missing = stripped.str.lower().isin(MISSING).to_numpy()
-    number = np.array([bool(_NUMBER.fullmatch(cell)) for cell in stripped])
-    infinite = np.array([bool(_INFINITE.fullmatch(cell)) for cell in stripped])
-    refuse(cells, infinite, lambda cell: f"{cell} is infinite.", path, "Leave the cell empty if it is missing.")
-    refuse(
-        cells,
-        ~(number | missing),
-        lambda cell: f"{cell} is not a number.",
-        path,
-        "Write numbers with a decimal point and without thousands separators.",
-    )
-    values = np.array([np.nan if gap else float(cell) for cell, gap in zip(stripped, missing, strict=True)])
-    refuse(cells, np.isinf(values), lambda cell: f"{cell} is too large for a number.", path)
-    return values
+def _fill(
+    given: dict[str, Array], gone: NDArray[np.bool_], outcome: str, absent: str, *, told: bool, path: Path
+) -> str:
+    """Write a zero where a period has no row, if that is what it means; say what was done."""
+    others = [name for name in given if name != outcome]
+    if others and absent == "zero":
+        raise DataError(
+            f"{int(gone.sum())} periods have no row, so that nothing says their {others[0]}.",
+            file=path,
+            column=others[0],
+            remedy="Give every period a row.",
+        )
+    if absent == "zero":
+        given[outcome][gone] = 0.0
+    why = "as told" if told else "for events are added up, and a period without one has none"
+    what = "zero" if absent == "zero" else "missing"
+    return f"{int(gone.sum())} absent period{'s'[: int(gone.sum()) > 1]} taken as {what}, {why}"
 
 
-def _complete(cells: pd.Series, path: Path) -> Array:
-    """Numbers of a column in which no cell may be missing."""
-    values = numbers(cells, path)
-    refuse(
-        cells,
-        np.isnan(values),
-        lambda _: "a value is missing; exposure and covariates must be complete.",
-        path,
-        "Fill it in, or leave the column out.",
-    )
-    return values
+def _check_exposure(cells: pd.Series, exposure: Array, unseen: NDArray[np.bool_], path: Path) -> None:
+    """Refuse an exposure that is missing where there is an outcome, or that is not above zero."""
+    refuse(cells, np.isnan(exposure) & ~unseen, lambda _: _INCOMPLETE, path, "Fill it in, or leave the column out.")
+    refuse(cells, exposure <= 0, lambda cell: f"exposure {cell} is not above zero.", path)
 
 
 def _check_outcome(cells: pd.Series, values: Array, path: Path, *, allow_missing: bool, counts: bool) -> None:
@@ -174,7 +218,7 @@ def _check_outcome(cells: pd.Series, values: Array, path: Path, *, allow_missing
             missing,
             lambda _: "the outcome is missing.",
             path,
-            "Fill it in, or allow missing values (--allow-missing; allow_missing=true in a report).",
+            _ALLOW,
         )
     if missing.all():
         raise DataError("every outcome is missing.", file=path, column=str(cells.name))

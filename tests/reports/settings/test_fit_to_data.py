@@ -7,6 +7,7 @@ import pytest
 
 from turningpoint.errors import DataError, DesignError, InputError, ParameterError
 from turningpoint.its import analyse
+from turningpoint.names import as_plain
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.settings.fit_to_data import (
     FROZEN,
@@ -273,11 +274,27 @@ def test_a_blank_behind_a_comma_of_the_header_is_not_part_of_the_name(tmp_path: 
     assert (resolved.data_time, resolved.data_outcome) == ("month", "attacks")
 
 
-def test_a_file_with_semicolons_is_told_apart_from_one_with_an_unnamed_outcome(tmp_path: Path) -> None:
+def test_a_file_with_semicolons_and_its_own_way_to_write_dates_is_read_by_one_rule(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
-    path.write_text("month;attacks\n2001-01;1\n")
-    with pytest.raises(DataError, match="not separated by commas"):
-        resolve(data=str(path), intervention="2003-08")
+    rows = [f"28/{at % 12 + 1:02d}/{2001 + at // 12};{7 + at % 5}" for at in range(48)]
+    path.write_text("\n".join(["when;attacks", *rows]) + "\n")
+    found = check_against_data(parameters_from({"data": str(path), "intervention": "28/08/2003"}))
+    assert (found.parameters.intervention, found.parameters.window_start) == ("2003-08", "2001-01")
+    assert "day first: 28/01/2001 in row 2 decides" in as_plain(found.outcome.definition)
+    with pytest.raises(ParameterError, match="soon"):
+        resolve(data=str(path), intervention="soon")
+
+
+def test_a_long_table_is_read_by_group_or_added_up(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    rows = [f"{name},{month},{at % 4 + 5}" for name in "AB" for at, month in enumerate(months(48))]
+    path.write_text("\n".join(["place,month,attacks", *rows]) + "\n")
+    given = {"data": str(path), "data_time": "month", "intervention": "2003-08"}
+    with pytest.raises(DataError, match=r"data_sum=true.*--group place=A"):
+        resolve(**given, data_outcome="attacks")
+    one = check_against_data(parameters_from({**given, "data_group": "place=A"})).outcome
+    both = check_against_data(parameters_from({**given, "data_outcome": "attacks", "data_sum": "true"})).outcome
+    assert both.values.tolist() == [2 * value for value in one.values]
 
 
 def test_measured_values_may_be_negative_zero_or_fractional(tmp_path: Path) -> None:

@@ -19,11 +19,12 @@ from turningpoint.outcome import Outcome, load_outcome, own_outcome
 from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
-from turningpoint.reports.settings.parameters import Parameters, specification_from
-from turningpoint.sources.csv_table import read_header
+from turningpoint.reports.settings.parameters import TIMES, Parameters, choices_of, specification_from
 from turningpoint.sources.embedded.catalogue import catalogue
 from turningpoint.sources.own_events import read_events
-from turningpoint.sources.own_series import read_series
+from turningpoint.sources.own_files.raw_table import read_raw
+from turningpoint.sources.own_files.rows import group_of, time_columns
+from turningpoint.sources.own_series import OwnSeries, read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
 
@@ -32,6 +33,7 @@ FROZEN = "TURNINGPOINT_DATA_SHA256"
 
 SERIES = (
     "country", "source", "outcome", "data", "data_time", "data_time_end", "data_outcome", "data_exposure",
+    "data_dates", "data_decimal", "data_sheet", "data_missing", "data_absent", "data_group", "data_sum", "data_by",
     "allow_missing", "likelihood",
 )  # fmt: skip
 """The parameters that name a series."""
@@ -65,25 +67,35 @@ def outcome_of(parameters: Parameters) -> Outcome:
     chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
     if not chosen["data"]:
         return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
-    path, measured = Path(chosen["data"]), chosen["likelihood"] == "gaussian"
-    header = read_header(path)
-    time = chosen["data_time"] or header[0]
+    return _as_outcome(own_series_of(parameters), parameters)
+
+
+def own_series_of(parameters: Parameters) -> OwnSeries:
+    """Read the file of ``data``, unchanged since the run began."""
+    path, choices = Path(parameters.data), choices_of(parameters)
+    header = read_raw(path, sheet=choices.sheet).header
+    time = parameters.data_time or header[0]
     series = read_series(
         path,
         time=time,
-        outcome=chosen["data_outcome"] or _outcome_column(header, time, parameters, path),
-        exposure=chosen["data_exposure"] or None,
-        allow_missing=chosen["allow_missing"],
-        counts=not measured,
-        time_end=chosen["data_time_end"] or None,
+        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
+        exposure=parameters.data_exposure or None,
+        allow_missing=parameters.allow_missing,
+        counts=parameters.likelihood != "gaussian",
+        time_end=parameters.data_time_end or None,
+        choices=choices,
     )
     expected = os.environ.get(FROZEN, "")
     if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise DataError(
             "changed while the report was made.", file=path, remedy="Run it again when the file is at rest."
         )
+    return series
+
+
+def _as_outcome(series: OwnSeries, parameters: Parameters) -> Outcome:
     # a measured value is not so many a period
-    own = own_outcome(series, unit=series.outcome if measured else "")
+    own = own_outcome(series, unit=series.outcome if parameters.likelihood == "gaussian" else "")
     return replace(
         own,
         label=as_name(own.label),
@@ -154,14 +166,17 @@ def check_against_data(parameters: Parameters) -> Resolved:
         values["rivals"] = str(Path(parameters.rivals).expanduser().resolve())
         read_events(Path(parameters.rivals).expanduser())
     check_controls(parameters)
-    series = outcome_of(parameters)
     if parameters.data:
-        header = read_header(Path(parameters.data))
-        values["data_time"] = parameters.data_time or header[0]
+        own = own_series_of(parameters)
+        series = _as_outcome(own, parameters)
+        values["data_time"] = parameters.data_time or own.time
         values["data_outcome"] = series.name
+        values |= {name: own.when(getattr(parameters, name), name) for name in TIMES if name in given}
+    else:
+        series = outcome_of(parameters)
     if "window_start" not in given and (parameters.data or series.frequency != "month"):
         values["window_start"] = series.labels[0]
-    values["window_end"] = parameters.window_end or series.labels[-1]
+    values["window_end"] = values["window_end"] or series.labels[-1]
     if "harmonics" not in given:
         values["harmonics"] = 0 if parameters.month_indicators else usual_harmonics(series.times)
     resolved = Parameters(**values)  # type: ignore[arg-type]
@@ -245,7 +260,9 @@ def _outcome_column(header: list[str], time: str, parameters: Parameters, path: 
     """The column of the outcome where none was named."""
     if parameters.outcome in header:
         return parameters.outcome
-    others = [name for name in header if name not in (time, parameters.data_time_end, parameters.data_exposure)]
+    groups = [group_of(text)[0] for text in choices_of(parameters).group]
+    known = {*time_columns(header, time), *groups, parameters.data_time_end, parameters.data_exposure}
+    others = [name for name in header if name not in known]
     if len(others) == 1:
         return others[0]
     raise DataError(

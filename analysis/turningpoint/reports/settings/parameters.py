@@ -14,7 +14,6 @@ from typing import Any, Literal
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
@@ -23,30 +22,18 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
-from turningpoint.choices import CHOICES, Likelihood
+from turningpoint.choices import Likelihood
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
+from turningpoint.reports.settings.parameter_field import TIME, check_order, choice_of, field_of
+from turningpoint.sources.own_files.choices import ABSENT, ORDERS, PERIODS, Choices
 from turningpoint.timeline import shape_of
 
-_TIME = "YYYY, YYYYQ1, YYYY-MM, YYYY-MM-DD, or a whole number for a series without a calendar"
 FILES = ("data", "rivals")
 """Parameters that name a file of one's own."""
 TIMES = ("window_start", "window_end", "intervention")
 """Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
-
-
-def _field(default: Any, help: str, *, allowed: str = "", unit: str = "", **limits: Any) -> Any:
-    """A parameter with its one-line help; ``allowed`` puts in words what numeric limits and choices do not say."""
-    return Field(default, description=help, json_schema_extra={"allowed": allowed, "unit": unit}, **limits)
-
-
-def _choice(name: str, **limits: Any) -> Any:
-    """A parameter that is a choice of the fit, as ``turningpoint.choices`` lists it."""
-    choice = CHOICES[name]
-    ends = {"ge": choice.least, "le": choice.most}
-    limits |= {end: value for end, value in ends.items() if value is not None}
-    return _field(choice.default, choice.help, allowed=choice.allowed, unit=choice.unit, **limits)
 
 
 class Parameters(BaseModel):
@@ -59,64 +46,83 @@ class Parameters(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    country: str = _field(
+    country: str = field_of(
         "PAK", "Country of the outcome", allowed="ISO code of three letters, see `turningpoint data`", min_length=1
     )
-    source: str = _field(
+    source: str = field_of(
         "", "Publication the outcome comes from", allowed="see `turningpoint data`, or empty: the country's main one"
     )
-    outcome: str = _field("", "What is counted", allowed="see `turningpoint data`, or empty: the source's first")
-    beside: str = _field(
+    outcome: str = field_of("", "What is counted", allowed="see `turningpoint data`, or empty: the source's first")
+    beside: str = field_of(
         "", "Sources whose series answer the same question beside the main one",
         allowed="their short names joined by commas, `none`, or empty: one series of every other publisher",
     )  # fmt: skip
-    data: str = _field("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
-    data_time: str = _field("", "Column of times in `data`", allowed="column, or empty for the first")
-    data_time_end: str = _field(
+    data: str = field_of("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
+    data_time: str = field_of("", "Column of times in `data`", allowed="column, or empty for the first")
+    data_time_end: str = field_of(
         "", "Column of the last period in `data`, where a row may be the sum of several", allowed="column, or empty"
     )
-    data_outcome: str = _field(
+    data_outcome: str = field_of(
         "", "Column of the outcome in `data`", allowed="column, or empty: named like `outcome`, or the only other"
     )
-    data_exposure: str = _field(
+    data_exposure: str = field_of(
         "", "Column of exposure in `data`; it enters the model as its log", allowed="column, or empty"
     )
-    allow_missing: bool = _field(
+    data_dates: str = field_of(
+        "", "Order of day, month and year in `data`", allowed=f"{', '.join(ORDERS)}, or empty: as the file shows"
+    )
+    data_decimal: str = field_of("", "Decimal mark in `data`", allowed="`.` or `,`, or empty: as the file shows")
+    data_sheet: str = field_of("", "Sheet of a workbook", allowed="name, or empty")
+    data_missing: str = field_of(
+        "", "What stands for a missing value in `data` beside empty cells and NA",
+        allowed="texts joined by commas, as ND,-; or empty",
+    )  # fmt: skip
+    data_absent: str = field_of(
+        "", "What a period without a row in `data` is", allowed=f"{' or '.join(ABSENT)}, or empty: it is refused"
+    )
+    data_group: str = field_of(
+        "", "Rows of `data` to take", allowed="COLUMN=VALUE, several joined by `;`, or empty: all"
+    )
+    data_sum: bool = field_of(False, "Add up the rows of a period in `data`")
+    data_by: str = field_of(
+        "", "Period over which dated rows of `data` are added up", allowed=f"{', '.join(PERIODS)}, or empty"
+    )
+    allow_missing: bool = field_of(
         False, "Take periods of `data` without a value as not observed instead of refusing them"
     )
-    window_start: str = _field("2015-01", "First period of the fit", allowed=_TIME)
-    window_end: str = _field("", "Last period of the fit", allowed=f"{_TIME}; or empty: the last there is")
-    intervention: str = _field("2021-08", "First period from which something differs (inclusive)", allowed=_TIME)
-    intervention_label: str = _field("", "Name of the intervention in figures and prose", allowed="any text, or empty")
-    ramp: bool = _choice("ramp")
-    transition: int = _choice("transition")
-    transition_before: int = _choice("transition_before")
-    likelihood: Likelihood = _choice("likelihood")
-    errors: str = _choice("errors")
-    pre_trend: str = _choice("pre_trend")
-    harmonics: int = _choice("harmonics")
-    month_indicators: bool = _choice("month_indicators")
-    horizon: int = _field(
+    window_start: str = field_of("2015-01", "First period of the fit", allowed=TIME)
+    window_end: str = field_of("", "Last period of the fit", allowed=f"{TIME}; or empty: the last there is")
+    intervention: str = field_of("2021-08", "First period from which something differs (inclusive)", allowed=TIME)
+    intervention_label: str = field_of("", "Name of the intervention in figures and prose", allowed="text, or empty")
+    ramp: bool = choice_of("ramp")
+    transition: int = choice_of("transition")
+    transition_before: int = choice_of("transition_before")
+    likelihood: Likelihood = choice_of("likelihood")
+    errors: str = choice_of("errors")
+    pre_trend: str = choice_of("pre_trend")
+    harmonics: int = choice_of("harmonics")
+    month_indicators: bool = choice_of("month_indicators")
+    horizon: int = field_of(
         0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
     )
-    confidence: float = _choice("confidence", allow_inf_nan=False)
-    replicates: int = _choice("replicates")
-    null_replicates: int = _choice("null_replicates")
-    controls: str = _field(
+    confidence: float = choice_of("confidence", allow_inf_nan=False)
+    replicates: int = choice_of("replicates")
+    null_replicates: int = choice_of("null_replicates")
+    controls: str = field_of(
         "", "Countries whose series stand for what would have happened anyway",
         allowed="ISO codes joined by commas, or empty: a weighted pool of comparable ones",
     )  # fmt: skip
-    rivals: str = _field(
+    rivals: str = field_of(
         "", "CSV file of other events that could have moved the series: event_id, date and label",
         allowed="path, or empty: for Pakistan those of data/interventions.csv",
     )  # fmt: skip
-    seed: int = _choice("seed")
+    seed: int = choice_of("seed")
 
     @field_validator("window_start", "window_end", "intervention")
     @classmethod
     def _is_time(cls, value: str, info: ValidationInfo) -> str:
         left_open = info.field_name == "window_end" and not value
-        if not left_open and not shape_of(value):
+        if not left_open and not shape_of(value) and not info.data.get("data"):  # a file has its own way to write dates
             raise ValueError("not a time")
         return value
 
@@ -148,17 +154,38 @@ class Parameters(BaseModel):
             raise ParameterError(
                 "a gaussian outcome takes no data_exposure. Divide the outcome by it and leave it out."
             )
-        same_shape = shape_of(self.window_start) == shape_of(self.window_end)
+        choices_of(self)
+        start, end = shape_of(self.window_start), shape_of(self.window_end)
         both_given = {"window_start", "window_end"} <= self.model_fields_set
-        if self.window_end and (both_given or (same_shape and not self.data)):  # else the data replace the default
-            _check_order(self.window_start, self.window_end)
+        if start and end and (both_given or (start == end and not self.data)):  # else the data replace the default
+            check_order(self.window_start, self.window_end)
         if not self.data:
-            for name in ("data_time", "data_time_end", "data_outcome", "data_exposure", "allow_missing"):
+            for name in (*(name for name in type(self).model_fields if name.startswith("data_")), "allow_missing"):
                 if getattr(self, name):
                     raise ParameterError(
                         f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
                     )
         return self
+
+
+def choices_of(parameters: Parameters) -> Choices:
+    """How the file of ``data`` is to be read.
+
+    Raises
+    ------
+    ParameterError
+        A word that means nothing there.
+    """
+    return Choices(
+        dates=parameters.data_dates,
+        decimal=parameters.data_decimal,
+        sheet=parameters.data_sheet,
+        missing=tuple(text.strip() for text in parameters.data_missing.split(",") if text.strip()),
+        absent=parameters.data_absent,
+        group=tuple(text.strip() for text in parameters.data_group.split(";") if text.strip()),
+        total=parameters.data_sum,
+        by=parameters.data_by,
+    )
 
 
 def specification_from(parameters: Parameters, *, time_unit: Literal["year", "period"] = "year") -> Specification:
@@ -172,16 +199,6 @@ def specification_from(parameters: Parameters, *, time_unit: Literal["year", "pe
     names = {field.name for field in fields(Specification)} & set(Parameters.model_fields)
     chosen = {name: getattr(parameters, name) for name in names}
     return Specification(interventions=(parameters.intervention,), time_unit=time_unit, **chosen)
-
-
-def _check_order(start: str, end: str) -> None:
-    """Refuse a window that ends before it starts, or whose ends are written in two ways."""
-    shapes = {shape_of(start), shape_of(end)}
-    numbers, start, end = shapes <= {"year", "index"}, start.replace("-Q", "Q"), end.replace("-Q", "Q")
-    if len(shapes) > 1 and not numbers:
-        raise ParameterError(f"window_start {start!r} and window_end {end!r} are written differently: use one shape.")
-    if (int(end) <= int(start)) if numbers else (end <= start):
-        raise ParameterError(f"window_end {end} does not come after window_start {start}.")
 
 
 def allowed(name: str) -> str:
