@@ -48,7 +48,7 @@ def test_there_are_three_limits_and_sums_are_counted() -> None:
               (("ucdp", 6.9), ("picss", 5.7), ("pips", 2.3))]  # fmt: skip
     found = front([*FOUND, *growth])
     assert len(found.limits) == 3
-    assert found.limits[0].endswith(": 2019 to 2024 UCDP's 6.9 times, PICSS's 5.7 times and PIPS's 2.3 times.")
+    assert found.limits[0].endswith(": 2019 to 2024 UCDP's 6.9, PICSS's 5.7 and PIPS's 2.3 times.")
     assert "known only inside a sum" in found.limits[1]
     alone = front(FOUND, country="MLI", intervention="2020-08")
     assert alone.limits[0] == "Counts hold what is reported."

@@ -64,10 +64,7 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     return Picture(figure, title, _CAPTION, _described(table), table)
 
 
-_CAPTION = (
-    "Bars: intervals; thick and thin where a band of cluster factors is borrowed. Stars: as claimed, the later one "
-    "with civilians."
-)
+_CAPTION = "Bars: intervals; thick and thin where a band of cluster factors is borrowed. Stars: as claimed."
 
 
 def _described(table: pd.DataFrame) -> str:

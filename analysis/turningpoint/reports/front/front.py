@@ -87,11 +87,11 @@ def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tupl
     growth = [(id.removeprefix(start).upper(), one) for id, one in evidence.records.items() if id.startswith(start)]
     first = "Counts hold what is reported." if evidence.counts else "Values hold what was measured, errors included."
     if len(growth) > 1:
-        told = listed([f"{name}'s {short(record['estimate'])} times" for name, record in growth])
-        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told}."
+        told = listed([f"{name}'s {short(record['estimate'])}" for name, record in growth])
+        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told} times."
     source = None if parameters.data else SOURCES[parameters.source]
     who, counts = (source.counter, source.counts) if source else (outcome.source, "")
     what = f"{who}: {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
     summed, many = int((outcome.covered & ~outcome.observed).sum()), counted(len(outcome.times), outcome.period)
     sums = f"; {summed} of {many} known only inside a sum" if summed else ""
-    return (first, f"{what}{sums}.", "Timing is not cause: other things changed then, too.")
+    return (first, f"{what}{sums}.", "Timing is not cause.")
