@@ -79,7 +79,8 @@ def _title(found: DateSet, when: str) -> str:
     if stands == "neighbours":
         return f"Only neighbours of {in_words(when)} are possible: {', '.join(map(in_words, found.near(when)))}"
     alone = int(found.inside.sum()) == 1
-    where = {"inside": "is among them", "outside": "is ruled out", "not searched": "was not compared"}[stands]
+    among = dict.fromkeys(("inside", "one of most"), "is among them")
+    where = {**among, "outside": "is ruled out", "not searched": "was not compared"}[stands]
     if alone and stands == "inside":
         return f"If it broke once, it was in {in_words(when)}"
     return f"If it broke once: {found.spans_in_words()}; {in_words(when)} {where}"

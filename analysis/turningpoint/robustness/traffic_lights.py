@@ -16,9 +16,9 @@ SIGNS: dict[State, str] = {"holds": "●", "not shown": "◌", "against": "✕",
 RULES: dict[str, str] = {
     "Date": f"Holds when dates are ruled out and the intervention is in the set that is left, or none but dates up to "
     f"{NEIGHBOURS} periods from it, not all of them before it; against when the intervention is ruled out; not shown "
-    "when no date is ruled out. Dates are ruled out where the log evidence of a break exceeds that of none, in a "
-    f"course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention among these, "
-    f"or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
+    "when no date is ruled out, or fewer than half. Dates are ruled out where the log evidence of a break exceeds that "
+    f"of none, in a course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention "
+    f"among these, or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
     "an effect as large in the direction found; not shown when more do; not available when there are too few placebo "
     "dates to say so.",
@@ -55,6 +55,7 @@ def date_light(standing: Standing, *, words: str, figure: str = "figure-break_da
     """Judge the date by where it stands to the set."""
     states: dict[Standing, State] = {
         "inside": "holds",
+        "one of most": "not shown",
         "neighbours": "holds",
         "outside": "against",
         "nothing ruled out": "not shown",

@@ -53,7 +53,7 @@ def test_a_set_is_told_as_ranges():
     found = made([9, 9, 0, 0, 9, 0, 9.2])
     assert found.spans_in_words() == "January 2020 to February 2020, May 2020 or July 2020"
     assert found.summary().startswith("If the series broke once, it was in January 2020 to February 2020, May 2020 or")
-    assert found.about("2020-05") == "May 2020 is among them."
+    assert found.about("2020-05") == "May 2020 is among them, as most dates are."
     assert found.about("2020-03") == "March 2020 is ruled out."
     assert found.holds("2031-01") is None
     assert found.stands("2031-01") == "not searched"
@@ -78,6 +78,13 @@ def test_only_neighbours_are_named_and_those_before_speak_against_the_date():
     assert before.about("2020-06") == "Only neighbours of June 2020 are in the set: May 2020, all before it."
     assert far.stands("2020-06") == "outside"
     assert far.neighbours("2020-06") == ""
+
+
+def test_a_date_that_is_in_the_set_as_most_dates_are_is_not_singled_out():
+    many, few = made([30.0] * 8 + [0.0] * 4), made([30.0] * 2 + [0.0] * 10)
+    assert (many.stands("2020-02"), few.stands("2020-02")) == ("one of most", "inside")
+    assert many.about("2020-02") == "February 2020 is among them, as most dates are."
+    assert many.stands("2020-12") == "outside"
 
 
 def country(code, when):

@@ -109,6 +109,7 @@ def _dates(evidence: Evidence) -> list[Check]:
     compared = record["dates_compared"]
     means = {
         "inside": f"{when} is among them.",
+        "one of most": f"{when} is among them, as most are.",
         "neighbours": f"They lie next to {when}.",
         "outside": f"{when} is ruled out.",
         "nothing ruled out": "Neither shown nor refuted.",

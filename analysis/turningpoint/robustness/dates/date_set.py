@@ -29,7 +29,9 @@ NEIGHBOURS = 3
 """Dates so many periods away are neighbours: in a simulated break of ×2 the best date lies as near in two of three."""
 MOST_RANGES = 4
 """A set in more pieces is told by their number."""
-Standing = Literal["inside", "neighbours", "outside", "nothing ruled out", "not searched"]
+MOST = 0.5
+"""A set of a larger share of the dates singles none out."""
+Standing = Literal["inside", "one of most", "neighbours", "outside", "nothing ruled out", "not searched"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +130,10 @@ class DateSet:
         return tuple(self.dates[at] for at in places) if (np.abs(places - own) <= reach).all() else ()
 
     def stands(self, when: str) -> Standing:
-        """Where a date stands to the set; ``neighbours`` where only they are in it, and not all of them before."""
+        """Where a date stands to the set; ``neighbours`` where only they are in it, and not all of them before.
+
+        ``one of most`` where it is in a set of more than half of the dates, which singles out none.
+        """
         inside = self.holds(when)
         if inside is None:
             return "not searched"
@@ -137,7 +142,9 @@ class DateSet:
         near = self.near(when)
         if near and self.dates.index(near[-1]) > self.dates.index(when):
             return "neighbours"
-        return "inside" if inside else "outside"
+        if not inside:
+            return "outside"
+        return "one of most" if self.inside.mean() > MOST else "inside"
 
     def neighbours(self, when: str) -> str:
         """Say that only neighbours of a date are in the set, and which; empty where that is not so."""
@@ -151,6 +158,7 @@ class DateSet:
         """Say where one date stands, in a sentence."""
         said: dict[Standing, str] = {
             "inside": f"{in_words(when)} is among them",
+            "one of most": f"{in_words(when)} is among them, as most dates are",
             "outside": f"{in_words(when)} is ruled out",
             "nothing ruled out": f"{in_words(when)} can be told from no other date",
             "not searched": f"{in_words(when)} is not among the dates compared",
