@@ -12,7 +12,7 @@ from turningpoint.reports.run.run_state import NOTEBOOKS, Request
 from turningpoint.reports.settings.notebook_settings import READ, listed_parameters
 from turningpoint.reports.settings.parameters import Parameters
 
-APART = ("manifest.json", "index.html", "methods.html", "cite.bib", "cite.json", "pictures")
+APART = ("manifest.json", "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "pictures")
 """What tells the time of the run, and what figures are drawn anew from."""
 
 

@@ -114,7 +114,7 @@ def as_in_the_default(verdict: str = "sources differ") -> Evidence:
     counted = {2018: 249.0, 2019: 159.0, 2020: 180.0, 2021: 294.0, 2024: 905.0}
     yearly = [one for prefix in ("attacks", ucdp, "attacks.beside.pips") for one in years(prefix, counted)]
     ratio = [
-        result("kill_ratio.ucdp.government_against_militants.2021", (0.99, 0.5, 2.0), source="UCDP GED 22.1"),
+        result("kill_ratio.ucdp.government_against_militants.2021", (0.99, 0.5, 2.0), source="UCDP GED"),
         *(
             result(f"kill_ratio.picss.attacks_and_operations.{year}", (one, one / 2, 2 * one), source="PICSS")
             for year, one in ((2019, 0.73), (2025, 3.2))

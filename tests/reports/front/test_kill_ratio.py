@@ -68,7 +68,7 @@ def test_without_a_claim_there_is_no_answer_and_no_picture() -> None:
 
 
 def counted(year: int, ratio: float) -> Record:
-    return result(f"kill_ratio.ucdp.government_against_militants.{year}", (ratio, 0.5, 2.0), source="UCDP GED 22.1")
+    return result(f"kill_ratio.ucdp.government_against_militants.{year}", (ratio, 0.5, 2.0), source="UCDP GED")
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def catalogue() -> tuple[TableInfo, ...]:
     """All embedded tables, by name; a `DataError` where the folder, a sidecar or a table is not as it must be.
 
     >>> [table.name for table in catalogue()][:3]
-    ['claims', 'interventions', 'population_country_year']
+    ['claims', 'interventions', 'land_borders']
     """
     if not DATA.is_dir():
         remedy = "turningpoint runs from a checkout: install it with `make` or `pip install --editable .` there."
