@@ -73,8 +73,9 @@ def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
     if record is None or own is None or found is None or not own.ratio:
         return []
     which = " and ".join(" to ".join(map(in_words, run.split("/"))) for run in str(record["left_out"]).split(" "))
+    failed = f"; no fit without {record['without_fit']}" if record.get("without_fit") else ""
     what = "Any one observation left out"
-    return [Check(what, f"at most to {found.told()}, without {which}", _same([found], own))]
+    return [Check(what, f"at most to {found.told()}, without {which}{failed}", _same([found], own))]
 
 
 def _without_india(evidence: Evidence) -> list[Check]:
