@@ -216,6 +216,7 @@ def test_the_brackets_are_those_of_the_report() -> None:
     assert "Brackets: 90% intervals." in asked(made_up(confidence=0.9))
     assert "Brackets: 95% intervals." in asked(made_up(claim("C06", "not shown")))
     assert "article" in asked(made_up(claim("C06", "not shown")))
+    assert asked(made_up(per=" per inhabitant")).endswith("All times are those of counts per inhabitant.")
     assert asked(made_up()).startswith("Asked: did militant attacks in Pakistan change at August 2021 (Fall of Kabul)?")
 
 

@@ -36,6 +36,7 @@ class Evidence:
     when, event : the intervention's period, and the same with its name, in words.
     period, year, before : word for one period, how many make a year, how many lie before the intervention.
     confidence : of the intervals. counts : whether values add up.
+    per : what counts are related to where they have an exposure (`` per inhabitant``), else nothing.
     """
 
     records: Mapping[str, Record]
@@ -50,6 +51,7 @@ class Evidence:
     before: int
     confidence: float
     counts: bool
+    per: str = ""
 
     def record(self, id: str) -> Record | None:
         """A record by its whole id."""
@@ -99,7 +101,7 @@ class Evidence:
     def many(self) -> str:
         """``as many militant attacks``, by the period where the sides are not of one length."""
         by = f" a {self.period}" if self.contrast == BEFORE_AFTER[-1] else ""
-        return f"as many {self.what}{by}"
+        return f"as many {self.what}{self.per}{by}"
 
     @property
     def where(self) -> str:
@@ -131,4 +133,11 @@ def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outc
         before=position(outcome.times, parameters.intervention),
         confidence=parameters.confidence,
         counts=outcome.adds_up,
+        per=_per(parameters, outcome),
     )
+
+
+def _per(parameters: Parameters, outcome: Outcome) -> str:
+    if outcome.exposure is None:
+        return ""
+    return " per inhabitant" if parameters.population else " per unit of exposure"

@@ -143,7 +143,8 @@ def unconfirmed(evidence: Evidence) -> list[str]:
 
 def asked(evidence: Evidence) -> str:
     """What was asked, and how to read the brackets."""
-    brackets = f"Brackets: {confidence_label(evidence.confidence)}s."
+    related = f" All times are those of counts{evidence.per}." if evidence.per else ""
+    brackets = f"Brackets: {confidence_label(evidence.confidence)}s.{related}"
     if evidence.of_claims:
         return (
             "Asked: do the statements of an article of 27 February 2026 hold? Its publisher and address are not known "
