@@ -160,7 +160,7 @@ def test_order_of_the_page(tmp_path: Path) -> None:
     page = build(tmp_path, story())
     body = page[page.index("<body>") :]
     wanted = [
-        "The title &lt;1&gt; · statistical report, March 2026 · data to",
+        "The title &lt;1&gt; · report, March 2026 · data to",
         "rose after August 2021. That the month was the turning point is not shown</h1>",
         "1.9 times (1.4 to 2.6)",
         "Asked: do the statements",
@@ -285,7 +285,7 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     page = build(tmp_path, story(), title="", parameters=parameters, results=results)
     used = [table for table in catalogue() if table.sha256 in data(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
-    assert "in Mali and August 2020 (coup) · statistical report" in page
+    assert "in Mali and August 2020 (coup) · report" in page
     assert f"{used[0].title} (CC BY 4.0)." in page
     assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
     assert "Pakistan" not in page

@@ -19,10 +19,11 @@ FIRST_YEAR = ("effect.months_12", "effect.periods_12")
 
 @dataclass(frozen=True)
 class Series:
-    """A series that speaks: who counts, and the beginning of its ids."""
+    """A series that speaks: who counts, the beginning of its ids, and where who counts is at home, if known."""
 
     name: str
     prefix: str
+    at: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +117,12 @@ class Evidence:
 
 def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome) -> Evidence:
     """Read the results of a report whose series is named; ``outcome`` is the series inside the window."""
-    own = "" if parameters.data else SOURCES[parameters.source].counter
-    series = [Series(own or "this series", "attacks")]
+    own = None if parameters.data else SOURCES[parameters.source]
+    series = [Series(own.counter, "attacks", own.at) if own else Series("this series", "attacks")]
     known = {} if parameters.data else sources_beside(parameters.country)
-    series += [Series(known[name].counter, f"attacks.beside.{name}") for name in names_beside(parameters)]
+    series += [
+        Series(known[name].counter, f"attacks.beside.{name}", known[name].at) for name in names_beside(parameters)
+    ]
     return Evidence(
         records={str(record["id"]): record for record in results},
         series=tuple(series),
