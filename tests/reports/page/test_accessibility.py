@@ -4,9 +4,11 @@ The pages of the default report are read where one was made, as in ``test_words_
 own and names its browser, so that nothing here is skipped there.
 """
 
+import io
 from collections.abc import Iterator
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from tests.reports.page.browser import broken_rules, browser, missing, out_of_reach, scrolls_sideways, unfold
@@ -72,6 +74,20 @@ def test_nothing_scrolls_sideways_on_the_narrowest_screen(page, name) -> None:
 def test_every_region_that_scrolls_is_reached_by_keyboard(page, name) -> None:
     page.set_viewport_size({"width": 360, "height": 640})
     assert out_of_reach(opened(page, name)) == []
+
+
+@pytest.mark.parametrize("name", PAGES[:2])
+def test_figures_stand_on_the_page_s_own_ground_in_light_and_dark(page, name) -> None:
+    seen = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        picture = opened(page, name).locator("figure img").first
+        corner = Image.open(io.BytesIO(picture.screenshot())).convert("L").getpixel((2, 2))
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)")
+        assert ground == pytest.approx([corner] * 3, abs=3)
+        seen[scheme] = corner
+    assert seen["dark"] < 40
+    assert seen["light"] > 250
 
 
 def test_a_sound_page_passes(page) -> None:
