@@ -160,7 +160,7 @@ def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
 def set_title(figure: Figure, sentence: str) -> None:
     """Set the sentence that says what is seen, at the left edge, wrapped to the figure's width."""
     sentence = textwrap.shorten(as_plain(sentence), LONGEST_TITLE, placeholder=" …")
-    points = figure.get_figwidth() * 72 * (1 - 2 * _TITLE_EDGE)
+    points = figure.get_figwidth() * 72 * (1 - (4 if narrow() else 2) * _TITLE_EDGE)  # a phone's letters may be wider
     figure.suptitle(_wrapped(sentence, points), x=_TITLE_EDGE, ha="left", fontproperties=_TITLE_FONT)
 
 
