@@ -87,8 +87,8 @@ RESULTS = [
 def build(folder: Path, cells: list[Any], **changes: Any) -> str:
     """Build both pages and give the first."""
     (folder / "notebooks").mkdir(exist_ok=True)
-    (folder / "figures").mkdir(exist_ok=True)
-    (folder / "figures" / "one.svg").write_text(SVG)
+    (folder / "pictures").mkdir(exist_ok=True)
+    (folder / "pictures" / "one.svg").write_text(SVG)
     path = folder / "notebooks" / "02_attacks.ipynb"
     nbformat.write(new_notebook(cells=cells), path)  # type: ignore[no-untyped-call]
     settings: dict[str, Any] = {
