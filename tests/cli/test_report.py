@@ -186,10 +186,24 @@ def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
     (tmp_path / "new.json").write_text(json.dumps([{"id": "a", "estimate": 1.1}]))
     other = run("compare", report, tmp_path / "new.json")
     assert other.exit_code == 1
-    assert "changed: a, estimate: 1 → 1.1" in other.stdout
+    assert "a, estimate: 1 → 1.1" in other.stdout
+    every = run("compare", report, tmp_path / "new.json", "--all")
+    assert every.exit_code == 1
+    assert "changed: a, estimate: 1 → 1.1" in every.stdout
     assert run("compare", report, tmp_path / "new.json", "--tolerance", "0.2").exit_code == 0
     absent = run("compare", report, tmp_path / "absent")
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
+
+
+def test_compare_writes_a_page_and_never_over_a_report(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.json").write_text(json.dumps([{"id": "a", "estimate": 1.1}]))
+    page = tmp_path / "changes.html"
+    assert run("compare", report, tmp_path / "new.json", "--html", page).exit_code == 1
+    assert "a, estimate" in page.read_text()
+    assert run("compare", report, report, "--html", page).exit_code == 0
+    assert "Nothing changed" in page.read_text()
+    refused = run("compare", report, tmp_path / "new.json", "--html", report / "results.json")
+    assert (refused.exit_code, "is the file that is read" in refused.stderr) == (2, True)
 
 
 def test_a_table_that_was_edited_is_refused_before_anything_starts(

@@ -98,19 +98,40 @@ def compare(
     tolerance: Annotated[
         float, typer.Option(min=0.0, help="Relative difference of two numbers that counts as the same.")
     ] = 1e-6,
+    every: Annotated[bool, typer.Option("--all", help="Print every difference, a line each.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write what changed as a page to read.")
+    ] = None,
 ) -> None:
-    """List what changed from one report to another: results, and the data of figures and tables of two folders.
+    """Say what changed from one report to another: results, and the data of figures and tables of two folders.
+
+    In at most 30 lines: verdicts first, then the largest changes.
 
     Exit status: 0 nothing changed; 1 something did; 2 one of the two cannot be read.
     """
+    from turningpoint.files import refuse_place, write_file
+    from turningpoint.reports.changes.summary import LINES, summary_of
     from turningpoint.reports.run.compare_reports import compare_reports
 
+    if page is not None:
+        refuse_place(page, option="--html", inputs=(old, new, old / "results.json", new / "results.json"))
     differences = compare_reports(old, new, tolerance=tolerance)
-    for difference in differences:
+    summary = summary_of(old, new, differences)
+    if page is not None:
+        from turningpoint.reports.changes.page import changes_page
+
+        write_file(page, changes_page(summary, old=str(old), new=str(new), tolerance=tolerance))
+    for difference in differences if every else ():
         typer.echo(visible(str(difference)))
-    if differences:
-        raise typer.Exit(1)
-    typer.echo(f"No difference beyond a relative {tolerance:g}.")
+    if not differences:
+        typer.echo("\n".join([*map(visible, summary.notices), f"No difference beyond a relative {tolerance:g}."]))
+        return
+    lines = summary.lines(LINES - 1)
+    if len(differences) > len(lines):
+        lines.append(f"All {len(differences):,} differences: --all. As a page: --html FILE.")
+    for line in lines:
+        typer.echo(visible(line))
+    raise typer.Exit(1)
 
 
 def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tuple[Edition, Path]":
