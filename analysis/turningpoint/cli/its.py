@@ -84,7 +84,7 @@ def its(
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
     from turningpoint.sources.own_files.choices import choices_from
 
-    with waiting("Fitting the series"):
+    with waiting(f"1 of {1 + certified}: fitting the series"):
         asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
@@ -110,7 +110,7 @@ def its(
             return
         analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
-    with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
+    with waiting("2 of 2: simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if certified else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
     tell("\n\n".join([*said, told]), json_file, lambda: document(analysis, found, beside, equivalence=equivalence))

@@ -73,7 +73,11 @@ def build_page(
     )  # fmt: skip
     front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
     of_ratio, pictures = _front(parts, run_folder)
-    shared = {"title": title, "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8"))}
+    shared = {
+        "title": title,
+        "notice": manifest.get("scope", ""),
+        "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
+    }
     data = sources(parameters, outcome, manifest)
     cited = write_citation(run_folder, title=title, manifest=manifest)
     pages = {
