@@ -5,7 +5,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import TIMES, Parameters, choices_of, specification_from
 from turningpoint.reports.settings.per_person import per_person
 from turningpoint.sources.embedded.catalogue import catalogue
+from turningpoint.sources.own_event_file import is_event_file, read_event_series
 from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_files.raw_table import read_raw
 from turningpoint.sources.own_files.rows import group_of, time_columns
@@ -78,18 +79,29 @@ def _embedded(parameters: Parameters) -> Outcome:
 def own_series_of(parameters: Parameters) -> OwnSeries:
     """Read the file of ``data``, unchanged since the run began."""
     path, choices = Path(parameters.data), choices_of(parameters)
-    header = read_raw(path, sheet=choices.sheet).header
-    time = parameters.data_time or header[0]
-    series = read_series(
-        path,
-        time=time,
-        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
-        exposure=parameters.data_exposure or None,
-        allow_missing=parameters.allow_missing,
-        counts=parameters.likelihood != "gaussian",
-        time_end=parameters.data_time_end or None,
-        choices=choices,
-    )
+    reading: dict[str, Any] = {
+        "choices": choices,
+        "allow_missing": parameters.allow_missing,
+        "counts": parameters.likelihood != "gaussian",
+    }
+    if not parameters.data_time and is_event_file(path, sheet=choices.sheet):
+        for name in ("data_exposure", "data_time_end"):
+            if getattr(parameters, name):
+                raise ParameterError(
+                    f"{name}: a file of events has no such column. Name the column of times (data_time)."
+                )
+        series = read_event_series(path, outcome=parameters.data_outcome or None, **reading)
+    else:
+        header = read_raw(path, sheet=choices.sheet).header
+        time = parameters.data_time or header[0]
+        series = read_series(
+            path,
+            time=time,
+            outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
+            exposure=parameters.data_exposure or None,
+            time_end=parameters.data_time_end or None,
+            **reading,
+        )
     expected = os.environ.get(FROZEN, "")
     if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise DataError(
