@@ -65,10 +65,7 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     return Picture(figure, title, _CAPTION, _described(table), table)
 
 
-_CAPTION = (
-    "Bars: intervals for deaths in clusters; where the cluster factor is borrowed, thick at the lower and thin at the "
-    "upper end of its band. Arrows: open ends."
-)
+_CAPTION = "Bars: intervals, thick and thin where a band of cluster factors is borrowed; arrows: open ends."
 
 
 def _described(table: pd.DataFrame) -> str:

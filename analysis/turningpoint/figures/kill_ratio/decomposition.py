@@ -62,10 +62,7 @@ def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
     return Picture(figure, title, _CAPTION, alt, frame)
 
 
-_CAPTION = (
-    "From the earlier to the later ratio in steps that multiply, a panel a publisher. Hatched: what a second number "
-    "counts besides security forces by that publisher."
-)
+_CAPTION = "From the earlier to the later ratio in steps that multiply. Hatched: what a second number counts."
 _NAME = re.compile(r" ?[;,(]")
 """Where the short name of a case ends."""
 
