@@ -63,8 +63,15 @@ def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
 
 
 _CAPTION = "From the earlier to the later ratio in steps that multiply. Hatched: what a second number counts."
-_NAME = re.compile(r" ?[;,(]")
-"""Where the short name of a case ends."""
+
+
+def _name(case: str) -> str:
+    """Short name of a case, as it stands within a sentence.
+
+    >>> _name("PIPS (attacks only)"), _name("As claimed; security forces of both years by PIPS")
+    ('PIPS', 'as claimed')
+    """
+    return re.split(r" ?[;,(]", case)[0].replace("As claimed", "as claimed")
 
 
 def _sentences(cases: Sequence[tuple[str, pd.DataFrame]]) -> str:
@@ -78,7 +85,7 @@ def _sentences(cases: Sequence[tuple[str, pd.DataFrame]]) -> str:
     """
     told = []
     for kind in ("militants", "security"):
-        logs = {_NAME.split(case)[0]: float(rows.loc[rows["kind"] == kind, "log"].sum()) for case, rows in cases}
+        logs = {_name(case): float(rows.loc[rows["kind"] == kind, "log"].sum()) for case, rows in cases}
         same = min(logs.values()) >= 0 or max(logs.values()) < 0
         verb = "change" if not same else "multiply" if min(logs.values()) >= 0 else "divide"
         sizes = {name: np.exp(abs(log) if same else log) for name, log in logs.items()}
