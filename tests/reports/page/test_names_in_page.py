@@ -164,7 +164,7 @@ def test_a_page_that_runs_or_fetches_is_seen() -> None:
         context.on("request", lambda request: asked.append(request.url))
         context.route(re.compile("^(?!file:)"), lambda route: route.abort())
         opened = context.new_page()
-        opened.set_content(HOSTILE.split("<meta")[0])
+        opened.set_content(HOSTILE.split("<meta", maxsplit=1)[0])
         assert opened.title() == "X"
         opened.set_content(HOSTILE.replace("HERE", "elsewhere.example"))
         opened.wait_for_timeout(300)
