@@ -92,6 +92,7 @@ def build_page(
             data=data,
             run_facts=run_facts(manifest),
             files=[{**part, "caption": as_plain(part["caption"])} for part in files],
+            workbook=(run_folder / "tables.xlsx").is_file(),
         ),
         "index.html": environment.get_template("page.html.j2").render(
             **shared,

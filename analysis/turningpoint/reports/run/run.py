@@ -199,6 +199,7 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
 
 def _finish(run: Run, partial: Path) -> dict[str, Any]:
     """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
+    from turningpoint.reports.deliver.workbook import write_workbook  # noqa: PLC0415 - likewise
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
 
     whole = [done for done in run.executions if not done.error]
@@ -209,6 +210,8 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
     write_results(results, partial / RESULTS)
     manifest = run.manifest(headlines=headlines(parts), finding=finding(results, run.parameters, run.outcome))
     failed = {done.stem: done.error for done in run.executions if done.error}
+    every = [part for done in whole for part in parts[done.stem]]
+    write_workbook(partial, every, title=manifest["finding"]["title"])
     build_page(
         partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
         parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,
