@@ -16,8 +16,8 @@ from turningpoint.cli.terminal.waiting import waiting
 def its(
     context: typer.Context,
     file: options.File,
-    time: options.Time,
-    outcome: options.Outcome,
+    time: options.Time = None,
+    outcome: options.Outcome = None,
     interventions: options.Interventions = None,
     pulses: options.Pulses = None,
     time_end: options.TimeEnd = None,

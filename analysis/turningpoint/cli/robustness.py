@@ -14,8 +14,8 @@ from turningpoint.cli.terminal.waiting import waiting
 def robustness(
     context: typer.Context,
     file: options.File,
-    time: options.Time,
-    outcome: options.Outcome,
+    time: options.Time = None,
+    outcome: options.Outcome = None,
     interventions: options.Interventions = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
@@ -73,6 +73,10 @@ def robustness(
         raise typer.BadParameter(
             "Series are compared by ratios, which a gaussian outcome has not.", param_hint="--control"
         )
+    if control is not None and time is None:
+        raise typer.BadParameter(
+            "A file of events has no control; name its column of times too.", param_hint="--control"
+        )
     with waiting(f"1 of {STEPS + 1}: fitting the series"):
         asked = read_question(
             file,
@@ -88,7 +92,7 @@ def robustness(
         )
         analysis = analyse(asked.outcome, asked.specification)
     against = None
-    if control is not None:
+    if control is not None and time is not None:
         read = read_series(
             file, time=time, outcome=control, allow_missing=allow_missing, time_end=time_end,
             choices=choices_from(context.params),

@@ -121,7 +121,7 @@ def _marked(front: Front) -> Front:
 def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
     """What the page is, of when, with data to when."""
     made = in_words(str(manifest["started"])[:7])
-    return as_plain(f"{title} · statistical report, {made} · data to {in_words(outcome.labels[-1])}")
+    return as_plain(f"{title} · report, {made} · data to {in_words(outcome.labels[-1])}")
 
 
 def _data_line(data: Sequence[Source]) -> str:
