@@ -411,6 +411,13 @@ def test_the_workbook_is_linked_where_there_is_one(tmp_path: Path) -> None:
     assert '<a href="tables.xlsx">' in (tmp_path / "data.html").read_text()
 
 
+def test_the_briefing_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    assert "report.pdf" not in build(tmp_path, story())
+    (tmp_path / "report.pdf").write_bytes(b"")
+    assert '<a href="report.pdf">PDF</a>' in build(tmp_path, story())
+    assert '<a href="report.pdf">' in (tmp_path / "data.html").read_text()
+
+
 def test_what_is_not_the_full_report_says_so_on_every_page(tmp_path: Path) -> None:
     notice = "This is not the full report: only <one> was run."
     build(tmp_path, story(), manifest={**manifest(), "scope": notice})
