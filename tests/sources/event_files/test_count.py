@@ -344,5 +344,5 @@ def test_what_is_no_table_is_refused(tmp_path):
     with zipfile.ZipFile(book, "w") as archive:
         archive.writestr("[Content_Types].xml", "<x/>")
     (tmp_path / "gtd.xlsx").write_bytes(book.getvalue())
-    with pytest.raises(DataError, match=r"a workbook \(xlsx\), which is not read here. Save the table as CSV"):
+    with pytest.raises(DataError, match=r"an archive and no workbook \(xlsx\). Save the table as CSV"):
         count_events(tmp_path / "gtd.xlsx")

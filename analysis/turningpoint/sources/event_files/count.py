@@ -161,6 +161,7 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
             keys = keys * np.uint64(1_000_003) + column.hashes()
         keys[days == 0] = 0  # a row without a date is no event
         state.keys.append(keys)
+        state.rows.append(rows)
     if form.marks[0] in columns:
         count.preliminary += int(
             columns[form.marks[0]].where(lambda text: text.lower().startswith(form.marks[1])).sum()
