@@ -4,7 +4,8 @@ Text is cut at line ends outside quotation marks and read by polars, every colum
 inside a field, as RFC 4180 does not allow, or anything else is odd, pandas reads on, which takes or refuses it.
 """
 
-import re
+import csv
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,7 @@ CHUNK = 50_000
 _BYTES_A_ROW = 200
 """So many bytes are taken for a row of a chunk."""
 _BEYOND = "\0beyond"
-_QUOTE = ord('"')
+_QUOTE, _END = ord('"'), ord("\n")
 _SEED = 1
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
@@ -109,13 +110,13 @@ def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -
             skipped = 0
         return
     content.skip(layout.lines, b"")
-    row, line, left, ended = layout.lines + 1, layout.lines, b"", False
+    row, left, ended = layout.lines + 1, b"", False
     while not ended:
         block, ended = _block(content)
         whole = left + block
         cut = _cut(whole, layout.separator, ended=ended)
         if cut is None:
-            yield from _by_pandas(_Rest(whole, content), content, layout, names, row, line)
+            yield from _by_pandas(_Rest(whole, content), content, layout, names, row)
             return
         part, left = whole[:cut], whole[cut:]
         if part and (columns := _by_polars(part, layout, names, places)) is not None:
@@ -124,10 +125,10 @@ def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -
             yield rows, columns
             row += len(rows)
         elif part:
-            for rows, columns in _by_pandas(_Rest(part), content, layout, names, row, line):
+            _refuse_long(part, layout, row, content)
+            for rows, columns in _by_pandas(_Rest(part), content, layout, names, row):
                 yield rows, columns
                 row = int(rows[-1]) + 1
-        line += part.count(b"\n")
 
 
 def _block(content: EventBytes) -> tuple[bytes, bool]:
@@ -148,7 +149,7 @@ def _cut(whole: bytes, separator: str, *, ended: bool) -> int | None:
     quotes = np.flatnonzero(signs == _QUOTE)
     opening, closing = quotes[::2], quotes[1::2]
     before, after = signs[opening[opening > 0] - 1], signs[closing[closing < len(signs) - 1] + 1]
-    beside = (ord(separator), ord("\n"), _QUOTE)
+    beside = (ord(separator), _END, _QUOTE)
     if not np.isin(before, beside).all() or not np.isin(after, (*beside, ord("\r"))).all():
         return None
     if ended:
@@ -161,29 +162,46 @@ def _cut(whole: bytes, separator: str, *, ended: bool) -> int | None:
 
 def _by_polars(part: bytes, layout: Layout, names: list[str], places: list[int]) -> dict[str, Column] | None:
     """Columns of whole rows; None where they are odd: too long, without a date, a blank line among them, no UTF-8."""
-    blank = part.startswith((b"\n", b"\r\n")) or b"\n\n" in part or b"\n\r\n" in part
-    if blank or part.count(b"\r") != part.count(b"\r\n"):
+    ends = np.flatnonzero(np.frombuffer(part, dtype=np.uint8) == _END)
+    odd = part.startswith((b"\n", b"\r\n")) or (np.diff(ends) == 1).any()
+    if odd or (b"\r" in part and (b"\n\r\n" in part or part.count(b"\r") != part.count(b"\r\n"))):
         return None
-    beyond = len(layout.columns)  # what stands there belongs to a row that is too long; without it none is noticed
     try:
         frame = pl.read_csv(
             part,
             has_header=False,
             separator=layout.separator,
-            schema={f"column_{i}": pl.String for i in range(beyond + 1)},
-            columns=[f"column_{place}" for place in (*places, beyond)],
-            empty_string_is_null=False,
+            schema={f"column_{i}": pl.String for i in range(len(layout.columns))},
+            empty_string_is_null=False,  # all columns are parsed: of some of them polars cuts rows that are too long
         )
     except BaseException as error:
         if isinstance(error, pl.exceptions.PolarsError) or type(error).__name__ == "PanicException":
             return None
         raise
     columns = {name: frame[f"column_{place}"].fill_null("") for name, place in zip(names, places, strict=True)}
-    if (columns[layout.format.date[0]].str.strip_chars() == "").any() or (
-        frame[f"column_{beyond}"].fill_null("") != ""
-    ).any():
+    if (columns[layout.format.date[0]].str.strip_chars() == "").any():
         return None
     return {name: Column(column) for name, column in columns.items()}
+
+
+def _refuse_long(part: bytes, layout: Layout, row: int, content: EventBytes) -> None:
+    """Refuse rows with something behind the last column, which pandas would cut off where a blank comes first."""
+    text = io.StringIO(part.decode("utf-8", "surrogateescape"), newline="")
+    records = (one for one in csv.reader(text, delimiter=layout.separator) if any(cell.strip() for cell in one))
+    try:
+        if long := [row + at for at, one in enumerate(records) if any(one[len(layout.columns) :])]:
+            raise _too_long(content, layout, long)
+    except csv.Error:
+        return  # pandas reads longer fields
+
+
+def _too_long(content: EventBytes, layout: Layout, rows: list[int]) -> DataError:
+    return DataError(
+        f"a row has more fields than the {len(layout.columns)} of the header.",
+        file=content.path,
+        rows=rows,
+        remedy="Quote fields that hold a separator.",
+    )
 
 
 class _Rest:
@@ -204,14 +222,14 @@ class _Rest:
         return iter(self.read, b"")
 
 
-def _by_pandas(
-    rest: _Rest, content: EventBytes, layout: Layout, names: list[str], row: int, line: int
-) -> Iterator[Chunk]:
-    """Read rows from number ``row`` on as pandas does, ``line`` lines of the file being above them."""
+def _by_pandas(rest: _Rest, content: EventBytes, layout: Layout, names: list[str], row: int) -> Iterator[Chunk]:
+    """Read rows from number ``row`` on as pandas does."""
     width = len(layout.columns)
     # One column more than the header has: what stands in it belongs to a row that is too long.
     places = {f"c{layout.place(name)}": name for name in names} | {f"c{width}": _BEYOND}
-    rest.first = layout.separator.join(f"c{i}" for i in range(width + 1)).encode() + b"\n" + rest.first
+    above = layout.separator.join(f"c{i}" for i in range(width + 1)) + "\n"
+    above += layout.separator * width + "\n"  # a row of nothing: pandas takes any length of its first row for right
+    rest.first = above.encode() + rest.first
     try:
         frames = pd.read_csv(
             rest,  # type: ignore[call-overload]
@@ -225,19 +243,14 @@ def _by_pandas(
         )
         for frame in frames:
             content.rows_came()
-            rows = frame.index.to_numpy() + row
+            frame = frame.loc[1:]  # noqa: PLW2901 - the row of nothing is the file's no row
+            rows = frame.index.to_numpy() + row - 1
             columns = {name: Column(frame[place].to_numpy(dtype=object)) for place, name in places.items()}
             long = columns.pop(_BEYOND).where(bool)
             if long.any():
-                raise DataError(
-                    f"a row has more fields than the {width} of the header.",
-                    file=content.path,
-                    rows=rows[long].tolist(),
-                    remedy="Quote fields that hold a separator.",
-                )
+                raise _too_long(content, layout, rows[long].tolist())
             if len(rows):
                 yield rows, columns
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         problem = str(error).removeprefix("Error tokenizing data. C error: ")
-        problem = re.sub(r"(?<=line )\d+", lambda found: str(int(found[0]) + line - 1), problem)
         raise DataError(f"this is not a CSV file ({problem}).", file=content.path, remedy="Export it again.") from error

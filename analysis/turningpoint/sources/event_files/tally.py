@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from turningpoint.errors import DataError
 from turningpoint.names import visible
 from turningpoint.number_format import counted
+from turningpoint.sources.event_files.dates import Known
 from turningpoint.sources.event_files.filters import Condition
 from turningpoint.sources.event_files.recognise import Layout
 
@@ -67,6 +68,7 @@ class Passing:
     wanted: frozenset[str]
     conditions: list[Condition]
     summed: str
+    days: Known
     everywhere: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, int] = field(default_factory=dict)
     apart: dict[str, dict[str, None]] = field(default_factory=dict)
