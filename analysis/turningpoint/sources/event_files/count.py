@@ -58,6 +58,7 @@ def count_events(
     what : ``events``, or a column whose numbers are summed.
     date : column of dates, for a file of no known format.
     order : ``dmy`` or ``mdy`` where dates like 03/04/2019 stand in it.
+    sheet : of a workbook; by default its only one with a table.
 
     Raises
     ------
