@@ -43,13 +43,13 @@ def its(
     confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
     certified: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--certificate/--no-certificate",
-            help="Simulate how often the interval of the jump holds the truth on series like this one (seconds; "
-            "calibrated errors and a straight pre-trend).",
+            help="Simulate how often the interval of the jump holds the truth on series like this one (calibrated "
+            "errors). By default up to 1,500 periods: about a minute, and in proportion to the length.",
         ),
-    ] = True,
+    ] = None,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     dates: options.Order = None,
@@ -81,6 +81,7 @@ def its(
     from turningpoint.its.analysis import analyse, bound
     from turningpoint.its.answers.equivalence import region_of
     from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
+    from turningpoint.its.long_series import CERTIFIED_UNASKED
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
     from turningpoint.sources.own_files.choices import choices_from
 
@@ -111,7 +112,8 @@ def its(
         analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
     with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
-        found = certificate(analysis) if certified else None
+        wanted = len(asked.outcome.times) <= CERTIFIED_UNASKED if certified is None else certified
+        found = certificate(analysis) if wanted else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
     tell("\n\n".join([*said, told]), json_file, lambda: document(analysis, found, beside, equivalence=equivalence))
     if not analysis.fit.converged:
