@@ -97,6 +97,7 @@ def test_ci_tests_reports_and_compares() -> None:
     subprocess.run(["bash", "-n", script], check=True)
     assert {"test", "report"} <= called(script.read_text())
     assert "turningpoint compare" in script.read_text()
+    assert re.search(r"TURNINGPOINT_BROWSER=\S+ .*pytest .*test_accessibility\.py", script.read_text())
 
 
 def test_a_target_that_does_not_exist_is_seen() -> None:

@@ -1,6 +1,7 @@
 """``turningpoint its``: what it prints, what it writes, what it refuses."""
 
 import json
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from tests.cli.helpers import run
+from tests.sources.event_files.made_up import ged, ged_file
 from turningpoint.cli.its import its as command
 from turningpoint.errors import DataError
 from turningpoint.its import Certificate, Specification
@@ -400,3 +402,27 @@ def test_a_file_of_another_hand_gives_the_numbers_of_the_plain_one(tmp_path):
     refused = run("its", other, *given[:4], *shared, tmp_path / "c.json")
     assert (refused.exit_code, (tmp_path / "c.json").exists()) == (2, False)
     assert "--sum" in refused.stderr
+
+
+def test_a_file_of_events_needs_no_columns_named_and_gives_the_numbers_of_its_counts(tmp_path):
+    days = [str(day.date()) for day in pd.date_range("2016-01-02", "2021-12-30", freq="5D")]
+    rows = [ged(i, day, country="Aland" if i % 4 else "Bland") for i, day in enumerate([*days, *days[-3:]])]
+    path, counts = ged_file(tmp_path / "events.csv", rows), tmp_path / "counts.csv"
+    options = ("--intervention", "2019-07", "--errors", "independent", "--json")
+    direct, counted = tmp_path / "direct.json", tmp_path / "counted.json"
+    told = run("its", path, "--where", "country=Aland", *options, direct)
+    assert told.exit_code == 0, told.output
+    assert "events.csv is taken for ucdp-ged" in told.stdout
+    assert run("events", path, "--country", "Aland", "--out", counts).exit_code == 0
+    assert run("its", counts, "--time", "month", "--outcome", "events", *options, counted).exit_code == 0
+    first, second = (json.loads(one.read_text()) for one in (direct, counted))
+    assert first["answers"] == second["answers"]
+    for given, message in (
+        ((), "the rows are of 2 countries"),
+        (("--exposure", "best"), "exposure: a file of events has no such column"),
+        (("--time", "date_start"), "which column is the outcome"),
+        (("--time", "date_start", "--outcome", "best"), "This is ucdp-ged .*where --time and --outcome are left out"),
+    ):
+        refused = run("its", path, *given, "--intervention", "2019-07")
+        assert refused.exit_code == 2
+        assert re.search(message, refused.output), refused.output

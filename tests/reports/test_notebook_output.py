@@ -4,6 +4,7 @@ import base64
 import errno
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,18 @@ import pytest
 from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
-from turningpoint.figures.drawing.style import figure_style, new_figure
+from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.style import NARROW, WIDTH, figure_style, new_figure
 from turningpoint.reports import notebook_output
-from turningpoint.reports.notebook_output import headline, record, show_figure, show_table, show_verdict, tell
+from turningpoint.reports.notebook_output import (
+    headline,
+    record,
+    show_figure,
+    show_picture,
+    show_table,
+    show_verdict,
+    tell,
+)
 
 Shown = list[tuple[dict[str, Any], dict[str, Any]]]
 
@@ -134,6 +144,23 @@ def test_a_figure_is_displayed_with_its_alternative_text_and_left_as_files(run: 
     caption = {"name": "one", "caption": "What it is", "alt": "A line that rises", "front": True}
     assert parts(run) == [{"kind": "figure", **caption, "files": files}]
     assert all((run / file).stat().st_size for file in files)
+    assert (run / "pictures" / "one.svg").read_text().startswith("<svg ")
+
+
+@in_style
+def drawn() -> Picture:
+    figure = new_figure()
+    figure.subplots()
+    return Picture(figure, "title", "caption", "alt", DATA)
+
+
+def test_a_picture_is_drawn_once_more_for_a_phone(run: Path, shown: Shown) -> None:
+    show_picture("one", drawn())
+    sizes = [
+        float(re.search(r"width='(\d+)pt'", (run / "pictures" / f"one{end}").read_text())[1])
+        for end in (".svg", ".narrow.svg")
+    ]
+    assert sizes == [pytest.approx(72 * width, abs=0.5) for width in (WIDTH, NARROW)]
 
 
 def test_figures_have_the_same_bytes_every_time(monkeypatch: pytest.MonkeyPatch, shown: Shown, tmp_path: Path) -> None:

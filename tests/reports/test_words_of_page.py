@@ -1,4 +1,4 @@
-"""How much there is to read on the page of the default report, by a count that leaves nothing out.
+"""How much there is to read and to load on the page of the default report, by counts that leave nothing out.
 
 All text counts that stands outside style, script and svg: titles, captions, cells of tables and what is folded away.
 The page is not kept in git, so its words are counted where a report was made: ``.ci/run`` does so after its own.
@@ -21,6 +21,10 @@ PARTS = {
 }
 """Words at most: of the front without the table of statements, of that table, of the body, of the page of methods."""
 IN_TABLE = "table of statements"
+HEAVIEST = 1_200_000
+"""Bytes of a page at most."""
+LONGEST = 120
+"""Words of an alternative text at most."""
 NO_TEXT = ("style", "script", "svg", "title", "template")
 
 
@@ -52,12 +56,33 @@ class Words(HTMLParser):
             self.counts[name] = self.counts.get(name, 0) + len(re.findall(r"\S*\w\S*", data))  # a sign alone is no word
 
 
-def words(name: str) -> dict[str, int]:
-    """Words of a page of the default report."""
+class Pictures(HTMLParser):
+    """Alternative texts of a page's pictures, and the pictures themselves."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.told: list[str] = []
+        self.drawn: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            known = dict(attrs)
+            self.told.append(known.get("alt") or "")
+            self.drawn.append(known.get("src") or "")
+
+
+def text_of(name: str) -> str:
+    """A page of the default report."""
     page = REPORT / name
     if not page.is_file():
         pytest.skip("no report was made: `make report` makes it, and .ci/run counts its words")
-    return Words(page.read_text(encoding="utf-8")).counts
+    return page.read_text(encoding="utf-8")
+
+
+def words(name: str) -> dict[str, int]:
+    """Words of a page of the default report."""
+    return Words(text_of(name)).counts
 
 
 def test_what_is_counted() -> None:
@@ -89,3 +114,17 @@ def test_the_body_keeps_to_its_length() -> None:
 
 def test_the_methods_keep_to_their_length() -> None:
     assert sum(words("methods.html").values()) <= METHODS
+
+
+@pytest.mark.parametrize("name", ["index.html", "methods.html", "data.html"])
+def test_a_page_is_light_and_its_pictures_are_there_once_and_told_in_short(name: str) -> None:
+    page = text_of(name)
+    pictures = Pictures(page)
+    assert len(page.encode()) <= HEAVIEST
+    assert len(set(pictures.drawn)) == len(pictures.drawn)
+    assert [text for text in pictures.told if not 0 < len(text.split()) <= LONGEST] == []
+
+
+def test_pictures_are_counted() -> None:
+    found = Pictures("<img src='a' alt='one two'><picture><source srcset='c'><img src='b'></picture>")
+    assert (found.told, found.drawn) == (["one two", ""], ["a", "b"])

@@ -4,7 +4,7 @@
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import DataError, ParameterError, RunError
 from turningpoint.files import refuse_place, write_file
 from turningpoint.names import visible
-
-if TYPE_CHECKING:
-    from turningpoint.sources.event_files import Count, EventSeries, Release
 
 
 class By(StrEnum):
@@ -89,27 +86,8 @@ def events(
     series = files.series_of(found, file, by=by, release=known, start=start, end=end)
     described = files.sidecar(series, found, file, release=known, country=country, where=where or [])
     _write(out, series.csv(), beside, described)
-    typer.echo(visible(_told(file.name, found, series, known)))
+    typer.echo(visible(files.told(file.name, found, series, known)))
     typer.echo(visible(f"Written: {out} and {beside}"))
-
-
-def _told(name: str, found: "Count", series: "EventSeries", known: "Release") -> str:
-    """Say what the file was taken for, what came out and what did not."""
-    from turningpoint.number_format import counted
-
-    form = found.layout.format
-    release = f", release {known.name}" if known.name else ""
-    total = f"{series.total:,.10g} {'events' if series.name == 'events' else f'of {series.name}'}"
-    lines = [
-        f"{name} is taken for {form.name}{release}: {form.title}.",
-        f"{found.kept:,} of {found.rows:,} rows are counted, {total} in {counted(len(series.labels), series.by)}, "
-        f"{series.labels[0]} to {series.labels[-1]}; a {series.by} without any is zero.",
-        *(f"Left out: {value:,.10g} ({reason})." for reason, value in series.left_out.items()),
-        *series.notes,
-    ]
-    if form.offers:
-        lines.append(f"Filters that people use with it, none applied unasked: {', '.join(form.offers)} (--where).")
-    return "\n".join([*lines, *([form.terms] if form.terms else [])])
 
 
 def _write(out: Path, series: str, beside: Path, described: str) -> None:

@@ -16,8 +16,8 @@ from turningpoint.cli.terminal.waiting import waiting
 def its(
     context: typer.Context,
     file: options.File,
-    time: options.Time,
-    outcome: options.Outcome,
+    time: options.Time = None,
+    outcome: options.Outcome = None,
     interventions: options.Interventions = None,
     pulses: options.Pulses = None,
     time_end: options.TimeEnd = None,
@@ -85,7 +85,7 @@ def its(
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
     from turningpoint.sources.own_files.choices import choices_from
 
-    with waiting("Fitting the series"):
+    with waiting(f"1 of {1 + (certified is not False)}: fitting the series"):
         asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
@@ -111,8 +111,8 @@ def its(
             return
         analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
-    with waiting("Simulating series like this one for the certificate (--no-certificate leaves it out)"):
-        wanted = len(asked.outcome.times) <= CERTIFIED_UNASKED if certified is None else certified
+    wanted = len(asked.outcome.times) <= CERTIFIED_UNASKED if certified is None else certified
+    with waiting("2 of 2: simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if wanted else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
     tell("\n\n".join([*said, told]), json_file, lambda: document(analysis, found, beside, equivalence=equivalence))

@@ -11,6 +11,7 @@ import typer
 from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
+from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import ParameterError
 
 OF_A_DATE = ("intervention", "ramp", "harmonics", "horizon", "seed")
@@ -113,7 +114,8 @@ def ratio(
             raise ParameterError(f"--{option} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
         document, text = _of_numbers(militants, security, versus, cluster_factor, confidence)
     else:
-        document, text = _of_file(file, context.params, given)
+        with waiting(f"Estimating the ratio of {file.name}"):
+            document, text = _of_file(file, context.params, given)
     tell(text, json_file, lambda: document)
 
 

@@ -1,13 +1,14 @@
 """The same answers by several series: an interval for each, in groups, on one axis of ratios."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, set_title, text_colour
 from turningpoint.figures.drawing.time_axis import mark_doublings
 from turningpoint.its.witness import Witness
 from turningpoint.number_format import confidence_label, listed, ratio
@@ -91,7 +92,7 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
     low, high = shown.min(), shown.max()
     axes.set_xlim(0.9 * low, 1.35 * high)
     mark_doublings(axes.xaxis, low, high)
-    axes.set_yticks(centres, list(questions.values()))
+    axes.set_yticks(centres, [fill(words, 16) if narrow() else words for words in questions.values()])
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")

@@ -1,11 +1,12 @@
 """Which date? The evidence of every date, and the set that it leaves."""
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
+from turningpoint.figures.drawing.style import COLOURS, narrow, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import counted
 from turningpoint.robustness.dates.date_set import DateSet
@@ -22,9 +23,14 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
     marked : date and name of the events to mark; those that are no candidate are left out.
     """
     frame, title = found.to_frame(), _title(found, when)
-    figure = new_figure(height=4.2)
-    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[5, 0.6 + 0.42 * max(1, len(marked))])
     dates = frame["date"].tolist()
+    shown = sorted((dates.index(date), name, date) for date, name in marked if date in dates)
+    texts = [f"{short_name(name, 34)}, {date}: {_sign(found, date)}" for _, name, date in shown]
+    if narrow():
+        texts = [fill(" ".join(text.split()), 26) for text in texts]
+    lines = [1.2 * text.count("\n") + 1 for text in texts]
+    figure = new_figure(height=4.2 + (0.1 * sum(lines) if narrow() else 0))
+    upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=[5, 0.6 + 0.42 * max(1, sum(lines))])
     at = np.arange(len(dates))
     for first, last in found.spans() if found.rules_out else ():
         upper.axvspan(
@@ -34,22 +40,21 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
     upper.bar(at, 100 * frame["weight"], width=0.85, color=colours, linewidth=0)
     upper.set_ylabel("share of the evidence, %")
     upper.set_ylim(0, max(float(100 * frame["weight"].max()) * 1.12, 400 / len(dates)))
-    shown = [(dates.index(date), name, date) for date, name in marked if date in dates]
-    for row, (place, name, date) in enumerate(sorted(shown), start=1):
+    for (place, _, date), text, row in zip(shown, texts, np.cumsum(lines) - np.array(lines) / 2 + 0.5, strict=True):
         own = date == when
         for axes in (upper, lower):
             axes.axvline(
                 place, color=COLOURS["intervention"] if own else COLOURS["reference"], linewidth=1.6 if own else 0.8,
                 linestyle="-" if own else ":", zorder=0,
             )  # fmt: skip
-        right = place > 0.55 * len(dates)
+        right = place > (0.4 if narrow() else 0.55) * len(dates)
         lower.annotate(
-            f"{short_name(name, 34)}, {date}: {_sign(found, date)}", (place, row),
+            text, (place, row),
             xytext=(-5 if right else 5, 0), textcoords="offset points",
             ha="right" if right else "left", va="center", fontsize=8.5, fontweight="bold" if own else "normal",
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
         )  # fmt: skip
-    lower.set_ylim(len(shown) + 0.7, 0.3)
+    lower.set_ylim(sum(lines) + 0.7, 0.3)
     lower.set_yticks([])
     lower.spines[["left"]].set_visible(False)
     set_ticks(lower, parse_times(dates))

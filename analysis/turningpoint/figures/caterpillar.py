@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from turningpoint.errors import ParameterError
 from turningpoint.figures.coverage import METHODS
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, WIDTH, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.style import COLOURS, WIDTH, narrow, new_figure, set_title, text_colour
 from turningpoint.figures.drawing.time_axis import mark_doublings
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS
@@ -68,7 +68,7 @@ def _drawn(frame: pd.DataFrame, names: dict[str, str], title: str) -> Figure:
     for axes, (method, name) in zip(panels, names.items(), strict=True):
         rows = frame[frame["method"] == method].set_index("series")
         _panel(axes, rows.reindex(order))
-        axes.set_title(name, loc="left", linespacing=1.25)
+        axes.set_title(name, loc="left", linespacing=1.25, fontsize=8.8 if narrow() else None)
         axes.set_xlabel("level ratio")
     low, high = frame["low"].min(), frame["high"].max()
     panels[0].set_xscale("log")
@@ -101,8 +101,9 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
         color=COLOURS["intervention"],
     )  # fmt: skip
     axes.text(
-        0.99, 0.01, "■ leaves the truth out", transform=axes.transAxes, va="bottom", ha="right", fontsize=8.5,
-        color=text_colour(MISSED),
+        0.99, 0.01, "■ leaves the\ntruth out" if narrow() else "■ leaves the truth out", transform=axes.transAxes,
+        va="bottom", ha="right", fontsize=8.5, color=text_colour(MISSED),
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
     )  # fmt: skip
     axes.set_ylim(-1.5, len(rows) + 2.5)
     axes.set_yticks([])

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from turningpoint.arrays import Array
 from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, narrow, new_figure, set_title
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import agreeing, counted, fixed, sentence_case
 from turningpoint.outcome import Outcome
@@ -81,14 +81,17 @@ def _drawn(series: Outcome, frame: pd.DataFrame, title: str) -> Figure:
         heading.append("○ follows by subtraction")
     if series.spans:
         heading.append(KNOWN_AS_SUM)
+    last = bool(series.provisional) and np.isfinite(values[-1])
+    if last and narrow():
+        heading.append("the last one is provisional")
     axes.text(
-        0, 1.015, "   ".join(heading), transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5
-    )
-    if series.provisional and np.isfinite(values[-1]):
+        0, 1.015, ("\n" if narrow() else "   ").join(heading), transform=axes.transAxes, va="bottom",
+        color=COLOURS["observed"], fontsize=9.5,
+    )  # fmt: skip
+    if last and not narrow():
         axes.annotate(
             "provisional", (len(values) - 1, values[-1]), xytext=(6, 0), textcoords="offset points", va="center",
-            annotation_clip=False,
-            fontsize=8.5, color="#555555",
+            annotation_clip=False, fontsize=8.5, color="#555555",
         )  # fmt: skip
     set_title(figure, title)
     return figure

@@ -1,5 +1,7 @@
 """How often intervals hold the truth: every kind of simulated series a dot, a row a method, a panel an answer."""
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, set_title
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
 from turningpoint.its.coverage.kept_table import LOWEST, ORACLE, OURS, RECENT, STRAIGHT
 from turningpoint.number_format import confidence_label, fixed, percent
@@ -86,11 +88,14 @@ def _alt(cells: pd.DataFrame) -> str:
 
 def _drawn(cells: pd.DataFrame, answers: list[str], title: str) -> Figure:
     methods = [method for method in METHODS if method in set(cells["method"])]
-    figure = new_figure(width=1.3 * WIDTH, height=1.3 + ROW_INCHES * len(methods))
-    panels = figure.subplots(1, len(answers), sharex=True, sharey=True, squeeze=False)[0]
-    for axes, answer in zip(panels, answers, strict=True):
+    across = min(2, len(answers)) if narrow() else len(answers)
+    rows = -(-len(answers) // across)
+    figure = new_figure(width=1.3 * WIDTH, height=1.3 + ROW_INCHES * len(methods) * rows)
+    panels = figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).flat
+    for axes, answer in zip(panels, answers, strict=False):
         _panel(axes, cells[cells["estimand"] == answer], methods)
-        axes.set_title(ESTIMANDS[answer].replace(", ", ",\n"), fontsize=9.5, loc="left")
+        words = ESTIMANDS[answer].replace(", ", ",\n")
+        axes.set_title(fill(words, 16) if narrow() else words, fontsize=9.5, loc="left")
     panels[0].set_yticks(range(len(methods)), [METHODS[method] for method in methods])
     panels[0].set_ylim(len(methods) - 0.4, -0.6)
     set_title(figure, title)

@@ -15,7 +15,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
 from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
+from turningpoint.figures.drawing.style import COLOURS, NARROW, WIDTH, narrow, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.its import Analysis
 from turningpoint.its.model.specification import error_model
@@ -148,12 +148,13 @@ def draw_interruption(
     axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
-    heading = short_name(f"● Observed {unit}", 80, 80)
-    longest = min(len(heading), 80)
+    small = narrow()
+    heading = short_name(f"● Observed {unit}", 40 if small else 80, 80)
+    longest = max(map(len, heading.split("\n")))
     if with_sums:
         heading, longest = f"{heading}\n{KNOWN_AS_SUM}", max(longest, len(KNOWN_AS_SUM))
-    texts = [short_name(text, 40) for _, text in interventions]
-    rows = _mark_interventions(axes, at, texts, beside=_CHARACTER * longest)
+    texts = [short_name(text, 24 if small else 40) for _, text in interventions]
+    rows = _mark_interventions(axes, at, texts, beside=_letter() * longest)
     height = 1.015 + _ROW * rows
     axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
     draw_points(axes, numbers["value"])
@@ -174,6 +175,10 @@ def draw_interruption(
     _name_lines(axes, numbers, {column: textwrap.fill(text, 16) for column, text in names.items()})
     set_title(figure, title)
     return figure
+
+
+def _letter() -> float:
+    return _CHARACTER * (WIDTH / NARROW if narrow() else 1.0)
 
 
 def _place(periods: list[str], when: str, what: str) -> int:
@@ -227,7 +232,7 @@ def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[st
     for position, text in sorted(zip(positions, texts, strict=True), reverse=True):
         lines = text.split("\n")
         taken = 1 if len(lines) == 1 else math.ceil(1.6 * len(lines))  # rows of axes that such a name makes lower
-        share, width = (position - 0.5 - low) / (high - low), _CHARACTER * max(map(len, lines))
+        share, width = (position - 0.5 - low) / (high - low), _letter() * max(map(len, lines))
         at_left = share + width > 1.15 and share > 0.5
         start, end = (share - width, share) if at_left else (share, share + width)
         rows = range(len(free_until) + 1)

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.ratio_axis import mark_ratios
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, LONGEST_NAME, narrow, new_figure, set_title, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import agreeing, confidence_label, fixed
 from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
@@ -15,6 +15,7 @@ from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
 _CLIP = 20.0
 _SHAPES = {4: "Y", 7: "M", 10: "D"}
 _ROW_INCHES = 0.185
+_IMPLIED = "times what the earlier course implied, log scale"
 
 
 @in_style
@@ -55,9 +56,13 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     title += f"{agreeing(larger, 'shows', 'show')} as large a {'fall' if found.direction() < 0 else 'rise'}"
     title = title if count else f"There are no {what} to compare with"
     top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
-    alt = f"The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."
+    shape = "A dot a date" if found.kind == "time" else "An interval a country, the largest on top"
+    alt = (
+        f"{shape}. The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: "
+        f"{top or 'none'}. {found.brief()}"
+    )
     set_title(figure, title)
-    return Picture(figure, title, caption, f"{alt} {found.summary()}", found.frame)
+    return Picture(figure, title, caption, alt, found.frame)
 
 
 def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
@@ -99,7 +104,7 @@ def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
 def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
     order = rows.assign(shown_only=~rows["ranked"].astype(bool) & (rows["name"] != real))
     order = order.sort_values(["shown_only", "z"], ascending=[True, False]).reset_index(drop=True)
-    figure = new_figure(height=1.3 + _ROW_INCHES * len(order))
+    figure = new_figure(height=1.3 + _ROW_INCHES * (1.4 if narrow() else 1.0) * len(order))
     axes = figure.subplots()
     values = order[["estimate", "low", "high"]].to_numpy(dtype=float)
     values = np.clip(np.exp(values), 1 / _CLIP, _CLIP) if ratios else values
@@ -113,7 +118,8 @@ def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
             markerfacecolor="white" if hollow else colour, zorder=3,
         )  # fmt: skip
     texts = [
-        f"{label} (shown only)" if only else str(label) for label, only in order[["label", "shown_only"]].to_numpy()
+        short_name(f"{label} (shown only)" if only else str(label), 24 if narrow() else LONGEST_NAME)
+        for label, only in order[["label", "shown_only"]].to_numpy()
     ]
     axes.set_yticks(range(len(order)), texts, fontsize=8.2)
     for tick, name in zip(axes.get_yticklabels(), order["name"], strict=True):
@@ -122,7 +128,7 @@ def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
     axes.grid(visible=False, axis="y")
     if ratios:
         mark_ratios(axes, "x", values.min() / 1.1, values.max() * 1.1)
-        axes.set_xlabel("times what the earlier course implied, log scale")
+        axes.set_xlabel("times what the earlier course\nimplied, log scale" if narrow() else _IMPLIED)
     else:
         axes.set_xlabel("difference from what the earlier course implied")
     return figure

@@ -1,6 +1,7 @@
 """Several series of one question, a panel each over the same months, with the intervention marked: before any model."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -8,7 +9,7 @@ from matplotlib.figure import Figure
 
 from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, set_title, text_colour
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.its.witness import Witness
 from turningpoint.number_format import fixed, listed
@@ -83,7 +84,7 @@ def _alt(series: Sequence[Witness], when: str, event: str) -> str:
 
 
 def _drawn(series: Sequence[Witness], frame: pd.DataFrame, when: str, event: str, title: str) -> Figure:
-    figure = new_figure(width=WIDTH, height=0.9 + PANEL_INCHES * len(series))
+    figure = new_figure(width=WIDTH, height=0.9 + (PANEL_INCHES + 0.55 * narrow()) * len(series))
     panels = figure.subplots(len(series), 1, squeeze=False)[:, 0]
     labels = sorted(set(frame["time"]))
     for number, (axes, one, style) in enumerate(zip(panels, series, SERIES, strict=False)):
@@ -93,14 +94,20 @@ def _drawn(series: Sequence[Witness], frame: pd.DataFrame, when: str, event: str
         axes.set_ylim(bottom=0)
         axes.axvline(labels.index(when) - 0.5, color=COLOURS["intervention"], linewidth=1.0, zorder=2)
         if number == 0:
+            left = narrow() and labels.index(when) > 0.4 * len(labels)  # of the line, where there is room on a phone
             axes.annotate(
-                event, (labels.index(when) - 0.5, 1.02), xycoords=axes.get_xaxis_transform(), xytext=(4, 0),
-                textcoords="offset points", ha="left", va="bottom", fontsize=9.5, annotation_clip=False,
+                event, (labels.index(when) - 0.5, 1.02), xycoords=axes.get_xaxis_transform(),
+                xytext=(-4 if left else 4, 0), textcoords="offset points", ha="right" if left else "left",
+                va="bottom", fontsize=9.5, annotation_clip=False,
             )  # fmt: skip
-        known = f"\n{KNOWN_AS_SUM}" if one.outcome.spans else ""
+        words = [f"{one.name}: {one.outcome.unit}", one.counts, *([KNOWN_AS_SUM] if one.outcome.spans else [])]
+        if narrow():  # above the panel, because the line at the intervention would run through them
+            words = [part for line in words for part in wrap(line, 52)]
+            axes.set_title("\n".join(words), loc="left", fontsize=9.0, color=text_colour(style.colour), pad=16)
+            continue
         axes.text(
-            0.01, 0.97, f"{one.name}: {one.outcome.unit}\n{one.counts}{known}", transform=axes.transAxes, va="top",
-            fontsize=9.0, color=text_colour(style.colour), linespacing=1.3,
+            0.01, 0.97, "\n".join(words), transform=axes.transAxes, va="top", fontsize=9.0,
+            color=text_colour(style.colour), linespacing=1.3,
         )  # fmt: skip
         axes.set_ylim(top=1.5 * axes.get_ylim()[1])  # room for the words
     set_title(figure, title)

@@ -19,8 +19,9 @@ from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
 from turningpoint.plain_document import to_plain
+from turningpoint.sources.own_event_file import read_event_series
 from turningpoint.sources.own_files.choices import Choices
-from turningpoint.sources.own_series import read_series
+from turningpoint.sources.own_series import OwnSeries, read_series
 from turningpoint.sources.population import population_asked
 
 CHOICES = tuple(field.name for field in fields(Specification))
@@ -47,8 +48,8 @@ def read_question(
     path: Path,
     choices: Mapping[str, Any],
     *,
-    time: str,
-    outcome: str,
+    time: str | None = None,
+    outcome: str | None = None,
     exposure: str | None = None,
     population: str | None = None,
     covariates: Sequence[str] = (),
@@ -64,7 +65,8 @@ def read_question(
         are chosen by the kind of series: harmonics as ``usual_harmonics`` has them, time in years or, of an index, in
         periods; for all others the specification's own defaults.
     path, time, outcome, exposure, covariates, allow_missing, time_end : see ``own_series.read_series``. Only a
-        gaussian outcome may be negative or fractional.
+        gaussian outcome may be negative or fractional. Without a ``time`` the file is one of events, counted as
+        ``own_event_file.read_event_series`` does, or its column ``outcome`` summed.
     reading : what the user says about the file where it leaves something open.
     population : in the place of an exposure the population of a country, as ``population_asked`` reads it.
 
@@ -87,19 +89,10 @@ def read_question(
         raise ParameterError("a series has one exposure: give its column or a population.")
     if measured and (exposure is not None or population is not None):
         raise ParameterError("a gaussian outcome takes no exposure. Divide the outcome by it and leave it out.")
-    series = read_series(
-        path,
-        time=time,
-        outcome=outcome,
-        exposure=exposure,
-        covariates=covariates,
-        allow_missing=allow_missing,
-        counts=not measured,
-        time_end=time_end,
-        choices=reading,
-    )
+    columns = {"exposure": exposure, "covariates": covariates, "time_end": time_end}
+    series = _series_of(path, time, outcome, columns, allow_missing=allow_missing, counts=not measured, choices=reading)
     # a measured value is not so many a period
-    own = own_outcome(series, unit=outcome if measured else "")
+    own = own_outcome(series, unit=series.outcome if measured else "")
     if population is not None:
         people, rule = population_asked(population, own.times)
         own = replace(own, exposure=people, assumption=rule)
@@ -113,6 +106,21 @@ def read_question(
     }
     specification = Specification(**{**_usual(own, given), **given})
     return Question(own, specification, series.covariates, series.said)
+
+
+def _series_of(
+    path: Path, time: str | None, outcome: str | None, columns: Mapping[str, Any], **reading: Any
+) -> OwnSeries:
+    """Read a series whose columns are named, or count a file of events."""
+    if time is None:
+        if named := [name.replace("_", "-") for name, value in columns.items() if value]:
+            raise ParameterError(
+                f"{named[0]}: a file of events has no such column. Name the column of times too (--time)."
+            )
+        return read_event_series(path, outcome=outcome, **reading)
+    if outcome is None:
+        raise ParameterError("which column is the outcome? Name it (--outcome COL).")
+    return read_series(path, time=time, outcome=outcome, **columns, **reading)
 
 
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,8 +28,9 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
+from turningpoint.figures.drawing.page_svg import page_svg
 from turningpoint.figures.drawing.picture import Picture
-from turningpoint.figures.drawing.style import rendered
+from turningpoint.figures.drawing.style import for_a_phone, rendered
 from turningpoint.files import reason, write_file
 from turningpoint.names import as_markup, as_plain, plain_frame
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
@@ -139,8 +140,10 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
     alt = as_plain(alt)
     contents = figure_files(figure, data)
+    on_page = page_svg(figure) if run_folder() is not None else b""
     plt.close(figure)
     files = _write("figures", name, contents)
+    _write("pictures", name, {"svg": on_page})
     _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
     _show(
         {"image/png": base64.b64encode(contents["png"]).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
@@ -155,10 +158,15 @@ def figure_files(figure: Figure, data: pd.DataFrame) -> dict[str, bytes]:
 
 
 def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
-    """Display a picture; see ``show_figure``. What it was drawn from is kept in ``pictures/`` of the run's folder."""
+    """Display a picture, and draw it once more for a phone; see ``show_figure``.
+
+    What the page shows, and what the picture was drawn from, is kept in ``pictures/`` of the run's folder.
+    """
     show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
-    if picture.again is not None:
-        _write("pictures", name, {"pickle": pickle.dumps(picture.again)})
+    if picture.again is not None and run_folder() is not None:
+        with for_a_phone():
+            small = picture.again()
+        _write("pictures", name, {"narrow.svg": page_svg(small.figure), "pickle": pickle.dumps(picture.again)})
 
 
 def show_table(

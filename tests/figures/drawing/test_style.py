@@ -11,8 +11,11 @@ from matplotlib.text import Text
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
 from turningpoint.figures.drawing.style import (
     COLOURS,
+    NARROW,
     SERIES,
     figure_style,
+    for_a_phone,
+    narrow,
     new_figure,
     rendered,
     set_title,
@@ -135,3 +138,13 @@ def test_long_names_are_wrapped_and_those_far_too_long_cut() -> None:
     assert lines == ["one two", "three four"]
     assert short_name("word " * 100, 20, 50).endswith("…")
     assert max(map(len, short_name("x" * 60, 20).split("\n"))) == 20
+
+
+def test_figures_are_narrow_inside_the_block_for_phones_only() -> None:
+    def width() -> float:
+        with figure_style():
+            return new_figure(width=9.0).get_figwidth()
+
+    with for_a_phone():
+        assert (width(), narrow()) == (NARROW, True)
+    assert (width(), narrow()) == (9.0, False)

@@ -1,6 +1,8 @@
 """A notebook as a chapter: headings one level down, anchors that are unique, tables that scroll."""
 
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import nbformat
 import pandas as pd
@@ -99,12 +101,28 @@ def test_paragraphs_in_the_last_column_are_folded_below_their_row() -> None:
 
 
 def test_a_caption_may_hold_markdown_and_alternative_text_is_escaped(tmp_path: Path) -> None:
-    (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "one.svg").write_text("<svg/>")
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "one.svg").write_text("<svg/>")
     written = figure_html({"name": "one", "caption": "By *source*", "alt": '5" < 6"'}, tmp_path, anchor="f")
     assert "<figcaption>By <em>source</em></figcaption>" in written
     assert 'alt="5&quot; &lt; 6&quot;"' in written
-    assert written.startswith('<figure id="f"><img src="data:image/svg+xml;base64,PHN2Zy8+"')
+    assert written.startswith('<figure id="f"><picture><img src="data:image/svg+xml,%3Csvg/%3E"')
+
+
+def test_a_phone_gets_the_figure_that_was_drawn_for_it(tmp_path: Path) -> None:
+    (tmp_path / "pictures").mkdir()
+    svg = "<svg a='5%' b='#c' c='\"&amp;'>\n<text>{}</text></svg>"
+    for ending, width in ((".svg", "wide"), (".narrow.svg", "narrow")):
+        (tmp_path / "pictures" / f"one{ending}").write_text(svg.format(width))
+    written = figure_html({"name": "one", "caption": "c", "alt": "a"}, tmp_path)
+    (source,) = re.findall(r'<source media="\(max-width: 34rem\)" srcset="data:image/svg\+xml,([^"\s]*)">', written)
+    (image,) = re.findall(r'<img src="data:image/svg\+xml,([^"]*)"', written)
+    assert (unquote(image), unquote(source)) == tuple(
+        svg.format(width).replace("\n", " ") for width in ("wide", "narrow")
+    )
+    (tmp_path / "pictures" / "one.svg").unlink()
+    with pytest.raises(RunError, match=r"'one' is not among the files of the run \(pictures/one.svg is missing\)"):
+        figure_html({"name": "one", "caption": "c", "alt": "a"}, tmp_path)
 
 
 def test_inline_takes_off_one_paragraph_only() -> None:

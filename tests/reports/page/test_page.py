@@ -87,8 +87,8 @@ RESULTS = [
 def build(folder: Path, cells: list[Any], **changes: Any) -> str:
     """Build both pages and give the first."""
     (folder / "notebooks").mkdir(exist_ok=True)
-    (folder / "figures").mkdir(exist_ok=True)
-    (folder / "figures" / "one.svg").write_text(SVG)
+    (folder / "pictures").mkdir(exist_ok=True)
+    (folder / "pictures" / "one.svg").write_text(SVG)
     path = folder / "notebooks" / "02_attacks.ipynb"
     nbformat.write(new_notebook(cells=cells), path)  # type: ignore[no-untyped-call]
     settings: dict[str, Any] = {
@@ -160,7 +160,7 @@ def test_order_of_the_page(tmp_path: Path) -> None:
     page = build(tmp_path, story())
     body = page[page.index("<body>") :]
     wanted = [
-        "The title &lt;1&gt; · statistical report, March 2026 · data to",
+        "The title &lt;1&gt; · report, March 2026 · data to",
         "rose after August 2021. That the month was the turning point is not shown</h1>",
         "1.9 times (1.4 to 2.6)",
         "Asked: do the statements",
@@ -285,7 +285,7 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     page = build(tmp_path, story(), title="", parameters=parameters, results=results)
     used = [table for table in catalogue() if table.sha256 in data(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
-    assert "in Mali and August 2020 (coup) · statistical report" in page
+    assert "in Mali and August 2020 (coup) · report" in page
     assert f"{used[0].title} (CC BY 4.0)." in page
     assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
     assert "Pakistan" not in page

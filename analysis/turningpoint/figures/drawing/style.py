@@ -9,6 +9,7 @@ import math
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
@@ -76,7 +77,11 @@ SERIES = (
 """Styles of several series in one figure, in order: publishers, sources, methods."""
 
 WIDTH, HEIGHT = 6.6, 4.0
-"""Usual size of a figure in inches; letters of 10 points stay readable when it is shown at half size on a phone."""
+"""Usual size of a figure in inches."""
+
+NARROW = 4.0
+"""Width in inches of a figure drawn for a phone: letters of 10 points are 12 pixels high where a page has 340."""
+_NARROW: ContextVar[bool] = ContextVar("narrow", default=False)
 
 _TITLE_FONT = FontProperties(family="DejaVu Sans", size=11.5, weight="bold")
 LONGEST_TITLE, LONGEST_NAME = 240, 72
@@ -132,15 +137,30 @@ def figure_style() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def for_a_phone() -> Iterator[None]:
+    """Draw narrow inside the block: once more for a small screen."""
+    token = _NARROW.set(True)
+    try:
+        yield
+    finally:
+        _NARROW.reset(token)
+
+
+def narrow() -> bool:
+    """Say whether to draw for a phone, where panels stand below each other and names have less room."""
+    return _NARROW.get()
+
+
 def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
     """Make an empty figure, in inches, that pyplot does not know; call it inside :func:`figure_style`."""
-    return Figure(figsize=(width, height), layout="constrained")
+    return Figure(figsize=(NARROW if narrow() else width, height), layout="constrained")
 
 
 def set_title(figure: Figure, sentence: str) -> None:
     """Set the sentence that says what is seen, at the left edge, wrapped to the figure's width."""
     sentence = textwrap.shorten(as_plain(sentence), LONGEST_TITLE, placeholder=" …")
-    points = figure.get_figwidth() * 72 * (1 - 2 * _TITLE_EDGE)
+    points = figure.get_figwidth() * 72 * (1 - (4 if narrow() else 2) * _TITLE_EDGE)  # a phone's letters may be wider
     figure.suptitle(_wrapped(sentence, points), x=_TITLE_EDGE, ha="left", fontproperties=_TITLE_FONT)
 
 

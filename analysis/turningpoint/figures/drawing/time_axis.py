@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
+from turningpoint.figures.drawing.style import narrow
 from turningpoint.timeline import MONTHS, Times, frequency, labels
 
 
@@ -51,8 +52,11 @@ def ticks(times: Times, most: int = 12) -> tuple[list[int], list[str]]:
 
 
 def set_ticks(axes: Axes, times: Times, most: int = 12) -> None:
-    """Mark the horizontal axis, whose coordinate is the position in ``times``, and leave half a period at each end."""
-    places, texts = ticks(times, most)
+    """Mark the horizontal axis, whose coordinate is the position in ``times``, and leave half a period at each end.
+
+    Half as many marks fit on a phone.
+    """
+    places, texts = ticks(times, most // 2 if narrow() else most)
     axes.set_xticks(places, texts)
     margin = max(0.6, 0.012 * len(times))
     axes.set_xlim(-margin, len(times) - 1 + margin)

@@ -19,6 +19,9 @@ TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _LAST_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dh]\b).)*)</t[dh]></tr>$")
+PHONE = "(max-width: 34rem)"
+"""Screens that get the figures drawn for a phone; a width at which ``page.css`` changes, too."""
+_AWAY = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"&'})
 _LONG = 160
 """Letters from which on a table's last column is text to read, not a cell to compare."""
 _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
@@ -66,16 +69,25 @@ def chapter_of(notebook: Path, run_folder: Path, *, front_page: str = "") -> Cha
 
 
 def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> str:
-    """Write a figure, as ``show_figure`` hands it over, as HTML: its SVG inline, its caption, links to its files."""
-    path = run_folder / "figures" / f"{part['name']}.svg"
-    if not path.exists():
-        raise RunError(f"figure {part['name']!r} is not among the files of the run ({path.name} is missing).")
-    picture = base64.b64encode(path.read_bytes()).decode("ascii")
+    """Write a figure, as ``show_figure`` hands it over, as HTML: its drawings inside, its caption, links to its files.
+
+    The one for a phone, where there is one, takes the place of the usual one on a narrow screen.
+    """
+    wide, small = (run_folder / "pictures" / f"{part['name']}{end}" for end in (".svg", ".narrow.svg"))
+    if not wide.exists():
+        raise RunError(f"figure {part['name']!r} is not among the files of the run (pictures/{wide.name} is missing).")
+    source = f'<source media="{PHONE}" srcset="{_inside(small).replace(" ", "%20")}">' if small.exists() else ""
     return (
-        f'<figure{_id(anchor)}><img src="data:image/svg+xml;base64,{picture}" alt="{html.escape(part["alt"])}">'
+        f'<figure{_id(anchor)}><picture>{source}<img src="{_inside(wide)}" alt="{html.escape(part["alt"])}"></picture>'
         f"<figcaption>{inline(part['caption'])}</figcaption>"
         f"{_links('figures', part['name'], ('svg', 'png', 'csv'), 'figure-downloads')}</figure>"
     )
+
+
+def _inside(drawing: Path) -> str:
+    """Write an SVG as an address that holds it: shorter than base64, because few signs must be out of the way."""
+    text = " ".join(drawing.read_text(encoding="utf-8").split())
+    return "data:image/svg+xml," + text.translate(_AWAY)
 
 
 def table_html(part: dict[str, Any], *, anchor: str = "") -> str:

@@ -73,7 +73,11 @@ def build_page(
     )  # fmt: skip
     front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
     of_ratio, pictures = _front(parts, run_folder)
-    shared = {"title": title, "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8"))}
+    shared = {
+        "title": title,
+        "notice": manifest.get("scope", ""),
+        "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
+    }
     data = sources(parameters, outcome, manifest)
     cited = write_citation(run_folder, title=title, manifest=manifest)
     pages = {
@@ -116,7 +120,7 @@ def _marked(front: Front) -> Front:
 def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
     """What the page is, of when, with data to when."""
     made = in_words(str(manifest["started"])[:7])
-    return as_plain(f"{title} · statistical report, {made} · data to {in_words(outcome.labels[-1])}")
+    return as_plain(f"{title} · report, {made} · data to {in_words(outcome.labels[-1])}")
 
 
 def _data_line(data: Sequence[Source]) -> str:

@@ -34,6 +34,7 @@ from turningpoint.sources.event_files.tally import ALL, Count, Passing, judge
 MOST_ROWS = 10_000_000
 """Rows of an event file at most; eight bytes of each are kept, to find rows that stand twice."""
 _NUMBER = re.compile(NUMBER)
+_COUNTRY = re.compile(r"\s*country\s*==?\s*([^|]*[^|\s])\s*", re.IGNORECASE)
 _REMEMBERED = 400
 
 
@@ -42,18 +43,19 @@ def count_events(
     *,
     country: str | None = None,
     where: list[str] | None = None,
-    by: str = "month",
+    by: str = "",
     what: str = "events",
     date: str | None = None,
     order: str = "",
+    sheet: str = "",
 ) -> Count:
     """Count the events of a file, or sum one of its columns.
 
     Parameters
     ----------
     country : ISO 3166 code, or name as in the file, or ``all``; needed where the file has several after the filters.
-    where : conditions, all of which a row must meet; see ``filters.read_conditions``.
-    by : one of ``PERIODS``.
+    where : conditions, all of which a row must meet; see ``filters.read_conditions``. ``country=PAK`` is the country.
+    by : one of ``PERIODS``; by default months, or the finest period that a coarser file has.
     what : ``events``, or a column whose numbers are summed.
     date : column of dates, for a file of no known format.
     order : ``dmy`` or ``mdy`` where dates like 03/04/2019 stand in it.
@@ -63,9 +65,11 @@ def count_events(
     DataError, ParameterError
         Whatever is wrong with the file or does not fit it; place and way out are named.
     """
-    with event_bytes(path) as (content, facts):
+    country, where = _country_of(country, where or [])
+    with event_bytes(path, sheet) as (content, facts):
         layout = recognise(content, date)
-        state = _prepare(path, layout, country, where or [], by, what, order)
+        by = by or max("month", layout.format.finest, key=PERIODS.index)
+        state = _prepare(path, layout, country, where, by, what, order)
         count = Count(layout, _as_written(layout, what))
         for rows, columns in chunks(content, layout, _needed(state)):
             _add(rows, columns, state, count)
@@ -83,6 +87,14 @@ def count_events(
     count.country_first = min(firsts, default=0)
     count.sha256, count.size = str(facts["sha256"]), cast("int", facts.get("bytes", 0))
     return count
+
+
+def _country_of(country: str | None, where: list[str]) -> tuple[str | None, list[str]]:
+    """The country, which may stand among the conditions as ``country=PAK``, and the other conditions."""
+    found = [match[1] for text in where if (match := _COUNTRY.fullmatch(text))]
+    if country is not None or len(found) != 1:
+        return country, where
+    return found[0], [text for text in where if not _COUNTRY.fullmatch(text)]
 
 
 def _prepare(

@@ -19,6 +19,10 @@ _RELID = re.compile(r"[A-Z]{2,4}-\d{4}-\d-.*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
 
 
+class UnknownFormatError(DataError):
+    """The columns are those of no known format."""
+
+
 @dataclass(frozen=True)
 class Layout:
     """What the first lines say.
@@ -70,22 +74,27 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
     return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, notes)
 
 
-def advice(path: Path) -> str:
-    """Say how to make a series of a file that is an event file of a known format; nothing where it is none.
-
-    For readers of series, which are given such a file by mistake; it is opened again, so it must be a regular one.
-    """
+def event_format(path: Path, *, sheet: str = "") -> Layout | None:
+    """Recognise an event file of a known format, or nothing; it is opened again, so it must be a regular one."""
     if not path.is_file():
-        return ""
+        return None
     try:
-        with event_bytes(path) as (content, _):
-            form = recognise(content).format
+        with event_bytes(path, sheet) as (content, _):
+            return recognise(content)
     except DataError:
+        return None
+
+
+def advice(path: Path) -> str:
+    """Say how to make a series of a file that is an event file of a known format; nothing where it is none."""
+    if (layout := event_format(path)) is None:
         return ""
+    form = layout.format
     country = " --country PAK" if form.country else ""
     return (
         f"This is {form.name} ({form.title}), which is counted first: turningpoint events {path.name}{country} "
-        "--out counts.csv; then give counts.csv, with --time month --outcome events."
+        "--out counts.csv; then give counts.csv, with --time month --outcome events. Its and robustness count it "
+        "themselves where --time and --outcome are left out, a report where data_time is."
     )
 
 
@@ -155,7 +164,7 @@ def _format_of(names: list[str], path: Path, date: str | None) -> Format:
         if len(lacking) < len(nearest.needed)
         else ""
     )
-    raise DataError(
+    raise UnknownFormatError(
         f"this is no event file of a known format: its columns are {_some(names)}; known are "
         f"{', '.join(one.name for one in FORMATS)}.{near}",
         file=path,

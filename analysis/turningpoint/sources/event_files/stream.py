@@ -113,7 +113,7 @@ class EventBytes:
 
 
 @contextmanager
-def event_bytes(path: Path) -> Iterator[tuple[EventBytes, dict[str, object]]]:
+def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes, dict[str, object]]]:
     """Open an event file; the dictionary holds ``sha256`` and ``bytes`` of the file once all was read.
 
     Raises
@@ -123,6 +123,8 @@ def event_bytes(path: Path) -> Iterator[tuple[EventBytes, dict[str, object]]]:
         file that was changed or replaced while it was read.
     """
     facts: dict[str, object] = {}
+    if sheet:
+        raise DataError(f"sheet {sheet!r}: a file of text has no sheets.", file=path, remedy="Leave --sheet out.")
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:

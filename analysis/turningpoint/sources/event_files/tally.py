@@ -118,7 +118,8 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
         raise DataError(
             f"the rows are of {len(count.countries):,} countries.",
             file=path,
-            remedy=f"Choose one (--country PAK), or all together (--country {ALL}). {_countries(count.countries)}",
+            remedy=f"Choose one (--country PAK), or all together (--country {ALL}); its and robustness have --where "
+            f"country=PAK for it, a report data_group=country=PAK. {_countries(count.countries)}",
         )
 
 
