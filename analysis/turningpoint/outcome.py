@@ -292,7 +292,8 @@ def own_outcome(series: OwnSeries, *, label: str = "", unit: str = "", geography
         values=series.values,
         exposure=series.exposure,
         spans=series.spans,
-        definition=f"Column {series.outcome} of {series.path.name}, as given. {series.said}".rstrip(),
+        definition=series.definition
+        or f"Column {series.outcome} of {series.path.name}, as given. {series.said}".rstrip(),
     )
     if problem := outcome._nothing_in_it():
         raise DataError(problem, file=series.path, column=series.outcome, remedy="There is nothing to model.")

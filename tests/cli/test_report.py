@@ -1,6 +1,7 @@
 """The command: messages and exit statuses, nothing started and nothing lost by bad input."""
 
 import json
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from turningpoint.errors import RunError
 from turningpoint.reports.run.run import RunResult, Step
 from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.reports.settings.scope import Scope
 from turningpoint.sources.embedded.catalogue import TableInfo
 
 
@@ -156,6 +158,93 @@ def test_progress_headlines_and_the_page_are_printed(asked: list[Request], tmp_p
     assert lines[-1] == str(tmp_path / "out" / "index.html")
 
 
+ANSWERS = [
+    {
+        "question": f"Question {number}?",
+        "word": "Not shown",
+        "text": " ".join(["A sentence with a few words in it."] * 9),
+    }
+    for number in range(4)
+]
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_the_four_answers_stand_at_the_end_in_fifteen_lines(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, columns: int
+) -> None:
+    manifest = {
+        "headlines": ["A headline."],
+        "finding": {"title": "The finding", "answers": ANSWERS},
+        "scope": "Draft.",
+    }
+
+    def pretend(request: Request, **_: Any) -> RunResult:
+        return RunResult(request.output, ran=False, manifest=manifest)
+
+    monkeypatch.setattr(turningpoint.reports.run.run, "run_report", pretend)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = run("report", "--output", tmp_path / "out").stdout.splitlines()
+    assert lines[0] == "out is up to date."
+    end = lines[1:]
+    assert len(end) <= 15
+    assert end[:2] == ["", "Draft."]
+    asked = [line.partition(" Not")[0] for line in end if line.startswith("Question")]
+    assert asked == [f"Question {number}?" for number in range(4)]
+    assert "A headline." not in end
+    assert end[-1] == str(tmp_path / "out" / "index.html")
+    assert all(len(line) <= columns for line in end[1:-1])
+
+
+def test_what_is_not_whole_goes_to_a_folder_of_its_own(asked: list[Request], tmp_path: Path) -> None:
+    assert run("report", "--quick").exit_code == 0
+    assert run("report", "mali-2020", "--only", "02", "--only", "1").exit_code == 0
+    assert run("report", "--only", "2", "--output", tmp_path / "mine").exit_code == 0
+    assert [request.output.name for request in asked] == ["default.quick", "mali-2020.only-01-02", "mine"]
+    assert asked[0].scope == Scope((), quick=True)
+    assert asked[1].scope.only == ("01_data", "02_attack_frequency")
+    assert asked[0].parameters == Parameters()  # what is fewer is the scope's business, and told
+    wrong = run("report", "--only", "7")
+    assert (wrong.exit_code, "There are: 01_data, 02_attack_frequency" in wrong.stderr) == (2, True)
+
+
+def test_a_dry_run_says_what_would_be_run_and_writes_nothing(no_kernel: None, tmp_path: Path) -> None:
+    told = run("report", "mali-2020", "--quick", "--dry-run", "--output", tmp_path / "out" / "mali", "--jobs", "1")
+    assert told.exit_code == 0, told.output
+    assert "Notebooks that would be run, 1 at once:" in told.stdout
+    assert "  country=MLI\n" in told.stdout
+    assert "  null_replicates=19\n" in told.stdout
+    assert f"Into {tmp_path / 'out' / 'mali'}" in told.stdout
+    assert list(tmp_path.iterdir()) == []
+    assert run("report", "--dry-run", "--set", "contry=PAK").exit_code == 2
+
+
+def test_the_page_is_opened_when_it_is_there(
+    asked: list[Request], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "get", lambda: None)
+    monkeypatch.setattr(webbrowser, "open", lambda address: bool(opened.append(address)))
+    told = run("report", "--open", "--output", tmp_path / "out")
+    assert told.exit_code == 0
+    assert opened == [(tmp_path / "out" / "index.html").as_uri()]
+    assert "The browser did not open." in told.stderr
+    run("report", "--output", tmp_path / "out")
+    run("report", "--open", "--dry-run", "--output", tmp_path / "out")
+    assert len(opened) == 1
+
+
+def test_where_there_is_no_browser_nothing_is_started(
+    asked: list[Request], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def none() -> None:
+        raise webbrowser.Error("could not locate runnable browser")
+
+    monkeypatch.setattr(webbrowser, "get", none)
+    told = run("report", "--open", "--output", tmp_path / "out")
+    assert (told.exit_code, asked) == (2, [])
+    assert f"no browser was found here. Leave it away and open {tmp_path / 'out' / 'index.html'}" in told.stderr
+
+
 def test_other_settings_do_not_replace_the_editions_own_report(asked: list[Request]) -> None:
     run("report")
     run("report", "--set", "country=MLI", "--set", "intervention=2020-08")
@@ -186,10 +275,24 @@ def test_compare_tells_by_its_exit_status(report: Path, tmp_path: Path) -> None:
     (tmp_path / "new.json").write_text(json.dumps([{"id": "a", "estimate": 1.1}]))
     other = run("compare", report, tmp_path / "new.json")
     assert other.exit_code == 1
-    assert "changed: a, estimate: 1 → 1.1" in other.stdout
+    assert "a, estimate: 1 → 1.1" in other.stdout
+    every = run("compare", report, tmp_path / "new.json", "--all")
+    assert every.exit_code == 1
+    assert "changed: a, estimate: 1 → 1.1" in every.stdout
     assert run("compare", report, tmp_path / "new.json", "--tolerance", "0.2").exit_code == 0
     absent = run("compare", report, tmp_path / "absent")
     assert (absent.exit_code, "cannot be read" in absent.stderr) == (2, True)
+
+
+def test_compare_writes_a_page_and_never_over_a_report(report: Path, tmp_path: Path) -> None:
+    (tmp_path / "new.json").write_text(json.dumps([{"id": "a", "estimate": 1.1}]))
+    page = tmp_path / "changes.html"
+    assert run("compare", report, tmp_path / "new.json", "--html", page).exit_code == 1
+    assert "a, estimate" in page.read_text()
+    assert run("compare", report, report, "--html", page).exit_code == 0
+    assert "Nothing changed" in page.read_text()
+    refused = run("compare", report, tmp_path / "new.json", "--html", report / "results.json")
+    assert (refused.exit_code, "is the file that is read" in refused.stderr) == (2, True)
 
 
 def test_a_table_that_was_edited_is_refused_before_anything_starts(

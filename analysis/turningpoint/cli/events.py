@@ -4,7 +4,7 @@
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import DataError, ParameterError, RunError
 from turningpoint.files import refuse_place, write_file
 from turningpoint.names import visible
-
-if TYPE_CHECKING:
-    from turningpoint.sources.event_files import Count, EventSeries, Release
 
 
 class By(StrEnum):
@@ -35,7 +32,8 @@ def events(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="Events as published: UCDP GED or Candidate, ACLED, GTD, HDX; CSV, or a zip with one."
+            metavar="FILE",
+            help="Events as published: UCDP GED or Candidate, ACLED, GTD, HDX; CSV, a zip with one, xlsx or parquet.",
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="FILE.csv", help="Where the series goes; FILE.toml says what it is.")],
@@ -64,6 +62,9 @@ def events(
         str | None, typer.Option(metavar="COL", help="Column of dates, of an event file of no known format.")
     ] = None,
     dates: Annotated[Order | None, typer.Option(help="What comes first in a date like 03/04/2019.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook, where several hold a table.")
+    ] = None,
 ) -> None:
     """Count events by period, and write the series with a sidecar that says what it was made from.
 
@@ -81,7 +82,9 @@ def events(
     for place in (out, beside):
         refuse_place(place, option="--out", inputs=[file])
     with waiting(f"Counting {file.name}"):
-        found = files.count_events(file, country=country, where=where, by=by, what=count, date=date, order=dates or "")
+        found = files.count_events(
+            file, country=country, where=where, by=by, what=count, date=date, order=dates or "", sheet=sheet or ""
+        )
     form = found.layout.format
     known = files.release_of(file.name, form)
     if release is not None:
@@ -89,27 +92,8 @@ def events(
     series = files.series_of(found, file, by=by, release=known, start=start, end=end)
     described = files.sidecar(series, found, file, release=known, country=country, where=where or [])
     _write(out, series.csv(), beside, described)
-    typer.echo(visible(_told(file.name, found, series, known)))
+    typer.echo(visible(files.told(file.name, found, series, known)))
     typer.echo(visible(f"Written: {out} and {beside}"))
-
-
-def _told(name: str, found: "Count", series: "EventSeries", known: "Release") -> str:
-    """Say what the file was taken for, what came out and what did not."""
-    from turningpoint.number_format import counted
-
-    form = found.layout.format
-    release = f", release {known.name}" if known.name else ""
-    total = f"{series.total:,.10g} {'events' if series.name == 'events' else f'of {series.name}'}"
-    lines = [
-        f"{name} is taken for {form.name}{release}: {form.title}.",
-        f"{found.kept:,} of {found.rows:,} rows are counted, {total} in {counted(len(series.labels), series.by)}, "
-        f"{series.labels[0]} to {series.labels[-1]}; a {series.by} without any is zero.",
-        *(f"Left out: {value:,.10g} ({reason})." for reason, value in series.left_out.items()),
-        *series.notes,
-    ]
-    if form.offers:
-        lines.append(f"Filters that people use with it, none applied unasked: {', '.join(form.offers)} (--where).")
-    return "\n".join([*lines, *([form.terms] if form.terms else [])])
 
 
 def _write(out: Path, series: str, beside: Path, described: str) -> None:

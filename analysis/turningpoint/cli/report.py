@@ -1,18 +1,21 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint report``, ``figures`` and ``compare``: reports are built and compared."""
 
-import re
+import os
+import shutil
+import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from turningpoint.cli.app import app
+from turningpoint.cli.report_text import LINES, Progress, answers_text, plain, plan_text
+from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import ParameterError
 from turningpoint.names import visible
 
 if TYPE_CHECKING:
-    from turningpoint.reports.run.run import Step
     from turningpoint.reports.settings.editions import Edition
 
 EditionName = Annotated[str, typer.Argument(help="Named set of parameters in reports/editions.toml.")]
@@ -43,6 +46,17 @@ def report(
     output: Output = None,
     jobs: Jobs = None,
     force: Annotated[bool, typer.Option("--force", help="Build it even if it is up to date.")] = False,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NN", help="Run this notebook alone, e.g. 02; may be repeated. Not a full report."),
+    ] = None,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="A draft with the fewest replicates allowed. Not a full report.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be run, where to and about how long; write nothing.")
+    ] = False,
+    show: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is there.")] = False,
 ) -> None:
     """Build the report of an edition, or say that it is up to date.
 
@@ -54,22 +68,56 @@ def report(
 
       turningpoint report --set data=attacks.csv --set data_outcome=attacks --set intervention=2021-08
 
+    What --only and --quick make goes to a folder of its own (reports/default.quick), says in page, manifest and
+    results that it is not the full report, and never replaces one.
+
     Exit status: 0 done or up to date; 1 a notebook failed (the previous report is untouched); 2 the input cannot be
     used (nothing was started).
     """
     chosen, folder = _chosen(edition, settings, output)
     parameters = chosen.parameters()  # before the slower imports: a wrong name is told at once
-    from turningpoint.reports.run.run import run_report
-    from turningpoint.reports.run.run_state import Request
+    if show and not dry_run:
+        _refuse_without_browser(folder)
+    from turningpoint.reports.run.run_state import NOTEBOOKS, Request
+    from turningpoint.reports.settings.scope import Scope, chosen_notebooks
 
-    request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    with _Progress() as progress:
+    scope = Scope(chosen_notebooks(only, NOTEBOOKS.glob("*.ipynb")) if only else (), quick)
+    if output is None:
+        folder = folder.with_name(folder.name + scope.ending)
+    request = Request(parameters, folder, edition=chosen.name, title=chosen.title, scope=scope)
+    if dry_run:
+        from turningpoint.reports.run.plan import plan_of
+
+        plan = plan_of(request, jobs=jobs or os.cpu_count() or 1, force=force)
+        typer.echo("\n".join(plan_text(plan)))
+        return
+    from turningpoint.reports.run.run import run_report
+
+    with Progress() as progress:
         result = run_report(request, jobs=jobs, force=force, progress=progress)
     if not result.ran:
         typer.echo(f"{result.folder.name} is up to date.")
-    for sentence in result.manifest["headlines"]:
-        typer.echo(f"\n{_plain(sentence)}")
-    typer.echo(f"\n{result.page}")
+    notice = result.manifest.get("scope", "")
+    before = ["", visible(notice)] if notice else [""]
+    told = answers_text(
+        result.manifest.get("finding", {}), width=shutil.get_terminal_size().columns, most=LINES - len(before) - 1
+    )
+    for sentence in () if told else result.manifest["headlines"]:  # a report without any answer has sentences
+        told += [plain(sentence)]
+    typer.echo("\n".join([*before, *told, str(result.page)]))
+    if show and not webbrowser.open(result.page.resolve().as_uri()):
+        typer.echo(f"The browser did not open. The page is {result.page}", err=True)
+
+
+def _refuse_without_browser(folder: Path) -> None:
+    """Refuse to open a page where nothing can show it, before anything is computed."""
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        raise ParameterError(
+            f"--open: no browser was found here. Leave it away and open {folder / 'index.html'} yourself, "
+            "or name a browser in the environment variable BROWSER."
+        ) from None
 
 
 @app.command()
@@ -86,7 +134,7 @@ def figures(
     from turningpoint.reports.run.run_state import Request
 
     request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
-    with _Progress() as progress:
+    with Progress() as progress:
         drawn = run_figures(request, jobs=jobs, progress=progress)
     typer.echo(f"\n{drawn}")
 
@@ -98,19 +146,41 @@ def compare(
     tolerance: Annotated[
         float, typer.Option(min=0.0, help="Relative difference of two numbers that counts as the same.")
     ] = 1e-6,
+    every: Annotated[bool, typer.Option("--all", help="Print every difference, a line each.")] = False,
+    page: Annotated[
+        Path | None, typer.Option("--html", metavar="FILE", help="Write what changed as a page to read.")
+    ] = None,
 ) -> None:
-    """List what changed from one report to another: results, and the data of figures and tables of two folders.
+    """Say what changed from one report to another: results, and the data of figures and tables of two folders.
+
+    In at most 30 lines: verdicts first, then the largest changes.
 
     Exit status: 0 nothing changed; 1 something did; 2 one of the two cannot be read.
     """
+    from turningpoint.files import refuse_place, write_file
+    from turningpoint.reports.changes.summary import LINES, summary_of
     from turningpoint.reports.run.compare_reports import compare_reports
 
-    differences = compare_reports(old, new, tolerance=tolerance)
-    for difference in differences:
+    if page is not None:
+        refuse_place(page, option="--html", inputs=(old, new, old / "results.json", new / "results.json"))
+    with waiting("Comparing every number of the two reports"):
+        differences = compare_reports(old, new, tolerance=tolerance)
+    summary = summary_of(old, new, differences)
+    if page is not None:
+        from turningpoint.reports.changes.page import changes_page
+
+        write_file(page, changes_page(summary, old=str(old), new=str(new), tolerance=tolerance))
+    for difference in differences if every else ():
         typer.echo(visible(str(difference)))
-    if differences:
-        raise typer.Exit(1)
-    typer.echo(f"No difference beyond a relative {tolerance:g}.")
+    if not differences:
+        typer.echo("\n".join([*map(visible, summary.notices), f"No difference beyond a relative {tolerance:g}."]))
+        return
+    lines = summary.lines(LINES - 1)
+    if len(differences) > len(lines):
+        lines.append(f"All {len(differences):,} differences: --all. As a page: --html FILE.")
+    for line in lines:
+        typer.echo(visible(line))
+    raise typer.Exit(1)
 
 
 def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tuple[Edition, Path]":
@@ -128,36 +198,3 @@ def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tupl
         values[key] = value
     chosen = edition(name).with_values(values) if values else edition(name)
     return chosen, output or folder_of(name, values)
-
-
-def _plain(markdown: str) -> str:
-    """Markdown without its marks, for a terminal."""
-    without_links = re.sub(r"\[([^\]]+)\]\([^)]*\)", r"\1", markdown)
-    without_marks = re.sub(r"\*\*|`|(?<!\w)[*_](?=\w)|(?<=[\w.,)])[*_](?!\w)", "", without_links)
-    return visible(re.sub(r"&#(\d+);", lambda sign: chr(int(sign[1])), without_marks))  # see names.as_markup
-
-
-class _Progress:
-    """One line a notebook; a bar below them on a terminal only."""
-
-    def __enter__(self) -> "_Progress":
-        from rich.console import Console
-        from rich.progress import Progress
-
-        class Heard(Console):
-            def on_broken_pipe(self) -> None:
-                raise BrokenPipeError  # as of any other output; rich would leave with 1, as of a notebook that failed
-
-        self.console = Heard(highlight=False, soft_wrap=True)
-        self.bar = Progress(console=self.console, transient=True, disable=not self.console.is_terminal)
-        self.task = self.bar.add_task("notebooks", total=None)
-        self.bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.bar.stop()
-
-    def __call__(self, step: "Step") -> None:
-        seconds = f" in {step.seconds:.1f} s" if step.status != "skipped" else ""
-        self.console.print(f"{step.notebook}: {step.status}{seconds}", markup=False)
-        self.bar.update(self.task, total=step.total, completed=step.finished)

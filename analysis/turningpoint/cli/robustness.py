@@ -14,8 +14,8 @@ from turningpoint.cli.terminal.waiting import waiting
 def robustness(
     context: typer.Context,
     file: options.File,
-    time: options.Time,
-    outcome: options.Outcome,
+    time: options.Time = None,
+    outcome: options.Outcome = None,
     interventions: options.Interventions = None,
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
@@ -59,7 +59,7 @@ def robustness(
     from turningpoint.its.from_csv import CHOICES, read_question
     from turningpoint.names import as_plain
     from turningpoint.outcome import own_outcome
-    from turningpoint.reports.chapters.robustness.checks import check, document
+    from turningpoint.reports.chapters.robustness.checks import STEPS, check, document
     from turningpoint.reports.chapters.robustness.verdict_block import verdict_text
     from turningpoint.robustness.control_countries import controlled
     from turningpoint.robustness.dates.other_events import other_events
@@ -73,7 +73,11 @@ def robustness(
         raise typer.BadParameter(
             "Series are compared by ratios, which a gaussian outcome has not.", param_hint="--control"
         )
-    with waiting("Fitting the series"):
+    if control is not None and time is None:
+        raise typer.BadParameter(
+            "A file of events has no control; name its column of times too.", param_hint="--control"
+        )
+    with waiting(f"1 of {STEPS + 1}: fitting the series"):
         asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
@@ -88,16 +92,19 @@ def robustness(
         )
         analysis = analyse(asked.outcome, asked.specification)
     against = None
-    if control is not None:
+    if control is not None and time is not None:
         read = read_series(
             file, time=time, outcome=control, allow_missing=allow_missing, time_end=time_end,
             choices=choices_from(context.params),
         )  # fmt: skip
         against = controlled(analysis.outcome, [own_outcome(read)], analysis.specification)
     known = None if rivals is None else other_events(analysis.outcome, analysis.level.when, rivals)
-    with waiting(f"Trying other dates and specifications on {null_replicates} simulated series each"):
+    with waiting("Checking the finding") as begin:
         near = [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
-        checks = check(analysis, rivals=known, known=near, replicates=null_replicates)
+        checks = check(
+            analysis, rivals=known, known=near, replicates=null_replicates,
+            begun=lambda step, what: begin(f"{step + 1} of {STEPS + 1}: {what}"),
+        )  # fmt: skip
     said = [asked.said] if asked.said else []
     said += [verdict_text(analysis.summary(), checks.lights())]
     if rivals is not None:

@@ -8,22 +8,30 @@ import typer
 from turningpoint.choices import CHOICES, Likelihood, TimeUnit
 
 File = Annotated[
-    Path, typer.Argument(metavar="FILE.csv", help="CSV or TSV with a header line, one row a period or sum.")
+    Path,
+    typer.Argument(
+        metavar="FILE",
+        help="CSV, TSV, xlsx or parquet with a header line, one row a period or sum; or events as published (UCDP GED, "
+        "ACLED, GTD, HDX), which are counted by month and need neither --time nor --outcome.",
+    ),
 ]
 Time = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="COL",
         help="Column of times: YYYY, YYYYQ1, YYYY-MM, YYYY-MM-DD, or as people write dates (31/12/2019, Apr-15, "
         "2018-W46); any other whole number is an index. Several columns are joined: year,month. A row that is "
-        "the sum of several periods has 2016-04/2016-12, or a list of them.",
+        "the sum of several periods has 2016-04/2016-12, or a list of them. A file of events has none.",
     ),
 ]
 TimeEnd = Annotated[
     str | None,
     typer.Option(metavar="COL", help="Column of the last period of each row, where some hold the sum of several."),
 ]
-Outcome = Annotated[str, typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian.")]
+Outcome = Annotated[
+    str | None,
+    typer.Option(metavar="COL", help="Column of the outcome: counts, unless gaussian; of events one to sum."),
+]
 Order = Annotated[
     str | None,
     typer.Option("--dates", metavar="dmy|mdy|ymd", help="Order of day, month and year, where the file leaves it open."),
@@ -31,7 +39,7 @@ Order = Annotated[
 Decimal = Annotated[
     str | None, typer.Option(metavar=".|,", help="Decimal mark of the numbers, where the file leaves it open.")
 ]
-Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of a workbook, where several hold a table.")]
 MissingMarks = Annotated[
     list[str] | None,
     typer.Option(
@@ -46,7 +54,13 @@ Absent = Annotated[
 ]
 Groups = Annotated[
     list[str] | None,
-    typer.Option(metavar="COL=VALUE", help="Take only the rows of this group of a long table. May be repeated."),
+    typer.Option(
+        "--group",
+        "--where",
+        metavar="COL=VALUE",
+        help="Take only the rows of this group of a long table; of events country=PAK, and what `turningpoint events "
+        "--where` takes. May be repeated.",
+    ),
 ]
 Total = Annotated[bool, typer.Option("--sum", help="Add up the rows of a period, where it has several.")]
 By = Annotated[

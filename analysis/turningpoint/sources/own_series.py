@@ -37,6 +37,7 @@ class OwnSeries:
     said : how the file was read, in a sentence; empty where there was nothing to find out.
     time : name of the column of times, or names joined by commas.
     dates : how the times of the file are written.
+    definition : what the numbers are, where they were counted here; empty where they are a column as given.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class OwnSeries:
     said: str = ""
     time: str = ""
     dates: Dates = field(default_factory=lambda: Dates([]))
+    definition: str = ""
 
     def when(self, text: str, name: str = "intervention") -> str:
         """A date that a user gives, read by the rules of the file, as the label of its period (``periods.place``)."""
@@ -114,7 +116,7 @@ def read_series(
         )
     if not with_spans and not choices.total:
         refuse_several(raw, rows, texts, outcome)
-    read = {name: numbers(rows.frame[name], path, choices) for name in (outcome, *columns)}
+    read = {name: numbers(rows.frame[name], path, choices, raw.typed(name)) for name in (outcome, *columns)}
     said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
     given = {name: column.values for name, column in read.items()}
     _check_outcome(rows.frame[outcome], given[outcome], path, allow_missing=allow_missing, counts=counts)
@@ -140,7 +142,7 @@ def read_series(
         if gone:
             said.append(_fill(given, np.isnan(places), outcome, absent, told=bool(choices.absent), path=path))
     if not allow_missing and not with_spans and np.isnan(given[outcome]).any():
-        raise DataError("a period has no outcome.", file=path, column=outcome, remedy=_ALLOW)
+        raise DataError("a period has no outcome.", file=path, column=outcome, remedy=ALLOW)
     if exposure is not None:
         given[exposure], filled = between(given[exposure], times)
         said.append(filled)
@@ -159,7 +161,7 @@ def read_series(
     )
 
 
-_ALLOW = "Fill it in, or allow missing values (--allow-missing; allow_missing=true in a report)."
+ALLOW = "Fill it in, or allow missing values (--allow-missing; allow_missing=true in a report)."
 _INCOMPLETE = "a value is missing; exposure and covariates must be complete."
 
 
@@ -218,7 +220,7 @@ def _check_outcome(cells: pd.Series, values: Array, path: Path, *, allow_missing
             missing,
             lambda _: "the outcome is missing.",
             path,
-            _ALLOW,
+            ALLOW,
         )
     if missing.all():
         raise DataError("every outcome is missing.", file=path, column=str(cells.name))

@@ -1,13 +1,15 @@
 """The checks in words: what each means follows its numbers, and what was not checked is not there."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from tests.reports.front.made_up import DOWN, OPEN, UP, Ends, made_up, result
 from tests.reports.front.made_up import of_all as of
-from turningpoint.reports.front.checks import Check, of_the_finding, of_the_method
+from turningpoint.reports.front.checks import PLACEBOS, Check, of_the_finding, of_the_method
 from turningpoint.reports.front.recorded import Record
+from turningpoint.robustness.dates.date_set import Standing
+from turningpoint.robustness.traffic_lights import State
 
 
 def checked(*records: Record, **found: Any) -> Check:
@@ -109,9 +111,9 @@ def placebo(kind: str, share: float, placebos: int, windows: int, state: str) ->
     [
         (9 / 232, 231, 3, "holds", "as clear at 8 of 231 dates, 3 without overlap",
          "The date stands out."),
-        (2 / 3, 2, 2, "open", "as clear at 1 of 2 dates", "Too few to tell."),
-        (1.0, 1, 1, "open", "as clear at 1 of 1 date", "Too few to tell."),
-        (0.5, 99, 4, "fails", "as clear at 49 of 99 dates, 4 without overlap",
+        (2 / 3, 2, 2, "not available", "as clear at 1 of 2 dates", "Too few to tell."),
+        (1.0, 1, 1, "not available", "as clear at 1 of 1 date", "Too few to tell."),
+        (0.5, 99, 4, "not shown", "as clear at 49 of 99 dates, 4 without overlap",
          "Nothing special."),
     ],
 )  # fmt: skip
@@ -120,10 +122,21 @@ def test_other_dates(share: float, placebos: int, windows: int, state: str, foun
     assert (row.what, row.found, row.means) == ("Jumps at other months", found, means)
 
 
+@pytest.mark.parametrize("state", get_args(State))
+def test_every_state_of_a_placebo_has_its_words(state: str) -> None:
+    assert checked(*placebo("space", 0.5, 40, 0, state)).means == PLACEBOS[state]
+
+
+@pytest.mark.parametrize("standing", get_args(Standing))
+def test_every_standing_of_a_date_has_its_words(standing: str) -> None:
+    record = result("robustness.date_set", verdict=standing, ruled_out="no", set="", dates_compared=97)
+    assert checked(record).means
+
+
 def test_other_countries() -> None:
-    row = checked(*placebo("space", 3 / 41, 40, 0, "fails"))
+    row = checked(*placebo("space", 3 / 41, 40, 0, "not shown"))
     assert row.found == "as clear in 2 of 40 countries"
-    assert checked(*placebo("space", 1.0, 1, 0, "open")).found == "as clear in 1 of 1 country"
+    assert checked(*placebo("space", 1.0, 1, 0, "not available")).found == "as clear in 1 of 1 country"
 
 
 def test_what_was_not_checked_is_not_there() -> None:

@@ -40,6 +40,13 @@ def test_a_file_of_ones_own_is_one_series_without_place(tmp_path: Path) -> None:
     assert found.before == 15
 
 
+def test_counts_with_an_exposure_are_told_as_such() -> None:
+    settings = with_series(Parameters(population="PAK", window_end="2023-12"))
+    found = evidence_of([], settings, outcome_of(settings))
+    assert found.many == "as many militant attacks per inhabitant"
+    assert made_up(per=" per unit of exposure").many.startswith("as many militant attacks per unit of exposure")
+
+
 def test_all_series_are_compared_over_the_same_span() -> None:
     whole = [result(f"{prefix}.before_after.whole", UP) for prefix in ("attacks", "attacks.beside.ucdp")]
     both = made_up(*whole, before_after=of_all(UP, UP))

@@ -1,6 +1,7 @@
 """Title and standfirst: every interval flipped, every rise turned into a fall, and no number that says otherwise."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -17,7 +18,7 @@ from tests.reports.front.made_up import (
     of_all,
     result,
 )
-from turningpoint.reports.front.evidence import Evidence
+from turningpoint.reports.front.evidence import Evidence, Series
 from turningpoint.reports.front.headline import agreed, asked, lead, rise, standfirst, title, turn, unconfirmed
 from turningpoint.reports.front.recorded import Interval
 
@@ -216,7 +217,16 @@ def test_the_brackets_are_those_of_the_report() -> None:
     assert "Brackets: 90% intervals." in asked(made_up(confidence=0.9))
     assert "Brackets: 95% intervals." in asked(made_up(claim("C06", "not shown")))
     assert "article" in asked(made_up(claim("C06", "not shown")))
+    assert asked(made_up(per=" per inhabitant")).endswith("All times are those of counts per inhabitant.")
     assert asked(made_up()).startswith("Asked: did militant attacks in Pakistan change at August 2021 (Fall of Kabul)?")
+
+
+def test_a_reader_who_does_not_know_them_is_told_where_those_who_count_are_at_home() -> None:
+    three = (Series("PICSS", "a", "in Islamabad"), Series("UCDP", "b", "at Uppsala University"))
+    three += (Series("PIPS", "c", "in Islamabad"),)
+    said = asked(replace(made_up(), series=three))
+    assert "Counted by PICSS and PIPS in Islamabad, UCDP at Uppsala University. Brackets" in said
+    assert "ounted by" not in asked(replace(made_up(), series=(Series("this series", "attacks"),)))
 
 
 def test_agreement_of_no_series_is_open() -> None:

@@ -2,7 +2,7 @@
 
 from tests.reports.front.made_up import claim, made_up, result
 from turningpoint.claims.verdict import SIGNS, VERDICTS
-from turningpoint.reports.front.statements import statements, tally
+from turningpoint.reports.front.statements import groups, statements, tally
 
 
 def test_rows_are_in_the_order_of_the_ledger_and_parts_are_no_rows() -> None:
@@ -33,3 +33,14 @@ def test_the_tally_counts_the_verdicts_that_there_are() -> None:
         (SIGNS["partly"], "partly", 2, VERDICTS["partly"]),
     ]
     assert tally(()) == []
+
+
+def test_rows_stand_under_their_topic_in_the_order_in_which_topics_come() -> None:
+    topics = {"C01": "kill_ratio", "C04": "attack_frequency", "C20": "context", "C23": "attack_frequency"}
+    rows = statements(made_up(*(claim(id, "partly", topic=topic) for id, topic in topics.items())))
+    assert [(heading, [row.id for row in each]) for heading, each in groups(rows)] == [
+        ("Kill ratio", ["C01"]),
+        ("Attack frequency", ["C04", "C23"]),
+        ("Context", ["C20"]),
+    ]
+    assert groups(()) == []

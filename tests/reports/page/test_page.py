@@ -160,7 +160,7 @@ def test_order_of_the_page(tmp_path: Path) -> None:
     page = build(tmp_path, story())
     body = page[page.index("<body>") :]
     wanted = [
-        "The title &lt;1&gt; · statistical report, March 2026 · data to",
+        "The title &lt;1&gt; · report, March 2026 · data to",
         "rose after August 2021. That the month was the turning point is not shown</h1>",
         "1.9 times (1.4 to 2.6)",
         "Asked: do the statements",
@@ -285,7 +285,7 @@ def test_another_country_names_its_own_source_and_place(tmp_path: Path) -> None:
     page = build(tmp_path, story(), title="", parameters=parameters, results=results)
     used = [table for table in catalogue() if table.sha256 in data(tmp_path)]
     assert [table.name for table in used] == ["ucdp_ged_country_month"]
-    assert "in Mali and August 2020 (coup) · statistical report" in page
+    assert "in Mali and August 2020 (coup) · report" in page
     assert f"{used[0].title} (CC BY 4.0)." in page
     assert "Lethal conflict events in Mali rose after August 2020. That the month" in page
     assert "Pakistan" not in page
@@ -401,3 +401,25 @@ def test_the_front_of_a_report_as_large_as_the_default_is_short(tmp_path: Path) 
     apart = ("02_attacks", "parts", IN_TABLE)
     assert sum(count for name, count in counts.items() if name not in apart) <= FRONT, counts
     assert STATEMENTS / 2 < counts[IN_TABLE] <= STATEMENTS
+
+
+def test_the_workbook_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    build(tmp_path, story())
+    assert "tables.xlsx" not in (tmp_path / "data.html").read_text()
+    (tmp_path / "tables.xlsx").write_bytes(b"")
+    build(tmp_path, story())
+    assert '<a href="tables.xlsx">' in (tmp_path / "data.html").read_text()
+
+
+def test_the_briefing_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    assert "report.pdf" not in build(tmp_path, story())
+    (tmp_path / "report.pdf").write_bytes(b"")
+    assert '<a href="report.pdf">PDF</a>' in build(tmp_path, story())
+    assert '<a href="report.pdf">' in (tmp_path / "data.html").read_text()
+
+
+def test_what_is_not_the_full_report_says_so_on_every_page(tmp_path: Path) -> None:
+    notice = "This is not the full report: only <one> was run."
+    build(tmp_path, story(), manifest={**manifest(), "scope": notice})
+    for page in ("index.html", "methods.html", "data.html"):
+        assert "This is not the full report: only &lt;one&gt; was run." in (tmp_path / page).read_text()

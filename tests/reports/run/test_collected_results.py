@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.reports.deliver.fronts import full_front
 from turningpoint.errors import RunError
-from turningpoint.reports.run.collected_results import collect_results, headlines, read_parts, write_results
+from turningpoint.reports.run.collected_results import (
+    collect_results,
+    finding,
+    headlines,
+    read_parts,
+    write_results,
+)
 
 
 def result(name: str, estimate: object = 1.0) -> dict[str, object]:
@@ -18,6 +25,15 @@ def test_results_keep_the_order_of_notebooks_and_of_calls() -> None:
     assert [entry["id"] for entry in collect_results(parts)] == ["b", "a", "c"]
     assert all("kind" not in entry for entry in collect_results(parts))
     assert headlines(parts) == ["One."]
+
+
+def test_the_finding_is_what_the_front_says_in_plain_text() -> None:
+    told = finding(full_front())
+    assert told["title"].startswith("Militant attacks in Pakistan rose after August 2021")
+    assert told["answers"][0]["question"] == "Did militant attacks rise?"
+    assert len(told["answers"]) == 4
+    assert "1.7 times (1.3 to 2.3)" in told["answers"][0]["text"]
+    assert json.loads(json.dumps(told)) == told
 
 
 def test_an_id_of_two_notebooks_is_refused() -> None:

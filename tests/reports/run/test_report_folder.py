@@ -1,12 +1,13 @@
 """The place of a report: one run at a time, the old report whole until the new one is, nothing of the user's lost."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from turningpoint.errors import InputError
-from turningpoint.reports.run.report_folder import Place, claim
+from turningpoint.reports.run.report_folder import Place, claim, refuse_full
 
 
 def write_report(folder: Path, text: str) -> None:
@@ -166,3 +167,11 @@ def test_a_folder_without_permission_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be written"), claim(tmp_path / "report"):
         pass
     tmp_path.chmod(0o700)
+
+
+def test_a_full_report_is_known_by_its_results(report: Path) -> None:
+    refuse_full(report.with_name("absent"))
+    with pytest.raises(InputError, match="holds a full report"):
+        refuse_full(report)
+    (report / "results.json").write_text(json.dumps([{"id": "report.scope", "method": "quick"}, {"id": "a"}]))
+    refuse_full(report)

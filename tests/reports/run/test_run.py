@@ -20,6 +20,7 @@ from turningpoint.reports.run.report_folder import Place, claim
 from turningpoint.reports.run.run import RunResult, Step, run_figures, run_report
 from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters, parameters_from
+from turningpoint.reports.settings.scope import Scope
 
 ROOT = Path(__file__).parents[3]
 
@@ -69,6 +70,7 @@ def test_a_run_leaves_the_whole_report(done: RunResult) -> None:
     assert done.page.is_file()
     assert set(contents(done.folder)) == {
         "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "results.json", "manifest.json",
+        "report.pdf",
         "notebooks/01_first.ipynb", "notebooks/02_second.ipynb",
         "figures/01_first.csv", "figures/02_second.csv",
     }  # fmt: skip
@@ -86,7 +88,9 @@ def test_results_and_headlines_keep_the_reading_order(done: RunResult) -> None:
 
 def test_a_notebook_with_nothing_to_say_is_not_executed_but_told(done: RunResult, steps: list[Step]) -> None:
     assert [(step.notebook, step.status) for step in steps[:1]] == [("05_claims", "skipped")]
-    assert {(step.notebook, step.status) for step in steps[1:]} == {("01_first", "done"), ("02_second", "done")}
+    told = [(step.notebook, step.status) for step in steps[1:]]
+    assert sorted(told) == [(name, status) for name in ("01_first", "02_second") for status in ("begun", "done")]
+    assert all(told.index((name, "begun")) < told.index((name, "done")) for name in ("01_first", "02_second"))
     assert (steps[-1].finished, steps[-1].total) == (3, 3)
     assert "ledger of claims is left out" in (done.folder / "methods.html").read_text()
     assert "ledger of claims" not in done.page.read_text()
@@ -125,6 +129,33 @@ def test_other_parameters_a_damaged_file_or_force_run_again(
     with pytest.raises(AssertionError, match="kernel"):
         run_report(request_of_mali, executor=forbidden)
     figure.write_bytes(kept)
+
+
+def test_a_report_that_is_not_whole_says_so_everywhere_and_takes_no_full_ones_place(
+    done: RunResult, request_of_mali: Request, executor: Executor, before: dict[str, bytes], tmp_path: Path
+) -> None:
+    part = replace(request_of_mali, scope=Scope(("02_second",), quick=True))
+    with pytest.raises(InputError, match="holds a full report"):
+        run_report(part, executor=executor, force=True)
+    assert contents(done.folder) == before
+    asked = replace(part, output=tmp_path / "mali.quick")
+    made = run_report(asked, executor=executor)
+    notice = "This is not the full report: only 02_second was run; quick, with replicates 199 in place of 999"
+    assert made.manifest["scope"].startswith(notice)
+    results = json.loads((made.folder / "results.json").read_text())
+    assert [entry["id"] for entry in results] == ["report.scope", "02_second.seed"]
+    assert results[0]["method"] == made.manifest["scope"]
+    for page in ("index.html", "methods.html", "data.html"):
+        assert notice in (made.folder / page).read_text()
+    assert "This is not the full report" not in done.page.read_text()
+    assert {book["name"]: book["skipped"] for book in made.manifest["notebooks"]}["01_first"].endswith("not asked for.")
+    assert made.manifest["parameters"]["null_replicates"] == 19
+    assert not run_report(asked, executor=executor).ran
+    full = replace(request_of_mali, output=asked.output, parameters=asked.scope.parameters(asked.parameters))
+    after = run_report(full, executor=executor)  # with the settings of the quick one, and yet not taken for it
+    assert after.ran
+    assert after.manifest["scope"] == ""
+    assert "report.scope" not in (after.folder / "results.json").read_text()
 
 
 @pytest.mark.parametrize(

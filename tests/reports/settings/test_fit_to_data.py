@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources.event_files.made_up import ged, ged_file
 from turningpoint.errors import DataError, DesignError, InputError, ParameterError
 from turningpoint.its import analyse
 from turningpoint.names import as_plain
@@ -367,3 +368,18 @@ def test_quarters_have_a_level_each(tmp_path: Path) -> None:
     assert resolve(data=str(path), intervention="2010Q1", harmonics="1").harmonics == 1
     with pytest.raises(ParameterError, match="four quarters have two harmonics at most"):
         resolve(data=str(path), intervention="2010Q1", harmonics="3")
+
+
+def test_a_file_of_events_is_counted_and_the_same_in_every_notebook(tmp_path: Path) -> None:
+    rows = [ged(i, f"{month}-05", best=i % 3) for i, month in enumerate(months(60) * 2)]
+    path = ged_file(tmp_path / "events.csv", rows)
+    resolved = resolve(data=str(path), intervention="2003-08", data_group="country=Aland;best<2")
+    assert (resolved.data_time, resolved.data_outcome, resolved.window_start) == ("", "events", "2001-01")
+    again = outcome_of(settings_from(resolved.model_dump()))
+    kept = [sum(best < 2 for best in (i % 3, (i + 60) % 3)) for i in range(60)]
+    assert again.values.tolist() == kept
+    assert hashlib.sha256(path.read_bytes()).hexdigest() in as_plain(again.definition)
+    summed = outcome_of(parameters_from({"data": str(path), "data_outcome": "best"}))
+    assert summed.values.tolist() == [i % 3 + (i + 60) % 3 for i in range(60)]
+    with pytest.raises(ParameterError, match="data_exposure: a file of events has no such column"):
+        resolve(data=str(path), intervention="2003-08", data_exposure="best")

@@ -8,7 +8,7 @@ import pandas as pd
 from turningpoint.claims import SIGNS, VERDICTS, ClaimVerdict, Verdict, with_parts
 from turningpoint.reports.notebook_output import record
 
-MORE = ("verdict", "reason", "would_change", "claimed_value", "claimed_by", "sentence", "evidence", "link")
+MORE = ("verdict", "reason", "would_change", "claimed_value", "claimed_by", "sentence", "evidence", "link", "topic")
 """Fields of a verdict that are recorded beside those of any result."""
 
 

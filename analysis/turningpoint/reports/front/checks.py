@@ -1,12 +1,23 @@
 """How far to trust the answers: what was checked, what came out, what it means; and what was checked of the method."""
 
 from dataclasses import dataclass
+from typing import cast
 
 from turningpoint.number_format import agreeing, percent
 from turningpoint.reports.front.evidence import FIRST_YEAR, Evidence
 from turningpoint.reports.front.recorded import Interval, interval_of, short
+from turningpoint.robustness.dates.date_set import Standing
+from turningpoint.robustness.traffic_lights import State
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
 from turningpoint.timeline import in_words
+
+PLACEBOS: dict[State, str] = {
+    "holds": "The date stands out.",
+    "not shown": "Nothing special.",
+    "against": "Nothing special.",
+    "not available": "Too few to tell.",
+}
+"""What it means that a placebo's light has a state."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +84,9 @@ def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
     if record is None or own is None or found is None or not own.ratio:
         return []
     which = " and ".join(" to ".join(map(in_words, run.split("/"))) for run in str(record["left_out"]).split(" "))
+    failed = f"; no fit without {record['without_fit']}" if record.get("without_fit") else ""
     what = "Any one observation left out"
-    return [Check(what, f"at most to {found.told()}, without {which}", _same([found], own))]
+    return [Check(what, f"at most to {found.told()}, without {which}{failed}", _same([found], own))]
 
 
 def _without_india(evidence: Evidence) -> list[Check]:
@@ -107,17 +119,19 @@ def _dates(evidence: Evidence) -> list[Check]:
     if record is None:
         return []
     compared = record["dates_compared"]
-    means = {
+    means: dict[Standing, str] = {
         "inside": f"{when} is among them.",
         "one of most": f"{when} is among them, as most are.",
         "neighbours": f"They lie next to {when}.",
         "outside": f"{when} is ruled out.",
+        "outside most": f"{when} is not among them, though most are.",
         "nothing ruled out": "Neither shown nor refuted.",
         "not searched": f"{when} was not compared.",
-    }[str(record["verdict"])]
+    }
+    stands = means[cast("Standing", record["verdict"])]
     if record["ruled_out"] == "yes":
-        return [Check("Other dates of the turn", f"{record['set']}, of {compared} compared", means)]
-    return [Check("Other dates of the turn", f"none of {compared} is ruled out", means)]
+        return [Check("Other dates of the turn", f"{record['set']}, of {compared} compared", stands)]
+    return [Check("Other dates of the turn", f"none of {compared} is ruled out", stands)]
 
 
 def _placebos(evidence: Evidence) -> list[Check]:
@@ -136,10 +150,6 @@ def _placebos(evidence: Evidence) -> list[Check]:
             found = found.replace(" in ", " at ", 1)
             if 1 < record["windows_apart"] < all_of:
                 found += f", {record['windows_apart']} without overlap"
-        means = {
-            "holds": "The date stands out.",
-            "open": "Too few to tell.",
-            "fails": "Nothing special.",
-        }[evidence.verdict(f"robustness.light_placebo_in_{light}")]
-        rows.append(Check(what, found, means))
+        state = evidence.verdict(f"robustness.light_placebo_in_{light}")
+        rows.append(Check(what, found, PLACEBOS[cast("State", state)]))
     return rows

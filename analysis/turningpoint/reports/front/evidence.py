@@ -19,10 +19,11 @@ FIRST_YEAR = ("effect.months_12", "effect.periods_12")
 
 @dataclass(frozen=True)
 class Series:
-    """A series that speaks: who counts, and the beginning of its ids."""
+    """A series that speaks: who counts, the beginning of its ids, and where who counts is at home, if known."""
 
     name: str
     prefix: str
+    at: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +37,7 @@ class Evidence:
     when, event : the intervention's period, and the same with its name, in words.
     period, year, before : word for one period, how many make a year, how many lie before the intervention.
     confidence : of the intervals. counts : whether values add up.
+    per : what counts are related to where they have an exposure (`` per inhabitant``), else nothing.
     """
 
     records: Mapping[str, Record]
@@ -50,6 +52,7 @@ class Evidence:
     before: int
     confidence: float
     counts: bool
+    per: str = ""
 
     def record(self, id: str) -> Record | None:
         """A record by its whole id."""
@@ -99,7 +102,7 @@ class Evidence:
     def many(self) -> str:
         """``as many militant attacks``, by the period where the sides are not of one length."""
         by = f" a {self.period}" if self.contrast == BEFORE_AFTER[-1] else ""
-        return f"as many {self.what}{by}"
+        return f"as many {self.what}{self.per}{by}"
 
     @property
     def where(self) -> str:
@@ -114,10 +117,12 @@ class Evidence:
 
 def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome) -> Evidence:
     """Read the results of a report whose series is named; ``outcome`` is the series inside the window."""
-    own = "" if parameters.data else SOURCES[parameters.source].counter
-    series = [Series(own or "this series", "attacks")]
+    own = None if parameters.data else SOURCES[parameters.source]
+    series = [Series(own.counter, "attacks", own.at) if own else Series("this series", "attacks")]
     known = {} if parameters.data else sources_beside(parameters.country)
-    series += [Series(known[name].counter, f"attacks.beside.{name}") for name in names_beside(parameters)]
+    series += [
+        Series(known[name].counter, f"attacks.beside.{name}", known[name].at) for name in names_beside(parameters)
+    ]
     return Evidence(
         records={str(record["id"]): record for record in results},
         series=tuple(series),
@@ -131,4 +136,11 @@ def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outc
         before=position(outcome.times, parameters.intervention),
         confidence=parameters.confidence,
         counts=outcome.adds_up,
+        per=_per(parameters, outcome),
     )
+
+
+def _per(parameters: Parameters, outcome: Outcome) -> str:
+    if outcome.exposure is None:
+        return ""
+    return " per inhabitant" if parameters.population else " per unit of exposure"

@@ -16,10 +16,9 @@ from turningpoint.reports.front.headline import asked, standfirst, title
 from turningpoint.reports.front.kill_ratio import ratio_sentences, ratio_title
 from turningpoint.reports.front.recorded import Record, short
 from turningpoint.reports.front.small_figure import small_figure
-from turningpoint.reports.front.statements import Statement, statements, tally
+from turningpoint.reports.front.statements import Statement, groups, statements, tally
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.sources.outcomes.registry import SOURCES
-from turningpoint.timeline import in_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +37,7 @@ class Front:
     ratio_title: str
     ratio_sentences: str
     statements: tuple[Statement, ...]
+    groups: list[tuple[str, list[Statement]]]
     tally: list[tuple[str, str, int, str]]
     finding_checks: tuple[Check, ...]
     method_checks: tuple[Check, ...]
@@ -60,6 +60,7 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
         ratio_title=ratio_title(evidence),
         ratio_sentences=ratio_sentences(evidence),
         statements=rows,
+        groups=groups(rows),
         tally=tally(rows),
         finding_checks=of_the_finding(evidence),
         method_checks=of_the_method(evidence),
@@ -91,7 +92,7 @@ def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tupl
         first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told} times."
     source = None if parameters.data else SOURCES[parameters.source]
     who, counts = (source.counter, source.counts) if source else (outcome.source, "")
-    what = f"{who}: {counts or outcome.label}, to {in_words(outcome.labels[-1])}"
+    what = f"{who}: {counts or outcome.label}"
     summed, many = int((outcome.covered & ~outcome.observed).sum()), counted(len(outcome.times), outcome.period)
     sums = f"; {summed} of {many} known only inside a sum" if summed else ""
     return (first, f"{what}{sums}.", "Timing is not cause.")

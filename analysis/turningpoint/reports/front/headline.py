@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from turningpoint.number_format import confidence_label, sentence_case
+from turningpoint.number_format import confidence_label, listed, sentence_case
 from turningpoint.reports.front.evidence import Evidence, Series
 from turningpoint.reports.front.recorded import Interval, Side, interval_of, rate
 
@@ -142,8 +142,12 @@ def unconfirmed(evidence: Evidence) -> list[str]:
 
 
 def asked(evidence: Evidence) -> str:
-    """What was asked, and how to read the brackets."""
-    brackets = f"Brackets: {confidence_label(evidence.confidence)}s."
+    """What was asked, who counts, and how to read the brackets."""
+    related = f" All times are those of counts{evidence.per}." if evidence.per else ""
+    homes = dict.fromkeys(one.at for one in evidence.series if one.at)
+    who = [f"{listed([one.name for one in evidence.series if one.at == home])} {home}" for home in homes]
+    counted = f"{'Counted' if evidence.counts else 'Measured'} by {', '.join(who)}. " if who else ""
+    brackets = f"{counted}Brackets: {confidence_label(evidence.confidence)}s.{related}"
     if evidence.of_claims:
         return (
             "Asked: do the statements of an article of 27 February 2026 hold? Its publisher and address are not known "

@@ -16,6 +16,7 @@ class Statement:
     who: str
     verdict: str
     reason: str
+    topic: str
 
     @property
     def sign(self) -> str:
@@ -29,12 +30,18 @@ def statements(evidence: Evidence) -> tuple[Statement, ...]:
     for id, record in evidence.records.items():
         name = id.partition("claims.")[2]
         if id.startswith("claims.C") and name[1:].isdigit():
-            statement, who, verdict, reason = (
-                str(record.get(key, "")) for key in ("estimand", "claimed_by", "verdict", "reason")
+            statement, who, verdict, reason, topic = (
+                str(record.get(key, "")) for key in ("estimand", "claimed_by", "verdict", "reason", "topic")
             )
             named = f"the {who}" if who.endswith(("article", "report")) else who
-            rows.append(Statement(name, statement, sentence_case(named), verdict, reason))
+            rows.append(Statement(name, statement, sentence_case(named), verdict, reason, topic))
     return tuple(rows)
+
+
+def groups(rows: tuple[Statement, ...]) -> list[tuple[str, list[Statement]]]:
+    """The rows by topic, with its name as a heading, in the order in which topics first come."""
+    topics = dict.fromkeys(row.topic for row in rows)
+    return [(sentence_case(topic.replace("_", " ")), [row for row in rows if row.topic == topic]) for topic in topics]
 
 
 def tally(rows: tuple[Statement, ...]) -> list[tuple[str, str, int, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from turningpoint.errors import RunError
 from turningpoint.files import write_file
+from turningpoint.reports.front.front import Front
 
 RESULTS = "results.json"
 
@@ -42,6 +43,12 @@ def collect_results(parts: Mapping[str, Sequence[Part]]) -> list[Part]:
 def headlines(parts: Mapping[str, Sequence[Part]]) -> list[str]:
     """The headline sentences in Markdown, in order."""
     return [entry["markdown"] for entries in parts.values() for entry in entries if entry["kind"] == "headline"]
+
+
+def finding(front: Front) -> Part:
+    """What a front says in plain text: its ``title``, and its ``answers`` with question, word and text."""
+    answers = [{"question": one.question, "word": one.word, "text": one.text} for one, _ in front.answers]
+    return {"title": front.title, "answers": answers}
 
 
 def write_results(results: Sequence[Part], path: Path) -> None:

@@ -68,8 +68,8 @@ def compare_reports(old: Path, new: Path, *, tolerance: float = TOLERANCE) -> li
     """
     if not math.isfinite(tolerance):
         raise ParameterError(f"the tolerance is {tolerance}: give a finite number, like {TOLERANCE:g}.")
-    found = list(_mappings(_results(old), _results(new), tolerance))
-    if _is_folder(old) and _is_folder(new):
+    found = list(_mappings(read_results(old), read_results(new), tolerance))
+    if is_folder(old) and is_folder(new):
         for kind in ("figures", "tables"):
             found += _folders(old / kind, new / kind, kind, tolerance)
     return found
@@ -101,9 +101,9 @@ def _difference(old: Any, new: Any, tolerance: float) -> float | None:
     return gap / abs(old) if old else math.inf
 
 
-def _results(path: Path) -> dict[str, dict[str, Any]]:
-    """Results of a report by id."""
-    file = path / RESULTS if _is_folder(path) else path
+def read_results(path: Path) -> dict[str, dict[str, Any]]:
+    """Results of a report by id; ``path`` is its folder, or its ``results.json``."""
+    file = path / RESULTS if is_folder(path) else path
     try:
         text = read_bytes(file).decode("utf-8")
         entries = json.loads(
@@ -157,7 +157,8 @@ def _checked(entry: dict[str, Any]) -> dict[str, Any]:
     return entry
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder that can be looked at."""
     try:
         return path.is_dir()
     except OSError:  # a name too long, a folder that may not be entered: said when it is read

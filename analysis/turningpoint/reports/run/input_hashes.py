@@ -24,7 +24,8 @@ class Inputs:
 
     Parameters are fit to be handed on (``shareable``). SHA-256 stands for each file of data (the embedded tables and
     those simulated, with their sidecars, below ``data/``; one's own by its name), for the package's source, and for the
-    cells of each notebook without outputs, in reading order. ``system`` is operating system and processor.
+    cells of each notebook without outputs, in reading order. ``system`` is operating system and processor. ``scope``
+    says what a report lacks that is not whole.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Inputs:
     python: str
     system: str
     packages: dict[str, str]
+    scope: str = ""
 
     @property
     def hash(self) -> str:
@@ -51,7 +53,7 @@ class CodeVersion:
     modified: bool | None
 
 
-def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, root: Path) -> Inputs:
+def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, root: Path, scope: str = "") -> Inputs:
     """Hash everything a report depends on: resolved parameters, notebooks in reading order, the project at ``root``."""
     tables = [*_tables(root / "data"), *_tables(root / "data" / "simulated")]
     data = {path.relative_to(root).as_posix(): file_hash(path) for path in tables}
@@ -66,7 +68,9 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
     cells = {path.stem: _notebook_hash(path) for path in notebooks}
     settings, python, system = shareable(parameters), platform.python_version(), platform.system()
     where = f"{system} {platform.machine()}"
-    return Inputs(title, settings, data, _hash(code.encode()), cells, python, where, dict(sorted(packages.items())))
+    return Inputs(
+        title, settings, data, _hash(code.encode()), cells, python, where, dict(sorted(packages.items())), scope
+    )
 
 
 def code_version(root: Path) -> CodeVersion:

@@ -5,6 +5,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from turningpoint.files import write_file
@@ -24,12 +25,13 @@ def build_manifest(
     started: str,
     seconds: float,
     headlines: Sequence[str] = (),
+    finding: Mapping[str, Any] = MappingProxyType({}),
     failure: str = "",
 ) -> dict[str, Any]:
     """Everything there is to say about a run but its output files (``with_outputs`` adds them).
 
-    Skipped notebooks stand with the reason; ``started`` is UTC, ISO 8601; ``failure`` is what went wrong outside the
-    notebooks, if anything.
+    Skipped notebooks stand with the reason; ``started`` is UTC, ISO 8601; ``finding`` is what the front says: its title
+    and answers; ``failure`` is what went wrong outside the notebooks, if anything.
     """
     failed = [(done.stem, done.cell, done.source, done.error) for done in executions if done.error]
     failed += [("", 0, "", failure)] if failure else []
@@ -40,9 +42,11 @@ def build_manifest(
         "failures": failures,
         "edition": edition,
         "title": inputs.title,
+        "scope": inputs.scope,
         "parameters": inputs.parameters,
         "seed": inputs.parameters["seed"],
         "headlines": list(headlines),
+        "finding": dict(finding),
         "data": inputs.data,
         "code": {**asdict(code), "sha256": inputs.code},
         "notebooks": [

@@ -14,14 +14,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from turningpoint.errors import InputError
+from turningpoint.reports.settings.scope import notice_in
 
 _KNOWN = {
     "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "notebooks", "figures", "pictures", "tables",
-    "parts", "results.json", "manifest.json",
+    "parts", "results.json", "manifest.json", "report.pdf", "tables.xlsx",
 }  # fmt: skip
 _ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl", ".pickle"}
 _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}
@@ -70,9 +72,9 @@ def claim(output: Path) -> Iterator[Place]:
 
     Refused where another run writes into the folder, it cannot be written, or it holds something no report made.
     """
-    folder = _settled(output)
+    folder = settled(output)
     name = folder.name
-    _refuse_strangers(folder)  # before a lock is left beside what is not ours
+    refuse_strangers(folder)  # before a lock is left beside what is not ours
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         Path(tempfile.mkdtemp(prefix=f".{name}.probe-", dir=folder.parent)).rmdir()  # a lock would wait, not tell
@@ -90,7 +92,7 @@ def claim(output: Path) -> Iterator[Place]:
         try:
             _recover(folder)
             for report in (folder, place.failed):
-                _refuse_strangers(report)
+                refuse_strangers(report)
             partial.mkdir()
         except OSError as error:
             raise _unwritable(folder, error) from error
@@ -100,7 +102,7 @@ def claim(output: Path) -> Iterator[Place]:
         lock.release()
 
 
-def _settled(output: Path) -> Path:
+def settled(output: Path) -> Path:
     """The folder with links followed; what no report can replace is refused."""
     try:
         folder = output.resolve()
@@ -147,7 +149,22 @@ def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _refuse_strangers(folder: Path) -> None:
+def refuse_full(folder: Path) -> None:
+    """Refuse to put a report that is not whole in the place of one that is.
+
+    Raises
+    ------
+    InputError
+        The folder holds a full report.
+    """
+    if _is_report(folder) and not notice_in(_content(folder / "results.json") or ()):
+        raise InputError(
+            f"the output folder {folder} holds a full report, which one that is not whole never replaces. "
+            "Choose another folder with --output, or leave --output away."
+        )
+
+
+def refuse_strangers(folder: Path) -> None:
     """Refuse to replace a folder that holds anything but a report."""
     if not folder.exists() and not folder.is_symlink():
         return
@@ -173,10 +190,15 @@ def _refuse_strangers(folder: Path) -> None:
 def _is_report(folder: Path) -> bool:
     """Whether a folder is a report of ours, by its manifest or its results."""
     for name, kind, key in (("manifest.json", dict, "input_hash"), ("results.json", list, "id")):
-        try:
-            content = json.loads((folder / name).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            continue
+        content = _content(folder / name)
         if isinstance(content, kind) and (not content or key in (content if kind is dict else content[0])):
             return True
     return False
+
+
+def _content(path: Path) -> Any:
+    """What a file of JSON holds; None where it cannot be read."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None

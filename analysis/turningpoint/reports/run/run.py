@@ -4,28 +4,38 @@ import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from turningpoint.errors import RunError
-from turningpoint.reports.run.collected_results import RESULTS, collect_results, headlines, read_parts, write_results
+from turningpoint.reports.run.collected_results import (
+    RESULTS,
+    collect_results,
+    finding,
+    headlines,
+    read_parts,
+    write_results,
+)
 from turningpoint.reports.run.execute_notebook import Execution, Job, execute
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
 from turningpoint.reports.run.redraw import kept_pictures, redraw
-from turningpoint.reports.run.report_folder import Place, claim
+from turningpoint.reports.run.report_folder import Place, claim, refuse_full
 from turningpoint.reports.run.run_state import Request, Run
 from turningpoint.reports.settings.editions import ROOT
 from turningpoint.reports.settings.fit_to_data import FROZEN
 from turningpoint.reports.settings.notebook_settings import listed_parameters
 
+LOOK = 0.2
+"""Seconds between two looks at which notebooks have begun."""
+
 
 @dataclass(frozen=True)
 class Step:
-    """What happened to one notebook: ``status`` is done, failed or skipped; ``finished`` of ``total`` are."""
+    """What happened to one notebook: ``status`` is begun, done, failed or skipped; ``finished`` of ``total`` are."""
 
     notebook: str
     status: str
@@ -67,12 +77,13 @@ def run_report(
     executor : runs the notebooks; by default ``jobs`` threads that drive kernels (as many as processors, at most one a
         notebook).
     force : build it even if it is up to date.
-    progress : called once a notebook, as they finish.
+    progress : called when a notebook begins and when it ends.
 
     Raises
     ------
     InputError
-        Parameters that do not fit, a folder that cannot be written or is being written: no kernel was started. Or a
+        Parameters that do not fit, a folder that cannot be written or is being written, or that holds a full report
+        where this one is not whole: no kernel was started. Or a
         file of data that changed while the report was made.
     RunError
         A notebook failed: the page, which says so in its place, and the rest are delivered beside the report, which is
@@ -81,6 +92,8 @@ def run_report(
     """
     run = Run.prepare(request)
     with claim(request.output) as place:
+        if not request.scope.whole:
+            refuse_full(place.folder)
         before = None if force else up_to_date(place.folder, run.inputs.hash)
         if before is not None:
             return RunResult(place.folder, ran=False, manifest=before)
@@ -155,11 +168,20 @@ def _execute_all(
         for path in sorted(wanted, key=lambda path: "null_replicates" not in listed[path]):  # those take longest
             asked = {name: values[name] for name in listed[path]}
             futures[pool.submit(execute, Job(path, place.partial, asked, ROOT, *times, frozen))] = path
-        for future in as_completed(futures):
-            done = _outcome(future, futures[future], place.partial)
-            run.executions.append(done)
-            finished = len(run.executions) + len(run.skipped)
-            progress(Step(done.stem, "failed" if done.error else "done", done.seconds, finished, len(run.books)))
+        pending, waiting = set(futures), set(futures)
+        while pending:
+            for future in sorted((one for one in waiting if one.running() or one.done()), key=futures.__getitem__):
+                progress(
+                    Step(futures[future].stem, "begun", 0.0, len(run.executions) + len(run.skipped), len(run.books))
+                )
+                waiting.remove(future)
+            ended, pending = wait(pending, timeout=LOOK, return_when=FIRST_COMPLETED)
+            for future in sorted(ended - waiting, key=futures.__getitem__):
+                done = _outcome(future, futures[future], place.partial)
+                run.executions.append(done)
+                finished = len(run.executions) + len(run.skipped)
+                progress(Step(done.stem, "failed" if done.error else "done", done.seconds, finished, len(run.books)))
+            pending |= ended & waiting  # told as begun first
     run.executions.sort(key=lambda done: done.stem)
     shutil.rmtree(place.partial / "parts" / "once", ignore_errors=True)  # what kernels shared is no part of a report
 
@@ -177,16 +199,24 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
 
 def _finish(run: Run, partial: Path) -> dict[str, Any]:
     """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
+    from turningpoint.reports.deliver.deliver import deliver  # noqa: PLC0415 - likewise
+    from turningpoint.reports.front.front import front_of  # noqa: PLC0415 - likewise
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
 
     whole = [done for done in run.executions if not done.error]
     parts = read_parts(partial, (done.stem for done in whole))
     for folder in ("figures", "tables"):
         (partial / folder).mkdir(exist_ok=True)
-    results = collect_results(parts)
+    results = [*run.request.scope.records(run.request.parameters), *collect_results(parts)]
     write_results(results, partial / RESULTS)
-    manifest = run.manifest(headlines=headlines(parts))
+    front = front_of(results, run.parameters, run.outcome)
+    manifest = run.manifest(headlines=headlines(parts), finding=finding(front))
     failed = {done.stem: done.error for done in run.executions if done.error}
+    lacks = f"It could not be made in these parts: {', '.join(failed)}." if failed else ""
+    deliver(
+        partial, front, {done.stem: parts[done.stem] for done in whole}, parameters=run.parameters,
+        title=run.request.title, manifest=manifest, notice=" ".join(filter(None, (run.inputs.scope, lacks))),
+    )  # fmt: skip
     build_page(
         partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
         parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,

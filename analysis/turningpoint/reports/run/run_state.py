@@ -2,18 +2,21 @@
 
 import datetime
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, ParameterError
+from turningpoint.outcome import Outcome
 from turningpoint.reports.run.execute_notebook import CELL_TIMEOUT, START_TIMEOUT, Execution
 from turningpoint.reports.run.input_hashes import Inputs, code_version, inputs_of
 from turningpoint.reports.run.manifest import build_manifest
 from turningpoint.reports.settings.editions import ROOT
 from turningpoint.reports.settings.fit_to_data import check_against_data
 from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.reports.settings.scope import Scope
 from turningpoint.reports.settings.skipped_notebooks import reason_to_skip
 
 NOTEBOOKS = ROOT / "notebooks"
@@ -29,6 +32,7 @@ class Request:
     output : the report's folder.
     edition, title : name of the edition; title of the page, made from outcome and intervention where it is empty.
     notebooks : folder of the notebooks; they run and are read in the order of their names.
+    scope : how much of the report is made.
     cell_timeout, start_timeout : seconds.
     """
 
@@ -37,6 +41,7 @@ class Request:
     edition: str = ""
     title: str = ""
     notebooks: Path = NOTEBOOKS
+    scope: Scope = field(default_factory=Scope)
     cell_timeout: int = CELL_TIMEOUT
     start_timeout: int = START_TIMEOUT
 
@@ -47,6 +52,7 @@ class Run:
 
     request: Request
     parameters: Parameters
+    outcome: Outcome
     books: list[Path]
     inputs: Inputs
     skipped: dict[str, str]
@@ -57,14 +63,19 @@ class Run:
     @classmethod
     def prepare(cls, request: Request) -> "Run":
         """Check the request against the data and hash what it depends on; nothing is started."""
-        parameters = check_against_data(request.parameters).parameters
+        fitted, only = check_against_data(request.scope.parameters(request.parameters)), request.scope.only
+        parameters = fitted.parameters
         books = sorted(path for path in request.notebooks.glob("*.ipynb") if not path.name.startswith("."))
         if not books:
             raise DataError("holds no notebooks.", file=request.notebooks)
         reasons = {path.stem: reason_to_skip(path.stem, parameters) for path in books}
-        inputs = inputs_of(parameters, books, title=request.title, root=ROOT)
+        if unfit := [reasons[stem] for stem in only if reasons[stem]]:
+            raise ParameterError(f"--only asks for what has nothing to say here. {unfit[0]}")
+        notice = request.scope.notice(request.parameters)
+        inputs = inputs_of(parameters, books, title=request.title, root=ROOT, scope=notice)
+        reasons |= {stem: f"{stem} is left out: it was not asked for." for stem in reasons if only and stem not in only}
         skipped = {stem: why for stem, why in reasons.items() if why}
-        return cls(request, parameters, books, inputs, skipped)
+        return cls(request, parameters, fitted.outcome, books, inputs, skipped)
 
     @property
     def failures(self) -> list[str]:
@@ -77,7 +88,7 @@ class Run:
 
     def require_unchanged(self) -> None:
         """Refuse a report some of whose notebooks may have read other data than others."""
-        now = inputs_of(self.parameters, self.books, title=self.request.title, root=ROOT)
+        now = inputs_of(self.parameters, self.books, title=self.request.title, root=ROOT, scope=self.inputs.scope)
         changed = [name for name, sha256 in self.inputs.data.items() if now.data.get(name) != sha256]
         if changed:
             raise DataError(
@@ -86,10 +97,12 @@ class Run:
                 remedy="Nothing was changed. Run it again when the file is at rest.",
             )
 
-    def manifest(self, *, headlines: Sequence[str] = (), failure: str = "") -> dict[str, Any]:
+    def manifest(
+        self, *, headlines: Sequence[str] = (), finding: Mapping[str, Any] = MappingProxyType({}), failure: str = ""
+    ) -> dict[str, Any]:
         """The manifest so far."""
         return build_manifest(
             self.inputs, edition=self.request.edition, code=code_version(ROOT), executions=self.executions,
             skipped=self.skipped, started=self.started, seconds=time.perf_counter() - self.clock,
-            headlines=headlines, failure=failure,
+            headlines=headlines, finding=finding, failure=failure,
         )  # fmt: skip

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.reports.settings.parameters import Parameters, parameters_from, unknown_name
+from turningpoint.reports.settings.parameter_field import unknown_name
+from turningpoint.reports.settings.parameters import Parameters, parameters_from
 
 ROOT = Path(__file__).resolve().parents[4]
 EDITIONS = ROOT / "reports" / "editions.toml"

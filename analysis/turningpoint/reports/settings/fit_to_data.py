@@ -5,13 +5,13 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
-from turningpoint.its.choose_estimator import refuse_too_many
+from turningpoint.its.long_series import refuse_too_many
 from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible
@@ -20,7 +20,9 @@ from turningpoint.reports.settings.controls import check_controls, control_codes
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.notebook_settings import notebook_parameters
 from turningpoint.reports.settings.parameters import TIMES, Parameters, choices_of, specification_from
+from turningpoint.reports.settings.per_person import per_person
 from turningpoint.sources.embedded.catalogue import catalogue
+from turningpoint.sources.own_event_file import is_event_file, read_event_series
 from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_files.raw_table import read_raw
 from turningpoint.sources.own_files.rows import group_of, time_columns
@@ -33,8 +35,8 @@ FROZEN = "TURNINGPOINT_DATA_SHA256"
 
 SERIES = (
     "country", "source", "outcome", "data", "data_time", "data_time_end", "data_outcome", "data_exposure",
-    "data_dates", "data_decimal", "data_sheet", "data_missing", "data_absent", "data_group", "data_sum", "data_by",
-    "allow_missing", "likelihood",
+    "population", "data_dates", "data_decimal", "data_sheet", "data_missing", "data_absent", "data_group", "data_sum",
+    "data_by", "allow_missing", "likelihood",
 )  # fmt: skip
 """The parameters that name a series."""
 
@@ -54,37 +56,52 @@ class Resolved:
 
 
 def outcome_of(parameters: Parameters) -> Outcome:
-    """Load the series that the parameters name, over its whole coverage.
+    """Load the series that the parameters name, over its whole coverage and that of its exposure.
 
     Raises
     ------
     ParameterError
-        Unknown country, source or outcome.
+        Unknown country, source or outcome; a population that is not known in the window.
     DataError
         The CSV file of ``data`` cannot be used.
     """
     parameters = with_series(parameters)
     chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
-    if not chosen["data"]:
-        return load_outcome(chosen["outcome"], country=chosen["country"], source=chosen["source"])
-    return _as_outcome(own_series_of(parameters), parameters)
+    if chosen["data"]:
+        return per_person(_as_outcome(own_series_of(parameters), parameters), parameters)
+    return per_person(_embedded(parameters), parameters)
+
+
+def _embedded(parameters: Parameters) -> Outcome:
+    return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
 
 
 def own_series_of(parameters: Parameters) -> OwnSeries:
     """Read the file of ``data``, unchanged since the run began."""
     path, choices = Path(parameters.data), choices_of(parameters)
-    header = read_raw(path, sheet=choices.sheet).header
-    time = parameters.data_time or header[0]
-    series = read_series(
-        path,
-        time=time,
-        outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
-        exposure=parameters.data_exposure or None,
-        allow_missing=parameters.allow_missing,
-        counts=parameters.likelihood != "gaussian",
-        time_end=parameters.data_time_end or None,
-        choices=choices,
-    )
+    reading: dict[str, Any] = {
+        "choices": choices,
+        "allow_missing": parameters.allow_missing,
+        "counts": parameters.likelihood != "gaussian",
+    }
+    if not parameters.data_time and is_event_file(path, sheet=choices.sheet):
+        for name in ("data_exposure", "data_time_end"):
+            if getattr(parameters, name):
+                raise ParameterError(
+                    f"{name}: a file of events has no such column. Name the column of times (data_time)."
+                )
+        series = read_event_series(path, outcome=parameters.data_outcome or None, **reading)
+    else:
+        header = read_raw(path, sheet=choices.sheet).header
+        time = parameters.data_time or header[0]
+        series = read_series(
+            path,
+            time=time,
+            outcome=parameters.data_outcome or _outcome_column(header, time, parameters, path),
+            exposure=parameters.data_exposure or None,
+            time_end=parameters.data_time_end or None,
+            **reading,
+        )
     expected = os.environ.get(FROZEN, "")
     if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         raise DataError(
@@ -173,7 +190,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
         values["data_outcome"] = series.name
         values |= {name: own.when(getattr(parameters, name), name) for name in TIMES if name in given}
     else:
-        series = outcome_of(parameters)
+        series = _embedded(parameters)
     if "window_start" not in given and (parameters.data or series.frequency != "month"):
         values["window_start"] = series.labels[0]
     values["window_end"] = values["window_end"] or series.labels[-1]
@@ -183,7 +200,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
     _check_season(resolved, series)
     for name in ("window_start", "window_end", "intervention"):
         position(series.times, getattr(resolved, name), name=name)
-    outcome = series.window(resolved.window_start, resolved.window_end)
+    outcome = per_person(series, resolved).window(resolved.window_start, resolved.window_end)
     refuse_too_many(len(outcome.times))  # every report has a calibrated fit
     _check_points(resolved, outcome)
     for code in control_codes(resolved):

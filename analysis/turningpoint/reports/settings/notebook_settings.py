@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import PrivateAttr
 
 from turningpoint.errors import ParameterError
-from turningpoint.reports.settings.parameters import Parameters, parameters_from, unknown_name
+from turningpoint.reports.settings.parameter_field import unknown_name
+from turningpoint.reports.settings.parameters import Parameters, parameters_from
 
 READ = "TURNINGPOINT_READ"
 """Environment variable: a folder in which every notebook notes which parameters it reads; for tests of its cell."""

@@ -1,5 +1,7 @@
 """How a parameter of a report is declared, and two of them compared."""
 
+import difflib
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import Field
@@ -32,3 +34,11 @@ def check_order(start: str, end: str) -> None:
         raise ParameterError(f"window_start {start!r} and window_end {end!r} are written differently: use one shape.")
     if (int(end) <= int(start)) if numbers else (end <= start):
         raise ParameterError(f"window_end {end} does not come after window_start {start}.")
+
+
+def unknown_name(name: str, known: Mapping[str, object], what: str, listing: str) -> ParameterError:
+    """The error for a name that is not known, with the nearest one that is."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return ParameterError(
+        f"unknown {what} {name!r}." + (f" Did you mean {near[0]!r}?" if near else "") + f" `{listing}` lists them."
+    )

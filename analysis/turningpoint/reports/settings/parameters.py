@@ -5,7 +5,6 @@ table in the report, and the check of each notebook's ``parameters`` cell. Prece
 over the coverage of the user's own file over the defaults here. Checks that need the data are in ``resolve``.
 """
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -26,8 +25,9 @@ from turningpoint.choices import Likelihood
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
-from turningpoint.reports.settings.parameter_field import TIME, check_order, choice_of, field_of
+from turningpoint.reports.settings.parameter_field import TIME, check_order, choice_of, field_of, unknown_name
 from turningpoint.sources.own_files.choices import ABSENT, ORDERS, PERIODS, Choices
+from turningpoint.sources.population import GROWTH
 from turningpoint.timeline import shape_of
 
 FILES = ("data", "rivals")
@@ -67,6 +67,9 @@ class Parameters(BaseModel):
     )
     data_exposure: str = field_of(
         "", "Column of exposure in `data`; it enters the model as its log", allowed="column, or empty"
+    )
+    population: str = field_of(
+        "", "Population as exposure", allowed=f"ISO code, or ISO:{GROWTH} to go on outside its table; or empty"
     )
     data_dates: str = field_of(
         "", "Order of day, month and year in `data`", allowed=f"{', '.join(ORDERS)}, or empty: as the file shows"
@@ -150,9 +153,12 @@ class Parameters(BaseModel):
                 "set harmonics=0 or month_indicators=false."
             )
         specification_from(self)
-        if self.likelihood == "gaussian" and self.data_exposure:
+        exposures = [name for name in ("data_exposure", "population") if getattr(self, name)]
+        if len(exposures) > 1:
+            raise ParameterError("data_exposure and population exclude each other: set one.")
+        if self.likelihood == "gaussian" and exposures:
             raise ParameterError(
-                "a gaussian outcome takes no data_exposure. Divide the outcome by it and leave it out."
+                f"a gaussian outcome takes no {exposures[0]}. Divide the outcome by it and leave it out."
             )
         choices_of(self)
         start, end = shape_of(self.window_start), shape_of(self.window_end)
@@ -221,14 +227,6 @@ def kind(name: str) -> str:
     """Type of a parameter in words: text, whole number, number, or true/false."""
     words = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true/false"}
     return words[Parameters.model_json_schema()["properties"][name]["type"]]
-
-
-def unknown_name(name: str, known: Mapping[str, object], what: str, listing: str) -> ParameterError:
-    """The error for a name that is not known, with the nearest one that is."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return ParameterError(
-        f"unknown {what} {name!r}." + (f" Did you mean {near[0]!r}?" if near else "") + f" `{listing}` lists them."
-    )
 
 
 def parameters_from(values: Mapping[str, object]) -> Parameters:

@@ -5,7 +5,7 @@ from turningpoint.sources.event_files.formats import FORMATS, Format
 from turningpoint.sources.event_files.recognise import advice
 from turningpoint.sources.event_files.release import Release, release_of
 from turningpoint.sources.event_files.series import EventSeries, series_of
-from turningpoint.sources.event_files.sidecar import sidecar, sidecar_place
+from turningpoint.sources.event_files.sidecar import sidecar, sidecar_place, told
 from turningpoint.sources.event_files.tally import Count
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "series_of",
     "sidecar",
     "sidecar_place",
+    "told",
 ]

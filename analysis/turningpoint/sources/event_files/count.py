@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,11 +16,11 @@ from turningpoint.sources.event_files.countries import began, names_of
 from turningpoint.sources.event_files.dates import (
     UNREADABLE,
     Days,
+    Known,
     is_ambiguous,
     join_parts,
     known_enough,
     ordinals,
-    read_day,
     read_part,
 )
 from turningpoint.sources.event_files.filters import read_conditions
@@ -34,6 +33,7 @@ from turningpoint.sources.event_files.tally import ALL, Count, Passing, judge
 MOST_ROWS = 10_000_000
 """Rows of an event file at most; eight bytes of each are kept, to find rows that stand twice."""
 _NUMBER = re.compile(NUMBER)
+_COUNTRY = re.compile(r"\s*country\s*==?\s*([^|]*[^|\s])\s*", re.IGNORECASE)
 _REMEMBERED = 400
 
 
@@ -42,30 +42,34 @@ def count_events(
     *,
     country: str | None = None,
     where: list[str] | None = None,
-    by: str = "month",
+    by: str = "",
     what: str = "events",
     date: str | None = None,
     order: str = "",
+    sheet: str = "",
 ) -> Count:
     """Count the events of a file, or sum one of its columns.
 
     Parameters
     ----------
     country : ISO 3166 code, or name as in the file, or ``all``; needed where the file has several after the filters.
-    where : conditions, all of which a row must meet; see ``filters.read_conditions``.
-    by : one of ``PERIODS``.
+    where : conditions, all of which a row must meet; see ``filters.read_conditions``. ``country=PAK`` is the country.
+    by : one of ``PERIODS``; by default months, or the finest period that a coarser file has.
     what : ``events``, or a column whose numbers are summed.
     date : column of dates, for a file of no known format.
     order : ``dmy`` or ``mdy`` where dates like 03/04/2019 stand in it.
+    sheet : of a workbook; by default its only one with a table.
 
     Raises
     ------
     DataError, ParameterError
         Whatever is wrong with the file or does not fit it; place and way out are named.
     """
-    with event_bytes(path) as (content, facts):
+    country, where = _country_of(country, where or [])
+    with event_bytes(path, sheet) as (content, facts):
         layout = recognise(content, date)
-        state = _prepare(path, layout, country, where or [], by, what, order)
+        by = by or max("month", layout.format.finest, key=PERIODS.index)
+        state = _prepare(path, layout, country, where, by, what, order)
         count = Count(layout, _as_written(layout, what))
         for rows, columns in chunks(content, layout, _needed(state)):
             _add(rows, columns, state, count)
@@ -83,6 +87,14 @@ def count_events(
     count.country_first = min(firsts, default=0)
     count.sha256, count.size = str(facts["sha256"]), cast("int", facts.get("bytes", 0))
     return count
+
+
+def _country_of(country: str | None, where: list[str]) -> tuple[str | None, list[str]]:
+    """The country, which may stand among the conditions as ``country=PAK``, and the other conditions."""
+    found = [match[1] for text in where if (match := _COUNTRY.fullmatch(text))]
+    if country is not None or len(found) != 1:
+        return country, where
+    return found[0], [text for text in where if not _COUNTRY.fullmatch(text)]
 
 
 def _prepare(
@@ -108,7 +120,7 @@ def _prepare(
             "the file has no column of countries.", file=path, remedy="Leave --country out, or use --where COL=VALUE."
         )
     wanted = names_of(country) if country and country.lower() != ALL else frozenset()
-    return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed)
+    return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed, Known(order))
 
 
 def _as_written(layout: Layout, what: str) -> str:
@@ -149,6 +161,7 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
             keys = keys * np.uint64(1_000_003) + column.hashes()
         keys[days == 0] = 0  # a row without a date is no event
         state.keys.append(keys)
+        state.rows.append(rows)
     if form.marks[0] in columns:
         count.preliminary += int(
             columns[form.marks[0]].where(lambda text: text.lower().startswith(form.marks[1])).sum()
@@ -183,10 +196,8 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
 def _dates(columns: Mapping[str, Column], names: tuple[str, ...], state: Passing, rows: NDArray[np.int64]) -> Days:
     """Dates of the rows; one that cannot be read stops everything, for then the columns may have slipped."""
     if len(names) == 1 and state.layout.format.finest != "year":
-        column = columns[names[0]]
-        days = column.numbers(partial(read_day, order=state.order))
+        days = columns[names[0]].numbers(state.days.__getitem__)
     else:
-        column = columns[names[0]]
         days = join_parts([columns[name].numbers(read_part) for name in names if name in columns])
     if (bad := days == UNREADABLE).any():
         at = int(bad.argmax())

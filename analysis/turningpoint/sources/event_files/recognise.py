@@ -9,14 +9,20 @@ from pathlib import Path
 
 from turningpoint.errors import DataError
 from turningpoint.names import problem_of, visible
+from turningpoint.number_format import sentence_case
 from turningpoint.sources.event_files.formats import FORMATS, GED_COLUMNS, UCDP_GED, Format, of_ones_own
 from turningpoint.sources.event_files.stream import EventBytes, event_bytes
+from turningpoint.sources.own_files.typed_table import TypedTable
 
 MOST_COLUMNS = 500
 """Columns of an event file at most; the widest format has 135."""
 _SHOWN = 12
 _RELID = re.compile(r"[A-Z]{2,4}-\d{4}-\d-.*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d.*")
+
+
+class UnknownFormatError(DataError):
+    """The columns are those of no known format."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Layout:
         return lower.index(column.lower()) if column.lower() in lower else None
 
 
-def recognise(content: EventBytes, date: str | None = None) -> Layout:
+def recognise(content: EventBytes | TypedTable, date: str | None = None) -> Layout:
     """Say what a file is by its columns; ``date`` names the column of dates of a file of another format.
 
     Raises
@@ -54,11 +60,12 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
         are and the nearest one are named.
     """
     path = content.path
-    if not content.head:
-        raise DataError("the file is empty.", file=path, remedy="Give a CSV file with a header line and events.")
-    if b"\n" not in content.head:
-        raise DataError("the first line has no end: this is no CSV file.", file=path)
-    records, separator = _records(content)
+    if isinstance(content, TypedTable):
+        records, separator = [content.header, content.first()], ""
+    else:
+        records, separator = _records(content)
+    if not any(records[0]):
+        raise DataError("there is no header.", file=path, remedy="Give a table with a header line and events.")
     names = [name.strip() for name in records[0]]
     if _is_headerless(names):
         return Layout(
@@ -66,31 +73,43 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
         )
     _check(names, path)
     tags = len(records) > 1 and any(records[1]) and all(cell == "" or cell.startswith("#") for cell in records[1])
-    notes = ("Its second line holds HXL tags and is no event.",) if tags else ()
-    return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, notes)
+    notes = ["Its second line holds HXL tags and is no event."] if tags else []
+    notes += [f"{sentence_case(said)}." for said in content.said] if isinstance(content, TypedTable) else []
+    return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, tuple(notes))
+
+
+def event_format(path: Path, *, sheet: str = "") -> Layout | None:
+    """Recognise an event file of a known format, or nothing; it is opened again, so it must be a regular one."""
+    if not path.is_file():
+        return None
+    try:
+        with event_bytes(path, sheet) as (content, _):
+            return recognise(content)
+    except DataError:
+        return None
 
 
 def advice(path: Path) -> str:
-    """Say how to make a series of a file that is an event file of a known format; nothing where it is none.
-
-    For readers of series, which are given such a file by mistake; it is opened again, so it must be a regular one.
-    """
-    if not path.is_file():
+    """Say how to make a series of a file that is an event file of a known format; nothing where it is none."""
+    if (layout := event_format(path)) is None:
         return ""
-    try:
-        with event_bytes(path) as (content, _):
-            form = recognise(content).format
-    except DataError:
-        return ""
+    form = layout.format
     country = " --country PAK" if form.country else ""
     return (
         f"This is {form.name} ({form.title}), which is counted first: turningpoint events {path.name}{country} "
-        "--out counts.csv; then give counts.csv, with --time month --outcome events."
+        "--out counts.csv; then give counts.csv, with --time month --outcome events. Its and robustness count it "
+        "themselves where --time and --outcome are left out, a report where data_time is."
     )
 
 
 def _records(content: EventBytes) -> tuple[list[list[str]], str]:
     """The first two records, and the separator that makes the most of the first."""
+    if not content.head:
+        raise DataError(
+            "the file is empty.", file=content.path, remedy="Give a CSV file with a header line and events."
+        )
+    if b"\n" not in content.head:
+        raise DataError("the first line has no end: this is no CSV file.", file=content.path)
     text = content.head.decode("utf-8-sig", errors="replace")
     found: list[tuple[list[list[str]], str]] = []
     for mark in ",;\t":
@@ -155,7 +174,7 @@ def _format_of(names: list[str], path: Path, date: str | None) -> Format:
         if len(lacking) < len(nearest.needed)
         else ""
     )
-    raise DataError(
+    raise UnknownFormatError(
         f"this is no event file of a known format: its columns are {_some(names)}; known are "
         f"{', '.join(one.name for one in FORMATS)}.{near}",
         file=path,

@@ -1,4 +1,4 @@
-"""What stands beside a series counted from events: source, checksum, filters and release, never a row of the file."""
+"""What is told of a series counted from events, in words and in a sidecar: never a row of the file."""
 
 import hashlib
 import json
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from turningpoint import __version__
+from turningpoint.number_format import counted
 from turningpoint.sources.event_files.release import Release
 from turningpoint.sources.event_files.series import EventSeries
 from turningpoint.sources.event_files.tally import Count
@@ -48,6 +49,23 @@ def sidecar(
     lines += ["", "[columns]", f"{series.by} = {json.dumps(f'the {series.by}')}"]
     lines += [f"{json.dumps(series.name)} = {json.dumps(f'{summed} in the {series.by}', ensure_ascii=False)}"]
     return "\n".join(lines) + "\n"
+
+
+def told(name: str, found: Count, series: EventSeries, release: Release) -> str:
+    """Say in lines what a file was taken for, what came out and what did not."""
+    form = found.layout.format
+    known = f", release {release.name}" if release.name else ""
+    total = f"{series.total:,.10g} {'events' if series.name == 'events' else f'of {series.name}'}"
+    lines = [
+        f"{name} is taken for {form.name}{known}: {form.title}.",
+        f"{found.kept:,} of {found.rows:,} rows are counted, {total} in {counted(len(series.labels), series.by)}, "
+        f"{series.labels[0]} to {series.labels[-1]}; a {series.by} without any is zero.",
+        *(f"Left out: {value:,.10g} ({reason})." for reason, value in series.left_out.items()),
+        *series.notes,
+    ]
+    if form.offers:
+        lines.append(f"Filters that people use with it, none applied unasked: {', '.join(form.offers)} (--where).")
+    return "\n".join([*lines, *([form.terms] if form.terms else [])])
 
 
 def _value(value: object) -> str:

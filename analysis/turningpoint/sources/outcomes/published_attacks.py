@@ -60,7 +60,9 @@ class PublishedAttacks(Source):
 
 def _of(publisher: str, frequency: Literal["month", "year"]) -> PublishedAttacks:
     name = f"{publisher.lower()}-{frequency}ly-attacks"
-    return PublishedAttacks(name, publisher, published_figures.NAME, frequency, OUTCOMES, only=("PAK",))
+    return PublishedAttacks(
+        name, publisher, published_figures.NAME, frequency, OUTCOMES, only=("PAK",), at="in Islamabad"
+    )
 
 
 PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY = _of("PICSS", "month"), _of("PICSS", "year"), _of("PIPS", "year")

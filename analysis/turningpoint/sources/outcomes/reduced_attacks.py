@@ -101,6 +101,7 @@ PICSS_ATTACKS = ReducedAttacks(
     OUTCOMES,
     only=("PAK",),
     counts="militant attacks, lethal or not",
+    at="in Islamabad",
     leads=("PAK",),
     beside_name="picss",
     last_is_provisional=True,
@@ -113,6 +114,7 @@ PIPS_ATTACKS = ReducedAttacks(
     OUTCOMES,
     only=("PAK",),
     counts="militant attacks, lethal or not",
+    at="in Islamabad",
     beside_name="pips",
     period_kinds=("year",),
 )

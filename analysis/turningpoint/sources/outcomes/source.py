@@ -63,6 +63,7 @@ class Source(ABC):
     only : codes of the only countries it covers; empty means every country of UCDP's table.
     tried_together : outcomes that a report tries beside each other as specifications of one question.
     counts : what its outcome of attacks or events counts, in a few words to set beside other sources.
+    at : where who counts is at home, as ``in Islamabad``, for a reader who does not know the name.
     leads : codes of the countries of which its first outcome is the main series of a report.
     beside_name : name under which a report sets one series of this source beside those of other publishers; None where
         it does not stand beside others.
@@ -77,6 +78,7 @@ class Source(ABC):
     only: tuple[str, ...] = ()
     tried_together: tuple[str, ...] = ()
     counts: str = ""
+    at: str = ""
     leads: tuple[str, ...] = ()
     beside_name: str | None = None
     last_is_provisional: bool = False

@@ -101,5 +101,6 @@ UCDP_GED = UcdpGed(
     OUTCOMES,
     tried_together=TOGETHER,
     counts="lethal events by either side, army operations included",
+    at="at Uppsala University",
     beside_name="ucdp",
 )

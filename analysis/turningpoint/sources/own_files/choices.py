@@ -1,5 +1,6 @@
 """What a user may say about a file where the file itself leaves it open."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -21,7 +22,8 @@ class Choices:
     sheet : name of the sheet of a workbook.
     missing : texts that stand for a value that was not observed, beside empty cells, NA, N/A, NaN and null.
     absent : what a period without a row is: ``zero`` (nothing happened) or ``missing`` (not observed).
-    group : ``COLUMN=VALUE``, one a column: only rows that have them all are taken.
+    group : ``COLUMN=VALUE``, one a column: only rows that have them all are taken; of a file of events any condition
+        that ``turningpoint events --where`` takes.
     total : whether the rows of a period are added up.
     by : the period over which dated rows are added up: day, week, month, quarter or year.
     """
@@ -44,7 +46,7 @@ class Choices:
         if self.by and not self.total:
             raise ParameterError(f"by {self.by}: that is for rows that are added up. Add --sum (data_sum=true).")
         for text in self.group:
-            if not all(part.strip() for part in (*text.partition("="),)):
+            if not re.fullmatch(r"\s*[^=<>!~]*[^=<>!~\s]\s*(<=|>=|!=|==|=|<|>|~)\s*\S.*", text, re.DOTALL):
                 raise ParameterError(f"group is {text!r}. Write COLUMN=VALUE, as in province=Sindh.")
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.names import visible
+from turningpoint.sources.event_files.recognise import advice
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.raw_table import RawTable
 from turningpoint.timeline import shape_of
@@ -135,7 +136,8 @@ def refuse_several(raw: RawTable, rows: Rows, times: Sequence[str], outcome: str
     ways = [f"To add up {outcome}: --sum{by} (in a report data_sum=true{' data_by=month' if days else ''})"]
     ways += [f"to keep one group: --group {name}={value}" for name, value in _keys(raw, rows, times, outcome)]
     way = "month" if days else "PERIOD"
-    ways += [f"to count the rows: turningpoint events {raw.path.name} --date {rows.column} --by {way} --out counts.csv"]
+    by_hand = f"turningpoint events {raw.path.name} --date {rows.column} --by {way} --out counts.csv"
+    ways += [f"to count the rows: {advice(raw.path) or by_hand}"]
     raise DataError(
         f"the time {first} stands more than once.",
         file=raw.path,

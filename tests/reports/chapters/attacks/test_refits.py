@@ -5,8 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from turningpoint.errors import FitError
 from turningpoint.its import Analysis, Specification, analyse
 from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.reports.chapters.attacks import refits
 from turningpoint.reports.chapters.attacks.refits import (
     LeftOut,
     first_answer,
@@ -66,10 +68,11 @@ def test_a_sum_is_left_out_as_one() -> None:
     assert found["before_after.months_12"].tried == 23
 
 
-def test_other_starts_have_their_answer_and_those_without_a_fit_none() -> None:
+def test_other_starts_have_their_answer_and_those_without_a_fit_have_none() -> None:
     whole = load_outcome("events")
     found = from_starts(whole, ASKED, starts=["2018-08", "2021-07"], end="2023-07")
-    assert list(found) == ["2018-08"]
+    assert list(found) == ["2018-08", "2021-07"]
+    assert found["2021-07"] is None
     alone = first_answer(analyse(whole.window("2018-08", "2023-07"), ASKED))
     assert found["2018-08"] == alone
 
@@ -77,7 +80,7 @@ def test_other_starts_have_their_answer_and_those_without_a_fit_none() -> None:
 def test_refits_are_recorded_and_told(shaken: Analysis, without: dict[str, LeftOut], recorded) -> None:
     first = first_answer(shaken)
     assert first is not None
-    record_refits(shaken, {"2018-08": first}, without)
+    record_refits(shaken, {"2018-08": first, "2021-07": None}, without)
     found = recorded()
     assert set(found) == {
         "attacks.start.2018_08.before_after.months_12",
@@ -87,9 +90,31 @@ def test_refits_are_recorded_and_told(shaken: Analysis, without: dict[str, LeftO
     assert found["attacks.start.2018_08.before_after.months_12"]["window"] == "2018-08 to 2023-07"
     assert found["attacks.left_out.before_after"]["left_out"] == "2021-07"
     assert found["attacks.left_out.before_after"]["refits"] == 25
-    said = told(without)
+    said = told(without, {"2018-08": first})
     assert said.startswith("Without 2021-07 the ratio of after to before is ")
     assert said.endswith(
         "the largest change of 25 exact refits, each without one observation within a year of the date."
     )
-    assert told({}) == ""
+    assert told({}, {}) == ""
+
+
+def test_what_cannot_be_refitted_is_counted_and_named(shaken: Analysis, recorded, monkeypatch) -> None:
+    """A refit that fails is no refit: it is neither among those counted nor passed over in silence."""
+    real = refits.analyse_design
+
+    def fails_without_july(outcome, design, specification):
+        if not design.used[outcome.labels.index("2021-07")]:
+            raise FitError("made up")
+        return real(outcome, design, specification)
+
+    monkeypatch.setattr(refits, "analyse_design", fails_without_july)
+    found = left_out(shaken)
+    assert found["turn.level"].failed == ("2021-07",)
+    assert found["turn.level"].label != "2021-07"
+    record_refits(shaken, {}, found)
+    record = recorded()["attacks.left_out.level"]
+    assert (record["refits"], record["without_fit"]) == (24, "2021-07")
+    said = told(found, {"2022-01": None})
+    assert "of 24 exact refits" in said
+    assert "No jump could be fitted without 2021-07." in said
+    assert said.endswith("No fit was possible from 2022-01 on.")

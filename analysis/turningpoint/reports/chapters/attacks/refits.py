@@ -11,6 +11,7 @@ from turningpoint.its.answers.answer import Answer
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.observations import leave_one_out, names
 from turningpoint.its.model.season import periods_of_year
+from turningpoint.number_format import counted, listed, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.records import record_effect, window_of
 
@@ -21,11 +22,15 @@ MOST = 40
 
 @dataclass(frozen=True)
 class LeftOut:
-    """The observation without which an answer changes most, as ``answer`` gives it, of ``tried`` that were left out."""
+    """The observation without which an answer changes most, as ``answer`` gives it.
+
+    ``tried`` observations were left out one at a time; without those in ``failed`` there is no such answer.
+    """
 
     label: str
     answer: Answer
     tried: int
+    failed: tuple[str, ...] = ()
 
 
 def first_answer(analysis: Analysis) -> Answer | None:
@@ -33,23 +38,24 @@ def first_answer(analysis: Analysis) -> Answer | None:
     return next((one for one in analysis.answers if one.name.startswith("before_after")), None)
 
 
-def from_starts(whole: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> dict[str, Answer]:
-    """The first answer from other window starts, by the start; those without a fit are left out."""
-    found = {}
+def from_starts(
+    whole: Outcome, specification: Specification, *, starts: Sequence[str], end: str
+) -> dict[str, Answer | None]:
+    """The first answer from other window starts, by the start; None where there is no fit."""
+    found: dict[str, Answer | None] = {}
     for start in starts:
         try:
-            answer = first_answer(analyse(whole.window(start, end), specification))
+            found[start] = first_answer(analyse(whole.window(start, end), specification))
         except (DesignError, FitError):
-            continue
-        if answer is not None:
-            found[start] = answer
+            found[start] = None
     return found
 
 
 def left_out(analysis: Analysis) -> dict[str, LeftOut]:
     """Refit without each observation within a year of the intervention, month or sum, and keep the largest changes.
 
-    Every refit is exact. Gives the first answer's and the jump's by name; nothing where no refit is possible.
+    Every refit is exact. Gives the first answer's and the jump's by name, with the observations without which there is
+    none; nothing where no refit is possible.
     """
     design, year = analysis.design, periods_of_year(analysis.outcome.times)
     at, labels = design.positions[0], names(design)
@@ -59,18 +65,22 @@ def left_out(analysis: Analysis) -> dict[str, LeftOut]:
     own = {one.name: one for one in (first_answer(analysis), _jump(analysis)) if one is not None}
     found: dict[str, LeftOut] = {}
     farthest = dict.fromkeys(own, -1.0)
+    failed: dict[str, list[str]] = {name: [] for name in own}
     for place, without in near:
         try:
-            refit = analyse_design(analysis.outcome, without, analysis.specification)
+            answers = {
+                each.name: each for each in analyse_design(analysis.outcome, without, analysis.specification).answers
+            }
         except (DesignError, FitError):
-            continue
+            answers = {}
         for name, one in own.items():
-            other = next((each for each in refit.answers if each.name == name), None)
-            moved = -1.0 if other is None else _moved(one, other)
-            if other is not None and moved > farthest[name]:
+            moved = _moved(one, answers[name]) if name in answers else None
+            if moved is None:
+                failed[name].append(labels[place])
+            elif moved > farthest[name]:
                 farthest[name] = moved
-                found[name] = LeftOut(labels[place], replace(other, when=design.interventions[0]), len(near))
-    return found
+                found[name] = LeftOut(labels[place], replace(answers[name], when=design.interventions[0]), len(near))
+    return {name: replace(one, failed=tuple(sorted(failed[name]))) for name, one in found.items()}
 
 
 def _jump(analysis: Analysis) -> Answer | None:
@@ -88,16 +98,19 @@ def _away(places: tuple[int, ...], at: int) -> int:
     return 0 if min(places) < at <= max(places) else min(abs(place - at) for place in places)
 
 
-def _moved(one: Answer, other: Answer) -> float:
+def _moved(one: Answer, other: Answer) -> float | None:
+    """How far an answer moved, as a log ratio or a difference; None where either has no estimate."""
     if isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
         return float(abs(np.log(other.estimate / one.estimate)) if one.is_ratio else abs(other.estimate - one.estimate))
-    return -1.0
+    return None
 
 
-def record_refits(analysis: Analysis, starts: Mapping[str, Answer], without: Mapping[str, LeftOut]) -> None:
+def record_refits(analysis: Analysis, starts: Mapping[str, Answer | None], without: Mapping[str, LeftOut]) -> None:
     """Record ``attacks.start.<start>.<answer>`` and ``attacks.left_out.before_after`` and ``.level``."""
     outcome = analysis.outcome
     for start, answer in starts.items():
+        if answer is None:
+            continue
         key = start.replace("-", "_").lower()
         window = f"{start} to {outcome.labels[-1]}"
         record_effect(f"attacks.start.{key}.{answer.name}", answer, source=outcome.source, window=window)
@@ -105,17 +118,29 @@ def record_refits(analysis: Analysis, starts: Mapping[str, Answer], without: Map
         key = "level" if name == JUMP else "before_after"
         record_effect(
             f"attacks.left_out.{key}", found.answer, source=outcome.source, window=window_of(outcome),
-            left_out=found.label, refits=found.tried,
+            left_out=found.label, refits=found.tried - len(found.failed), without_fit=listed(found.failed) or None,
         )  # fmt: skip
 
 
-def told(without: Mapping[str, LeftOut]) -> str:
-    """Name the observation without which the first answer and the jump change most."""
+def told(without: Mapping[str, LeftOut], starts: Mapping[str, Answer | None]) -> str:
+    """Name the observation without which the first answer and the jump change most, and what could not be fitted."""
     said = []
     for name, found in without.items():
-        what = "jump" if name == JUMP else "ratio of after to before"
         estimate, ends = found.answer.told()
-        said.append(f"Without {found.label} the {what} is {estimate} ({ends})")
-    tried = next(iter(without.values())).tried if without else 0
-    rest = f", the largest change of {tried} exact refits, each without one observation within a year of the date."
-    return "; ".join(said).replace("; Without", "; without") + rest if said else ""
+        said.append(f"without {found.label} the {_what(name)} is {estimate} ({ends})")
+    sentences = []
+    if said:
+        one = next(iter(without.values()))
+        refits = counted(one.tried - len(one.failed), "exact refit")
+        each = "each without one observation within a year of the date"
+        sentences.append(f"{sentence_case('; '.join(said))}, the largest change of {refits}, {each}.")
+    for name, found in without.items():
+        if found.failed:
+            sentences.append(f"No {_what(name)} could be fitted without {listed(found.failed)}.")
+    if failed := [start for start, answer in starts.items() if answer is None]:
+        sentences.append(f"No fit was possible from {listed(failed)} on.")
+    return " ".join(sentences)
+
+
+def _what(name: str) -> str:
+    return "jump" if name == JUMP else "ratio of after to before"

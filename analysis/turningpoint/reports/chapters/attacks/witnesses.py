@@ -13,6 +13,7 @@ from turningpoint.reports.chapters.attacks.records import record_analysis, recor
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.named_series import names_beside
 from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.reports.settings.per_person import per_person
 from turningpoint.sources.outcomes.registry import SOURCES, sources_beside
 from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import WITHOUT_INDIA
@@ -46,6 +47,7 @@ def beside(settings: Parameters, specification: Specification) -> dict[str, Witn
     for name in names_beside(settings):
         source = known[name]
         whole = load_outcome(next(iter(source.outcomes)), country=settings.country, source=source.name)
+        whole = per_person(whole, settings)
         found[name] = witness(
             whole, specification, name=source.counter, counts=source.counts, start=settings.window_start,
             end=settings.window_end,
@@ -87,7 +89,7 @@ def without_india(settings: Parameters, specification: Specification) -> tuple[s
         prefix = "attacks.beside.ucdp.without_india"
     else:
         return None
-    whole = load_outcome(WITHOUT_INDIA, source=UCDP)
+    whole = per_person(load_outcome(WITHOUT_INDIA, source=UCDP), settings)
     found = witness(
         whole, specification, name="UCDP", counts="", start=settings.window_start, end=settings.window_end
     )  # fmt: skip

@@ -34,6 +34,8 @@ from turningpoint.robustness.traffic_lights import (
 )
 
 Found = TypeVar("Found")
+STEPS = 4
+"""What is done one after the other for a series alone: dates, earlier dates, specifications, the certificate."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def check(
     known: Sequence[tuple[str, str]] = (),
     replicates: int = 99,
     seed: int | None = None,
+    begun: Callable[[int, str], None] = lambda step, what: None,
 ) -> Checks:
     """Make the checks of an analysis of a series inside its window, with one intervention.
 
@@ -101,7 +104,8 @@ def check(
     default the series alone, in windows around its own; ``countries`` gives the placebo in space, without which that
     light is not available; ``rivals`` are the events at which the turn is fitted too (``other_events``), ``known``
     those of the whole series, period and name, near which no date is a placebo;
-    ``replicates``, 19 or more, are the series simulated under each null.
+    ``replicates``, 19 or more, are the series simulated under each null; ``begun`` is told the number of each of the
+    ``STEPS`` and what it does.
     """
     asked, series = analysis.specification, analysis.outcome
     own_seed = asked.seed if seed is None else seed
@@ -117,15 +121,18 @@ def check(
 
     chosen = {"replicates": replicates, "seed": own_seed}
     require_null(replicates, asked.confidence)
+    begun(1, "comparing all dates of a break, and other events")
     dates = attempt("Date", "Dates cannot be compared", partial(date_set_once, series, asked))
     turns = () if rivals is None else turns_at(series, asked, rivals, trim=MINIMUM_POINTS)
     earlier = partial(placebo_dates, whole or series, asked, known=known)
+    begun(2, "trying earlier dates, at which nothing happened")
     in_time = attempt("Placebo in time", "There are no placebo dates", earlier)
     in_space = many = None
     if countries is None:
         missing["Placebo in space"] = "The series stands alone: there are no other countries to compare with."
     else:
         in_space = attempt("Placebo in space", "There are no placebo countries", countries)
+    begun(3, f"trying other specifications on {replicates} simulated series")
     if asked.likelihood == "gaussian":
         missing["Specifications"] = "Many specifications are tried for counts only."
     elif not series.covered.all() or series.exposure is not None:
@@ -134,6 +141,7 @@ def check(
         around = grid or grid_around(everything, series.labels[0], series.labels[-1])
         tried = partial(specifications, everything, series, asked, around, **chosen)
         many = attempt("Specifications", "No specifications could be tried", tried)
+    begun(4, "simulating series like this one for the certificate")
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing, turns)
 
 
@@ -141,7 +149,7 @@ def document(checks: Checks, control: Controlled | None = None) -> dict[str, Any
     """Turn the checks into plain lists and dictionaries, unrounded.
 
     Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``date_set`` (summary, ruled_out,
-    bound, largest of every third date over no break, no_break, trim, every, best_single_break, spans, dates with
+    bound, largest of every third date over three in four, no_break, trim, every, best_single_break, spans, dates with
     log_evidence over no break, weight, one_break and inside; None where there is none), ``turns`` (events with level,
     slope and the smallest level found; empty where none is known), ``placebos`` (time and space: share, placebos,
     either, power, rule, series, windows; None), ``control`` (rows, weights; None without one), ``specifications``

@@ -1,0 +1,1 @@
+"""What changed between two reports, for readers: the summary of a terminal, and a page."""
