@@ -69,7 +69,9 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
         f"Dates within {counted(found.trim, found.period)} of either end are not compared. {source}."
     )
     listed = "; ".join(f"{name} ({date}) {_sign(found, date)}" for date, name in marked if date in dates)
-    return Picture(figure, title, caption, f"{found.summary()} Marked: {listed}.", frame)
+    highest = in_words(dates[int(frame["weight"].argmax())])
+    alt = f"Columns of evidence by date, the highest at {highest}. {found.summary()} Marked: {listed}."
+    return Picture(figure, title, caption, alt, frame)
 
 
 def _sign(found: DateSet, date: str) -> str:

@@ -42,7 +42,7 @@ def effects_by_window(frame: pd.DataFrame, effect: Effect, *, chosen: str, sourc
             "that start at different times and end together. Square: the window of this report. "
             f"{source}."
         ),
-        alt=f"{sentence_case(what)} with interval by the first period of the window: {points}.",
+        alt=f"{sentence_case(what)} with interval by the first period of the window. {title}: {points}.",
         data=frame,
     )
 

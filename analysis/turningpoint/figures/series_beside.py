@@ -32,7 +32,7 @@ def series_beside(series: Sequence[Witness], *, when: str, event: str) -> Pictur
         figure=_drawn(series, frame, when, event, title),
         title=title,
         caption="Panels have scales of their own.",
-        alt=_alt(series, when, event),
+        alt=f"{_alt(series, when, event)} {title}.",
         data=frame,
     )
 

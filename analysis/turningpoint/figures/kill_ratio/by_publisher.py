@@ -62,19 +62,20 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     _key(figure, table[table["basis"] == CLAIMED])
     title = _sentence(table)
     set_title(figure, title)
-    return Picture(figure, title, _CAPTION, _described(table), table)
+    return Picture(figure, title, _CAPTION, _described(table, title), table)
 
 
 _CAPTION = "Bars: intervals, thick and thin where a band of cluster factors is borrowed; arrows: open ends."
 
 
-def _described(table: pd.DataFrame) -> str:
-    """Every ratio, for those who do not see the figure."""
+def _described(table: pd.DataFrame, title: str) -> str:
+    """What is seen, for those who do not see it: the finding, and every series by its first, lowest and last year."""
     parts = []
-    for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
-        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
+    for (publisher, basis), rows in table.sort_values("year").groupby(["publisher", "basis_title"], sort=False):
+        ends = rows.iloc[[0, int(rows["ratio"].to_numpy().argmin()), -1]].drop_duplicates("year").sort_values("year")
+        values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in ends.to_dict("records"))
         parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year, a panel a series, on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
+    return f"Kill ratios by year on a logarithmic scale, a panel a series. {title}. {'. '.join(parts)}."
 
 
 def _sentence(table: pd.DataFrame) -> str:

@@ -68,6 +68,7 @@ def kill_ratio_over_time(
         f"{confidence_label(found.confidence)}. {found.summary()} {source}."
     )
     alt = f"{title}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
+    alt += " Drawn as a line with a band over a point a month, on a logarithmic scale with 1:1 marked."
     return Picture(figure, title, caption, alt, frame)
 
 
