@@ -124,3 +124,34 @@ def test_reading_is_bounded(tmp_path):
         read_bytes(tmp_path / "data", largest=4, remedy="Take less.")
     with pytest.raises(DataError, match="larger than"):
         read_bytes(Path("/dev/zero"), largest=1000)
+
+
+def test_a_pipe_nobody_writes_to_is_not_waited_for_and_one_that_ends_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "PATIENCE", 0.2)
+    os.mkfifo(tmp_path / "fifo")
+    with pytest.raises(DataError, match="nothing came through this pipe"):
+        read_bytes(tmp_path / "fifo")
+    read, write = os.pipe()
+    os.write(write, b"a,b\n")
+    os.close(write)
+    try:
+        assert read_bytes(Path(f"/dev/fd/{read}")) == b"a,b\n"
+    finally:
+        os.close(read)
+    with pytest.raises(DataError, match="larger than 1 MB"):
+        read_bytes(Path("/dev/zero"), largest=1_000_000)
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n")
+    whole = files._all_of
+
+    def grows(*arguments, **options):
+        content = whole(*arguments, **options)
+        path.write_text("a,b\n1,2\n")
+        return content
+
+    monkeypatch.setattr(files, "_all_of", grows)
+    with pytest.raises(DataError, match="changed while it was read"):
+        read_bytes(path)

@@ -127,7 +127,7 @@ def test_benchmarks_run_in_an_environment_of_their_own_installed_once(machine: P
     assert (first.stdout + second.stdout).count("Installing") == 1
     log = (machine / "log").read_text()
     assert re.findall(r"--require-hashes --requirement (\S+)", log) == ["benchmarks/requirements.lock"]
-    programs = ["timing", "batched_glm", "calibrated", "date_set", "specifications", "causalpy"]
+    programs = ["timing", "batched_glm", "calibrated", "date_set", "specifications", "event_files", "causalpy"]
     assert re.findall(r"-m benchmarks\.(\w+)", log) == programs * 2
     assert not (machine / ".venv").exists()
 

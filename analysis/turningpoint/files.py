@@ -2,12 +2,16 @@
 
 import os
 import secrets
+import select
 import stat
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 
 from turningpoint.errors import DataError, ParameterError, RunError
 
+PATIENCE = 10.0
+"""Seconds to wait for a pipe that nobody writes to."""
 LARGEST = 50_000_000
 """Bytes of a file that are read at most: a hundred times the largest series that can be fitted."""
 
@@ -21,14 +25,23 @@ def read_bytes(path: Path, *, largest: int = LARGEST, remedy: str = "") -> bytes
         No such file, a folder, not readable, or more than ``largest`` bytes.
     """
     try:
-        with path.open("rb") as file:
-            content = file.read(largest + 1)
+        # not blocking, so that a pipe which nobody writes to is not waited for
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        before = os.fstat(descriptor)
+        if stat.S_ISDIR(before.st_mode):
+            os.close(descriptor)
+            raise IsADirectoryError
+        with os.fdopen(descriptor, "rb", buffering=0) as file:
+            content = _all_of(file, largest, path, pipe=not stat.S_ISREG(before.st_mode))
+            after = os.fstat(descriptor)
     except FileNotFoundError as error:
         raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
     except IsADirectoryError as error:
         raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.") from error
     except (OSError, ValueError) as error:
         raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
+    if stat.S_ISREG(before.st_mode) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise DataError("the file was changed while it was read.", file=path, remedy="Run it again when it is at rest.")
     if len(content) > largest:
         raise DataError(
             f"the file is larger than {largest / 1e6:,.0f} MB, which is read at most.",
@@ -36,6 +49,23 @@ def read_bytes(path: Path, *, largest: int = LARGEST, remedy: str = "") -> bytes
             remedy=remedy,
         )
     return content
+
+
+def _all_of(file: IO[bytes], largest: int, path: Path, *, pipe: bool) -> bytes:
+    """Read to the end, or a byte past what is read at most."""
+    blocks, size = [], 0
+    while size <= largest:
+        if pipe and not select.select([file], [], [], PATIENCE)[0]:
+            raise DataError(
+                f"nothing came through this pipe for {PATIENCE:.0f} seconds.",
+                file=path,
+                remedy="Start what writes to it, or give a file.",
+            )
+        if not (block := file.read(min(largest + 1 - size, 1_000_000))):
+            break
+        blocks.append(block)
+        size += len(block)
+    return b"".join(blocks)
 
 
 def refuse_place(path: Path, *, option: str, inputs: Iterable[Path] = ()) -> None:

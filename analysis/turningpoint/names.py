@@ -8,6 +8,7 @@ figures and, before its own escapes, TeX. A sentence without such names passes t
 
 import string
 import unicodedata
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -68,6 +69,16 @@ def visible(text: str) -> str:
     red \x1b[31m
     """
     return "".join(sign.encode("unicode_escape").decode() if sign != "\n" and _steers(sign) else sign for sign in text)
+
+
+def listed(names: Sequence[str], most: int = 60) -> str:
+    """Name the columns of a file, or as many as a message may hold.
+
+    >>> listed(["month", "n", "note"], 2)
+    'month, n and 1 more'
+    """
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(visible(name) for name in names[:most]) + more
 
 
 def problem_of(name: str) -> str:

@@ -18,7 +18,7 @@ import pandera.pandas as pa
 
 from turningpoint.errors import DataError
 from turningpoint.files import read_bytes
-from turningpoint.names import problem_of, visible
+from turningpoint.names import listed, problem_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 MOST_ROWS = 100_000
@@ -157,7 +157,7 @@ def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
                 "there is no such column.",
                 file=path,
                 column=name,
-                remedy=f"{hint}The file has: {', '.join(map(visible, header))}.",
+                remedy=f"{hint}The file has: {listed(header)}.",
             )
 
 

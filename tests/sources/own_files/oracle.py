@@ -6,6 +6,8 @@ import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import polars as pl
+import xlsxwriter
 from hypothesis import strategies as st
 
 NAMES = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -101,6 +103,15 @@ def files(draw):
             choices["group"] = ("place=A",)
     elif draw(st.booleans()):
         rows.append(["Total", *([""] * (len(header) - 2)), "1"])
+    plain = ("missing" in choices or gap in ("", "NA") or None not in values) and any(one is not None for one in values)
+    plain &= header[0] != "place" or "group" in choices
+    time = "year,month" if kind == "columns" else "when"
+    if draw(st.sampled_from([False, False, True])):
+        content, sheet, numbers, days = _typed(draw, header, rows, labels, values, gap, style)
+        if sheet:
+            choices["sheet"] = sheet
+        plain &= (told or numbers) and (told or days or style not in OPEN)
+        return Known(content, labels, values, time, {**options, "choices": choices}, plain)
     separator = draw(st.sampled_from([",", ";", "\t", "|"]))
     encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "latin-1"]))
     stream = io.StringIO()
@@ -108,12 +119,63 @@ def files(draw):
     content = stream.getvalue().replace(header[0], "größe", 1) if header[0] == "place" else stream.getvalue()
     if header[0] == "place" and "group" in choices:
         choices["group"] = ("größe=A",)
-    plain = told and ("missing" in choices or gap in ("", "NA") or None not in values)
-    plain &= header[0] != "place" or "group" in choices
-    return Known(
-        content.encode(encoding), labels, values, "year,month" if kind == "columns" else "when",
-        {**options, "choices": choices}, plain and any(value is not None for value in values),
-    )  # fmt: skip
+    return Known(content.encode(encoding), labels, values, time, {**options, "choices": choices}, plain and told)
+
+
+def _typed(draw, header, rows, labels, values, gap, style):
+    """The rows as a workbook or a parquet file: bytes, the sheet to name, and whether numbers and days are typed."""
+    book = draw(st.booleans())
+    cells = [list(row) for row in rows]
+    total = any(row[0] == "Total" for row in rows)
+    numbers = draw(st.sampled_from(["all", "none", "some"] if book else ["all", "none"]))
+    if not book and gap not in ("", "NA") and None in values:
+        numbers = "none"  # a column of parquet has one type
+    for at, value in enumerate(values):
+        if numbers == "all" or (numbers == "some" and at % 2):
+            cells[at][-1] = value if value is not None else gap if book and gap else None
+    for row in cells[len(values) :]:
+        row[-1] = row[-1] if numbers == "none" else float(row[-1])
+    days = style in ("first ISO", "last ISO", "timestamp", *OPEN) and (book or not total) and draw(st.booleans())
+    days &= len(labels[0]) in (7, 10)
+    if days:
+        place = header.index("when")
+        for at, row in enumerate(cells):
+            if row[0] != "Total":
+                row[place] = _day(labels[at % len(labels)], last=style.startswith("last"))
+    if header[:2] == ["year", "month"] and not total:
+        for row in cells:
+            row[0] = int(row[0])
+    out = io.BytesIO()
+    if not book:
+        columns = {name: [row[at] for row in cells] for at, name in enumerate(header)}
+        pl.DataFrame(columns, strict=False).write_parquet(out)
+        return out.getvalue(), "", numbers == "all", days
+    sheet = draw(st.sampled_from(["", "Data 1", "Größe"]))
+    above = draw(st.sampled_from([[], [["A title"]], [["A title"], []]]))
+    blank = draw(st.integers(0, len(cells)))
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as made:
+        form = made.add_format({"num_format": draw(st.sampled_from(["dd/mm/yyyy", "m/d/yy", "mmm yy"]))})
+        if sheet:
+            made.add_worksheet("Other").write_row(0, 0, ["when", "n"])
+            made.get_worksheet_by_name("Other").write_row(1, 0, ["2001-01", 1])
+        page = made.add_worksheet(sheet or None)
+        for at, row in enumerate([*above, header, *cells[:blank], [], *cells[blank:]]):
+            for place, cell in enumerate(row):
+                if isinstance(cell, date):
+                    page.write_datetime(at, place, cell, form)
+                elif isinstance(cell, str):
+                    page.write_string(at, place, cell)
+                elif cell is not None:
+                    page.write_number(at, place, cell)
+    return out.getvalue(), sheet, numbers == "all", days
+
+
+def _day(label, *, last):
+    """The first or last day of a month, or the day itself."""
+    if len(label) == 10:
+        return date.fromisoformat(label)
+    year, month = map(int, label.split("-"))
+    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 def _times(draw, kind, size):

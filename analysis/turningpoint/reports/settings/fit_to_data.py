@@ -14,7 +14,7 @@ from turningpoint.its import Specification
 from turningpoint.its.long_series import refuse_too_many
 from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
-from turningpoint.names import as_name, visible
+from turningpoint.names import as_name, listed, visible
 from turningpoint.outcome import Outcome, load_outcome, own_outcome
 from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
 from turningpoint.reports.settings.named_series import names_beside, with_series
@@ -283,7 +283,7 @@ def _outcome_column(header: list[str], time: str, parameters: Parameters, path: 
     if len(others) == 1:
         return others[0]
     raise DataError(
-        f"which column is the outcome? There are: {', '.join(header)}.",
+        f"which column is the outcome? There are: {listed(header)}.",
         file=path,
         remedy="Name it: data_outcome=COLUMN.",
     )

@@ -25,7 +25,7 @@ _LARGEST = 6_000_000_000
 _BLOCK = 4_000_000
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=\"(\d{1,7})\"")
 _CELL = re.compile(rb"<(?:\w+:)?c\s+r=\"([A-Z]{1,3})\d")
-_ERROR = re.compile(rb"\st=\"e\"")
+_ERROR = b' t="e"'
 
 
 def is_workbook(names: Sequence[str]) -> bool:
@@ -131,7 +131,7 @@ def _scan(file: IO[bytes], path: Path) -> int:
                             content = tail + block
                             rows = max(rows, *map(int, _ROW.findall(content)), 0)
                             letters.update(_CELL.findall(content))
-                            errors += len(_ERROR.findall(block))
+                            errors += content.count(_ERROR) - tail.count(_ERROR)
                             tail = content[content.rfind(b"<") :][-1_000:]
                 columns = max(columns, *map(_place, letters), 0)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError) as error:
