@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from tests.reports.formatted_numbers import formatted_columns
 from turningpoint.reports.notebook_output import result_line
 from turningpoint.reports.run.compare_reports import compare_reports
 from turningpoint.reports.run.run import run_report
@@ -12,8 +14,8 @@ from turningpoint.reports.run.run_state import NOTEBOOKS, Request
 from turningpoint.reports.settings.notebook_settings import READ, listed_parameters
 from turningpoint.reports.settings.parameters import Parameters
 
-APART = ("manifest.json", "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "pictures")
-"""What tells the time of the run, and what figures are drawn anew from."""
+APART = ("manifest.json", "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "pictures", "report.pdf")
+"""What tells the time of the run, if by its month alone, and what figures are drawn anew from."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -37,7 +39,9 @@ def test_two_runs_of_the_default_edition_give_the_same_bytes(two_runs: tuple[Pat
         {name: content for name, content in contents(run).items() if name.split("/")[0] not in APART}
         for run in two_runs
     )
-    assert {"results.json"} | {name.split("/")[0] for name in one} == {"results.json", "figures", "tables", "notebooks"}
+    assert {"results.json"} | {name.split("/")[0] for name in one} == {
+        "results.json", "figures", "tables", "notebooks", "tables.xlsx",
+    }  # fmt: skip
     assert [name for name in sorted(one.keys() | two.keys()) if one.get(name) != two.get(name)] == []
     assert compare_reports(*two_runs) == []
 
@@ -74,3 +78,33 @@ def test_a_notebook_lists_what_it_reads_and_nothing_else(two_runs: tuple[Path, P
     """What it reads and does not list is refused when it is read."""
     read = (two_runs[0].parent / "read" / f"{notebook.stem}.txt").read_text().split()
     assert set(listed_parameters(notebook)) == set(read)
+
+
+@pytest.mark.parametrize(
+    ("cells", "formatted"),
+    [
+        (["1.7 (1.3 to 2.3)", "–"], True),
+        (["0.50 to 3.94"], True),
+        (["2.5 or more", "1"], True),
+        (["0.4%", "2%"], True),
+        (["× 13.46", "÷ 1.13"], True),
+        (["193 : 592"], True),
+        (["2,597"], True),
+        (["−1.4", "0.5"], True),
+        (["1.4", "0.5", ""], False),
+        (["-1.4e-05", "20210815"], False),
+        (["2015-01", "2016-04/2016-12"], False),
+        (["2020 to 2024"], False),
+        (["193:592", ""], False),  # as it was printed
+        (["2022-06: totals give 25, the month is printed as 26"], False),
+    ],
+)
+def test_what_counts_as_a_column_of_formatted_numbers(cells: list[str], formatted: bool) -> None:
+    assert formatted_columns(pd.DataFrame({"a": cells})) == (["a"] if formatted else [])
+
+
+def test_no_table_is_kept_rounded(two_runs: tuple[Path, Path]) -> None:
+    tables = sorted((two_runs[0] / "tables").glob("*.csv"))
+    assert len(tables) > 40
+    rounded = {path.stem: formatted_columns(pd.read_csv(path, dtype=str, keep_default_na=False)) for path in tables}
+    assert {name: columns for name, columns in rounded.items() if columns} == {}

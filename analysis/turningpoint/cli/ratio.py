@@ -31,7 +31,11 @@ def ratio(
     ],
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE.csv", help="CSV or TSV with a header line, one row a month.", show_default=False),
+        typer.Argument(
+            metavar="FILE.csv",
+            help="CSV, TSV, xlsx or parquet with a header line, one row a month.",
+            show_default=False,
+        ),
     ] = None,
     cluster_factor: Annotated[
         float | None,

@@ -103,7 +103,7 @@ def read_own_deaths(
     texts = dates.texts
     if not choices.total:
         refuse_several(raw, rows, texts, f"{militants} and {security}")
-    read = {name: numbers(frame[name], path, choices) for name in (militants, security)}
+    read = {name: numbers(frame[name], path, choices, raw.typed(name)) for name in (militants, security)}
     said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
     sides = {
         name: _deaths(frame[name], column.values, path, allow_missing=allow_missing, means=means)

@@ -34,6 +34,9 @@ def test_years_sum_to_the_published_totals():
     table = data.by_year(load_outcome("events", start="2015-01", end="2024-12")).set_index("year")
     assert table["total"].tolist() == ["285", "158", "163", "93", "99", "145", "191", "284", "382", "687"]
     assert (table["months observed"] == 12).all()
+    frame = data.by_year_frame(load_outcome("events", start="2015-01", end="2024-12"))
+    assert frame["total"].tolist()[:2] == [285.0, 158.0]
+    assert frame["mean per month"].tolist()[0] == 285 / 12
 
 
 def test_measured_values_have_means_and_no_total():
@@ -79,6 +82,8 @@ def test_a_sum_counts_in_the_year_that_holds_it(picss):
     assert table.loc["2021", ["months observed", "months in a sum"]].tolist() == [7, 5]
     pips = data.by_year(load_outcome("attacks", source="pips-attacks", start="2022-01", end="2024-12"))
     assert pips["total"].tolist() == ["262", "–", "521"]
+    frame = data.by_year_frame(load_outcome("attacks", source="pips-attacks", start="2022-01", end="2024-12"))
+    assert frame["total"].isna().tolist() == [False, True, False]
     crossing = replace(picss, spans=(Span((11, 12), 40.0), *picss.spans[2:]))
     assert data.by_year(crossing).set_index("year").loc["2016", "months in a sum"] == 0
 
@@ -115,6 +120,8 @@ def test_contradictions_and_figures_passed_over_are_those_inside_the_series(pics
     passed = data.passed_over("picss-attacks", picss).set_index(["period", "printed"])
     assert passed.loc[[("2024", 908)], "it would make"].tolist() == ["2024-12 52 instead of 49"]
     assert passed.loc[[("2025", 1063)], "kept add to"].tolist() == ["1,050"]
+    frame = data.passed_over_frame("picss-attacks", picss).set_index(["period", "printed"])
+    assert frame.loc[[("2025", 1063)], "kept add to"].tolist() == [1050]
     early = picss.window("", "2019-12")
     assert data.contradictions("picss-attacks", early).empty
     assert data.passed_over("picss-attacks", early)["period"].tolist() == ["2016"]

@@ -401,3 +401,25 @@ def test_the_front_of_a_report_as_large_as_the_default_is_short(tmp_path: Path) 
     apart = ("02_attacks", "parts", IN_TABLE)
     assert sum(count for name, count in counts.items() if name not in apart) <= FRONT, counts
     assert STATEMENTS / 2 < counts[IN_TABLE] <= STATEMENTS
+
+
+def test_the_workbook_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    build(tmp_path, story())
+    assert "tables.xlsx" not in (tmp_path / "data.html").read_text()
+    (tmp_path / "tables.xlsx").write_bytes(b"")
+    build(tmp_path, story())
+    assert '<a href="tables.xlsx">' in (tmp_path / "data.html").read_text()
+
+
+def test_the_briefing_is_linked_where_there_is_one(tmp_path: Path) -> None:
+    assert "report.pdf" not in build(tmp_path, story())
+    (tmp_path / "report.pdf").write_bytes(b"")
+    assert '<a href="report.pdf">PDF</a>' in build(tmp_path, story())
+    assert '<a href="report.pdf">' in (tmp_path / "data.html").read_text()
+
+
+def test_what_is_not_the_full_report_says_so_on_every_page(tmp_path: Path) -> None:
+    notice = "This is not the full report: only <one> was run."
+    build(tmp_path, story(), manifest={**manifest(), "scope": notice})
+    for page in ("index.html", "methods.html", "data.html"):
+        assert "This is not the full report: only &lt;one&gt; was run." in (tmp_path / page).read_text()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reports.front.made_up import as_in_the_default
+from tests.reports.deliver.fronts import full_front
 from turningpoint.errors import RunError
 from turningpoint.reports.run.collected_results import (
     collect_results,
@@ -14,9 +14,6 @@ from turningpoint.reports.run.collected_results import (
     read_parts,
     write_results,
 )
-from turningpoint.reports.settings.fit_to_data import outcome_of
-from turningpoint.reports.settings.named_series import with_series
-from turningpoint.reports.settings.parameters import Parameters
 
 
 def result(name: str, estimate: object = 1.0) -> dict[str, object]:
@@ -31,9 +28,7 @@ def test_results_keep_the_order_of_notebooks_and_of_calls() -> None:
 
 
 def test_the_finding_is_what_the_front_says_in_plain_text() -> None:
-    parameters = with_series(Parameters())
-    outcome = outcome_of(parameters).window(parameters.window_start, "2024-12")
-    told = finding(list(as_in_the_default().records.values()), parameters, outcome)
+    told = finding(full_front())
     assert told["title"].startswith("Militant attacks in Pakistan rose after August 2021")
     assert told["answers"][0]["question"] == "Did militant attacks rise?"
     assert len(told["answers"]) == 4

@@ -70,6 +70,7 @@ def test_a_run_leaves_the_whole_report(done: RunResult) -> None:
     assert done.page.is_file()
     assert set(contents(done.folder)) == {
         "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "results.json", "manifest.json",
+        "report.pdf",
         "notebooks/01_first.ipynb", "notebooks/02_second.ipynb",
         "figures/01_first.csv", "figures/02_second.csv",
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """The sentences and small tables of the data part: series and sources in, plain English out."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -37,25 +37,18 @@ def coverage(whole: Outcome, window: Outcome) -> str:
 
 
 def by_year(series: Outcome) -> pd.DataFrame:
+    """Round `by_year_frame` for reading."""
+    frame = by_year_frame(series)
+    rounded = {name: places for name, places in (("total", 0), (f"mean per {series.period}", 1)) if name in frame}
+    return frame.assign(**{name: [fixed(cell, places) for cell in frame[name]] for name, places in rounded.items()})
+
+
+def by_year_frame(series: Outcome) -> pd.DataFrame:
     """Sum what was observed by calendar year, without a calendar as a whole; measured values have means alone.
 
     A sum over several periods counts in the year that holds them all; one that crosses two years counts in neither.
+    What is not known is missing.
     """
-    if series.spans:
-        return _by_year_with_sums(series)
-    years = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else "all"
-    frame = pd.DataFrame({"year": years, "value": series.values})
-    found = [(year, values.dropna()) for year, values in frame.groupby("year")["value"]]
-    columns: dict[str, Callable[[tuple[str, pd.Series]], Any]] = {"year": lambda row: row[0]}
-    if series.adds_up:
-        columns["total"] = lambda row: fixed(row[1].sum(min_count=1), 0)
-    columns[f"{series.period}s observed"] = lambda row: len(row[1])
-    columns[f"mean per {series.period}"] = lambda row: fixed(row[1].mean(), 1)
-    return table_of(found, columns)
-
-
-def _by_year_with_sums(series: Outcome) -> pd.DataFrame:
-    """The same of a series with sums: how many periods have a value, how many lie in a sum of the year."""
     calendar = [str(year) for year in series.times.year] if isinstance(series.times, pd.PeriodIndex) else None
     years = np.array(calendar or ["all"] * len(series.times))
     rows = []
@@ -63,11 +56,12 @@ def _by_year_with_sums(series: Outcome) -> pd.DataFrame:
         inside = [span for span in series.spans if set(years[list(span.periods)]) == {year}]
         seen, summed = series.observed & (years == year), sum(len(span.periods) for span in inside)
         total, size = np.nansum(series.values[seen]) + sum(span.value for span in inside), int(seen.sum()) + summed
-        shown = (fixed(total, 0), fixed(total / size, 1)) if size else ("–", "–")
-        rows.append((str(year), shown[0], int(seen.sum()), summed, shown[1]))
+        rows.append((str(year), total if size else np.nan, int(seen.sum()), summed, total / size if size else np.nan))
     period = series.period
     columns = ["year", "total", f"{period}s observed", f"{period}s in a sum", f"mean per {period}"]
-    return pd.DataFrame(rows, columns=columns)
+    left_out = [] if series.adds_up else ["total"]
+    left_out += [] if series.spans else [f"{period}s in a sum"]
+    return pd.DataFrame(rows, columns=columns).drop(columns=left_out)
 
 
 def put_together(series: Outcome) -> str:
@@ -110,6 +104,12 @@ def contradictions(source: str, series: Outcome) -> pd.DataFrame:
 
 
 def passed_over(source: str, series: Outcome) -> pd.DataFrame:
+    """Round `passed_over_frame` for reading."""
+    frame = passed_over_frame(source, series)
+    return frame.assign(**{"kept add to": ["–" if pd.isna(cell) else f"{cell:,}" for cell in frame["kept add to"]]})
+
+
+def passed_over_frame(source: str, series: Outcome) -> pd.DataFrame:
     """The figures inside the series that the rule did not choose, why, and what they would change."""
     found = [
         one for one in reduction_of(source).not_chosen if _inside(range(one.figure.first, one.figure.last + 1), series)
@@ -117,10 +117,10 @@ def passed_over(source: str, series: Outcome) -> pd.DataFrame:
     columns = {
         "period": lambda one: one.figure.name, "printed": lambda one: one.figure.value,
         "report": lambda one: one.figure.cited, "why not": lambda one: one.reason,
-        "kept add to": lambda one: "–" if one.kept is None else f"{one.kept:,}",
+        "kept add to": lambda one: one.kept,
         "it would make": lambda one: one.changes or "no difference",
     }  # fmt: skip
-    return table_of(found, columns)
+    return table_of(found, columns).astype({"kept add to": "Int64"})
 
 
 def reduction_of(source: str) -> Reduction:

@@ -124,6 +124,7 @@ def _dates(evidence: Evidence) -> list[Check]:
         "one of most": f"{when} is among them, as most are.",
         "neighbours": f"They lie next to {when}.",
         "outside": f"{when} is ruled out.",
+        "outside most": f"{when} is not among them, though most are.",
         "nothing ruled out": "Neither shown nor refuted.",
         "not searched": f"{when} was not compared.",
     }

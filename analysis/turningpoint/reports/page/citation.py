@@ -13,12 +13,22 @@ from turningpoint.timeline import in_words
 _SPECIAL = re.compile(r"([&%$#_{}~^\\\\])")
 
 
+def citation_line(title: str, manifest: Mapping[str, Any]) -> str:
+    """How to cite a report, as one line of plain text."""
+    made = in_words(str(manifest["started"])[:7])
+    return f"{as_plain(title)}. {_note(manifest)}, {made}."
+
+
+def _note(manifest: Mapping[str, Any]) -> str:
+    return f"Report made with turningpoint {manifest['code']['version']}"
+
+
 def write_citation(run_folder: Path, *, title: str, manifest: Mapping[str, Any]) -> str:
     """Write ``cite.bib`` and ``cite.json`` into a run's folder, and give the same as one line of plain text."""
-    started, version = str(manifest["started"]), str(manifest["code"]["version"])
+    started = str(manifest["started"])
     year, month = started[:4], started[5:7]
     plain = as_plain(title)
-    note = f"Report made with turningpoint {version}"
+    note = _note(manifest)
     bibtex = (
         f"@techreport{{turningpoint{year}{month},\n  title = {{{_SPECIAL.sub(chr(92) + chr(92) + '1', plain)}}},\n"
         f"  author = {{{{The turningpoint project}}}},\n  institution = {{turningpoint}},\n  year = {{{year}}},\n"
@@ -34,4 +44,4 @@ def write_citation(run_folder: Path, *, title: str, manifest: Mapping[str, Any])
     }
     write_file(run_folder / "cite.bib", bibtex)
     write_file(run_folder / "cite.json", json.dumps([item], indent=2, ensure_ascii=False) + "\n")
-    return f"{plain}. {note}, {in_words(started[:7])}."
+    return citation_line(title, manifest)

@@ -60,9 +60,7 @@ def build_page(
     """
     outcome = outcome_of(parameters)
     parameters = with_window_end(parameters, outcome)
-    event = event_in_words(parameters)
-    where = f" in {outcome.geography}" if outcome.geography else ""
-    title = title or as_plain(f"{sentence_case(outcome.label)}{where} and {event}")
+    title = title or title_made(parameters, outcome)
     chapters = _chapters(notebooks, failed, run_folder)
     told = [chapter for chapter in chapters if chapter["id"] != METHODS]
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
@@ -92,11 +90,13 @@ def build_page(
             data=data,
             run_facts=run_facts(manifest),
             files=[{**part, "caption": as_plain(part["caption"])} for part in files],
+            workbook=(run_folder / "tables.xlsx").is_file(),
+            briefing=(run_folder / "report.pdf").is_file(),
         ),
         "index.html": environment.get_template("page.html.j2").render(
             **shared,
             front=_marked(front),
-            kicker=_kicker(title, outcome, manifest),
+            kicker=kicker(title, outcome, manifest),
             pictures=pictures if front.ratio_title else [*pictures, *of_ratio],
             ratio_pictures=of_ratio,
             chapters=told,
@@ -104,6 +104,7 @@ def build_page(
             failed=[title_of(stem) for stem in failed],
             entries=[{name: chapter[name] for name in ("id", "title", "within")} for chapter in told],
             citation=cited,
+            briefing=(run_folder / "report.pdf").is_file(),
             data_line=_data_line(data),
         ),
     }
@@ -117,7 +118,13 @@ def _marked(front: Front) -> Front:
     return replace(front, answers=tuple((one, Markup(figure)) for one, figure in front.answers))
 
 
-def _kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
+def title_made(parameters: Parameters, outcome: Outcome) -> str:
+    """Name a report by its outcome and its intervention."""
+    where = f" in {outcome.geography}" if outcome.geography else ""
+    return as_plain(f"{sentence_case(outcome.label)}{where} and {event_in_words(parameters)}")
+
+
+def kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
     """What the page is, of when, with data to when."""
     made = in_words(str(manifest["started"])[:7])
     return as_plain(f"{title} · report, {made} · data to {in_words(outcome.labels[-1])}")

@@ -7,9 +7,7 @@ from typing import Any
 
 from turningpoint.errors import RunError
 from turningpoint.files import write_file
-from turningpoint.outcome import Outcome
-from turningpoint.reports.front.front import front_of
-from turningpoint.reports.settings.parameters import Parameters
+from turningpoint.reports.front.front import Front
 
 RESULTS = "results.json"
 
@@ -47,9 +45,8 @@ def headlines(parts: Mapping[str, Sequence[Part]]) -> list[str]:
     return [entry["markdown"] for entries in parts.values() for entry in entries if entry["kind"] == "headline"]
 
 
-def finding(results: Sequence[Part], parameters: Parameters, outcome: Outcome) -> Part:
-    """What the front says in plain text: its ``title``, and its ``answers`` with question, word and text."""
-    front = front_of(results, parameters, outcome)
+def finding(front: Front) -> Part:
+    """What a front says in plain text: its ``title``, and its ``answers`` with question, word and text."""
     answers = [{"question": one.question, "word": one.word, "text": one.text} for one, _ in front.answers]
     return {"title": front.title, "answers": answers}
 

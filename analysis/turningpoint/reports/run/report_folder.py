@@ -23,7 +23,7 @@ from turningpoint.reports.settings.scope import notice_in
 
 _KNOWN = {
     "index.html", "methods.html", "data.html", "cite.bib", "cite.json", "notebooks", "figures", "pictures", "tables",
-    "parts", "results.json", "manifest.json",
+    "parts", "results.json", "manifest.json", "report.pdf", "tables.xlsx",
 }  # fmt: skip
 _ENDINGS = {".ipynb", ".svg", ".png", ".csv", ".tex", ".jsonl", ".pickle"}
 _IGNORED = {".DS_Store", ".ipynb_checkpoints", "Thumbs.db"}

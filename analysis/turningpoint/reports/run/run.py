@@ -199,6 +199,8 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
 
 def _finish(run: Run, partial: Path) -> dict[str, Any]:
     """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
+    from turningpoint.reports.deliver.deliver import deliver  # noqa: PLC0415 - likewise
+    from turningpoint.reports.front.front import front_of  # noqa: PLC0415 - likewise
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
 
     whole = [done for done in run.executions if not done.error]
@@ -207,8 +209,14 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
         (partial / folder).mkdir(exist_ok=True)
     results = [*run.request.scope.records(run.request.parameters), *collect_results(parts)]
     write_results(results, partial / RESULTS)
-    manifest = run.manifest(headlines=headlines(parts), finding=finding(results, run.parameters, run.outcome))
+    front = front_of(results, run.parameters, run.outcome)
+    manifest = run.manifest(headlines=headlines(parts), finding=finding(front))
     failed = {done.stem: done.error for done in run.executions if done.error}
+    lacks = f"It could not be made in these parts: {', '.join(failed)}." if failed else ""
+    deliver(
+        partial, front, {done.stem: parts[done.stem] for done in whole}, parameters=run.parameters,
+        title=run.request.title, manifest=manifest, notice=" ".join(filter(None, (run.inputs.scope, lacks))),
+    )  # fmt: skip
     build_page(
         partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
         parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,

@@ -46,6 +46,11 @@ def test_the_naive_answer_is_said_to_be_too_sure(sides):
     assert "far too sure" in over_time.naive_beside(alone)
     table = over_time.over_time_table([alone, both])
     assert table["Date"].tolist() == ["June 2014", "June 2014", "June 2014", "December 2014"]
+    frame = over_time.over_time_frame([alone, both])
+    own = frame[frame["method"] == "calibrated"]
+    assert [f"{value:.2f}" for value in own["estimate"]] == table["Times"].tolist()
+    assert [f"{row.low:.2f} to {row.high:.2f}" for row in own.itertuples()] == table["Calibrated"].tolist()
+    assert frame["method"].nunique() == 1 + len(table.columns) - 5
     assert over_time.distinct(alone, None, alone, both) == [alone, both]
 
 

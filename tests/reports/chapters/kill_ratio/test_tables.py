@@ -41,6 +41,10 @@ def test_intervals_by_six_methods():
     assert shown["2021"].tolist()[:4] == ["193 : 592", "0.33", "0.14 to 0.75", "0.24 to 0.45"]
     assert len(shown) == 8
     assert shown[""].is_unique
+    frame = tables.intervals_frame(claims)
+    assert len(frame) == 2 * (len(shown) - 2)
+    assert frame.loc[0, ["militants", "security", "estimate"]].tolist() == [193, 592, 193 / 592]
+    assert [f"{row.low:.2f} to {row.high:.2f}" for row in frame.itertuples()][:6] == shown["2021"].tolist()[2:]
 
 
 def test_factors_from_which_the_band_is_borrowed(sides):
@@ -67,6 +71,10 @@ def test_parts_multiply_to_the_whole(ratios):
             sign, _, number = cell.partition(" ")
             product *= 1.0 if cell == "–" else float(number) if sign == "×" else 1 / float(number)
         assert product == pytest.approx(float(row["Times"]), rel=0.02)
+    frame = tables.parts_frame((*splits, *like))
+    factors = frame[["militants", "security", "definition_later", "definition_earlier"]].astype(float).fillna(1.0)
+    assert factors.prod(axis=1).tolist() == pytest.approx(frame["change"].tolist())
+    assert [f"{change:.2f}" for change in frame["change"]] == shown["Times"].tolist()
 
 
 def test_tipping_points_and_priors(asked):

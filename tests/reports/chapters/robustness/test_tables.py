@@ -18,6 +18,10 @@ def test_events_are_set_against_the_dates():
     assert table["Event"].tolist() == ["Before", "Fall of Kabul"]
     assert table["Possible"].tolist() == ["yes", "no"]
     assert table["Log evidence over no break"].tolist() == ["8.0", "0.0"]
+    frame = tables.dates_frame(FOUND, [("2021-06", "Before"), ("2021-08", "Fall of Kabul"), ("2031-01", "Later")])
+    assert frame[["date", "event"]].values.tolist() == [["2021-06", "Before"], ["2021-08", "Fall of Kabul"]]
+    assert frame["log_evidence"].tolist() == [8.0, 0.0]
+    assert frame["weight"].tolist() == [FOUND.weight[0], FOUND.weight[2]]
 
 
 def test_turns_are_set_side_by_side_with_their_power():
@@ -44,6 +48,10 @@ def test_specifications_are_set_side_by_side_by_effect(many):
     assert table["Effect"].tolist() == ["level", "slope", "first year"] * 4
     assert list(dict.fromkeys(table["Course before"])) == ["all", "straight", "bending", "adaptive"]
     assert len(tables.split_table(many)) == 4
+    frame = tables.joint_frame(many)
+    assert frame["median"].tolist()[:3] == [many.of(effect).median for effect in ("level", "slope", "first year")]
+    assert [f"{value:.2f}" for value in frame["median"]] == table["Median"].tolist()
+    assert frame["course_before"].tolist() == table["Course before"].tolist()
 
 
 def test_the_reports_own_is_found_by_its_choices(many):

@@ -125,6 +125,22 @@ def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     return pd.DataFrame(rows).fillna("–")
 
 
+def over_time_frame(found: Sequence[RatioOverTime]) -> pd.DataFrame:
+    """Give the same unrounded: one row an effect and method."""
+    rows = []
+    for one in found:
+        for effect in (effect for effect in one.effects if effect.horizon is None):
+            beside = [naive for naive in one.naive if (naive.name, naive.when) == (effect.name, effect.when)]
+            rows += [
+                {
+                    "date": effect.when, "model": one.kind, "dates": len(one.interventions), "effect": effect.name,
+                    "method": method, "estimate": e.estimate, "low": e.low, "high": e.high, "confidence": e.confidence,
+                }
+                for method, e in [("calibrated", effect), *((naive.method, naive) for naive in beside)]
+            ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
 def lethality_at(when: str, start: str, end: str, *, confidence: float) -> tuple[Lethality | None, str]:
     """Deaths per event at a date, in a window as far as UCDP covers it; None with the reason where there is none."""
     first, last = SOURCES["ucdp-ged"].coverage

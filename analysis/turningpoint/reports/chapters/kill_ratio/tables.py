@@ -1,4 +1,4 @@
-"""The tables of the kill-ratio part, rounded for reading."""
+"""The tables of the kill-ratio part: rounded for reading, and unrounded where columns were put together."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -28,6 +28,19 @@ def intervals_table(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
         for name, found in ratios.items()
     }
     return pd.DataFrame({"": ["Militants : security", "Ratio", *methods], **columns})
+
+
+def intervals_frame(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
+    """Give the same unrounded: one row a ratio and method."""
+    rows = [
+        {
+            "ratio_of": name, "militants": found.militants, "security": found.security, "method": one.title,
+            "estimate": found.estimate, "low": one.low, "high": one.high,
+        }
+        for name, found in ratios.items()
+        for one in found.every
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
@@ -104,6 +117,20 @@ def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
         **{words: partial(_part, kind=kind) for kind, words in _PARTS.items()},
     }
     return table_of([split for split in splits if split.change is not None], columns)
+
+
+def parts_frame(splits: Sequence[Decomposition]) -> pd.DataFrame:
+    """Give the same unrounded; a factor below 1 is what the table writes as a division."""
+    rows = [
+        {
+            "case": split.case, "year_earlier": split.years[0], "year_later": split.years[1],
+            "ratio_earlier": split.earlier[0] / split.earlier[1], "ratio_later": split.later[0] / split.later[1],
+            "change": split.change, **dict.fromkeys(_PARTS), **{part.kind: part.factor for part in split.parts},
+        }
+        for split in splits
+        if split.change is not None
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
 
 
 def _part(split: Decomposition, kind: str) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the checks of robustness, as text."""
+"""The tables of the checks of robustness: as text to read, and unrounded where the text is rounded."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -26,6 +26,13 @@ def dates_table(found: DateSet, marked: Sequence[tuple[str, str]]) -> pd.DataFra
         "Possible": lambda row: "yes" if found.holds(row[0]) else "no",
     }
     return table_of(rows, columns)
+
+
+def dates_frame(found: DateSet, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
+    """Give the same unrounded."""
+    frame = found.to_frame()
+    events = pd.DataFrame(marked, columns=["date", "event"])
+    return events.merge(frame, on="date")
 
 
 def turns_table(turns: Sequence[Turn]) -> pd.DataFrame:
@@ -90,6 +97,13 @@ def joint_table(found: Specifications) -> pd.DataFrame:
     table = table_of([one for _, one in rows], columns)
     table.insert(0, "Course before", [trend for trend, _ in rows])
     return table
+
+
+def joint_frame(found: Specifications) -> pd.DataFrame:
+    """Give the same unrounded."""
+    rows = [("all", one) for one in found.joint]
+    rows += [(trend, one) for trend, joints in found.by_trend.items() for one in joints]
+    return pd.DataFrame([{"course_before": trend, **vars(one)} for trend, one in rows])
 
 
 def split_table(found: Specifications) -> pd.DataFrame:
