@@ -43,6 +43,14 @@ def test_a_file_of_ones_own_is_named_without_its_folder(tmp_path: Path) -> None:
     assert [(fact.name, fact.value) for fact in found.facts] == [("File", "mine.csv"), ("SHA-256", "abc")]
 
 
+def test_a_release_of_ones_own_stands_last_with_its_version_and_without_its_folder() -> None:
+    run = {**RUN, "data": {**CHECKSUMS, "GEDEvent_v26_1.csv": "abc"}}
+    *others, own = sources(Parameters(ged="/somewhere/GEDEvent_v26_1.csv"), load_outcome("events"), run)
+    assert len(others) == len(catalogue())
+    facts = {fact.name: fact.value for fact in own.facts}
+    assert (facts["Version"], facts["File"], facts["SHA-256"]) == ("26.1", "GEDEvent_v26_1.csv", "abc")
+
+
 def test_the_run_is_told_in_words() -> None:
     facts = dict(run_facts(RUN))
     assert facts["turningpoint"] == "0.1.0"

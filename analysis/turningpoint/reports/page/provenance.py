@@ -8,7 +8,10 @@ from turningpoint.names import as_plain
 from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
 from turningpoint.reports.settings.parameters import Parameters
-from turningpoint.sources.embedded.catalogue import TableInfo, catalogue
+from turningpoint.sources.embedded import ucdp_sides
+from turningpoint.sources.embedded.catalogue import TableInfo, catalogue, table_info
+from turningpoint.sources.event_files.formats import UCDP_GED
+from turningpoint.sources.event_files.release import release_of
 
 _NAMED_PACKAGES = ("numpy", "scipy", "pandas", "statsmodels", "matplotlib", "seaborn", "nbconvert", "papermill")
 """Packages whose versions bear on numbers and pictures; the manifest has all."""
@@ -39,7 +42,22 @@ def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any
         terms = "A file of the reader's own; its terms are not known here."
         return [Source(as_plain(outcome.source) or path.name, terms, facts)]
     tables = [table for table in catalogue() if parameters.country == "PAK" or table.short_title == outcome.source]
-    return [_embedded(table, checksums) for table in tables]
+    found = [_embedded(table, checksums) for table in tables]
+    return [*found, _own_ged(Path(parameters.ged).name, checksums)] if parameters.ged else found
+
+
+def _own_ged(file: str, checksums: Mapping[str, str]) -> Source:
+    """Name the release of UCDP's events of one's own, under the terms of its producer."""
+    table = table_info(ucdp_sides.NAME)
+    facts = (
+        Fact("Producer", table.producer, table.link),
+        Fact("Version", release_of(file, UCDP_GED).name),
+        Fact("Licence", table.licence, table.licence_link),
+        Fact("File", file),
+        Fact("SHA-256", checksums[file]),
+    )
+    said = "A release of the reader's own, in place of the table of deaths by side; cite it as its producer asks."
+    return Source("UCDP Georeferenced Event Dataset (GED), a file of the reader's own", said, facts)
 
 
 def _embedded(table: TableInfo, checksums: Mapping[str, str]) -> Source:

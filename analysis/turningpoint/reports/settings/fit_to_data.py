@@ -26,6 +26,7 @@ from turningpoint.sources.own_event_file import is_event_file, read_event_series
 from turningpoint.sources.own_events import read_events
 from turningpoint.sources.own_files.raw_table import read_raw
 from turningpoint.sources.own_files.rows import group_of, time_columns
+from turningpoint.sources.own_ged import checked_ged
 from turningpoint.sources.own_series import OwnSeries, read_series
 from turningpoint.spans import inside
 from turningpoint.timeline import position
@@ -182,6 +183,8 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.rivals:
         values["rivals"] = str(Path(parameters.rivals).expanduser().resolve())
         read_events(Path(parameters.rivals).expanduser())
+    if parameters.ged:
+        values["ged"] = checked_ged(parameters.ged, parameters.country, parameters.data)
     check_controls(parameters)
     if parameters.data:
         own = own_series_of(parameters)

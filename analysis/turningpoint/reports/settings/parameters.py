@@ -30,7 +30,7 @@ from turningpoint.sources.own_files.choices import ABSENT, ORDERS, PERIODS, Choi
 from turningpoint.sources.population import GROWTH
 from turningpoint.timeline import shape_of
 
-FILES = ("data", "rivals")
+FILES = ("data", "rivals", "ged")
 """Parameters that name a file of one's own."""
 TIMES = ("window_start", "window_end", "intervention")
 """Parameters that are times: a whole number there is a year, or the index of a series without a calendar."""
@@ -119,6 +119,7 @@ class Parameters(BaseModel):
         "", "CSV file of other events that could have moved the series: event_id, date and label",
         allowed="path, or empty: for Pakistan those of data/interventions.csv",
     )  # fmt: skip
+    ged: str = field_of("", "File of one GED release of UCDP for Pakistan's kill ratio", allowed="path, or empty")
     seed: int = choice_of("seed")
 
     @field_validator("window_start", "window_end", "intervention")

@@ -16,7 +16,17 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.number_format import table_of
 from turningpoint.sources.csv_table import DATA, read_table, read_text
 
-__all__ = ["DATA", "TableInfo", "catalogue", "catalogue_frame", "describe", "read_or_embedded", "table_info"]
+__all__ = [
+    "DATA",
+    "TableInfo",
+    "catalogue",
+    "catalogue_frame",
+    "describe",
+    "read_or_embedded",
+    "stand_in",
+    "stands_in",
+    "table_info",
+]
 
 
 @dataclass(frozen=True)
@@ -123,6 +133,8 @@ def read_or_embedded(
     """
     if path is not None:
         return derive(read_table(path, schema))
+    if name in _stand_ins:
+        return _stand_ins[name][1].copy()
     if name not in _kept:
         info = table_info(name)
         info.check()
@@ -133,6 +145,20 @@ def read_or_embedded(
 
 
 _kept: dict[str, pd.DataFrame] = {}
+_stand_ins: dict[str, tuple[TableInfo, pd.DataFrame]] = {}
+
+
+def stand_in(info: TableInfo, table: pd.DataFrame) -> None:
+    """Let a table of the user's own stand in for the one of that name, with its entry, until the process ends.
+
+    The table is as its reader would give it. The catalogue that is printed stays that of the project.
+    """
+    _stand_ins[info.name] = info, table
+
+
+def stands_in(name: str) -> bool:
+    """Whether a table of the user's own stands in for the one of that name."""
+    return name in _stand_ins
 
 
 @lru_cache(maxsize=1)
@@ -165,6 +191,8 @@ def _read(path: Path) -> TableInfo:
 
 def table_info(name: str) -> TableInfo:
     """The entry of one table; a `ParameterError` where there is no such table."""
+    if name in _stand_ins:
+        return _stand_ins[name][0]
     tables = {table.name: table for table in catalogue()}
     if name not in tables:
         raise ParameterError(f"there is no table {name!r}. There are: {', '.join(tables)}.")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.embedded.catalogue import stands_in, table_info
 from turningpoint.sources.embedded.ucdp_sides import FATA, KHYBER_PAKHTUNKHWA, NAME, read_sides
 
 BALOCHISTAN = "Balochistan province"
@@ -58,11 +58,12 @@ def read_placed_sides() -> pd.DataFrame:
     Raises
     ------
     DataError
-        The table has a militant group or a province that is not listed above: no row may drop out unseen.
+        The table has a militant group or a province that is not listed above: no row may drop out unseen. Those that
+        only a release of one's own has enter no series, and `new_names` gives them.
     """
     sides = read_sides()
     for column, known, table in (("militant_group", GROUPS, "GROUPS"), ("province", PROVINCES, "PROVINCES")):
-        if new := sorted(set(sides[column]) - known.keys()):
+        if (new := sorted(set(sides[column]) - known.keys())) and not stands_in(NAME):
             raise DataError(
                 f"no series is named for {', '.join(new)}.",
                 file=table_info(NAME).path,
@@ -71,4 +72,16 @@ def read_placed_sides() -> pd.DataFrame:
             )
     group = sides["militant_group"].map({name: place.series for name, place in GROUPS.items()})
     area = sides["province"].map({name: place.series for name, place in PROVINCES.items()})
-    return sides.assign(group=group, area=area)
+    return sides.assign(group=group.fillna(""), area=area.fillna(""))
+
+
+def new_names() -> dict[str, int]:
+    """Militant groups and provinces that enter no series since only a release of one's own has them, with events."""
+    if not stands_in(NAME):
+        return {}
+    sides = read_sides()
+    found: dict[str, int] = {}
+    for column, known in (("militant_group", GROUPS), ("province", PROVINCES)):
+        events = sides.groupby(column)["events"].sum()
+        found |= {str(name): int(count) for name, count in events.items() if name not in known}
+    return found

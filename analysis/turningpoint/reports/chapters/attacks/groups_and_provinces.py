@@ -15,6 +15,7 @@ from turningpoint.reports.notebook_output import Plain, record
 from turningpoint.reports.records import record_effect, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
+from turningpoint.sources.outcomes.groups_and_provinces import new_names
 from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
 from turningpoint.timeline import in_words, shape_of
@@ -111,8 +112,11 @@ def told(parts: Parts | None) -> tuple[str, ...]:
     )
     if one.after:
         first += f" From {in_words(one.when)} on {counted(one.after, 'month')} can be compared with those before."
-    if any(found.answer for found in parts.found.values()):
+    if any(found.answer and found.after == _months_simulated() for found in parts.found.values()):
         first += f" {simulated()}"
+    if new := new_names():
+        listed = ", ".join(f"{name} ({counted(events, 'event')})" for name, events in new.items())
+        first += f" Of this release, which is the user's own, these names are in no series here: {listed}."
     said = [first]
     if TTP in parts.found:
         said.append(f"**The TTP.** {ttp_says(parts.found[TTP])}")
@@ -123,6 +127,12 @@ def told(parts: Parts | None) -> tuple[str, ...]:
         reasons = {found.problem for found in (parts.found[BORDER], parts.found[ELSEWHERE]) if found.problem}
         said.append(f"{against} Not estimable: {'; '.join(sorted(reasons))}.")
     return tuple(said)
+
+
+def _months_simulated() -> int:
+    """Months after the date that the simulated series have."""
+    kinds = read_deaths_coverage()
+    return int(kinds.loc[kinds["kind"].str.contains("months after"), "estimand"].iloc[0].removeprefix(SOON))
 
 
 def simulated() -> str:
