@@ -31,7 +31,7 @@ _WORDS = {"straight": "straight", "bending": "bent", ADAPTIVE: "adaptive"}
 _FAR = 40.0
 _MANY = 300
 """Specifications beyond which a curve is drawn as points of a raster."""
-BINS = 60
+BINS, SHADES = 60, 10
 
 
 @in_style
@@ -182,10 +182,13 @@ def _choices(
         at += 1
         for value in values[column]:
             mine = np.bincount(place[(rows[column] == value).to_numpy()], minlength=len(edges) - 1)
-            share = mine / np.maximum(total, 1)
-            for left, right, part in zip(edges[:-1], edges[1:], share, strict=True):
-                if part > 0:
-                    axes.barh(at, right - left, left=left, height=0.8, color=COLOURS["fitted"], alpha=part, linewidth=0)
+            shades = np.ceil(SHADES * mine / np.maximum(total, 1)) / SHADES
+            starts = np.flatnonzero(np.diff(shades, prepend=-1.0))
+            for left, right, shade in zip(edges[starts], edges[[*starts[1:], -1]], shades[starts], strict=True):
+                if shade:
+                    axes.barh(
+                        at, right - left, left=left, height=0.8, color=COLOURS["fitted"], alpha=shade, linewidth=0
+                    )
             labels.append((at, str(value)))
             at += 1
     axes.set_ylim(at - 0.4, -0.7)
