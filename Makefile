@@ -73,7 +73,7 @@ environment: $(PROJECT) ## write environment.yml (conda) from pyproject.toml
 	@$(BIN)/pyproject2conda project --overwrite force
 
 bench: $(BENCH) ## time the package against statsmodels and CausalPy (minutes; the first time installs CausalPy in .venv-bench)
-	@for name in timing batched_glm calibrated date_set specifications causalpy; do .venv-bench/bin/python -m benchmarks.$$name || exit; done
+	@for name in timing batched_glm calibrated date_set specifications event_files causalpy; do .venv-bench/bin/python -m benchmarks.$$name || exit; done
 
 coverage: $(PROJECT) ## simulate how often intervals hold the truth, going on where it stopped (hours; ARGS=--quick: minutes)
 	@$(BIN)/python -m benchmarks.coverage $(ARGS)

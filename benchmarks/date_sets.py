@@ -17,8 +17,8 @@ import pandas as pd
 
 from benchmarks.coverage import SEED
 from benchmarks.kept import keep
-from turningpoint.robustness.dates.date_set import BOUND
-from turningpoint.robustness.dates.simulated_kinds import CHUNK, EVERY, KINDS, DateKind, run_chunk
+from turningpoint.robustness.dates.date_set import BOUND, CERTAIN
+from turningpoint.robustness.dates.simulated_kinds import CHUNK, EVERY, KINDS, SET, DateKind, run_chunk
 from turningpoint.robustness.dates.simulated_size import COLUMNS, TABLE, summarise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,13 +30,13 @@ CHUNKS = 12
 TOGETHER = 4
 """The first so many kinds are simulated a chunk each in turn, the others one after the other."""
 MEANING = {
-    "number": "of the kind; the bound was set on odd ones and is judged on even ones",
+    "number": f"of the kind; the bound was set on those up to {SET} and is judged on the others",
     "kind": "course before (straight 0.95 a year, kink 0.83 then 1.2 from 34 months before, quadratic, irw), what "
     "changes at the date, memory where it is not 0.4",
     "truth": "what there is to find: a break, a corner of the course, or none",
     "series": "simulated series of 120 months, 15 events a month before, latent standard deviation 0.3",
     "hits": f"series in which anything is ruled out: log evidence of the best of every {EVERY}rd date more than "
-    f"{BOUND:g} above no break",
+    f"{BOUND:g} above three in four of them and above no break, or {CERTAIN:g} above no break",
     "share": "hits over series",
     "low": "lower 99% Monte Carlo bound of the share (Wilson, one-sided)",
     "high": "upper 99% bound",

@@ -14,6 +14,7 @@ from tests.sources.event_files.made_up import ged, ged_file
 from turningpoint.cli.its import its as command
 from turningpoint.errors import DataError
 from turningpoint.its import Certificate, Specification
+from turningpoint.killratio.over_time.ratio import ratio_over_time
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
 
@@ -426,3 +427,63 @@ def test_a_file_of_events_needs_no_columns_named_and_gives_the_numbers_of_its_co
         refused = run("its", path, *given, "--intervention", "2019-07")
         assert refused.exit_code == 2
         assert re.search(message, refused.output), refused.output
+
+
+def share_file(tmp_path, holes=()):
+    random = np.random.default_rng(8)
+    frame = pd.DataFrame({"month": pd.period_range("2018-01", periods=36, freq="M").astype(str)})
+    frame["n"] = random.integers(80, 120, 36)
+    frame["k"] = random.binomial(frame["n"], 0.3)
+    frame = frame.astype(object)
+    frame.loc[list(holes), ["k", "n"]] = ""
+    path = tmp_path / "share.csv"
+    frame.to_csv(path, index=False)
+    return path, frame
+
+
+def test_k_of_n_is_told_as_odds_and_may_be_blank_together(tmp_path):
+    path, frame = share_file(tmp_path, holes=(10, 11))
+    out = tmp_path / "out.json"
+    asked = ("its", path, "--time", "month", "--outcome", "k", "--of", "n", "--intervention", "2019-07")
+    assert "the deaths are missing" not in run(*asked, "--allow-missing").output
+    result = run(*asked, "--allow-missing", "--json", out)
+    assert result.exit_code == 0, result.output
+    assert "the odds of k against the rest of n were" in result.stdout
+    assert "militants" not in result.stdout + out.read_text().replace('"militants":', "")
+    seen = frame[frame["k"] != ""]
+    both = pd.DataFrame({"month": seen["month"], "militants": seen["k"], "security": seen["n"] - seen["k"]})
+    expected = ratio_over_time(both, ["2019-07"])
+    found = json.loads(out.read_text())
+    assert found["effects"][0]["estimate"] == pytest.approx(expected.level.estimate, rel=1e-9)
+
+
+def test_a_part_is_not_more_than_its_whole_and_other_models_do_not_apply(tmp_path):
+    path, frame = share_file(tmp_path)
+    asked = ("--time", "month", "--outcome", "k", "--of", "n", "--intervention", "2019-07")
+    result = run("its", path, *asked, "--likelihood", "poisson")
+    assert (result.exit_code, "--likelihood says nothing to a share" in result.stderr) == (2, True)
+    frame.loc[3, "k"] = 500
+    frame.to_csv(path, index=False)
+    result = run("its", path, *asked)
+    assert (result.exit_code, "row 5: '500' is more than the n of its row" in result.stderr) == (2, True), result.output
+
+
+def test_rates_of_a_stated_denominator_are_fitted_as_the_counts_behind_them(tmp_path):
+    path, frame = share_file(tmp_path)
+    people = frame["n"].astype(int) * 1000
+    table = frame.assign(people=people, rate=(frame["k"].astype(int) * 100_000 / people).map("{:.2f}".format))
+    table.to_csv(path, index=False)
+    asked = ("--time", "month", "--exposure", "people", "--intervention", "2019-07", "--no-certificate", "--json")
+    counts, rates = tmp_path / "counts.json", tmp_path / "rates.json"
+    assert run("its", path, "--outcome", "k", *asked, counts).exit_code == 0
+    result = run("its", path, "--outcome", "rate", "--per", "100000", *asked, rates)
+    assert result.exit_code == 0, result.output
+    assert "Counts are made back from rates per 100,000 of the exposure." in result.stdout
+    levels = [json.loads(one.read_text())["effects"][0]["estimate"] for one in (counts, rates)]
+    assert levels[0] == pytest.approx(levels[1], rel=1e-9)
+    coarse = run("its", path, "--outcome", "rate", "--per", "1000", *asked, rates)
+    assert coarse.exit_code == 2
+    assert "give rates with more digits" in coarse.stderr
+    assert (
+        "needs the exposure" in run("its", path, "--outcome", "rate", "--per", "1000", *asked[:2], *asked[4:7]).stderr
+    )

@@ -8,6 +8,7 @@ import pytest
 from tests.cli.helpers import run
 from tests.killratio.deaths import jump
 from turningpoint.killratio.one_period.ratio import ratio_change, ratio_intervals
+from turningpoint.killratio.over_time.ratio import ratio_over_time
 
 
 def ratio(militants, security, *options):
@@ -255,3 +256,42 @@ def test_small_ends_are_not_written_as_zero():
     assert result.exit_code == 0, result.output
     assert "0.000000 " not in result.output
     assert "0.00000000412 to 0.0000000171" in result.output
+
+
+def test_names_of_ones_own_stand_in_every_sentence_and_in_the_document(tmp_path):
+    out = tmp_path / "out.json"
+    result = ratio(528, 914, "--versus", "40:0", "--names", "security forces,civilians", "--json", out)
+    assert result.exit_code == 0, result.output
+    assert "Kill ratio: 528 security forces and 914 civilians killed, 1 to 1.7" in result.stdout
+    assert "none of the civilians was killed" in result.stdout
+    assert "militants" not in result.stdout
+    found = json.loads(out.read_text())
+    assert found["names"] == ["security forces", "civilians"]
+    assert found["ratio"]["militants"] == 528
+
+
+@pytest.mark.parametrize("names", ["one", "a,b,c", "a,a", ",b", ""])
+def test_names_are_two(names):
+    result = ratio(1, 2, "--names", names)
+    assert (result.exit_code, "give two names apart by a comma" in result.stderr) == (2, True), result.output
+
+
+def test_halves_are_taken_where_they_are_said_to_be_means(deaths, tmp_path):
+    halves = deaths({(5, "lost"): 1.5, (7, "killed"): 2.5})
+    assert "say so: --means." in over_time(halves).stderr
+    out = tmp_path / "out.json"
+    result = over_time(halves, "--means", "--json", out)
+    assert result.exit_code == 0, result.output
+    assert "2 numbers are halves, taken as means of two editions" in result.stdout
+    twice = jump().astype(object)
+    twice.loc[5, "lost"], twice.loc[7, "killed"] = 1.5, 2.5
+    frame = twice.rename(columns={"killed": "militants", "lost": "security"})
+    expected = ratio_over_time(frame[["month", "militants", "security"]], ["2019-01"], halves=True)
+    assert json.loads(out.read_text())["effects"][0]["low"] == pytest.approx(expected.level.low, rel=1e-9)
+    third = over_time(deaths({(5, "lost"): 1.3}), "--means")
+    assert "'1.3' is neither a whole number nor a half" in third.stderr
+
+
+def test_a_period_of_half_a_death_is_refused_with_the_way_out(deaths):
+    result = of_period(deaths({(5, "lost"): 1.5}), "--period", "2016-01:2016-12", "--means")
+    assert (result.exit_code, "Take one edition" in result.stderr) == (2, True), result.output

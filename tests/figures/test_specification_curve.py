@@ -9,6 +9,7 @@ from matplotlib.collections import PathCollection
 
 from tests.robustness.placebo_series import series
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import for_a_phone
 from turningpoint.figures.specification_curve import specification_curve
 from turningpoint.its import Specification
 from turningpoint.robustness.specifications.grid import TITLES, Grid
@@ -57,8 +58,25 @@ def test_choices_with_one_value_are_left_out_and_those_that_matter_most_come_fir
     shares = found.split[found.split["effect"] == "level"].set_index("choice")["share"]
     both = (["2013-01", "2015-01"], ["-1", "0", "1"])
     assert labels == (both[0] + both[1] if shares["start"] > shares["shift"] else both[1] + both[0])
-    headings = [text.get_text() for text in draw().figure.axes[1].texts]
-    assert headings == [TITLES[choice] for choice in shares.dropna().sort_values(ascending=False).index]
+    headings = [text.get_text() for axes in draw().figure.axes for text in axes.texts]
+    ordered = shares.dropna().sort_values(ascending=False).index
+    assert headings == [TITLES[choice] for choice in ordered if choice != "pre_trend"]
+
+
+def test_a_straight_and_an_adaptive_trend_are_not_pooled(draw, found):
+    figure = draw().figure
+    panels = [axes for axes in figure.axes if axes.get_title(loc="left")]
+    counts = {f"{trend.capitalize()} trend before\n{int((found.frame['pre_trend'] == name).sum())} specifications"
+              for name, trend in (("straight", "straight"), ("bending", "bent"), ("adaptive", "adaptive"))
+              if name in set(found.frame["pre_trend"])}  # fmt: skip
+    assert {axes.get_title(loc="left") for axes in panels} == counts
+    assert len(counts) > 1
+    drawn = [len(one.get_offsets()) for axes in panels for one in axes.collections if isinstance(one, PathCollection)]
+    assert sum(drawn) == len(found.frame)
+    assert len({axes.get_ylim() for axes in panels}) == 1
+    with for_a_phone():
+        small = draw().figure
+    assert len({axes.get_position().x0 for axes in small.axes}) == 1  # below each other
 
 
 def test_every_specification_is_drawn_in_order(draw):

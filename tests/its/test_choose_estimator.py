@@ -9,7 +9,7 @@ import pytest
 from tests.its.spans_series import design_of, picss
 from turningpoint.errors import DesignError, ParameterError
 from turningpoint.its import Specification, build_design
-from turningpoint.its.choose_estimator import COUNT_ESTIMATORS, MOST_PERIODS, fit_design, refuse_too_many
+from turningpoint.its.choose_estimator import COUNT_ESTIMATORS, fit_design
 from turningpoint.outcome import Outcome
 from turningpoint.spans import Span
 
@@ -41,12 +41,6 @@ def test_errors_without_an_estimator_are_refused_and_not_replaced(monkeypatch):
     specification = Specification(("2019-01",), likelihood="poisson", errors="hac:3")
     with pytest.raises(ParameterError, match=r"'hac:3' have no estimator for a poisson outcome. Choose independent"):
         fit_design(VALUES, build_design(MONTHS, specification), specification)
-
-
-def test_a_calibrated_fit_of_too_many_periods_is_refused_before_it_takes_the_memory():
-    refuse_too_many(MOST_PERIODS)
-    with pytest.raises(DesignError, match=r"10,000 periods; calibrated errors take 4,000 at most.*weeks or months"):
-        refuse_too_many(10_000)
 
 
 GAUSSIAN_WITH_MEMORY = ("hac:3", "prais-winsten", "ar1-reml", "ar1-ml", "arima:1,0,0", "structural")

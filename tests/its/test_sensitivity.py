@@ -9,7 +9,16 @@ from scipy import stats
 from tests.its.examples import MONTHS, WHEN, measured
 from tests.its.spans_series import half_years, picss
 from turningpoint.errors import ParameterError
-from turningpoint.its import Specification, analyse, by_date, by_model, by_window_start, window_starts
+from turningpoint.its import (
+    Specification,
+    analyse,
+    analyse_design,
+    by_date,
+    by_model,
+    by_window_start,
+    sensitivity,
+    window_starts,
+)
 from turningpoint.its.detectable_effect import detectable_level
 from turningpoint.its.window_agreement import direction
 from turningpoint.outcome import Outcome, load_outcome
@@ -68,6 +77,18 @@ def test_models_hold_the_default_among_them(events):
     assert (row["level_ratio"], row["level_ratio_low"]) == pytest.approx((level.estimate, level.low))
     assert frame.loc[("poisson", "independent"), "level_ratio_low"] > row["level_ratio_low"]
     assert len(frame) == 15
+
+
+def test_an_analysis_that_is_known_is_not_fitted_again(events, monkeypatch):
+    window = events.window("2015-01", "2024-12")
+    known = analyse(window, KABUL)
+    own, fitted = (KABUL.likelihood, KABUL.errors), []
+    monkeypatch.setattr(
+        sensitivity, "analyse_design", lambda *given, **more: fitted.append(given[2]) or analyse_design(*given, **more)
+    )
+    frame = by_model(window, KABUL, models=(own, ("poisson", "independent")), known=known)
+    assert [one.likelihood for one in fitted] == ["poisson"]
+    assert frame.equals(by_model(window, KABUL, models=(own, ("poisson", "independent"))))
 
 
 def test_rows_name_their_own_method_and_window(events):

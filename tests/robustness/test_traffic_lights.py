@@ -18,6 +18,7 @@ from turningpoint.robustness.traffic_lights import (
         ("inside", "holds"),
         ("neighbours", "holds"),
         ("outside", "against"),
+        ("outside most", "not shown"),
         ("nothing ruled out", "not shown"),
         ("not searched", "not available"),
     ],

@@ -32,7 +32,8 @@ def events(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help="Events as published: UCDP GED or Candidate, ACLED, GTD, HDX; CSV, or a zip with one."
+            metavar="FILE",
+            help="Events as published: UCDP GED or Candidate, ACLED, GTD, HDX; CSV, a zip with one, xlsx or parquet.",
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="FILE.csv", help="Where the series goes; FILE.toml says what it is.")],
@@ -61,6 +62,9 @@ def events(
         str | None, typer.Option(metavar="COL", help="Column of dates, of an event file of no known format.")
     ] = None,
     dates: Annotated[Order | None, typer.Option(help="What comes first in a date like 03/04/2019.")] = None,
+    sheet: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook, where several hold a table.")
+    ] = None,
 ) -> None:
     """Count events by period, and write the series with a sidecar that says what it was made from.
 
@@ -78,7 +82,9 @@ def events(
     for place in (out, beside):
         refuse_place(place, option="--out", inputs=[file])
     with waiting(f"Counting {file.name}"):
-        found = files.count_events(file, country=country, where=where, by=by, what=count, date=date, order=dates or "")
+        found = files.count_events(
+            file, country=country, where=where, by=by, what=count, date=date, order=dates or "", sheet=sheet or ""
+        )
     form = found.layout.format
     known = files.release_of(file.name, form)
     if release is not None:

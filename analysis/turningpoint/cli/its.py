@@ -1,6 +1,8 @@
 # ruff: noqa: PLC0415 - commands import what they need, so that help and errors in options come at once
 """``turningpoint its``: the interrupted time series of a file of one's own."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +12,7 @@ from turningpoint.cli import series_options as options
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
 from turningpoint.cli.terminal.waiting import waiting
+from turningpoint.errors import ParameterError
 
 
 @app.command()
@@ -23,6 +26,20 @@ def its(
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     population: options.Population = None,
+    of: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COL",
+            help="Column of the whole of which the outcome is a part, k of n by month: its share, as odds. A month "
+            "that lacks k may lack n too.",
+        ),
+    ] = None,
+    per: Annotated[
+        float | None,
+        typer.Option(
+            min=0, metavar="N", help="The outcome is a rate per so many of the exposure, e.g. 100000; counts follow."
+        ),
+    ] = None,
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
     ] = None,
@@ -43,13 +60,13 @@ def its(
     confidence: options.Confidence = CHOICES["confidence"].default,
     replicates: options.Replicates = None,
     certified: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--certificate/--no-certificate",
-            help="Simulate how often the interval of the jump holds the truth on series like this one (seconds; "
-            "calibrated errors and a straight pre-trend).",
+            help="Simulate how often the interval of the jump holds the truth on series like this one (calibrated "
+            "errors). By default up to 1,500 periods: about a minute, and in proportion to the length.",
         ),
-    ] = True,
+    ] = None,
     seed: options.Seed = None,
     allow_missing: options.AllowMissing = False,
     dates: options.Order = None,
@@ -77,14 +94,18 @@ def its(
             param_hint="--intervention",
         )
     refuse_json_place(json_file, file)
+    if of is not None:
+        _share(context, file, of, horizon or (), json_file)
+        return
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.analysis import analyse, bound
     from turningpoint.its.answers.equivalence import region_of
     from turningpoint.its.from_csv import CHOICES, bound_document, document, read_question
+    from turningpoint.its.long_series import CERTIFIED_UNASKED
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
     from turningpoint.sources.own_files.choices import choices_from
 
-    with waiting(f"1 of {1 + certified}: fitting the series"):
+    with waiting(f"1 of {1 + (certified is not False)}: fitting the series"):
         asked = read_question(
             file,
             # options that are named like the fields of a specification are its fields
@@ -96,6 +117,7 @@ def its(
             covariates=covariate or (),
             allow_missing=allow_missing,
             time_end=time_end,
+            per=per,
             reading=choices_from(context.params),
         )
         region_of(equivalence, ratio=asked.specification.likelihood != "gaussian")  # refused before anything is fitted
@@ -110,9 +132,53 @@ def its(
             return
         analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
+    wanted = len(asked.outcome.times) <= CERTIFIED_UNASKED if certified is None else certified
     with waiting("2 of 2: simulating series like this one for the certificate (--no-certificate leaves it out)"):
-        found = certificate(analysis) if certified else None
+        found = certificate(analysis) if wanted else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
     tell("\n\n".join([*said, told]), json_file, lambda: document(analysis, found, beside, equivalence=equivalence))
     if not analysis.fit.converged:
         raise typer.Exit(1)
+
+
+OF_A_SHARE = ("file", "time", "outcome", "interventions", "of", "ramp", "harmonics", "horizon", "confidence", "seed")
+"""Options that the share of a whole takes, beside those of reading."""
+
+
+def _share(context: typer.Context, file: Path, of: str, horizon: Sequence[int], json_file: Path | None) -> None:
+    """Tell what became of a share at a date, by the model of odds that the kill ratio over time has."""
+    from turningpoint.cli.ratio_text import Names, over_time_text
+    from turningpoint.killratio.from_csv import document, ratio_of_file
+    from turningpoint.sources.own_files.choices import choices_from
+
+    if context.params["time"] is None or context.params["outcome"] is None:
+        raise ParameterError("a share needs its columns: --time MONTHS --outcome K --of N.")
+    known = {*OF_A_SHARE, "allow_missing", "json_file", "dates", "decimal", "sheet", "missing", "absent", "group"}
+    known |= {"total", "by"}
+    chosen = context.params
+    for name in chosen:
+        source = context.get_parameter_source(name)
+        if name not in known and source is not None and source.name == "COMMANDLINE":
+            option = {"certified": "certificate", "pulses": "pulse"}.get(name, name).replace("_", "-")
+            raise ParameterError(f"--{option} says nothing to a share (--of). Leave it out, or take --exposure {of}.")
+    said: list[str] = []
+    with waiting("1 of 1: fitting the share"):
+        found = ratio_of_file(
+            file,
+            chosen["interventions"] or (),
+            time=chosen["time"],
+            militants=chosen["outcome"],
+            security=of,
+            whole=True,
+            ramp=chosen["ramp"],
+            harmonics=chosen["harmonics"] or 0,
+            confidence=chosen["confidence"],
+            horizons=horizon,
+            seed=chosen["seed"],
+            allow_missing=chosen["allow_missing"],
+            reading=choices_from(chosen),
+            told=said.append,
+        )
+    names = Names(chosen["outcome"], f"the rest of {of}", share=True)
+    text = names.in_text(over_time_text(found))
+    tell("\n\n".join([*filter(None, said), text]), json_file, lambda: names.in_document(document(found)))

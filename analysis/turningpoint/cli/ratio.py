@@ -18,7 +18,7 @@ OF_A_DATE = ("intervention", "ramp", "harmonics", "horizon", "seed")
 """Options that make no sense without a date."""
 OF_READING = ("dates", "decimal", "sheet", "missing", "absent", "group", "total", "by")
 """Options that say how a file is to be read."""
-OF_A_FILE = ("time", "period", "basis_column", "basis", "allow_missing", *OF_READING, *OF_A_DATE)
+OF_A_FILE = ("time", "period", "basis_column", "basis", "allow_missing", "means", *OF_READING, *OF_A_DATE)
 """Options that make no sense without a file."""
 
 
@@ -31,7 +31,11 @@ def ratio(
     ],
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="FILE.csv", help="CSV or TSV with a header line, one row a month.", show_default=False),
+        typer.Argument(
+            metavar="FILE.csv",
+            help="CSV, TSV, xlsx or parquet with a header line, one row a month.",
+            show_default=False,
+        ),
     ] = None,
     cluster_factor: Annotated[
         float | None,
@@ -66,6 +70,16 @@ def ratio(
     allow_missing: Annotated[
         bool, typer.Option("--allow-missing", help="Of a file: take months that lack a side as not observed.")
     ] = False,
+    means: Annotated[
+        bool, typer.Option("--means", help="Of a file: a half, as 3.5, is the mean of two editions.")
+    ] = False,
+    names: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FIRST,SECOND",
+            help='What --militants and --security count, where it is something else: "security forces,civilians".',
+        ),
+    ] = None,
     dates: options.Order = None,
     decimal: options.Decimal = None,
     sheet: options.Sheet = None,
@@ -103,9 +117,14 @@ def ratio(
 
       turningpoint ratio deaths.csv --time month --militants killed --security lost --period 2021-01:2021-12
 
+      turningpoint ratio --militants 528 --security 914 --names "security forces,civilians"
+
     Exit status: 0 done; 1 the model could not be fitted; 2 the input cannot be used.
     """
     refuse_json_place(json_file, file)
+    from turningpoint.cli.ratio_text import names_of
+
+    called = None if names is None else names_of(names)
     sources = {name: context.get_parameter_source(name) for name in OF_A_FILE}
     given = [name for name, source in sources.items() if source is not None and source.name == "COMMANDLINE"]
     if file is None:
@@ -116,6 +135,8 @@ def ratio(
     else:
         with waiting(f"Estimating the ratio of {file.name}"):
             document, text = _of_file(file, context.params, given)
+    if called is not None:
+        document, text = called.in_document(document), called.in_text(text)
     tell(text, json_file, lambda: document)
 
 
@@ -175,7 +196,7 @@ def _of_period(file: Path, chosen: Mapping[str, Any], of_a_date: list[str]) -> t
     from turningpoint.killratio.from_csv import ratio_of_period
     from turningpoint.sources.own_files.choices import choices_from
 
-    columns = ("time", "militants", "security", "basis_column", "basis", "allow_missing")
+    columns = ("time", "militants", "security", "basis_column", "basis", "allow_missing", "means")
     passed = {name: chosen[name] for name in (*columns, "cluster_factor", "confidence")}
     said: list[str] = []
     found, change = ratio_of_period(

@@ -1,12 +1,19 @@
-"""A kill ratio of one's own as text for a terminal: of two numbers or pairs of them, of a period, or over time."""
+"""A kill ratio as text for a terminal: of two numbers or pairs, of a period, or over time; with names of one's own."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from turningpoint.errors import ParameterError
 from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.one_period.period_ratio import INTENSITIES, PeriodRatio
 from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.one_period.ratio import OnePeriodRatio, RatioChange, WithIntervals, as_odds
 from turningpoint.killratio.over_time.ratio import RatioOverTime
+from turningpoint.names import as_name, visible
 from turningpoint.number_format import MISSING, confidence_label, decimals_for, fixed, number
 from turningpoint.number_format import ratio as written
 from turningpoint.plain_document import to_plain
@@ -152,3 +159,62 @@ def _heading(effect: Effect) -> str:
     """Name an effect as a table has room for."""
     named = (words for start, words in _HEADINGS.items() if effect.name.startswith(start))
     return next(named, effect.name).format(effect.horizon)
+
+
+_SIDES = r"members? of the security forces|security forces|militants"
+_OF_A_SHARE = {
+    "the ratio of militants to security forces killed was": "the odds of {first} against {second} were",
+    "From then on it grew each year": "From then on they grew each year",
+    "odds of militants' to security forces' deaths": "odds of {first} against {second}",
+    "militants killed for each member of the security forces killed": "{first} for each of {second}",
+    "Kill ratio over time": "Odds of {first} against {second} over time",
+    "kill ratio": "odds",
+    "Ratio in month": "Odds in month",
+    "months with deaths": "months with either",
+    "quasi-binomial regression of the dead": "quasi-binomial regression of the two",
+    "log odds of the dead": "log odds",
+    "deaths come in clusters": "they come in clusters",
+    "deaths, and months,": "each of them, and months,",
+    "the deaths of each share": "those of each share",
+    "clustered deaths": "clustered counts",
+}
+"""Words of a share, of which nobody need have died, by those of deaths."""
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the two numbers of a ratio count; ``share`` where they are the parts of a whole and no deaths."""
+
+    first: str
+    second: str
+    share: bool = False
+
+    def in_text(self, text: str) -> str:
+        """Put the names where a sentence has those of the two sides."""
+        if self.share:
+            for words, other in _OF_A_SHARE.items():
+                text = text.replace(words, other.format(first="militants", second="security forces"))
+        return re.sub(_SIDES, lambda found: self.first if found[0] == "militants" else self.second, text)
+
+    def in_document(self, document: Mapping[str, Any]) -> dict[str, Any]:
+        """Put the names into every text of a document, and beside it as ``names``; its keys stay as they are."""
+        return {"names": [self.first, self.second], **{key: self._value(value) for key, value in document.items()}}
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.in_text(value)
+        if isinstance(value, Mapping):
+            return {key: self._value(one) for key, one in value.items()}
+        return [self._value(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def names_of(text: str) -> Names:
+    """Read two names apart by a comma.
+
+    >>> names_of("security forces,civilians")
+    Names(first='security forces', second='civilians', share=False)
+    """
+    parts = [as_name(visible(part.strip())) for part in text.split(",")]
+    if len(parts) != 2 or not all(parts) or parts[0] == parts[1]:
+        raise ParameterError(f'--names is {text!r}: give two names apart by a comma, like "security forces,civilians".')
+    return Names(parts[0], parts[1])

@@ -11,8 +11,8 @@ File = Annotated[
     Path,
     typer.Argument(
         metavar="FILE",
-        help="CSV or TSV with a header line, one row a period or sum; or events as published (UCDP GED, ACLED, GTD, "
-        "HDX), which are counted by month and need neither --time nor --outcome.",
+        help="CSV, TSV, xlsx or parquet with a header line, one row a period or sum; or events as published (UCDP GED, "
+        "ACLED, GTD, HDX), which are counted by month and need neither --time nor --outcome.",
     ),
 ]
 Time = Annotated[
@@ -39,7 +39,7 @@ Order = Annotated[
 Decimal = Annotated[
     str | None, typer.Option(metavar=".|,", help="Decimal mark of the numbers, where the file leaves it open.")
 ]
-Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of a workbook.")]
+Sheet = Annotated[str | None, typer.Option(metavar="NAME", help="Sheet of a workbook, where several hold a table.")]
 MissingMarks = Annotated[
     list[str] | None,
     typer.Option(

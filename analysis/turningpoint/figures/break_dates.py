@@ -63,9 +63,10 @@ def break_dates_picture(found: DateSet, *, when: str, source: str, marked: Seque
     shaded = f"Shaded: the smallest set with {found.share:.0%} of it. " if found.rules_out else ""
     caption = (
         "How the evidence for a break of level and slope is shared among the dates, where the course may bend anyway. "
-        f"{shaded}The best date has {found.gain.max():.1f} more log evidence than no break, the best of every third "
-        f"{found.largest:.1f}; dates are ruled out from {found.certain:g} or {found.bound:g} on. Dates within "
-        f"{counted(found.trim, found.period)} of either end are not compared. {source}."
+        f"{shaded}The best date has {found.gain.max():.1f} more log evidence than no break, the best of every "
+        f"third {found.largest:.1f} more than three in four; dates are ruled out from {found.certain:g} or "
+        f"{found.bound:g} on. "
+        f"Dates within {counted(found.trim, found.period)} of either end are not compared. {source}."
     )
     listed = "; ".join(f"{name} ({date}) {_sign(found, date)}" for date, name in marked if date in dates)
     return Picture(figure, title, caption, f"{found.summary()} Marked: {listed}.", frame)
@@ -85,7 +86,7 @@ def _title(found: DateSet, when: str) -> str:
         return f"Only neighbours of {in_words(when)} are possible: {', '.join(map(in_words, found.near(when)))}"
     alone = int(found.inside.sum()) == 1
     among = dict.fromkeys(("inside", "one of most"), "is among them")
-    where = {**among, "outside": "is ruled out", "not searched": "was not compared"}[stands]
+    where = {**among, "outside": "is ruled out", "outside most": "is not", "not searched": "was not compared"}[stands]
     if alone and stands == "inside":
         return f"If it broke once, it was in {in_words(when)}"
     return f"If it broke once: {found.spans_in_words()}; {in_words(when)} {where}"

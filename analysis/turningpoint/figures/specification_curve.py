@@ -1,19 +1,20 @@
 """The specification curve: effects of all specifications in order, and below them the choices behind each."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.drawing.ratio_axis import mark_ratios
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
-from turningpoint.number_format import fixed
+from turningpoint.figures.drawing.style import COLOURS, narrow, new_figure, set_title
+from turningpoint.number_format import counted, fixed, listed, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.robustness.specifications.grid import TITLES
+from turningpoint.robustness.specifications.grid import ADAPTIVE, PRE_TRENDS, TITLES
 from turningpoint.robustness.specifications.joint_test import Specifications
 
 SHORT = {
@@ -24,7 +25,12 @@ SHORT = {
     "deaths_best": "deaths",
 }
 """Outcomes as a figure has room for."""
+TREND = "pre_trend"
+_WORDS = {"straight": "straight", "bending": "bent", ADAPTIVE: "adaptive"}
+"""Trend before → the word for it."""
 _FAR = 40.0
+_MANY = 300
+"""Specifications beyond which a curve is drawn as points of a raster."""
 BINS = 60
 
 
@@ -39,9 +45,10 @@ def specification_curve(
 ) -> Picture:
     """Draw the effect of every specification from the smallest to the largest, and where each choice lies among them.
 
-    Above: dots with the band of their own intervals; dark where the interval excludes one. Below, a row a value of a
-    choice, those that matter most first: the darker, the more of the specifications at that place of the curve make
-    it (by 60 bins, so that thousands stay readable in print). Choices with one value are left out.
+    What a straight trend before implies and what an adaptive one does are different questions: a panel each. Above:
+    dots with their own intervals; blue where the interval excludes one. Below, a row a value of a choice, those that
+    matter most first: the darker, the more of the specifications at that place of the curve make it (by 60 bins, so
+    that thousands stay readable in print). Choices with one value are left out.
 
     Parameters
     ----------
@@ -54,7 +61,8 @@ def specification_curve(
         A column is missing, or there is no row.
     """
     words = {name: SHORT.get(name, one.label) for name, one in outcomes.items()}
-    frame = found.frame.assign(outcome=found.frame["outcome"].map(words))
+    frame = found.frame.reset_index(drop=True)
+    frame = frame.assign(outcome=frame["outcome"].map(words))
     shares = found.split[found.split["effect"] == "level"].set_index("choice")["share"].fillna(-1.0)
     titles = {name: TITLES[name] for name in sorted(TITLES, key=lambda name: -float(shares[name]))}
     wanted = [effect, f"{effect}_low", f"{effect}_high", *titles]
@@ -62,81 +70,117 @@ def specification_curve(
         raise ParameterError(f"the frame of specifications lacks the columns {', '.join(missing)}.")
     if frame.empty:
         raise ParameterError("the frame of specifications has no row.")
-    order = frame[effect].to_numpy(dtype=float).argsort(kind="stable")
-    rows = frame.iloc[order].reset_index(drop=True)
-    shown = {column: name for column, name in titles.items() if len(set(rows[column])) > 1}
-    values = [(column, value) for column in shown for value in _ordered(rows[column])]
-    figure = new_figure(height=3.1 + 0.19 * (len(values) + len(shown)))
-    height = 0.19 * (len(values) + len(shown)) if values else 0.2
-    above, below = figure.subplots(2, 1, sharex=True, height_ratios=[2.8, height])
-    _curve(above, rows, effect, None if default is None else int(np.flatnonzero(order == default)[0]))
-    _choices(below, rows, shown)
-    above.set_xlim(-1, len(rows))
-    below.set_xlabel(f"{len(rows):,} specifications, smallest effect to largest")
-    one = found.of(effect)
-    chance = "rarer than" if one.p_median <= 1 - found.confidence else "no more than"
-    title = (
-        f"Over {len(frame):,} specifications the {effect} runs from {fixed(one.low, 1)} to {fixed(one.high, 1)}; its "
-        f"median, {fixed(one.median, 1)}, is {chance} chance gives"
-    )
-    set_title(figure, title)
-    caption = (
-        "Every combination of the choices below, from the smallest effect to the largest, with its own interval. "
-        "Below: the darker, the more of the specifications at that place make the choice. How likely so large a median "
-        f"is where nothing changed comes from {found.replicates} sets of series simulated without a change, each "
-        f"analysed by all of the specifications. {source}."
-    )
+    shown = {name: words for name, words in titles.items() if name != TREND and len(set(frame[name])) > 1}
+    trends = [trend for trend in (*PRE_TRENDS, "") if (frame[TREND] == trend).any()] or [""]
+    panels = [frame[frame[TREND] == trend] if trend else frame for trend in trends]
+    title = _title(found, effect, trends)
     split = found.split[found.split["effect"] == effect].dropna().sort_values("share", ascending=False).head(3)
     first = ", ".join(f"{TITLES[row['choice']].lower()} {row['share']:.0%}" for row in split.to_dict("records"))
-    alt = f"{found.summary()} Of the variance of the {effect}s lie between the values of: {first}."
-    return Picture(figure, title, caption, alt, frame)
+    return Picture(
+        figure=_drawn(panels, trends, shown, effect, title, default),
+        title=title,
+        caption=(
+            "Every combination of the choices below, from the smallest effect to the largest, a panel for every trend "
+            "before. Line: its own interval; blue where that excludes one; diamond: nearest to the report's own. "
+            "Below: the darker, the more of the specifications at that place make the choice. How likely so large a "
+            f"median is where nothing changed comes from {found.replicates} sets of series simulated without a change. "
+            f"{source}."
+        ),
+        alt=(
+            f"Dots with intervals in order of size, a panel for every trend before. {title}. Of the variance of the "
+            f"{effect}s lie between the values of: {first}."
+        ),
+        data=frame,
+    )  # fmt: skip
 
 
-def _curve(axes: Axes, rows: pd.DataFrame, effect: str, default: int | None) -> None:
-    values, low, high = (
-        np.clip(rows[name].to_numpy(dtype=float), 1 / _FAR, _FAR)
-        for name in (effect, f"{effect}_low", f"{effect}_high")
-    )
+def _title(found: Specifications, effect: str, trends: Sequence[str]) -> str:
+    """Say the median by the trend before, and whether chance gives as much."""
+    told: dict[str, list[str]] = {}
+    for trend in [trend for trend in trends if trend in found.by_trend] or [""]:
+        one = found.of(effect, trend)
+        chance = "rarer than" if one.p_median <= 1 - found.confidence else "no more than"
+        told.setdefault(chance, []).append(f"{fixed(one.median, 1)}{f' ({_WORDS[trend]})' if trend else ''}")
+    said = (f"{listed(medians)}, {chance} chance gives" for chance, medians in told.items())
+    return f"Median {effect}{' by the trend before' if found.by_trend else ''}: {'; '.join(said)}"
+
+
+def _drawn(
+    panels: Sequence[pd.DataFrame],
+    trends: Sequence[str],
+    shown: Mapping[str, str],
+    effect: str,
+    title: str,
+    default: int | None,
+) -> Figure:
+    """Draw a curve with its choices below for every trend: side by side, or below each other on a phone."""
+    whole = pd.concat(panels)
+    values = {column: _ordered(whole[column]) for column in shown}
+    high = max(0.2, 0.19 * (len(shown) + sum(map(len, values.values()))))
+    count = len(panels)
+    down = count if narrow() else 1
+    figure = new_figure(height=0.9 + down * (2.5 + high))
+    shape = (2 * down, count // down)
+    grid = figure.subplots(*shape, sharey=False, squeeze=False, height_ratios=[2.2, high] * down)
+    for number, (trend, one) in enumerate(zip(trends, panels, strict=True)):
+        above, below = (grid[2 * number + i, 0] if narrow() else grid[i, number] for i in (0, 1))
+        order = one[effect].to_numpy(dtype=float).argsort(kind="stable")
+        rows = one.iloc[order].reset_index(drop=True)
+        own = [place for place, row in enumerate(one.index[order]) if row == default]
+        _curve(above, rows, whole, effect, own[0] if own else None)
+        _choices(below, rows, shown, values, named=narrow() or number == 0)
+        name = f"{sentence_case(_WORDS[trend])} trend before" if trend else "All"
+        above.set_title(f"{name}\n{counted(len(rows), 'specification')}", loc="left", fontsize=9.5)
+        if not narrow() and number:
+            above.tick_params(labelleft=False)
+        else:
+            above.set_ylabel(f"{effect} ratio, log scale")
+        for axes in (above, below):
+            axes.set_xlim(-0.6, len(rows) - 0.4)
+            axes.set_xticks([])
+        below.set_xlabel("smallest to largest", fontsize=8.6)
+    set_title(figure, title)
+    return figure
+
+
+def _curve(axes: Axes, rows: pd.DataFrame, whole: pd.DataFrame, effect: str, own: int | None) -> None:
+    """Dots in order with their intervals, on the scale of all panels; ``own`` is marked."""
+    names = (effect, f"{effect}_low", f"{effect}_high")
+    values, low, high = (np.clip(rows[name].to_numpy(dtype=float), 1 / _FAR, _FAR) for name in names)
     x = np.arange(len(rows))
-    told = (low > 1) | (high < 1)
+    told, many = (low > 1) | (high < 1), len(rows) > _MANY
     axes.vlines(
-        x, low, high, color=COLOURS["reference"], alpha=0.25, linewidth=max(0.15, 120 / len(rows)), zorder=1,
-        rasterized=True,
+        x, low, high, color=COLOURS["reference"], alpha=0.25 if many else 0.8,
+        linewidth=max(0.15, 120 / len(rows)) if many else 1.4, zorder=1, rasterized=many,
     )  # fmt: skip
     for mask, colour, size in ((~told, COLOURS["observed"], 3.0), (told, COLOURS["fitted"], 4.0)):
-        axes.scatter(x[mask], values[mask], s=size, color=colour, linewidths=0, zorder=3, rasterized=True)
+        axes.scatter(
+            x[mask], values[mask], s=size if many else 26, color=colour, linewidths=0, zorder=3, rasterized=many
+        )
     axes.axhline(1, color=COLOURS["intervention"], linewidth=1.1, zorder=2)
-    bottom, top = max(low.min(), 1 / 16) / 1.1, min(high.max(), 32) * 1.1
+    bottom, top = max(float(whole[names[1]].min()), 1 / 16) / 1.1, min(float(whole[names[2]].max()), 32) * 1.1
     mark_ratios(axes, "y", bottom, top)
     axes.set_ylim(bottom, top)
-    axes.set_ylabel(f"{effect} ratio, log scale")
-    axes.annotate(
-        "blue: its own interval excludes one; lines: the intervals", (0.012, 0.93), xycoords="axes fraction",
-        fontsize=8.6, color=COLOURS["text"],
-    )  # fmt: skip
-    if default is not None:
-        axes.plot(default, values[default], "D", color=COLOURS["intervention"], markersize=7, zorder=5)
-        axes.annotate(
-            "nearest to the report's own", (default, values[default]), xytext=(0.3, 0.82), textcoords="axes fraction",
-            ha="center", fontsize=8.8, fontweight="bold", zorder=6,
-            arrowprops={"arrowstyle": "-", "color": COLOURS["intervention"], "linewidth": 0.9},
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.85, "pad": 0.8},
-        )  # fmt: skip
+    if own is not None:
+        axes.plot(own, values[own], "D", color=COLOURS["intervention"], markersize=8, markerfacecolor="none", zorder=5)
 
 
-def _choices(axes: Axes, rows: pd.DataFrame, shown: dict[str, str]) -> None:
+def _choices(
+    axes: Axes, rows: pd.DataFrame, shown: Mapping[str, str], values: Mapping[str, list[Any]], *, named: bool
+) -> None:
     """A strip a value: the share of the specifications of a bin that make this choice."""
-    edges = np.linspace(0, len(rows), min(BINS, len(rows)) + 1)
+    edges = np.linspace(-0.5, len(rows) - 0.5, min(BINS, len(rows)) + 1)
     place = np.clip(np.searchsorted(edges, np.arange(len(rows)), side="right") - 1, 0, len(edges) - 2)
     total = np.bincount(place, minlength=len(edges) - 1)
     labels, at = [], 0.0
     for column, name in shown.items():
-        axes.annotate(
-            name, (0.0, at), xycoords=("axes fraction", "data"), xytext=(-6, 0), textcoords="offset points",
-            ha="right", va="center", fontsize=8.6, fontweight="bold", annotation_clip=False,
-        )  # fmt: skip
+        if named:
+            axes.annotate(
+                name, (0.0, at), xycoords=("axes fraction", "data"), xytext=(-6, 0), textcoords="offset points",
+                ha="right", va="center", fontsize=8.6, fontweight="bold", annotation_clip=False,
+            )  # fmt: skip
         at += 1
-        for value in _ordered(rows[column]):
+        for value in values[column]:
             mine = np.bincount(place[(rows[column] == value).to_numpy()], minlength=len(edges) - 1)
             share = mine / np.maximum(total, 1)
             for left, right, part in zip(edges[:-1], edges[1:], share, strict=True):
@@ -145,7 +189,7 @@ def _choices(axes: Axes, rows: pd.DataFrame, shown: dict[str, str]) -> None:
             labels.append((at, str(value)))
             at += 1
     axes.set_ylim(at - 0.4, -0.7)
-    axes.set_yticks([place for place, _ in labels], [text for _, text in labels], fontsize=8.2)
+    axes.set_yticks([place for place, _ in labels], [text if named else "" for _, text in labels], fontsize=8.2)
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)

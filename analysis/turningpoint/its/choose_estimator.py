@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Literal
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DesignError, ParameterError
+from turningpoint.errors import ParameterError
 from turningpoint.its.calibrated.estimator import fit_calibrated
+from turningpoint.its.long_series import LONG, refuse_too_many, with_fewer_draws, with_long_bend
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.observations import require_single_periods
@@ -18,25 +19,6 @@ from turningpoint.its.time_series.arima import fit_arima
 from turningpoint.its.time_series.structural import fit_structural
 
 Estimator = Callable[[Array, Design, Specification], Fit]
-MOST_PERIODS = 4_000
-"""Periods of a calibrated fit at most, eleven years of days: it then takes 1 GB and 10 s, and both grow with the
-periods (0.3 GB and 0.6 s at 300, 0.4 GB and 2 s at 1,000, measured with the draws and effects)."""
-
-
-def refuse_too_many(periods: int) -> None:
-    """Refuse a calibrated fit that would take more memory than a usual machine has to spare.
-
-    Raises
-    ------
-    DesignError
-        More than `MOST_PERIODS`.
-    """
-    if periods > MOST_PERIODS:
-        raise DesignError(
-            f"the series has {periods:,} periods; calibrated errors take {MOST_PERIODS:,} at most, "
-            f"as they would need more than {periods * 0.25 / 1000:.1f} GB of memory here. "
-            "Sum the counts over weeks or months, use a shorter window, or errors that are not calibrated."
-        )
 
 
 def _conventional(values: Array, design: Design, choice: Specification) -> Fit:
@@ -46,7 +28,10 @@ def _conventional(values: Array, design: Design, choice: Specification) -> Fit:
 def _calibrated(values: Array, design: Design, choice: Specification) -> Fit:
     refuse_too_many(len(design.times))
     course: Literal["adaptive", "straight"] = "adaptive" if choice.bends else "straight"
-    return fit_calibrated(values, design, likelihood=choice.likelihood, pre_trend=course, seed=choice.seed)
+    if choice.bends and len(design.times) > LONG:
+        design, course = with_long_bend(design), "straight"  # the bend is among the columns already
+    fit = fit_calibrated(values, design, likelihood=choice.likelihood, pre_trend=course, seed=choice.seed)
+    return with_fewer_draws(fit)
 
 
 def _arima(values: Array, design: Design, choice: Specification) -> Fit:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
-from turningpoint.errors import ParameterError
+from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.analysis import Analysis, analyse
 from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.answers.zero_after import ZeroAfter
@@ -55,6 +56,7 @@ def read_question(
     covariates: Sequence[str] = (),
     allow_missing: bool = False,
     time_end: str | None = None,
+    per: float | None = None,
     reading: Choices | None = None,
 ) -> Question:
     """Read columns of a CSV file and the choices of their analysis.
@@ -68,6 +70,7 @@ def read_question(
         gaussian outcome may be negative or fractional. Without a ``time`` the file is one of events, counted as
         ``own_event_file.read_event_series`` does, or its column ``outcome`` summed.
     reading : what the user says about the file where it leaves something open.
+    per : the outcome is a rate per so many of the exposure or population; the counts behind it are fitted.
     population : in the place of an exposure the population of a country, as ``population_asked`` reads it.
 
     Raises
@@ -87,15 +90,20 @@ def read_question(
     measured = given.get("likelihood") == "gaussian"
     if exposure is not None and population is not None:
         raise ParameterError("a series has one exposure: give its column or a population.")
+    if per is not None and (measured or per <= 0 or (exposure is None and population is None)):
+        raise ParameterError("per turns a rate into counts: it is above zero and needs the exposure or a population.")
     if measured and (exposure is not None or population is not None):
         raise ParameterError("a gaussian outcome takes no exposure. Divide the outcome by it and leave it out.")
     columns = {"exposure": exposure, "covariates": covariates, "time_end": time_end}
-    series = _series_of(path, time, outcome, columns, allow_missing=allow_missing, counts=not measured, choices=reading)
+    counts = not measured and per is None
+    series = _series_of(path, time, outcome, columns, allow_missing=allow_missing, counts=counts, choices=reading)
     # a measured value is not so many a period
     own = own_outcome(series, unit=series.outcome if measured else "")
     if population is not None:
         people, rule = population_asked(population, own.times)
         own = replace(own, exposure=people, assumption=rule)
+    if per is not None:
+        own = _counts_of_rates(own, per, path)
     if own.frequency == "quarter" and given.get("harmonics", 0) > 2:
         raise ParameterError("four quarters have two harmonics at most: set harmonics to 2 or less.")
     given |= {
@@ -121,6 +129,38 @@ def _series_of(
     if outcome is None:
         raise ParameterError("which column is the outcome? Name it (--outcome COL).")
     return read_series(path, time=time, outcome=outcome, **columns, **reading)
+
+
+def _counts_of_rates(own: Outcome, per: float, path: Path) -> Outcome:
+    """Counts behind rates per so many of the exposure: the whole number that each rounded rate stands for.
+
+    Raises
+    ------
+    DataError
+        A rate whose digits leave no whole number, or several, with its period.
+    """
+    if own.exposure is None or own.spans:
+        raise ParameterError("a rate needs the exposure of every period.")
+    seen, values, people = own.observed, own.values, own.exposure / per
+    places = max(len(np.format_float_positional(rate, trim="-").partition(".")[2]) for rate in values[seen])
+    half = 0.5 * 10.0**-places * people * (1 + 1e-9)
+    counts = values * people
+    low, high = np.ceil(counts - half), np.floor(counts + half)
+    for wrong, why in ((low > high, "stands for no whole number"), (high > low, "may stand for several numbers")):
+        if (at := np.flatnonzero(seen & wrong)).size:
+            first = int(at[0])
+            raise DataError(
+                f"the rate {values[first]:g} of {own.labels[first]} per {per:,g} {why} of {own.exposure[first]:,g}.",
+                file=path,
+                column=own.name,
+                remedy="Check --per and the exposure, give rates with more digits, or the counts themselves; or take "
+                "the rate as a measured value: --likelihood gaussian, without exposure.",
+            )
+    told = f"Counts are made back from rates per {per:,g} of the exposure."
+    unit = f"{own.name} times the exposure over {per:,g}, per {own.period}"
+    return replace(
+        own, values=np.where(seen, low, np.nan), unit=unit, assumption=" ".join(filter(None, [own.assumption, told]))
+    )
 
 
 def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:

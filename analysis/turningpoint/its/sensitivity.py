@@ -87,6 +87,7 @@ def by_model(
     *,
     models: Sequence[tuple[Likelihood, str]] | None = None,
     design: Design | None = None,
+    known: Analysis | None = None,
 ) -> pd.DataFrame:
     """Fit the same design with other likelihoods and error models: what others would have reported.
 
@@ -100,6 +101,7 @@ def by_model(
     models : likelihood and errors of each row; by default ``COUNT_MODELS``, or ``GAUSSIAN_MODELS`` for a gaussian
         outcome.
     design : of the outcome, where it has more columns than the specification knows, as covariates.
+    known : the analysis of the specification itself, where there is one: its row is not fitted again.
 
     Returns
     -------
@@ -114,7 +116,7 @@ def by_model(
         course = specification.pre_trend if own else "straight"
         asked = replace(specification, likelihood=likelihood, errors=errors, pre_trend=course)
         sums = own or error_model(errors).kind == "calibrated"
-        run = partial(_analyse, outcome, asked, design=design, sums=sums)
+        run = partial(_analyse, outcome, asked, design=design, sums=sums, known=known if own else None)
         attempts.append(({"likelihood": likelihood, "errors": errors}, run))
     return _compare(attempts)
 
@@ -130,7 +132,11 @@ def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design
     return replace(outcome, spans=()), single_periods(design)
 
 
-def _analyse(outcome: Outcome, specification: Specification, *, design: Design | None, sums: bool) -> Analysis:
+def _analyse(
+    outcome: Outcome, specification: Specification, *, design: Design | None, sums: bool, known: Analysis | None
+) -> Analysis:
+    if known is not None:
+        return known
     design = design_of(outcome, specification) if design is None else design
     return analyse_design(*((outcome, design) if sums else of_single_periods(outcome, design)), specification)
 

@@ -62,6 +62,7 @@ def ratio_of_file(
         confidence=confidence,
         horizons=horizons,
         seed=SEED if seed is None else seed,
+        halves=bool(columns.get("means")),
     )
 
 
@@ -96,6 +97,11 @@ def ratio_of_period(
     deaths = own.months
     known = memory_by_year(*(deaths[side].to_numpy(dtype=float) for side in ("militants", "security")))
     rows = [_months(deaths, ends) for ends in (period, versus) if ends is not None]
+    if any((months[side].sum() % 1) for months in rows for side in ("militants", "security")):
+        raise ParameterError(
+            "the halves of a period add up to half a death, which has no exact interval. Take one edition for the "
+            "months of a period, or ask about a date (--intervention)."
+        )
     if len(rows) > 1 and set(rows[0].index) & set(rows[1].index):
         raise ParameterError("the two periods share months. Set periods apart from each other.")
     found = [ratio_of_months(months, known=known, confidence=confidence) for months in rows]

@@ -28,9 +28,9 @@ from IPython.display import display
 from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
-from turningpoint.figures.drawing.page_svg import page_svg
+from turningpoint.figures.drawing.page_svg import page_svg, phone_svg
 from turningpoint.figures.drawing.picture import Picture
-from turningpoint.figures.drawing.style import for_a_phone, rendered
+from turningpoint.figures.drawing.style import rendered
 from turningpoint.files import reason, write_file
 from turningpoint.names import as_markup, as_plain, plain_frame
 from turningpoint.number_format import confidence_label, decimals_for, display_frame, fixed, interval, sentence_case
@@ -140,10 +140,10 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
     alt = as_plain(alt)
     contents = figure_files(figure, data)
-    on_page = page_svg(figure) if run_folder() is not None else b""
     plt.close(figure)
     files = _write("figures", name, contents)
-    _write("pictures", name, {"svg": on_page})
+    if files:
+        _write("pictures", name, {"svg": page_svg(figure)})
     _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
     _show(
         {"image/png": base64.b64encode(contents["png"]).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
@@ -158,15 +158,10 @@ def figure_files(figure: Figure, data: pd.DataFrame) -> dict[str, bytes]:
 
 
 def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
-    """Display a picture, and draw it once more for a phone; see ``show_figure``.
-
-    What the page shows, and what the picture was drawn from, is kept in ``pictures/`` of the run's folder.
-    """
+    """Display a picture; see ``show_figure``. How it looks on a phone and was drawn is kept in ``pictures/``."""
     show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
     if picture.again is not None and run_folder() is not None:
-        with for_a_phone():
-            small = picture.again()
-        _write("pictures", name, {"narrow.svg": page_svg(small.figure), "pickle": pickle.dumps(picture.again)})
+        _write("pictures", name, {"narrow.svg": phone_svg(picture.again), "pickle": pickle.dumps(picture.again)})
 
 
 def show_table(
@@ -237,9 +232,8 @@ def result_line(fields: Mapping[str, Any]) -> str:
         return f"{fields['id']}: {estimate}{label}"
     if estimate is None and low is None and high is None:
         return f"{fields['id']}: {fields.get('verdict', 'no number')}"
-    places = decimals_for(estimate, low, high)
-    if isinstance(estimate, int) and low is None and high is None:
-        places = 0
+    whole = isinstance(estimate, int) and low is None and high is None
+    places = 0 if whole else decimals_for(estimate, low, high)
     shown = fixed(estimate, places) if estimate is not None else "no estimate"
     ends = f" ({confidence_label(level)} {interval(low, high, decimals=places)})" if level is not None else ""
     return f"{fields['id']}: {shown}{ends}"
@@ -254,8 +248,7 @@ def _show(bundle: dict[str, str], *, kind: str, image: Mapping[str, Any] | None 
 
 def run_folder() -> Path | None:
     """Folder of the run that this kernel works for; None outside a run."""
-    folder = os.environ.get(RUN, "")
-    return Path(folder) if folder else None
+    return Path(os.environ[RUN]) if os.environ.get(RUN) else None
 
 
 def _hand_over(part: dict[str, Any], *, unique: str = "") -> None:

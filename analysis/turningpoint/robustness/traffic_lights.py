@@ -14,11 +14,11 @@ State = Literal["holds", "not shown", "against", "not available"]
 SIGNS: dict[State, str] = {"holds": "●", "not shown": "◌", "against": "✕", "not available": "–"}
 """A sign for each state, which differs in shape."""
 RULES: dict[str, str] = {
-    "Date": f"Holds when dates are ruled out and the intervention is in the set that is left, or none but dates up to "
-    f"{NEIGHBOURS} periods from it, not all of them before it; against when the intervention is ruled out; not shown "
-    "when no date is ruled out, or fewer than half. Dates are ruled out where the log evidence of a break exceeds that "
-    f"of none, in a course that may bend, by more than {BOUND:g} at the best of every {EVERY}rd date, the intervention "
-    f"among these, or by {CERTAIN:g} at any; the set has {SHARE:.0%} of the evidence.",
+    "Date": f"Holds when half of the dates or more are ruled out and the intervention is in the set that is left, or "
+    f"none but dates up to {NEIGHBOURS} periods from it, not all of them before it; against when it is among so many "
+    "that are ruled out; not shown otherwise. Dates are ruled out where the log evidence of a break, in a course that "
+    f"may bend, at the best of every {EVERY}rd date, the intervention among these, is more than {BOUND:g} above "
+    f"three in four, and no break; or at any {CERTAIN:g} above no break. The set has {SHARE:.0%} of the evidence.",
     "Placebo in time": "Holds when at most one minus the confidence of the dates before, the real one counted, show "
     "an effect as large in the direction found; not shown when more do; not available when there are too few placebo "
     "dates to say so.",
@@ -58,6 +58,7 @@ def date_light(standing: Standing, *, words: str, figure: str = "figure-break_da
         "one of most": "not shown",
         "neighbours": "holds",
         "outside": "against",
+        "outside most": "not shown",
         "nothing ruled out": "not shown",
         "not searched": "not available",
     }

@@ -19,6 +19,7 @@ from turningpoint.timeline import Times, frequency
 
 MOST = 10_000_000_000
 """Deaths that are believed at most; up to here every interval of a kill ratio keeps six digits."""
+HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +57,8 @@ def read_own_deaths(
     basis: str | None = None,
     allow_missing: bool = False,
     reading: Choices | None = None,
+    whole: bool = False,
+    means: bool = False,
 ) -> OwnDeaths:
     """Read deaths of both sides, month by month, from a file.
 
@@ -69,6 +72,9 @@ def read_own_deaths(
     basis : the basis whose rows are taken; by default the only one there is.
     allow_missing : whether cells of deaths may be missing; a month that lacks one side is then taken as not observed.
     reading : what the user says about the file where it leaves something open.
+    whole : whether ``security`` is the column of the whole of which ``militants`` are a part (k of n): what is left of
+        it is then the other side.
+    means : whether a number may be a half, the mean of two editions.
 
     Raises
     ------
@@ -97,9 +103,18 @@ def read_own_deaths(
     texts = dates.texts
     if not choices.total:
         refuse_several(raw, rows, texts, f"{militants} and {security}")
-    read = {name: numbers(frame[name], path, choices) for name in (militants, security)}
+    read = {name: numbers(frame[name], path, choices, raw.typed(name)) for name in (militants, security)}
     said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
-    sides = {name: _deaths(frame[name], column.values, path, allow_missing) for name, column in read.items()}
+    sides = {
+        name: _deaths(frame[name], column.values, path, allow_missing=allow_missing, means=means)
+        for name, column in read.items()
+    }
+    if means and (halves := sum(int((dead % 1 == HALF).sum()) for dead in sides.values())):
+        said.append(f"{halves} numbers are halves, taken as means of two editions")
+    if whole:
+        more = sides[militants] > sides[security]
+        refuse(frame[militants], more, lambda cell: f"{cell} is more than the {security} of its row.", path)
+        sides[security] = sides[security] - sides[militants]
     if choices.total:
         summed = add_up(texts, sides, file=path, column=rows.column, rows=lines, choices=choices)
         texts, sides, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
@@ -153,13 +168,17 @@ def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Pat
     return frame[cells == basis]
 
 
-def _deaths(cells: pd.Series, values: Array, path: Path, allow_missing: bool) -> Array:
+def _deaths(cells: pd.Series, values: Array, path: Path, *, allow_missing: bool, means: bool) -> Array:
     """Deaths of one side; NaN where a cell is missing."""
     missing = np.isnan(values)
     if not allow_missing:
         refuse(cells, missing, lambda _: "the deaths are missing.", path, _ALLOW)
     refuse(cells, values < 0, lambda cell: f"{cell} is negative; deaths are not.", path)
     broken = ~missing & (values != np.floor(values))
-    refuse(cells, broken, lambda cell: f"{cell} is not a whole number of deaths.", path)
+    halves = "If a half is the mean of two editions, say so: --means."
+    if means:
+        broken &= values % 1 != HALF
+        refuse(cells, broken, lambda cell: f"{cell} is neither a whole number nor a half.", path)
+    refuse(cells, broken, lambda cell: f"{cell} is not a whole number of deaths.", path, halves)
     refuse(cells, values > MOST, lambda cell: f"{cell} is more than there are people.", path)
     return values

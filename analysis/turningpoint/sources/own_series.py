@@ -116,7 +116,7 @@ def read_series(
         )
     if not with_spans and not choices.total:
         refuse_several(raw, rows, texts, outcome)
-    read = {name: numbers(rows.frame[name], path, choices) for name in (outcome, *columns)}
+    read = {name: numbers(rows.frame[name], path, choices, raw.typed(name)) for name in (outcome, *columns)}
     said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
     given = {name: column.values for name, column in read.items()}
     _check_outcome(rows.frame[outcome], given[outcome], path, allow_missing=allow_missing, counts=counts)

@@ -36,26 +36,39 @@ def sentence(table):
     return kill_ratio_by_publisher(table).title
 
 
+def lines(figure):
+    return [line for axes in figure.axes for line in axes.lines]
+
+
 def words(figure):
-    axes = figure.axes[0]
-    return [figure.get_suptitle(), *(text.get_text() for text in axes.texts)]
+    return [" ".join(text.get_text().split()) for text in figure.legends[0].get_texts()]
 
 
 def test_every_ratio_is_drawn_where_it_is(ratios):
-    axes = draw(ratios).axes[0]
-    drawn = {round(float(y), 9) for line in axes.lines for y in np.atleast_1d(line.get_ydata()) if np.isfinite(y)}
+    figure = draw(ratios)
+    drawn = {round(float(y), 9) for line in lines(figure) for y in np.atleast_1d(line.get_ydata()) if np.isfinite(y)}
     assert {round(ratio, 9) for ratio in ratios["ratio"]} <= drawn
-    assert axes.get_yscale() == "log"
+    assert {axes.get_yscale() for axes in figure.axes} == {"log"}
+
+
+def test_a_series_has_a_panel_of_its_own_named_above_it(ratios):
+    figure = draw(ratios)
+    counted = ratios[ratios["basis"] != CLAIMED]
+    names = [axes.get_title(loc="left").split("\n")[0] for axes in figure.axes if axes.get_title(loc="left")]
+    assert sorted(names) == sorted(name for name, _ in counted.groupby(["publisher", "basis"]).groups)
+    for axes in figure.axes[: len(names)]:
+        assert len(axes.texts) == 0  # no words lie on what is drawn
+        assert sum(line.get_marker() == "*" for line in axes.lines) == 1
 
 
 def test_parity_ticks_and_claims_are_named(ratios):
     figure = draw(ratios)
     ticks = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
-    assert {"1:4", "1:2", "1:1", "2:1", "4:1"} <= set(ticks)
-    said = "\n".join(words(figure))
-    assert "as claimed, 2021\n193 : 592" in said
-    assert "as claimed, 2025\n2,597 : 1,235" in said
-    assert "more militants killed" in said
+    assert {"1:16", "1:4", "1:1", "4:1", "16:1"} <= set(ticks)
+    assert words(figure) == [
+        "1:1; above it more militants were killed, below it more security forces",
+        "as claimed: 193 : 592 in 2021; 2,597 : 1,235 in 2025",
+    ]
     assert any(line.get_ydata()[0] == 1 and line.get_linewidth() > 1.2 for line in figure.axes[0].lines)
 
 
@@ -74,8 +87,7 @@ def test_both_ends_of_the_band_are_drawn_and_ucdps_quarters_once(ratios):
 
 
 def test_series_differ_by_more_than_colour(ratios):
-    axes = draw(ratios).axes[0]
-    markers = {line.get_marker() for line in axes.lines} - {"None", None, "*", ""}
+    markers = {line.get_marker() for line in lines(draw(ratios))} - {"None", None, "*", ""}
     counted = ratios[ratios["basis"] != CLAIMED]
     assert len(markers) == counted.groupby(["publisher", "basis"]).ngroups
 

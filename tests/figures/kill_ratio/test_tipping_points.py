@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.style import rendered
+from turningpoint.figures.drawing.style import for_a_phone, rendered
 from turningpoint.figures.kill_ratio.tipping_points import tipping_points
 from turningpoint.killratio.misreporting.bias_analysis import bias_analysis
 from turningpoint.killratio.misreporting.claimed_change import Doubts
@@ -96,7 +96,20 @@ def test_the_same_bytes_twice_and_every_number_kept(both):
     one, two = tipping_points(both), tipping_points(both)
     assert rendered(one.figure, "svg") == rendered(two.figure, "svg")
     pd.testing.assert_frame_equal(one.data, both.tipping_frame())
-    assert one.alt == " ".join(found.summary() for found in both.tipping)
+    assert f"{one.title}. The later ratio reaches 1:1 at a factor of: As claimed 2.1." in one.alt
+    shares = " and ".join(
+        f"{name} {found.reversed_share:.0%}" for name, found in zip(("As claimed", "PIPS"), both.bias, strict=True)
+    )
+    assert one.alt.endswith(f"from below to above 1:1: {shares}.")
+
+
+def test_on_a_phone_its_parts_stand_below_each_other(both):
+    with for_a_phone():
+        figure = draw(both)
+    rendered(figure, "png")
+    edges = [axes.get_window_extent().y0 for axes in figure.axes]
+    assert edges == sorted(edges, reverse=True)
+    assert [tick.get_text() for tick in figure.axes[2].get_yticklabels()] == ["As claimed", "PIPS"]
 
 
 def test_what_cannot_be_drawn_is_refused(both):

@@ -11,6 +11,7 @@ from tests.its.arima_series import HOLES, LAW, design_of, drivers, seat_belt_col
 from turningpoint.errors import FitError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.choose_estimator import fit_design
+from turningpoint.its.time_series import structural
 from turningpoint.its.time_series.differencing import differenced
 from turningpoint.its.time_series.local_level import Wandering
 from turningpoint.its.time_series.structural import continued, fit_structural
@@ -251,3 +252,15 @@ def test_a_pre_period_without_noise_gives_no_forecast_and_says_so():
 def test_as_many_draws_as_asked_for(draws):
     values, design = simulated()
     assert continued(values, design, draws, 0)[0].shape == (draws, N)
+
+
+def test_a_forecast_whose_time_would_run_away_is_left_out_with_a_sentence(monkeypatch):
+    values = drivers(logarithm="log")
+    design = build_design(pd.period_range("1969-01", periods=len(values), freq="M"), Specification(("1983-02",)))
+    whole = fit_structural(values, design)
+    monkeypatch.setattr(structural, "MOST_AHEAD", 10)
+    fit = fit_structural(values, design)
+    assert whole.untouched is not None
+    assert fit.untouched is None
+    assert "over 23 periods; 10 are the most. Sum the values over weeks or months" in " ".join(fit.messages)
+    np.testing.assert_array_equal(fit.coefficients, whole.coefficients)

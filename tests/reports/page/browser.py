@@ -71,3 +71,19 @@ def out_of_reach(page: Page) -> list[str]:
         page.evaluate(f"window.regions = window.regions.filter(one => !({reached}))")
     left: list[str] = page.evaluate("window.regions.map(one => one.outerHTML.slice(0, 160))")
     return left
+
+
+def unreadable(page: Page, drawing: str, *, width: int, least: float) -> list[str]:
+    """Name the words of a drawing, shown at a width in pixels, that run past its edge or are smaller than ``least``."""
+    page.set_content(f"<body style='margin: 50px; width: {width}px'>{drawing}</body>")
+    told: list[str] = page.evaluate("""least => {
+      const svg = document.querySelector('svg');
+      svg.style.width = '100%'; svg.style.height = 'auto';
+      const edge = svg.getBoundingClientRect(), scale = edge.width / svg.viewBox.baseVal.width;
+      return [...svg.querySelectorAll('text')].filter(one => {
+        const box = one.getBoundingClientRect();
+        return box.left < edge.left - 2 || box.right > edge.right + 2 || box.top < edge.top - 2
+          || box.bottom > edge.bottom + 2 || parseFloat(getComputedStyle(one).fontSize) * scale < least;
+      }).map(one => one.textContent);
+    }""", least)  # fmt: skip
+    return told

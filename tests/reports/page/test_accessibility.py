@@ -5,18 +5,30 @@ own and names its browser, so that nothing here is skipped there.
 """
 
 import io
+import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.reports.page.browser import broken_rules, browser, missing, out_of_reach, scrolls_sideways, unfold
+from tests.reports.page.browser import (
+    broken_rules,
+    browser,
+    missing,
+    out_of_reach,
+    scrolls_sideways,
+    unfold,
+    unreadable,
+)
 from tests.reports.test_words_of_page import REPORT
 
 PAGES = ("index.html", "methods.html", "data.html")
 WIDTHS = (360, 500, 1300)
 NARROWEST = 320
+SMALLEST = 9.0
+"""Pixels of letters in a figure on a phone, at least."""
 
 SOUND = """<!DOCTYPE html><html lang="en"><head><meta name="viewport" content="width=device-width"><title>A page</title>
 <style>body {{ color: #222; background: #fff }} .box {{ overflow: auto; width: 100% }} .in {{ width: 900px }}
@@ -88,6 +100,21 @@ def test_figures_stand_on_the_page_s_own_ground_in_light_and_dark(page, name) ->
         seen[scheme] = corner
     assert seen["dark"] < 40
     assert seen["light"] > 250
+
+
+@pytest.mark.parametrize("name", PAGES[:2])
+def test_every_word_of_a_figure_can_be_read_on_a_phone(page, name) -> None:
+    drawings = re.findall(r'<source media="[^"]*" srcset="data:image/svg\+xml,([^"]*)"', opened(page, name).content())
+    assert drawings
+    found = [unreadable(page, unquote(one), width=340, least=SMALLEST) for one in drawings]
+    assert [words for words in found if words] == []
+
+
+def test_words_that_cannot_be_read_are_found(page) -> None:
+    drawing = "<svg viewBox='0 0 680 100'><text x='10' y='50' font-size='20'>good</text>{}</svg>"
+    for bad in ("<text x='660' y='50' font-size='20'>past</text>", "<text x='10' y='80' font-size='16'>small</text>"):
+        (told,) = unreadable(page, drawing.format(bad), width=340, least=SMALLEST)
+        assert told in bad
 
 
 def test_a_sound_page_passes(page) -> None:

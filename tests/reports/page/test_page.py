@@ -423,3 +423,10 @@ def test_what_is_not_the_full_report_says_so_on_every_page(tmp_path: Path) -> No
     build(tmp_path, story(), manifest={**manifest(), "scope": notice})
     for page in ("index.html", "methods.html", "data.html"):
         assert "This is not the full report: only &lt;one&gt; was run." in (tmp_path / page).read_text()
+
+
+def test_it_says_what_changed_where_there_was_a_report_before(tmp_path: Path) -> None:
+    assert "Changes:" not in build(tmp_path, story())
+    assert "<strong>Changes:</strong> None since the report before." in build(
+        tmp_path, story(), changed="None since the report before."
+    )

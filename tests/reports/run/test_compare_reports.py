@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.reports.run.compare_reports import compare_reports
+from turningpoint.reports.run.compare_reports import changed_since, compare_reports
 
 RESULTS = [
     {"id": "a", "estimate": 2.0, "low": 1.0, "high": None, "unit": "ratio"},
@@ -195,3 +195,15 @@ def test_whatever_the_fields_a_report_equals_itself_or_is_refused(entries) -> No
         file.write_text(json.dumps(entries))
         with contextlib.suppress(DataError):
             assert compare_reports(file, file) == []
+
+
+def test_a_report_says_what_it_changes_against_the_one_before(tmp_path: Path) -> None:
+    old = report(tmp_path / "old")
+    assert changed_since(tmp_path / "none", old) == ""
+    assert changed_since(old, report(tmp_path / "same", RESULTS[::-1])) == "None since the report before."
+    judged = [{**RESULTS[0], "low": 1.5}, {**RESULTS[1], "verdict": "partly", "estimate": 1.0}]
+    assert changed_since(old, report(tmp_path / "new", judged)).startswith(
+        "1 verdict and 1 other result since the report before;"
+    )
+    (old / "results.json").write_text("{")
+    assert changed_since(old, tmp_path / "new") == "The report before cannot be read."

@@ -8,7 +8,7 @@ from tests.robustness.series import series
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import load_outcome
 from turningpoint.pandas_outcome import outcome_of
-from turningpoint.robustness.dates.date_set import BOUND, DateSet, date_set
+from turningpoint.robustness.dates.date_set import BOUND, DateSet, date_set, rules_out
 
 PICSS = "tests/golden/picss_spans/observations.csv"
 
@@ -40,13 +40,21 @@ def test_a_flat_profile_rules_nothing_out_and_names_no_best_date():
 
 
 def test_every_third_date_decides_or_any_that_is_certain():
-    gain = np.array([0.0, 0.0, 3.0, 0.0, 0.0, 0.0])
-    assert made(gain, asked="2020-06").largest == 3.0
-    assert made(gain, asked="2020-06").rules_out
-    assert not made(gain, asked="2020-05").rules_out
+    gain = np.where(np.arange(12) == 2, 4.0, 0.0)
+    assert made(gain, asked="2020-12").largest == 3.0  # of 4, 0, 0 and 0, of which three in four have at most 1
+    assert made(gain, asked="2020-12").rules_out
+    assert not made(gain, asked="2020-11").rules_out
     assert not made(gain).rules_out
     assert made(gain, every=3).rules_out  # they are as far apart already
-    assert made(3 * gain, asked="2020-05").rules_out
+    assert made(2 * gain, asked="2020-11").rules_out
+
+
+def test_what_lifts_every_date_rules_none_out_nor_does_a_best_date_below_no_break():
+    gain = np.where(np.arange(12) == 2, 4.0, 0.0)
+    assert made(gain - 3.5, asked="2020-12").rules_out
+    assert not made(gain - 4.5, asked="2020-12").rules_out
+    assert not made(np.full(12, 5.9)).rules_out
+    np.testing.assert_array_equal(rules_out(np.array([gain[2::3], gain[1::3]])), [True, False])
 
 
 def test_a_set_is_told_as_ranges():
@@ -54,7 +62,7 @@ def test_a_set_is_told_as_ranges():
     assert found.spans_in_words() == "January 2020 to February 2020, May 2020 or July 2020"
     assert found.summary().startswith("If the series broke once, it was in January 2020 to February 2020, May 2020 or")
     assert found.about("2020-05") == "May 2020 is among them, as most dates are."
-    assert found.about("2020-03") == "March 2020 is ruled out."
+    assert found.about("2020-03") == "March 2020 is not among them, though most dates are."
     assert found.holds("2031-01") is None
     assert found.stands("2031-01") == "not searched"
 
@@ -84,7 +92,8 @@ def test_a_date_that_is_in_the_set_as_most_dates_are_is_not_singled_out():
     many, few = made([30.0] * 8 + [0.0] * 4), made([30.0] * 2 + [0.0] * 10)
     assert (many.stands("2020-02"), few.stands("2020-02")) == ("one of most", "inside")
     assert many.about("2020-02") == "February 2020 is among them, as most dates are."
-    assert many.stands("2020-12") == "outside"
+    assert (many.stands("2020-12"), few.stands("2020-12")) == ("outside most", "outside")
+    assert many.about("2020-12") == "December 2020 is not among them, though most dates are."
 
 
 def country(code, when):

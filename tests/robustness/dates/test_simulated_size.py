@@ -34,7 +34,8 @@ def test_a_row_counts_what_it_says():
 
 
 def test_without_a_break_any_ruling_out_misleads():
-    row = summarise(DateKind(2, "quadratic"), np.concatenate([gains(3), np.zeros((19, DATES))]))
+    assert summarise(DateKind(2, "quadratic"), np.zeros((20, DATES)))["use"] == "set"
+    row = summarise(DateKind(13, "quadratic"), np.concatenate([gains(3), np.zeros((19, DATES))]))
     assert (row["false_exclusion"], row["use"], row["verdict"]) == (0.05, "judged", "holds")
     assert summarise(DateKind(2, "quadratic"), gains(3, 4, height=BOUND))["hits"] == 0
     assert wanted(DateKind(3, "straight", rho=0.8)) > wanted(DateKind(1, "straight"))

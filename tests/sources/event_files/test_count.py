@@ -1,8 +1,10 @@
 """What is counted of each format, against counts made by hand or by pandas on the same rows."""
 
+import hashlib
 import io
 import os
 import zipfile
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,7 @@ from tests.sources.event_files.made_up import (
     table,
     text,
 )
+from tests.sources.own_files.typed_files import parquet, workbook
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.event_files import Release, count, count_events, release_of, rows, series_of, stream
 from turningpoint.sources.event_files.formats import GED_COLUMNS, UCDP_GED
@@ -344,5 +347,51 @@ def test_what_is_no_table_is_refused(tmp_path):
     with zipfile.ZipFile(book, "w") as archive:
         archive.writestr("[Content_Types].xml", "<x/>")
     (tmp_path / "gtd.xlsx").write_bytes(book.getvalue())
-    with pytest.raises(DataError, match=r"a workbook \(xlsx\), which is not read here. Save the table as CSV"):
+    with pytest.raises(DataError, match=r"an archive and no workbook \(xlsx\). Save the table as CSV"):
         count_events(tmp_path / "gtd.xlsx")
+
+
+def test_a_workbook_and_a_parquet_file_hold_the_same_events(tmp_path):
+    usual = [0, "Aland", "North", "", 0, "", "Reds"]
+    cells = [[i, 1992 + i % 3, i % 13, i % 28 + 1, *usual, None if i % 7 == 0 else i % 5, 0.5] for i in range(1, 201)]
+    for row in cells[::2]:
+        row[5] = "Bland"
+    book = workbook(tmp_path / "gtd.xlsx", {"About": [["GTD"]], "Data": [list(GTD_COLUMNS), *cells]})
+    plain = table(tmp_path / "gtd.csv", GTD_COLUMNS, [["" if one is None else one for one in row] for row in cells])
+    typed = parquet(tmp_path / "gtd.parquet", dict(zip(GTD_COLUMNS, zip(*cells, strict=True), strict=True)))
+    for where in ({}, {"country": "Aland", "where": ["imonth>3"], "what": "nkill"}):
+        given = {"country": "all", **where}
+        first, *others = (count_events(path, **given) for path in (plain, book, typed))
+        assert sum(first.by_day.values()) > 50
+        for other in others:
+            assert (other.by_day, other.kept, other.blank) == (first.by_day, first.kept, first.blank)
+    assert count_events(book, country="all").layout.notes == ("Sheet 'Data', the only one with a table.",)
+    assert count_events(book, country="all", sheet="Data").sha256 == hashlib.sha256(book.read_bytes()).hexdigest()
+    with pytest.raises(DataError, match=r"there is no sheet 'data'. There are 'About', 'Data'"):
+        count_events(book, sheet="data")
+    with pytest.raises(DataError, match="only a workbook has sheets"):
+        count_events(plain, sheet="Data")
+
+
+def test_dates_typed_as_such_count_on_their_day_and_rows_keep_the_numbers_of_the_sheet(tmp_path):
+    rows = [["Export of May"], ["day", "killed"], [date(2020, 1, 31), 2], [], [datetime(2020, 2, 1, 9, 30), 3]]
+    path = workbook(tmp_path / "own.xlsx", {"A": rows})
+    assert count_events(path, date="day", what="killed").by_day == {20200131: 2, 20200201: 3}
+    path = workbook(tmp_path / "own.xlsx", {"A": [*rows, ["soon", 1]]})
+    with pytest.raises(DataError, match="row 6: 'soon' is not a date"):
+        count_events(path, date="day")
+    typed = parquet(
+        tmp_path / "own.parquet", {"day": [date(2020, 1, 31), datetime(2020, 2, 1).date()], "killed": [2.0, 3.0]}
+    )
+    assert count_events(typed, date="day", what="killed").by_day == {20200131: 2, 20200201: 3}
+    twice = [ged(1, "2020-01-01"), ged(2, "2020-01-02"), ged(1, "2020-01-03")]
+    cells = [[one.get(name) for name in GED_COLUMNS] for one in twice]
+    path = workbook(tmp_path / "ged.xlsx", {"A": [["Title"], [], list(GED_COLUMNS), *cells]})
+    with pytest.raises(DataError, match="row 6: 1 row repeats the id"):
+        count_events(path)
+
+
+def test_a_row_of_tags_in_a_workbook_is_no_event(tmp_path):
+    rows = [list(HDX_COLUMNS), ["#country", *["#x"] * 9], ["Aland", "", "", "ALA", "", "", "May", 2020, 3, 1]]
+    found = count_events(workbook(tmp_path / "hdx.xlsx", {"A": rows}))
+    assert (dict(found.by_day), found.rows) == ({20200500: 3}, 1)

@@ -6,6 +6,7 @@ figures and is read where DejaVu Sans, Verdana (as wide) or a narrower font is a
 
 import io
 import re
+from collections.abc import Callable
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
@@ -13,7 +14,8 @@ import matplotlib as mpl
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from turningpoint.figures.drawing.style import figure_style
+from turningpoint.figures.drawing.picture import Picture
+from turningpoint.figures.drawing.style import figure_style, for_a_phone
 from turningpoint.names import as_plain
 
 FONTS = "'DejaVu Sans',Verdana,sans-serif"
@@ -47,6 +49,12 @@ def page_svg(figure: Figure) -> bytes:
         f"viewBox='0 0 {wide:g} {high:g}'><style>*{{stroke-linejoin:round}}text{{font-family:{FONTS};white-space:pre}}"
         f"{rules}</style>{body}</svg>"
     ).encode()
+
+
+def phone_svg(again: Callable[[], Picture]) -> bytes:
+    """Draw a picture once more, for a phone, as SVG for a page."""
+    with for_a_phone():
+        return page_svg(again().figure)
 
 
 def _written(element: ElementTree.Element, short: dict[str, str], styles: dict[str, str]) -> str:

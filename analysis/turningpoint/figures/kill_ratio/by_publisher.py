@@ -6,28 +6,29 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.line_labels import Label, label_line_ends
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, narrow, new_figure, set_title, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds, ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.published_ratios import COMBINED
 from turningpoint.number_format import ratio
 
-_DODGE = 0.09  # years between two series, so that their intervals do not lie on each other
 _VERBS = {"fall": "fell", "rise": "rose", "none": "went"}
 _COLON = ":"  # odds as an axis has room for
 
 
 @in_style
 def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
-    """Draw yearly kill ratios on a logarithmic axis on which 1:1 is marked, claimed ratios apart from counted ones.
+    """Draw yearly kill ratios, a panel a publisher and basis, on one logarithmic axis on which 1:1 is marked.
 
     The intervals are those for deaths that come in clusters, thick at the lower and thin at the upper factor of a band;
-    one that is open ends in an arrow. A line joins two years only where the publisher prints both.
+    one that is open ends in an arrow. A line joins two years only where the publisher prints both. What was claimed
+    stands in every panel, as open stars.
 
     Parameters
     ----------
@@ -39,32 +40,32 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
         There is no row, a publisher has one year twice on one basis, or there are more series than styles.
     """
     series = _series(table)
-    figure = new_figure(height=5.4)
-    axes = figure.subplots()
-    axes.set_yscale("log")
-    axes.set_xlim(table["year"].min() - 0.6, table["year"].max() + 0.6)
-    axes.set_ylim(*_limits(table))
-    _mark_parity(axes)
-    labels = []
-    for place, ((publisher, basis), rows) in enumerate(series):
-        offset = (place - (len(series) - 1) / 2) * _DODGE
-        _draw(axes, rows, SERIES[place], offset)
-        text = f"{publisher}\n{textwrap.fill(BASIS_TITLES.get(basis, basis), 26)}"
-        known = rows[rows["ratio"] > 0]
-        if len(known):
-            # Only the last point: between points years apart there is no line that a leader could cross.
-            x, y = (known[name].to_numpy(dtype=float)[-1:] for name in ("year", "ratio"))
-            labels.append(Label(text, x + offset, y, SERIES[place].colour))
-    _draw_claims(axes, table[table["basis"] == CLAIMED])
-    _set_ticks(axes, table)
-    if labels:
-        label_line_ends(axes, labels, size=8.6)
+    across = min(2 if narrow() else 3, max(1, len(series)))
+    rows = max(1, -(-len(series) // across))
+    figure = new_figure(height=1.5 + 1.95 * rows)
+    panels = list(figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).flat)
+    for axes in panels:
+        axes.set_yscale("log")
+        axes.set_xlim(table["year"].min() - 0.6, table["year"].max() + 0.6)
+        axes.set_ylim(*_limits(table))
+        axes.axhline(1, color=COLOURS["intervention"], linewidth=1.3, zorder=1)
+        _draw_claims(axes, table[table["basis"] == CLAIMED])
+        _set_ticks(axes, table)
+    for axes, style, ((publisher, basis), its) in zip(panels, SERIES, series, strict=False):
+        _draw(axes, its, style)
+        words = (publisher, BASIS_TITLES.get(basis, basis))
+        named = "\n".join(textwrap.fill(each, 24 if narrow() else 30) for each in words)
+        axes.set_title(named, loc="left", fontsize=8.6, color=text_colour(style.colour), linespacing=1.15)
+    for axes in panels[len(series) :]:
+        axes.set_visible(len(series) == 0)
+    figure.supylabel("Militants : security forces killed, log scale", fontsize=10)
+    _key(figure, table[table["basis"] == CLAIMED])
     title = _sentence(table)
     set_title(figure, title)
     return Picture(figure, title, _CAPTION, _described(table), table)
 
 
-_CAPTION = "Bars: intervals; thick and thin where a band of cluster factors is borrowed. Stars: as claimed."
+_CAPTION = "Bars: intervals, thick and thin where a band of cluster factors is borrowed; arrows: open ends."
 
 
 def _described(table: pd.DataFrame) -> str:
@@ -73,7 +74,7 @@ def _described(table: pd.DataFrame) -> str:
     for (publisher, basis), rows in table.groupby(["publisher", "basis_title"], sort=False):
         values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in rows.to_dict("records"))
         parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
+    return f"Kill ratios by year, a panel a series, on a logarithmic scale with 1:1 marked. {'. '.join(parts)}."
 
 
 def _sentence(table: pd.DataFrame) -> str:
@@ -139,21 +140,12 @@ def _limits(table: pd.DataFrame) -> tuple[float, float]:
     return min(finite) / 1.25, max(finite) * 1.25
 
 
-def _mark_parity(axes: Axes) -> None:
-    axes.axhline(1, color=COLOURS["intervention"], linewidth=1.3, zorder=1)
-    for text, offset, side in (("more militants killed ↑", 4, "bottom"), ("more security forces killed ↓", -4, "top")):
-        axes.annotate(
-            text, (0.012, 1), xycoords=axes.get_yaxis_transform(), xytext=(0, offset), textcoords="offset points",
-            va=side, fontsize=8.8, color=COLOURS["text"],
-        )  # fmt: skip
-
-
-def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle, offset: float) -> None:
+def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle) -> None:
     """One series: points, intervals, and lines between neighbouring years."""
     years = np.arange(rows["year"].min(), rows["year"].max() + 1)
     ratios = rows.loc[rows["ratio"] > 0].set_index("year")["ratio"].reindex(years).to_numpy(dtype=float)
     axes.plot(
-        years + offset, ratios, color=style.colour, linestyle=style.line, linewidth=1.3, marker=style.marker,
+        years, ratios, color=style.colour, linestyle=style.line, linewidth=1.3, marker=style.marker,
         markersize=5.2, markeredgewidth=0, zorder=3,
     )  # fmt: skip
     bottom, top = axes.get_ylim()
@@ -161,44 +153,48 @@ def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle, offset: float) -> 
     wide = rows[["year", "clustered_low", "clustered_high"]].itertuples(index=False)
     for (year, low, high), inner in zip(wide, narrow, strict=True):
         ends = [low if low > 0 else bottom, high if np.isfinite(high) else top]
-        axes.plot([year + offset] * 2, ends, color=style.colour, linewidth=1.1, zorder=2)
+        axes.plot([year] * 2, ends, color=style.colour, linewidth=1.1, zorder=2)
         if list(inner) != [low, high]:
-            axes.plot([year + offset] * 2, np.clip(inner, bottom, top), color=style.colour, linewidth=2.6, zorder=2)
+            axes.plot([year] * 2, np.clip(inner, bottom, top), color=style.colour, linewidth=2.6, zorder=2)
         for open_end, end, marker in ((not low > 0, bottom, "v"), (not np.isfinite(high), top, "^")):
             if open_end:
-                axes.plot(year + offset, end, marker=marker, color=style.colour, markersize=6, clip_on=False, zorder=4)
+                axes.plot(year, end, marker=marker, color=style.colour, markersize=6, clip_on=False, zorder=4)
 
 
 def _draw_claims(axes: Axes, claims: pd.DataFrame) -> None:
-    """Claimed ratios, as open stars with their numbers."""
-    for row in claims[claims["ratio"] > 0].to_dict("records"):
-        axes.plot(
-            row["year"], row["ratio"], linestyle="none", marker="*", markersize=15, markerfacecolor="white",
-            markeredgecolor=COLOURS["text"], markeredgewidth=1.4, zorder=5,
-        )  # fmt: skip
-        away = 26 if row["ratio"] > 1 else -26  # towards the outside, where there is room
-        axes.annotate(
-            f"as claimed, {row['year']}\n{row['militants']:,} : {row['security']:,}", (row["year"], row["ratio"]),
-            xytext=(-26, away), textcoords="offset points", ha="right", va="center", fontsize=8.8, fontweight="bold",
-            color=COLOURS["text"], linespacing=1.15, zorder=6,
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.5},
-            arrowprops={"arrowstyle": "-", "color": COLOURS["text"], "linewidth": 0.8, "shrinkB": 7},
-        )  # fmt: skip
+    """Claimed ratios, as open stars."""
+    known = claims[claims["ratio"] > 0]
+    axes.plot(
+        known["year"], known["ratio"], linestyle="none", marker="*", markersize=10, markerfacecolor="none",
+        markeredgecolor=COLOURS["text"], markeredgewidth=1.1, zorder=1.5,
+    )  # fmt: skip
+
+
+def _key(figure: Figure, claims: pd.DataFrame) -> None:
+    """Say below the panels what the line at 1:1 and the stars are."""
+    parity = Line2D([], [], color=COLOURS["intervention"], linewidth=1.3)
+    parity.set_label("1:1; above it more militants were killed, below it more security forces")
+    handles = [parity]
+    if len(known := claims[claims["ratio"] > 0]):
+        told = "; ".join(
+            f"{row['militants']:,} : {row['security']:,} in {row['year']}" for row in known.to_dict("records")
+        )
+        star = Line2D([], [], linestyle="none", marker="*", markersize=10, markerfacecolor="none")
+        star.set(markeredgecolor=COLOURS["text"], label=f"as claimed: {told}")
+        handles.append(star)
+    for handle in handles:
+        handle.set_label(textwrap.fill(str(handle.get_label()), 44 if narrow() else 90))
+    figure.legend(handles=handles, loc="outside lower left", fontsize=8.8, handlelength=1.6, labelspacing=0.4)
 
 
 def _set_ticks(axes: Axes, table: pd.DataFrame) -> None:
     """Whole years, and ratios by doublings (by fourfold steps where there are many), written as odds."""
     first, last = int(table["year"].min()), int(table["year"].max())
-    axes.set_xticks(range(last, first - 1, -(1 + (last - first) // 8)))
+    axes.set_xticks(range(last, first - 1, -(1 + (last - first) // 4)))
     axes.set_xticks(range(first, last + 1), minor=True)
     bottom, top = np.log2(axes.get_ylim())
-    step = 1 + int((top - bottom) // 12)
+    step = 1 + int((top - bottom) // 6)
     powers = [power for power in range(int(np.ceil(bottom)), int(np.floor(top)) + 1) if power % step == 0]
     axes.set_yticks([2.0**power for power in powers], [as_odds(2.0**power, _COLON) for power in powers])
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.set_ylabel("Militants killed : security forces killed, log scale")
-    axes.text(
-        0.012, 0.015, "Bars: interval for deaths in clusters, at the lower (thick)\nand upper (thin) factor of the "
-        "band; UCDP by its quarters.",
-        transform=axes.transAxes, fontsize=8.4, color=COLOURS["text"], linespacing=1.2,
-    )  # fmt: skip
+    axes.tick_params(labelsize=8.6)

@@ -1,6 +1,8 @@
 """Waterfall of the change of a kill ratio: militants killed, security forces killed, and what is counted."""
 
+import re
 from collections.abc import Sequence
+from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,7 @@ from matplotlib.ticker import NullLocator
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, narrow, new_figure, set_title, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.decomposition import Decomposition
 from turningpoint.number_format import fixed
@@ -22,6 +24,7 @@ _BARS = {
     "definition_earlier": ("#9A9A9A", "\\\\\\\\"),
 }
 _ROW_INCHES = 0.42
+_AXIS = "Militants killed : number set against them, log scale"
 _ROOM = 1.9  # factor beside the widest bar for what is written there
 
 
@@ -29,14 +32,15 @@ _ROOM = 1.9  # factor beside the widest bar for what is written there
 def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
     """Draw the way from the earlier to the later ratio, a panel a case, on one logarithmic axis with 1:1 marked.
 
-    Bars of one length are one factor, wherever they stand. Cases whose change is not defined are left out.
+    Bars of one length are one factor, wherever they stand. Left out are cases whose change is not defined, and those
+    that hold one publisher's toll of security forces against another's: a panel is one publisher's.
 
     Raises
     ------
     ParameterError
         No change is defined.
     """
-    cases = [(split.case, split.to_frame()) for split in splits if split.change is not None]
+    cases = [(split.case, split.to_frame()) for split in splits if split.change is not None and not split.mixed]
     if not cases:
         raise ParameterError("there is nothing to draw: no change of the kill ratio is defined.")
     frame = pd.concat([rows for _, rows in cases])
@@ -48,16 +52,53 @@ def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
     panels[0].set_xlim(ends.min() / _ROOM, ends.max() * _ROOM)
     for axes, (case, rows) in zip(panels, cases, strict=True):
         _panel(axes, rows)
-        axes.set_title(case, loc="left", fontsize=10)
+        axes.set_title(fill(case, 38) if narrow() else case, loc="left", fontsize=9.5 if narrow() else 10)
     _ticks(panels[-1], ends)
-    panels[-1].set_xlabel("Militants killed : number set against them, log scale")
-    title = _sentence(cases[0][1])
+    panels[-1].set_xlabel("Militants : number set against them\n(log scale)" if narrow() else _AXIS)
+    title = _sentence(cases[0][1]) if len(cases) == 1 else _sentences(cases)
     set_title(figure, title)
-    alt = " ".join(split.summary() for split in splits)
+    told = " ".join(f"{case}: {_from_to(rows)}." for case, rows in cases)
+    alt = f"Bars that lead from the earlier to the later ratio, a panel a publisher. {title}. {told}"
     return Picture(figure, title, _CAPTION, alt, frame)
 
 
 _CAPTION = "From the earlier to the later ratio in steps that multiply. Hatched: what a second number counts."
+
+
+def _name(case: str) -> str:
+    """Short name of a case, as it stands within a sentence.
+
+    >>> _name("PIPS (attacks only)"), _name("As claimed; security forces of both years by PIPS")
+    ('PIPS', 'as claimed')
+    """
+    return re.split(r" ?[;,(]", case)[0].replace("As claimed", "as claimed")
+
+
+def _sentences(cases: Sequence[tuple[str, pd.DataFrame]]) -> str:
+    """Say by what militants and security forces killed change the ratio, least and most, each by its name.
+
+    >>> from turningpoint.killratio.publishers.decomposition import decompose
+    >>> splits = [decompose(*one) for one in (("P (attacks only)", (2021, 2025), (32, 177), (243, 437)),
+    ...                                       ("Q", (2021, 2025), (193, 592), (2597, 700)))]
+    >>> _sentences([(split.case, split.to_frame()) for split in splits])
+    'Militants killed multiply the ratio by 7.6 (P) to 13.5 (Q), security forces killed divide it by 1.2 (Q) to 2.5 (P)'
+    """
+    told = []
+    for kind in ("militants", "security"):
+        logs = {_name(case): float(rows.loc[rows["kind"] == kind, "log"].sum()) for case, rows in cases}
+        same = min(logs.values()) >= 0 or max(logs.values()) < 0
+        verb = "change" if not same else "multiply" if min(logs.values()) >= 0 else "divide"
+        sizes = {name: np.exp(abs(log) if same else log) for name, log in logs.items()}
+        least, most = min(sizes, key=sizes.__getitem__), max(sizes, key=sizes.__getitem__)
+        ends = " to ".join(f"{fixed(sizes[name], 1)} ({name})" for name in dict.fromkeys((least, most)))
+        told.append(f"{verb} {'the ratio' if kind == 'militants' else 'it'} by {ends}")
+    return f"Militants killed {told[0]}, security forces killed {told[1]}"
+
+
+def _from_to(rows: pd.DataFrame) -> str:
+    """Say both ratios with their years."""
+    ends = rows.iloc[[0, -1]].to_dict("records")
+    return " to ".join(f"{as_odds(row['end'], ':')} in {row['part'].removeprefix('ratio of ')}" for row in ends)
 
 
 def _sentence(rows: pd.DataFrame) -> str:
@@ -69,10 +110,6 @@ def _sentence(rows: pd.DataFrame) -> str:
     'From 1:3.1 in 2021 to 2.1:1 in 2025: militants killed multiply the ratio by 13.5, security forces killed divide \
 it by 1.1, and what is counted divides it by 1.9'
     """
-    first, last = (
-        f"{as_odds(row['end'], ':')} in {row['part'].removeprefix('ratio of ')}"
-        for row in rows.iloc[[0, -1]].to_dict("records")
-    )
     kinds = rows.groupby("kind")["log"].sum()
     parts = [
         f"{name} {_verb(kinds[kind], plural)}"
@@ -89,7 +126,7 @@ it by 1.1, and what is counted divides it by 1.9'
             f"what is counted {'multiplies' if total >= 0 else 'divides'} it by {fixed(np.exp(abs(total)), 1)}"
         )
     listed = f"{', '.join(parts[:-1])}{', and ' if len(parts) > 2 else ' and '}{parts[-1]}"
-    return f"From {first} to {last}: {listed}"
+    return f"From {_from_to(rows)}: {listed}"
 
 
 def _verb(log: float, what: str) -> str:

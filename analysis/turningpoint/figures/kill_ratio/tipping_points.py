@@ -9,11 +9,11 @@ from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, SERIES, narrow, new_figure, set_title
 from turningpoint.killratio.misreporting.bias_analysis import QUANTITIES
 from turningpoint.killratio.misreporting.claimed_change import Doubts
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.number_format import confidence_label, fixed
+from turningpoint.number_format import confidence_label, fixed, listed
 
 _LEVER = "militants_later"
 _LOWEST = 0.4
@@ -43,19 +43,37 @@ def tipping_points(asked: Doubts) -> Picture:
     if (count := curves["case"].nunique()) > len(SERIES):
         raise ParameterError(f"{count} cases are too many to tell apart. Draw at most {len(SERIES)}.")
     cases = list(dict.fromkeys(curves["case"]))
-    rows_below = len(bias["case"].unique())
-    figure = new_figure(height=5.0 + _ROW_INCHES * rows_below)
-    grid = figure.add_gridspec(2, 2, height_ratios=[3.2, 0.4 + _ROW_INCHES * rows_below])
-    axes = figure.add_subplot(grid[0, :])
+    high = 0.4 + _ROW_INCHES * len(bias["case"].unique())
+    figure = new_figure(height=4.6 + 0.45 * len(cases) + (2 if narrow() else 1) * high)
+    if narrow():
+        below = [4.3 + 0.2 * len(cases), high, high]
+        parts = figure.subfigures(3, 1, squeeze=False, height_ratios=below)[:, 0]  # each with room of its own
+        axes, left, right = (part.subplots() for part in parts)
+    else:
+        grid = figure.add_gridspec(2, 2, height_ratios=[3.2, high])
+        axes, left = figure.add_subplot(grid[0, :]), figure.add_subplot(grid[1, 0])
+        right = figure.add_subplot(grid[1, 1], sharey=left)
     _curves(axes, curves, cases)
     _marks(axes, curves, points, cases)
     _scales(axes, curves)
     _key(axes, curves, points, cases)
-    left = figure.add_subplot(grid[1, 0])
-    _misreporting(left, figure.add_subplot(grid[1, 1], sharey=left), bias)
+    _misreporting(left, right, bias)
     title = _sentence(points)
     set_title(figure, title)
-    return Picture(figure, title, _CAPTION, " ".join(one.summary() for one in asked.tipping), points)
+    return Picture(figure, title, _CAPTION, _described(points, bias, title), points)
+
+
+def _described(points: pd.DataFrame, bias: pd.DataFrame, title: str) -> str:
+    """What is seen: falling lines, where they cross, and how often the ratio turns over below."""
+    later = points[(points["lever"] == _LEVER) & (points["goal"] == "reversal")].dropna(subset=["factor"])
+    factors = listed([f"{case} {factor:.1f}" for case, factor in zip(later["case"], later["factor"], strict=True)])
+    shares = bias.drop_duplicates("case")
+    share = listed([f"{case} {part:.0%}" for case, part in zip(shares["case"], shares["reversed_share"], strict=True)])
+    return (
+        "Lines, one a case, fall as militants killed in the later year are taken to be overstated more. "
+        f"{title}. The later ratio reaches 1:1 at a factor of: {factors or 'none'}. Below, ratios and their change "
+        f"under the priors; share of draws that go from below to above 1:1: {share}."
+    )
 
 
 _CAPTION = (
@@ -138,25 +156,26 @@ def _scales(axes: Axes, curves: pd.DataFrame) -> None:
     axes.yaxis.set_minor_locator(NullLocator())
     falls = (curves.loc[curves["error"] == 1, "change"] < 1).any()
     stated = "overstated (understated for a fall)" if falls else "overstated"
-    axes.set_xlabel(f"Factor by which militants killed in the later year are {stated}")
+    axes.set_xlabel(f"Factor by which militants killed{chr(10) if narrow() else ' '}in the later year are {stated}")
     axes.set_ylabel("Later over earlier ratio, log scale")
 
 
 def _key(axes: Axes, curves: pd.DataFrame, points: pd.DataFrame, cases: list[str]) -> None:
     """Name lines and marks above the axes."""
     factor = float(curves["cluster_factor"].max())
-    handles = []
+    handles, most = [], 42 if narrow() else 62
     for place, case in enumerate(cases):
         rows = points[(points["case"] == case) & (points["lever"] == _LEVER) & (points["goal"] == "noise")]
         words = f"{case}{': within noise as it is' if (rows['factor'] == 1).any() else ''}"
-        handles.append(
-            axes.plot([], [], color=SERIES[place].colour, linestyle=SERIES[place].line, label=fill(words, 62))[0]
-        )
+        line = axes.plot([], [], color=SERIES[place].colour, linestyle=SERIES[place].line)[0]
+        line.set_label(fill(words, most))
+        handles.append(line)
     for marker, words in (
         ("D", "later ratio is 1:1, no reversal is left"),
         ("o", f"interval (thin line, cluster factor {factor:g}) reaches 1, within noise"),
     ):
-        hollow = axes.plot([], [], linestyle="none", marker=marker, color=COLOURS["text"], label=words)[0]
+        hollow = axes.plot([], [], linestyle="none", marker=marker, color=COLOURS["text"])[0]
+        hollow.set_label(fill(words, most) if narrow() else words)
         hollow.set(markerfacecolor="white", markersize=6)
         handles.append(hollow)
     axes.legend(
@@ -178,17 +197,21 @@ def _misreporting(left: Axes, right: Axes, frame: pd.DataFrame) -> None:
             f"{share:.0%}", (1.02, place), xycoords=right.get_yaxis_transform(), va="center", fontsize=9.2,
             color=COLOURS["text"],
         )  # fmt: skip
-    right.annotate(
-        "draws from\nbelow to\nabove 1:1", (1.02, 1.01), xycoords="axes fraction", va="bottom", fontsize=8.2,
-        linespacing=1.1, color=COLOURS["text"],
-    )  # fmt: skip
-    left.set_yticks(range(len(cases)), [fill(case, 22) for case in cases], linespacing=1.1)
-    left.set_ylim(len(cases) - 0.5, -0.5)
-    right.tick_params(axis="y", labelleft=False)
+    if not narrow():
+        right.annotate(
+            "draws from\nbelow to\nabove 1:1", (1.02, 1.01), xycoords="axes fraction", va="bottom", fontsize=8.2,
+            linespacing=1.1, color=COLOURS["text"],
+        )  # fmt: skip
+    for axes in (left, right):
+        axes.set_yticks(range(len(cases)), [fill(case, 22) for case in cases], linespacing=1.1)
+        axes.set_ylim(len(cases) - 0.5, -0.5)
+    right.tick_params(axis="y", labelleft=narrow())
     level = confidence_label(float(frame["confidence"].iloc[0]))
-    left.set_title(f"Kill ratio: {_sign('earlier')} earlier, {_sign('later')} later year", loc="left", fontsize=9.2)
-    right.set_title("Later over earlier ratio", loc="left", fontsize=9.2)
-    left.set_xlabel(f"hollow: as printed; filled: corrected, {level}", fontsize=8.6)
+    years = f"{_sign('earlier')} earlier, {_sign('later')} later year"
+    left.set_title(f"Kill ratio:{chr(10) if narrow() else ' '}{years}", loc="left", fontsize=9.2)
+    beside = "; at the right:\ndraws from below to above 1:1" if narrow() else ""
+    right.set_title(f"Later over earlier ratio{beside}", loc="left", fontsize=9.2)
+    left.set_xlabel(f"hollow: as printed;{chr(10) if narrow() else ' '}filled: corrected, {level}", fontsize=8.6)
     right.set_xlabel("times", fontsize=8.6)
     for axes, quantities in ((left, ("earlier", "later")), (right, ("change",))):
         _logarithmic(axes, frame[frame["quantity"].isin(quantities)], odds=axes is left)

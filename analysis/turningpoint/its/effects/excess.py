@@ -133,10 +133,12 @@ def means_of_draws(fit: Fit, matrix: Array, rows: NDArray[np.bool_]) -> Array:
     """(m, rows) mean of each draw of the coefficients in the rows (n,) of a matrix (n, k), in units of the outcome."""
     if fit.draws is None:
         raise ValueError("this fit has no draws")
-    predictor = fit.draws @ matrix[rows].T
+    predictor: Array = fit.draws @ matrix[rows].T
     if fit.link == "identity":
         return predictor
-    return np.exp(np.clip(predictor + fit.design.offset[rows], -LARGEST_LOG_MEAN, LARGEST_LOG_MEAN))
+    predictor += fit.design.offset[rows]  # in place: of a long series it is large
+    np.clip(predictor, -LARGEST_LOG_MEAN, LARGEST_LOG_MEAN, out=predictor)
+    return np.exp(predictor, out=predictor)
 
 
 def counterfactual_band(fit: Fit, confidence: float) -> tuple[Array, Array]:

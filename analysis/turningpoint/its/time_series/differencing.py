@@ -119,7 +119,9 @@ def differenced(values: Array, design: Design, difference: Array) -> Differenced
     """
     used = design.used
     columns = difference_columns(design.matrix, difference)
-    holes = difference_columns(np.eye(len(values))[:, ~used], difference)
+    indicators = np.zeros((len(values), int((~used).sum())))
+    indicators[~used] = np.eye(indicators.shape[1])
+    holes = difference_columns(indicators, difference)
     basis, back, volume = _basis(holes)
     if len(columns) - basis.shape[1] < 1:
         raise DesignError(

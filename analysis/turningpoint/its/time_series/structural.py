@@ -15,6 +15,9 @@ from turningpoint.its.time_series.local_level import WAY_OUT, Choice, Wandering,
 NONE = 1e-3
 """A disturbance that adds up to less than this share of the largest is as good as none."""
 
+MOST_AHEAD = 1_000
+"""Periods that are forecast at most: each is a hole of the series, and the time grows with the cube of their number."""
+
 
 def fit_structural(
     values: Array, design: Design, *, errors: str = "structural", draws: int = 2000, seed: int = 0
@@ -57,7 +60,7 @@ def fit_structural(
     outcome, noise = series.completed(solution)
     irregular = model.shares(maximum.at)[0] ** 2 * undifference(white.solve(noise), series.difference)
     mean = outcome - irregular
-    forecast, said = continued(values, design, draws, seed) if design.interventions else (None, ())
+    forecast, said = _forecast(values, design, draws, seed)
     return gaussian_fit(
         values,
         reduced,
@@ -107,6 +110,19 @@ def _fixed(choice: Choice) -> list[str]:
         for name, size in zip(names, sums, strict=False)
         if size < NONE * sums.max()
     ]
+
+
+def _forecast(values: Array, design: Design, draws: int, seed: int) -> tuple[Array | None, tuple[str, ...]]:
+    """Give ``continued`` where there is an intervention and not so much after it that the time runs away."""
+    if not design.interventions:
+        return None, ()
+    ahead = int(design.post.sum())
+    if ahead > MOST_AHEAD:
+        return None, (
+            f"A structural model does not forecast what would have been observed over {ahead:,} periods; "
+            f"{MOST_AHEAD:,} are the most. Sum the values over weeks or months for it.",
+        )
+    return continued(values, design, draws, seed)
 
 
 def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Array | None, tuple[str, ...]]:

@@ -47,17 +47,18 @@ class TwoSides:
         return pd.DataFrame({**months, "ratio": ratio})
 
 
-def two_sides(deaths: pd.DataFrame) -> TwoSides:
+def two_sides(deaths: pd.DataFrame, *, halves: bool = False) -> TwoSides:
     """Check a table of deaths: month (Period or text), militants, security, and perhaps factor (cluster factors).
 
     Months may be missing, as absent rows or with both sides empty; they are then not used but keep their place in the
-    calendar. A `DataError` names column and row (the header is row 1) of what is wrong.
+    calendar. With ``halves`` a number may be a half, the mean of two editions. A `DataError` names column and row (the
+    header is row 1) of what is wrong.
     """
     for column in COLUMNS:
         if column not in deaths.columns:
             remedy = "It needs the columns month, militants and security."
             raise DataError("the table of deaths has no such column.", column=column, remedy=remedy)
-    numbers = {column: _numbers(deaths, column) for column in COLUMNS[1:]}
+    numbers = {column: _numbers(deaths, column, 2 if halves else 1) for column in COLUMNS[1:]}
     empty = {column: np.isnan(values) for column, values in numbers.items()}
     for column, other in (COLUMNS[1:], COLUMNS[:0:-1]):
         if (one := empty[column] & ~empty[other]).any():
@@ -83,12 +84,12 @@ def two_sides(deaths: pd.DataFrame) -> TwoSides:
     return TwoSides(times, found["militants"], found["security"], missing, factor)
 
 
-def _numbers(deaths: pd.DataFrame, column: str) -> Array:
-    """Whole numbers of one column, NaN where empty."""
+def _numbers(deaths: pd.DataFrame, column: str, parts: int) -> Array:
+    """Numbers of one column that are whole once multiplied by ``parts``, NaN where empty."""
     given = deaths[column]
     values = pd.to_numeric(given, errors="coerce").to_numpy(dtype=float)
     wrong = np.isnan(values) & given.notna().to_numpy()
-    wrong |= ~np.isnan(values) & ~((values >= 0) & (values == np.floor(values)) & np.isfinite(values))
+    wrong |= ~np.isnan(values) & ~((values >= 0) & (values * parts == np.floor(values * parts)) & np.isfinite(values))
     if wrong.any():
         first = given[wrong].iloc[0]
         shown = repr(first) if isinstance(first, str) else str(first)

@@ -100,6 +100,7 @@ def ratio_over_time(
     confidence: float = 0.95,
     horizons: Sequence[int] = (),
     seed: int = SEED,
+    halves: bool = False,
 ) -> RatioOverTime:
     """Regress the log odds of militants' to security forces' deaths on the design of an interrupted time series.
 
@@ -115,7 +116,7 @@ def ratio_over_time(
     interventions : first months after, in order. Two that have fewer than 12 months between them get a step each and no
         ramp. harmonics : pairs of the calendar year. ramp : a change of slope beside that of level.
     confidence : of all intervals. horizons : months from the first intervention on at which the ratio is compared too.
-    seed : of the draws.
+    seed : of the draws. halves : see `two_sides`.
 
     Raises
     ------
@@ -137,7 +138,7 @@ def ratio_over_time(
     'two periods'
     """
     checked_confidence(confidence)
-    sides = two_sides(deaths)
+    sides = two_sides(deaths, halves=halves)
     chosen = design_for(sides, interventions, harmonics=harmonics, ramp=ramp)
     few, known = sides.seen.sum() < FEWEST, sides.factor is not None
     made = partial(RatioOverTime, reason=chosen.reason, confidence=confidence, factor_known=known)

@@ -100,7 +100,7 @@ def _without_india(evidence: Evidence) -> list[Check]:
     if found is None or of is None:
         return []
     more = f", after growth of {growth.growth()}" if growth is not None and growth.side == "up" else ""
-    return [Check(f"{name} without exchanges with India", f"{found.told()}{more}", _same([found], of))]
+    return [Check(f"{name} without exchanges with India", f"{found.told(evidence.unit)}{more}", _same([found], of))]
 
 
 def _straight(evidence: Evidence) -> list[Check]:
@@ -124,6 +124,7 @@ def _dates(evidence: Evidence) -> list[Check]:
         "one of most": f"{when} is among them, as most are.",
         "neighbours": f"They lie next to {when}.",
         "outside": f"{when} is ruled out.",
+        "outside most": f"{when} is not among them, though most are.",
         "nothing ruled out": "Neither shown nor refuted.",
         "not searched": f"{when} was not compared.",
     }

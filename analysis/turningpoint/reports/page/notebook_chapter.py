@@ -86,8 +86,7 @@ def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> 
 
 def _inside(drawing: Path) -> str:
     """Write an SVG as an address that holds it: shorter than base64, because few signs must be out of the way."""
-    text = " ".join(drawing.read_text(encoding="utf-8").split())
-    return "data:image/svg+xml," + text.translate(_AWAY)
+    return "data:image/svg+xml," + drawing.read_text(encoding="utf-8").replace("\n", " ").translate(_AWAY)
 
 
 def table_html(part: dict[str, Any], *, anchor: str = "") -> str:

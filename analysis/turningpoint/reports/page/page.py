@@ -45,6 +45,7 @@ def build_page(
     manifest: Mapping[str, Any],
     skipped: Mapping[str, str],
     failed: Mapping[str, str] = MappingProxyType({}),
+    changed: str = "",
 ) -> Path:
     """Write the pages of a report, ``index.html``, ``methods.html`` and ``data.html``, and how to cite it.
 
@@ -56,7 +57,7 @@ def build_page(
     The folder of the run gets the pages and holds ``figures/`` and ``tables/``; an empty title is made of the outcome
     and the intervention; notebooks are executed, in reading order. By the stem of a notebook stand the ``parts`` that
     it handed over (``notebook_output``), why it was ``skipped``, or with which error it ``failed``. From the recorded
-    ``results`` the front takes every number.
+    ``results`` the front takes every number; ``changed`` says what is new against the report before.
     """
     outcome = outcome_of(parameters)
     parameters = with_window_end(parameters, outcome)
@@ -106,6 +107,7 @@ def build_page(
             citation=cited,
             briefing=(run_folder / "report.pdf").is_file(),
             data_line=_data_line(data),
+            changed=changed,
         ),
     }
     for name, page in pages.items():

@@ -11,6 +11,7 @@ from typing import Any
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.files import read_bytes, reason
+from turningpoint.number_format import counted
 from turningpoint.reports.run.collected_results import RESULTS
 
 TOLERANCE = 1e-6
@@ -73,6 +74,22 @@ def compare_reports(old: Path, new: Path, *, tolerance: float = TOLERANCE) -> li
         for kind in ("figures", "tables"):
             found += _folders(old / kind, new / kind, kind, tolerance)
     return found
+
+
+def changed_since(before: Path, after: Path) -> str:
+    """Say in a sentence what the results of a report change against the one before it; empty where there was none."""
+    if not (before / RESULTS).is_file():
+        return ""
+    try:
+        found = compare_reports(before / RESULTS, after / RESULTS)
+    except DataError:
+        return "The report before cannot be read."
+    verdicts = {one.where for one in found if one.field == "verdict"}
+    others = {one.where for one in found} - verdicts
+    if not found:
+        return "None since the report before."
+    many = f"{counted(len(verdicts), 'verdict')} and {counted(len(others), 'other result')}"
+    return f"{many} since the report before; `turningpoint compare` lists them."
 
 
 def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> Iterator[Difference]:

@@ -19,6 +19,7 @@ from turningpoint.reports.run.collected_results import (
     read_parts,
     write_results,
 )
+from turningpoint.reports.run.compare_reports import changed_since
 from turningpoint.reports.run.execute_notebook import Execution, Job, execute
 from turningpoint.reports.run.kernels import kernel_threads
 from turningpoint.reports.run.manifest import up_to_date, with_outputs, write_manifest
@@ -105,7 +106,7 @@ def run_report(
             run.require_unchanged()
             progress(Step("pages and files", "begun", 0.0, len(run.books), len(run.books)))
             try:
-                manifest = _finish(run, place.partial)
+                manifest = _finish(run, place.partial, place.folder)
             except RunError as error:
                 raise _kept(run, place, str(error)) from error
             if run.failures:
@@ -201,7 +202,7 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
         return Execution(path.stem, partial / "notebooks" / path.name, 0.0, problem)
 
 
-def _finish(run: Run, partial: Path) -> dict[str, Any]:
+def _finish(run: Run, partial: Path, before: Path) -> dict[str, Any]:
     """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
     from turningpoint.reports.deliver.deliver import deliver  # noqa: PLC0415 - likewise
     from turningpoint.reports.front.front import front_of  # noqa: PLC0415 - likewise
@@ -224,6 +225,7 @@ def _finish(run: Run, partial: Path) -> dict[str, Any]:
     build_page(
         partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
         parameters=run.parameters, manifest=manifest, skipped=run.skipped, failed=failed,
+        changed=changed_since(before, partial),
     )  # fmt: skip
     shutil.rmtree(partial / "parts", ignore_errors=True)
     manifest = with_outputs(manifest, partial)

@@ -11,7 +11,7 @@ import numpy as np
 
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its import Specification
-from turningpoint.its.choose_estimator import refuse_too_many
+from turningpoint.its.long_series import refuse_too_many
 from turningpoint.its.model.design import design_of
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.names import as_name, visible

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.cell_series import ALPHA, KINK, SEASON, bend_of, covariance_of, design_of
+from turningpoint.its.coverage.cell_series import ALPHA, KINK, KINK_RECENT, SEASON, bend_of, covariance_of, design_of
 from turningpoint.its.coverage.grid import CourseName, Kind
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
@@ -16,6 +16,7 @@ from turningpoint.robustness.dates.evidence import evidence_of
 EVERY = 3
 """Dates are compared as far apart, the true one among them, for time's sake; the sets of a report have every month."""
 CHUNK = 25
+SET = 11
 Truth = Literal["none", "corner", "break"]
 
 
@@ -25,7 +26,7 @@ class DateKind:
 
     Attributes
     ----------
-    number : its seed; the bound is set on odd numbers and judged on even ones.
+    number : its seed; the bound was set on numbers up to `SET` and is judged on the others.
     course : as in ``its.coverage.grid``. level, slope : at the date; 1 is no change. rho : memory of the noise.
     """
 
@@ -71,6 +72,12 @@ KINDS = (
     DateKind(9, "straight", 2.0, 1.25),
     DateKind(10, "straight", 40.0),
     DateKind(11, "kink", 1.5, 1.25),
+    DateKind(12, "kink_recent"),
+    DateKind(13, "quadratic", rho=0.6),
+    DateKind(14, "irw", rho=0.0),
+    DateKind(15, "irw", 2.0),
+    DateKind(16, "quadratic", 2.0, 1.25),
+    DateKind(17, "straight", 0.5),
 )
 """In the order in which they are simulated: those without which nothing is said come first."""
 
@@ -94,7 +101,8 @@ def true_place(one: DateKind, asked: Candidates) -> int | None:
     if one.truth == "none":
         return None
     labels = list(map(str, asked.base.times))
-    at = one.kind.before - (KINK if one.truth == "corner" else 0)
+    back = (KINK_RECENT if one.course == "kink_recent" else KINK) if one.truth == "corner" else 0
+    at = one.kind.before - back
     return int(np.argmin([abs(labels.index(date) - at) for date in asked.dates]))
 
 

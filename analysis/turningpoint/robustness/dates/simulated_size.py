@@ -9,8 +9,8 @@ import pandera.pandas as pa
 from turningpoint.arrays import Array
 from turningpoint.number_format import fixed, percent
 from turningpoint.robustness import simulated_tables as kept
-from turningpoint.robustness.dates.date_set import BOUND, NEIGHBOURS, SHARE, smallest_set
-from turningpoint.robustness.dates.simulated_kinds import EVERY, DateKind, asked_of, true_place
+from turningpoint.robustness.dates.date_set import NEIGHBOURS, SHARE, above_most, rules_out, smallest_set
+from turningpoint.robustness.dates.simulated_kinds import EVERY, SET, DateKind, asked_of, true_place
 from turningpoint.sources.csv_table import count, one_of, text
 
 LARGEST_FALSE = 0.07
@@ -32,14 +32,14 @@ def wanted(one: DateKind) -> float:
     return LARGEST_RULED_LONG if one.rho >= LONG else LARGEST_RULED
 
 
-def summarise(one: DateKind, gain: Array, bound: float = BOUND) -> dict[str, object]:
+def summarise(one: DateKind, gain: Array) -> dict[str, object]:
     """Row of the table of a kind: hits are the series in which anything is ruled out.
 
-    ``gain`` : (N, d) of every third date over no break, so that its largest decides.
+    ``gain`` : (N, d) of every third date over no break.
     """
     asked = asked_of(one, np.full(one.kind.points, one.kind.mean))
     place = true_place(one, asked)
-    ruled = gain.max(axis=1) > bound
+    ruled = rules_out(gain)
     inside = np.array([smallest_set(each) for each in gain])
     holds = inside[:, place] if place is not None else np.zeros(len(gain), dtype=bool)
     near = np.abs(gain.argmax(axis=1) - place) * EVERY <= NEIGHBOURS if place is not None else holds
@@ -53,8 +53,8 @@ def summarise(one: DateKind, gain: Array, bound: float = BOUND) -> dict[str, obj
         "holds_truth": float(holds.mean()),
         "near": float(near.mean()),
         "mean_set": float(inside.mean()),
-        "limit": float(np.quantile(gain.max(axis=1), 1 - wanted(one))),
-        "use": "set" if one.number % 2 else "judged",
+        "limit": float(np.quantile(above_most(gain), 1 - wanted(one))),
+        "use": "set" if one.number <= SET else "judged",
         "verdict": "holds" if misled.mean() <= wanted(one) else "fails",
     }
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -17,11 +16,11 @@ from turningpoint.sources.event_files.countries import began, names_of
 from turningpoint.sources.event_files.dates import (
     UNREADABLE,
     Days,
+    Known,
     is_ambiguous,
     join_parts,
     known_enough,
     ordinals,
-    read_day,
     read_part,
 )
 from turningpoint.sources.event_files.filters import read_conditions
@@ -59,6 +58,7 @@ def count_events(
     what : ``events``, or a column whose numbers are summed.
     date : column of dates, for a file of no known format.
     order : ``dmy`` or ``mdy`` where dates like 03/04/2019 stand in it.
+    sheet : of a workbook; by default its only one with a table.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def _prepare(
             "the file has no column of countries.", file=path, remedy="Leave --country out, or use --where COL=VALUE."
         )
     wanted = names_of(country) if country and country.lower() != ALL else frozenset()
-    return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed)
+    return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed, Known(order))
 
 
 def _as_written(layout: Layout, what: str) -> str:
@@ -161,6 +161,7 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
             keys = keys * np.uint64(1_000_003) + column.hashes()
         keys[days == 0] = 0  # a row without a date is no event
         state.keys.append(keys)
+        state.rows.append(rows)
     if form.marks[0] in columns:
         count.preliminary += int(
             columns[form.marks[0]].where(lambda text: text.lower().startswith(form.marks[1])).sum()
@@ -195,10 +196,8 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
 def _dates(columns: Mapping[str, Column], names: tuple[str, ...], state: Passing, rows: NDArray[np.int64]) -> Days:
     """Dates of the rows; one that cannot be read stops everything, for then the columns may have slipped."""
     if len(names) == 1 and state.layout.format.finest != "year":
-        column = columns[names[0]]
-        days = column.numbers(partial(read_day, order=state.order))
+        days = columns[names[0]].numbers(state.days.__getitem__)
     else:
-        column = columns[names[0]]
         days = join_parts([columns[name].numbers(read_part) for name in names if name in columns])
     if (bad := days == UNREADABLE).any():
         at = int(bad.argmax())

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +19,26 @@ _NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})\.?[ -](\d{4}|\d\d)")
 _AMERICAN = re.compile(r"([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})")
 _SLASHED = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: \d{1,2}:\d\d(?::\d\d)?)?")
 _BY_NAME = {name[:length].lower(): i + 1 for i, name in enumerate(MONTHS) for length in (3, len(name))} | {"sept": 9}
+_REMEMBERED = 65_536
 _CENTURY = 70
 """Years of two digits from here on are of the 1900s."""
 
 
-@lru_cache(maxsize=65_536)  # the same days come again in every chunk
+class Known(dict[str, int]):
+    """Dates that were read already, for the same come again in every chunk: text → ``read_day`` of it."""
+
+    def __init__(self, order: str = "") -> None:
+        super().__init__()
+        self.order = order
+
+    def __missing__(self, text: str) -> int:
+        """Read a text for the first time; texts beyond a number of them are not kept."""
+        day = read_day(text, self.order)
+        if len(self) < _REMEMBERED:
+            self[text] = day
+        return day
+
+
 def read_day(text: str, order: str = "") -> int:
     """Read one date as YYYYMMDD; 0 where the cell is blank, ``UNREADABLE`` where it is no date.
 

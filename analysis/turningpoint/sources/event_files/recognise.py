@@ -9,8 +9,10 @@ from pathlib import Path
 
 from turningpoint.errors import DataError
 from turningpoint.names import problem_of, visible
+from turningpoint.number_format import sentence_case
 from turningpoint.sources.event_files.formats import FORMATS, GED_COLUMNS, UCDP_GED, Format, of_ones_own
 from turningpoint.sources.event_files.stream import EventBytes, event_bytes
+from turningpoint.sources.own_files.typed_table import TypedTable
 
 MOST_COLUMNS = 500
 """Columns of an event file at most; the widest format has 135."""
@@ -48,7 +50,7 @@ class Layout:
         return lower.index(column.lower()) if column.lower() in lower else None
 
 
-def recognise(content: EventBytes, date: str | None = None) -> Layout:
+def recognise(content: EventBytes | TypedTable, date: str | None = None) -> Layout:
     """Say what a file is by its columns; ``date`` names the column of dates of a file of another format.
 
     Raises
@@ -58,11 +60,12 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
         are and the nearest one are named.
     """
     path = content.path
-    if not content.head:
-        raise DataError("the file is empty.", file=path, remedy="Give a CSV file with a header line and events.")
-    if b"\n" not in content.head:
-        raise DataError("the first line has no end: this is no CSV file.", file=path)
-    records, separator = _records(content)
+    if isinstance(content, TypedTable):
+        records, separator = [content.header, content.first()], ""
+    else:
+        records, separator = _records(content)
+    if not any(records[0]):
+        raise DataError("there is no header.", file=path, remedy="Give a table with a header line and events.")
     names = [name.strip() for name in records[0]]
     if _is_headerless(names):
         return Layout(
@@ -70,8 +73,9 @@ def recognise(content: EventBytes, date: str | None = None) -> Layout:
         )
     _check(names, path)
     tags = len(records) > 1 and any(records[1]) and all(cell == "" or cell.startswith("#") for cell in records[1])
-    notes = ("Its second line holds HXL tags and is no event.",) if tags else ()
-    return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, notes)
+    notes = ["Its second line holds HXL tags and is no event."] if tags else []
+    notes += [f"{sentence_case(said)}." for said in content.said] if isinstance(content, TypedTable) else []
+    return Layout(_format_of(names, path, date), tuple(names), separator, 2 if tags else 1, tuple(notes))
 
 
 def event_format(path: Path, *, sheet: str = "") -> Layout | None:
@@ -100,6 +104,12 @@ def advice(path: Path) -> str:
 
 def _records(content: EventBytes) -> tuple[list[list[str]], str]:
     """The first two records, and the separator that makes the most of the first."""
+    if not content.head:
+        raise DataError(
+            "the file is empty.", file=content.path, remedy="Give a CSV file with a header line and events."
+        )
+    if b"\n" not in content.head:
+        raise DataError("the first line has no end: this is no CSV file.", file=content.path)
     text = content.head.decode("utf-8-sig", errors="replace")
     found: list[tuple[list[list[str]], str]] = []
     for mark in ",;\t":

@@ -1,19 +1,31 @@
-"""Rows of an event file in chunks, each column as the texts that occur and a number a row: each text is read once."""
+"""Rows of an event file in chunks, each column as the texts that occur and a number a row: each text is read once.
 
+Text is cut at line ends outside quotation marks and read by polars, every column as text. Where a quotation mark stands
+inside a field, as RFC 4180 does not allow, or anything else is odd, pandas reads on, which takes or refuses it.
+"""
+
+import csv
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
+import polars as pl
 from numpy.typing import NDArray
 
 from turningpoint.errors import DataError
 from turningpoint.sources.event_files.recognise import Layout
 from turningpoint.sources.event_files.stream import EventBytes
+from turningpoint.sources.own_files.typed_table import TypedTable
 
 CHUNK = 50_000
+_BYTES_A_ROW = 200
+"""So many bytes are taken for a row of a chunk."""
 _BEYOND = "\0beyond"
+_QUOTE, _END = ord('"'), ord("\n")
+_SEED = 1
 NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 
 
@@ -26,23 +38,26 @@ class Column:
     cells : (n,) text, as it came from the parser.
     """
 
-    cells: NDArray[np.object_]
+    cells: pl.Series | NDArray[np.object_]
 
     @cached_property
-    def _sorted(self) -> tuple[list[str], NDArray[np.int64]]:
-        codes, texts = pd.factorize(self.cells)
-        plain = [text.strip() if text.isascii() else as_text(text).strip() for text in texts]
-        return plain, codes.astype(np.int64)
+    def _parted(self) -> tuple[pl.Series, NDArray[np.int64]]:
+        """The texts that occur, as they stand there, and the place of each row's text among them."""
+        if isinstance(self.cells, pl.Series):
+            texts = self.cells.unique(maintain_order=True)
+            return texts, self.cells.cast(pl.Enum(texts)).to_physical().to_numpy().astype(np.int64)
+        codes, found = pd.factorize(self.cells)
+        return pl.Series([as_text(text) for text in found], dtype=pl.String), codes.astype(np.int64)
 
-    @property
+    @cached_property
     def texts(self) -> list[str]:
         """The texts that occur, without blanks around them."""
-        return self._sorted[0]
+        return [text.strip() for text in self._parted[0].to_list()]
 
     @property
     def codes(self) -> NDArray[np.int64]:
         """(n,) place of each row's text in ``texts``."""
-        return self._sorted[1]
+        return self._parted[1]
 
     def numbers(self, read: Callable[[str], int]) -> NDArray[np.int64]:
         """A whole number a row, read from its text."""
@@ -57,11 +72,10 @@ class Column:
         return np.array([holds(text) for text in self.texts], dtype=np.bool_)[self.codes]
 
     def hashes(self) -> NDArray[np.uint64]:
-        """A checksum a row of its text."""
-        try:
-            return pd.util.hash_array(self.cells, categorize=False)
-        except UnicodeEncodeError:  # no UTF-8
-            return pd.util.hash_array(np.array(self.texts, dtype=object), categorize=False)[self.codes]
+        """A checksum a row of its text, the same whoever read it."""
+        if isinstance(self.cells, pl.Series):
+            return self.cells.hash(_SEED).to_numpy()
+        return self._parted[0].hash(_SEED).to_numpy()[self.codes]
 
 
 def as_text(cell: str) -> str:
@@ -70,7 +84,7 @@ def as_text(cell: str) -> str:
     >>> as_text("C\udcf3rdoba")
     'Córdoba'
     """
-    if not any("\udc80" <= sign <= "\udcff" for sign in cell):
+    if cell.isascii() or not any("\udc80" <= sign <= "\udcff" for sign in cell):
         return cell
     return cell.encode("utf-8", "surrogateescape").decode("latin-1")
 
@@ -78,7 +92,7 @@ def as_text(cell: str) -> str:
 Chunk = tuple[NDArray[np.int64], dict[str, Column]]
 
 
-def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[Chunk]:
+def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -> Iterator[Chunk]:
     """Read the named columns in chunks, with the number of each row; no other column is turned into text.
 
     The header is row 1, as in a spreadsheet.
@@ -88,13 +102,137 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[Ch
     DataError
         What is no CSV, and a row with more fields than the header.
     """
+    places = [place for name in names if (place := layout.place(name)) is not None]
+    if isinstance(content, TypedTable):
+        skipped = layout.lines - 1  # a row of tags
+        for rows, cells in content.batches(places, CHUNK):
+            yield rows[skipped:], {name: Column(one[skipped:]) for name, one in zip(names, cells, strict=True)}
+            skipped = 0
+        return
+    content.skip(layout.lines, b"")
+    row, left, ended = layout.lines + 1, b"", False
+    while not ended:
+        block, ended = _block(content)
+        whole = left + block
+        cut = _cut(whole, layout.separator, ended=ended)
+        if cut is None:
+            yield from _by_pandas(_Rest(whole, content), content, layout, names, row)
+            return
+        part, left = whole[:cut], whole[cut:]
+        if part and (columns := _by_polars(part, layout, names, places)) is not None:
+            content.rows_came()
+            rows = np.arange(row, row + len(columns[names[0]].cells))
+            yield rows, columns
+            row += len(rows)
+        elif part:
+            _refuse_long(part, layout, row, content)
+            for rows, columns in _by_pandas(_Rest(part), content, layout, names, row):
+                yield rows, columns
+                row = int(rows[-1]) + 1
+
+
+def _block(content: EventBytes) -> tuple[bytes, bool]:
+    """The next bytes, about those of a chunk, and whether they are the last."""
+    blocks: list[bytes] = []
+    size = 0
+    while size < CHUNK * _BYTES_A_ROW:
+        if not (block := content.read()):
+            return b"".join(blocks), True
+        blocks.append(block)
+        size += len(block)
+    return b"".join(blocks), False
+
+
+def _cut(whole: bytes, separator: str, *, ended: bool) -> int | None:
+    """Where the last whole row ends; None where a quotation mark is not at the end of a field or doubled."""
+    signs = np.frombuffer(whole, dtype=np.uint8)
+    quotes = np.flatnonzero(signs == _QUOTE)
+    opening, closing = quotes[::2], quotes[1::2]
+    before, after = signs[opening[opening > 0] - 1], signs[closing[closing < len(signs) - 1] + 1]
+    beside = (ord(separator), _END, _QUOTE)
+    if not np.isin(before, beside).all() or not np.isin(after, (*beside, ord("\r"))).all():
+        return None
+    if ended:
+        return None if len(quotes) % 2 else len(whole)
+    end = whole.rfind(b"\n")
+    while end >= 0 and (inside := int(np.searchsorted(quotes, end))) % 2:
+        end = whole.rfind(b"\n", 0, int(quotes[inside - 1]))
+    return end + 1
+
+
+def _by_polars(part: bytes, layout: Layout, names: list[str], places: list[int]) -> dict[str, Column] | None:
+    """Columns of whole rows; None where they are odd: too long, without a date, a blank line among them, no UTF-8."""
+    ends = np.flatnonzero(np.frombuffer(part, dtype=np.uint8) == _END)
+    odd = part.startswith((b"\n", b"\r\n")) or (np.diff(ends) == 1).any()
+    if odd or (b"\r" in part and (b"\n\r\n" in part or part.count(b"\r") != part.count(b"\r\n"))):
+        return None
+    try:
+        frame = pl.read_csv(
+            part,
+            has_header=False,
+            separator=layout.separator,
+            schema={f"column_{i}": pl.String for i in range(len(layout.columns))},
+            empty_string_is_null=False,  # all columns are parsed: of some of them polars cuts rows that are too long
+        )
+    except BaseException as error:
+        if isinstance(error, pl.exceptions.PolarsError) or type(error).__name__ == "PanicException":
+            return None
+        raise
+    columns = {name: frame[f"column_{place}"].fill_null("") for name, place in zip(names, places, strict=True)}
+    if (columns[layout.format.date[0]].str.strip_chars() == "").any():
+        return None
+    return {name: Column(column) for name, column in columns.items()}
+
+
+def _refuse_long(part: bytes, layout: Layout, row: int, content: EventBytes) -> None:
+    """Refuse rows with something behind the last column, which pandas would cut off where a blank comes first."""
+    text = io.StringIO(part.decode("utf-8", "surrogateescape"), newline="")
+    records = (one for one in csv.reader(text, delimiter=layout.separator) if any(cell.strip() for cell in one))
+    try:
+        if long := [row + at for at, one in enumerate(records) if any(one[len(layout.columns) :])]:
+            raise _too_long(content, layout, long)
+    except csv.Error:
+        return  # pandas reads longer fields
+
+
+def _too_long(content: EventBytes, layout: Layout, rows: list[int]) -> DataError:
+    return DataError(
+        f"a row has more fields than the {len(layout.columns)} of the header.",
+        file=content.path,
+        rows=rows,
+        remedy="Quote fields that hold a separator.",
+    )
+
+
+class _Rest:
+    """What pandas reads from: bytes that were read already, and what the file still holds."""
+
+    def __init__(self, first: bytes, content: EventBytes | None = None) -> None:
+        self.first, self._content = first, content
+
+    def read(self, size: int = 65_536) -> bytes:
+        """Give the next bytes, none at the end."""
+        if self.first:
+            block, self.first = self.first, b""
+            return block
+        return self._content.read(size) if self._content else b""
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Only so that pandas takes this for a file; it calls ``read``."""
+        return iter(self.read, b"")
+
+
+def _by_pandas(rest: _Rest, content: EventBytes, layout: Layout, names: list[str], row: int) -> Iterator[Chunk]:
+    """Read rows from number ``row`` on as pandas does."""
     width = len(layout.columns)
     # One column more than the header has: what stands in it belongs to a row that is too long.
     places = {f"c{layout.place(name)}": name for name in names} | {f"c{width}": _BEYOND}
-    content.skip(layout.lines, layout.separator.join(f"c{i}" for i in range(width + 1)).encode() + b"\n")
+    above = layout.separator.join(f"c{i}" for i in range(width + 1)) + "\n"
+    above += layout.separator * width + "\n"  # a row of nothing: pandas takes any length of its first row for right
+    rest.first = above.encode() + rest.first
     try:
         frames = pd.read_csv(
-            content,  # type: ignore[call-overload]
+            rest,  # type: ignore[call-overload]
             sep=layout.separator,
             usecols=list(places),
             dtype=dict.fromkeys(places, object),
@@ -105,20 +243,14 @@ def chunks(content: EventBytes, layout: Layout, names: list[str]) -> Iterator[Ch
         )
         for frame in frames:
             content.rows_came()
-            rows = frame.index.to_numpy() + layout.lines + 1
+            frame = frame.loc[1:]  # noqa: PLW2901 - the row of nothing is the file's no row
+            rows = frame.index.to_numpy() + row - 1
             columns = {name: Column(frame[place].to_numpy(dtype=object)) for place, name in places.items()}
             long = columns.pop(_BEYOND).where(bool)
             if long.any():
-                raise DataError(
-                    f"a row has more fields than the {width} of the header.",
-                    file=content.path,
-                    rows=rows[long].tolist(),
-                    remedy="Quote fields that hold a separator.",
-                )
-            yield rows, columns
+                raise _too_long(content, layout, rows[long].tolist())
+            if len(rows):
+                yield rows, columns
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise DataError(
-            f"this is not a CSV file ({str(error).removeprefix('Error tokenizing data. C error: ')}).",
-            file=content.path,
-            remedy="Export it again.",
-        ) from error
+        problem = str(error).removeprefix("Error tokenizing data. C error: ")
+        raise DataError(f"this is not a CSV file ({problem}).", file=content.path, remedy="Export it again.") from error

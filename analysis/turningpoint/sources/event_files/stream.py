@@ -13,6 +13,8 @@ from typing import IO
 
 from turningpoint.errors import DataError
 from turningpoint.files import reason
+from turningpoint.sources.own_files import parquet, workbook
+from turningpoint.sources.own_files.typed_table import TypedTable
 
 LARGEST = 4_000_000_000
 """Bytes of a table that are read at most: about ten times all events of UCDP's GED."""
@@ -24,10 +26,9 @@ _HEAD = 1_000_000
 _AS_CSV = "Save the table as CSV in UTF-8 and give that"
 _MAGIC = {
     b"PK\x03\x04": "this is a zip file, which cannot be read from a pipe. Give the file itself.",
-    b"PAR1": f"this is a parquet file, which is not read here. {_AS_CSV}: in Python, "
-    "pandas.read_parquet(FILE).to_csv('events.csv', index=False), with pyarrow installed.",
+    b"PAR1": "this is a parquet file, which cannot be read from a pipe. Give the file itself.",
     b"\x1f\x8b": "this is a gzip file, which is not read here. Unpack it (gunzip FILE) and give the CSV.",
-    b"\xd0\xcf\x11\xe0": f"this is a workbook (xls), which is not read here. {_AS_CSV}.",
+    b"\xd0\xcf\x11\xe0": f"this is a workbook with a password, or of the old kind (xls), which is not read. {_AS_CSV}.",
     b"\xff\xfe": f"this is UTF-16 text. {_AS_CSV}.",
     b"\xfe\xff": f"this is UTF-16 text. {_AS_CSV}.",
 }
@@ -113,8 +114,12 @@ class EventBytes:
 
 
 @contextmanager
-def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes, dict[str, object]]]:
+def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes | TypedTable, dict[str, object]]]:
     """Open an event file; the dictionary holds ``sha256`` and ``bytes`` of the file once all was read.
+
+    Parameters
+    ----------
+    sheet : of a workbook; by default its only one with a table.
 
     Raises
     ------
@@ -123,8 +128,6 @@ def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes, dict[
         file that was changed or replaced while it was read.
     """
     facts: dict[str, object] = {}
-    if sheet:
-        raise DataError(f"sheet {sheet!r}: a file of text has no sheets.", file=path, remedy="Leave --sheet out.")
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError as error:
@@ -137,10 +140,19 @@ def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes, dict[
     with os.fdopen(descriptor, "rb", buffering=0) as raw:
         before = os.fstat(raw.fileno())
         regular = stat.S_ISREG(before.st_mode)
-        if regular and raw.read(4) == b"PK\x03\x04":
+        mark = raw.read(4) if regular else b""
+        if mark in (workbook.MARK, parquet.MARK):
             raw.seek(0)
             facts["sha256"] = hashlib.file_digest(raw, "sha256").hexdigest()
             raw.seek(0)
+        names = _members(path, raw) if mark == workbook.MARK else []
+        if sheet and not workbook.is_workbook(names):
+            raise DataError(f"sheet {sheet!r}: only a workbook has sheets.", file=path, remedy="Leave --sheet out.")
+        if workbook.is_workbook(names):
+            yield workbook.read_sheet(raw, path, sheet), facts
+        elif mark == parquet.MARK:
+            yield parquet.ParquetTable(path, path), facts
+        elif names or mark == workbook.MARK:
             with _only_table(path, raw) as member:
                 yield EventBytes(path, member, hashed=False, pipe=False), facts
         else:
@@ -167,14 +179,25 @@ def _refuse_changed(path: Path, before: os.stat_result, after: os.stat_result) -
         )
 
 
+def _members(path: Path, raw: IO[bytes]) -> list[str]:
+    """Names in an archive; refused where it cannot be read."""
+    try:
+        with zipfile.ZipFile(raw) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> DataError:
+    return DataError(f"the archive cannot be read ({reason(error)}).", file=path, remedy="Unpack it and give the CSV.")
+
+
 @contextmanager
 def _only_table(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
     """Open the one table in a zip."""
     try:
         with zipfile.ZipFile(raw) as archive:
             names = archive.namelist()
-            if "[Content_Types].xml" in names:
-                raise DataError("this is a workbook (xlsx), which is not read here.", file=path, remedy=f"{_AS_CSV}.")
             tables = [
                 name
                 for name in names
@@ -190,6 +213,4 @@ def _only_table(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
             with archive.open(tables[0]) as member:
                 yield member
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise DataError(
-            f"the archive cannot be read ({reason(error)}).", file=path, remedy="Unpack it and give the CSV."
-        ) from error
+        raise _unreadable(path, error) from error

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from turningpoint.errors import DataError
 from turningpoint.names import visible
 from turningpoint.number_format import counted
+from turningpoint.sources.event_files.dates import Known
 from turningpoint.sources.event_files.filters import Condition
 from turningpoint.sources.event_files.recognise import Layout
 
@@ -67,10 +68,12 @@ class Passing:
     wanted: frozenset[str]
     conditions: list[Condition]
     summed: str
+    days: Known
     everywhere: dict[str, None] = field(default_factory=dict)
     firsts: dict[str, int] = field(default_factory=dict)
     apart: dict[str, dict[str, None]] = field(default_factory=dict)
     keys: list[NDArray[np.uint64]] = field(default_factory=list)
+    rows: list[NDArray[np.int64]] = field(default_factory=list)
 
 
 def judge(state: Passing, count: Count, country: str | None) -> None:
@@ -83,7 +86,7 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
         order = np.argsort(keys, kind="stable")
         twice = np.flatnonzero((np.diff(keys[order]) == 0) & (keys[order][1:] != 0)) + 1
         if len(twice):
-            at = np.sort(order[twice]) + state.layout.lines + 1
+            at = np.concatenate(state.rows)[np.sort(order[twice])]
             named = [name for name in form.key if state.layout.place(name) is not None]
             raise DataError(
                 f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: "

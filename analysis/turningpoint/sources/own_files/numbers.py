@@ -1,7 +1,7 @@
 """Numbers as people write them: the decimal mark and thousands separators of a column, and what is missing in it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,8 +70,14 @@ def refuse(
         )
 
 
-def numbers(cells: pd.Series, path: Path, choices: Choices | None = None) -> Column:
+def numbers(
+    cells: pd.Series, path: Path, choices: Choices | None = None, typed: Collection[int] = frozenset()
+) -> Column:
     """Read the numbers of a column; a comma is never dropped from a number unless only that can be meant.
+
+    Parameters
+    ----------
+    typed : the lines whose cells the file itself has typed as numbers; they are taken as they are.
 
     Raises
     ------
@@ -86,7 +92,11 @@ def numbers(cells: pd.Series, path: Path, choices: Choices | None = None) -> Col
     remedy = "Leave the cell empty if it is missing."
     refuse(cells, infinite & ~missing, lambda cell: f"{cell} is infinite.", path, remedy)
     present = ["" if gap else cell for cell, gap in zip(stripped, missing, strict=True)]
-    both = {mark: np.array([value_of(cell, mark) for cell in present]) for mark in choices.decimal or ".,"}
+    exact = cells.index.isin(list(typed))
+    both = {
+        mark: np.array([value_of(cell, "." if known else mark) for cell, known in zip(present, exact, strict=True)])
+        for mark in choices.decimal or ".,"
+    }
     readable = {mark: ~np.isnan(values) | missing for mark, values in both.items()}
     neither = ~np.logical_or.reduce(list(readable.values()))
     marks = sorted({cell for cell, bad in zip(stripped, neither, strict=True) if bad and cell.casefold() in MARKS})

@@ -11,11 +11,13 @@ import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.files import read_bytes
-from turningpoint.sources.csv_table import framed, lines_of
+from turningpoint.sources.csv_table import MOST_ROWS, framed, lines_of
+from turningpoint.sources.own_files import parquet, workbook
+from turningpoint.sources.own_files.typed_table import Number, TypedTable
+from turningpoint.sources.own_files.workbook import read_sheet
 
 SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_WORKBOOKS = {b"PK\x03\x04": "a workbook or an archive", b"\xd0\xcf\x11\xe0": "a workbook", b"PAR1": "a parquet file"}
-_ENDINGS = {".xlsx": "a workbook", ".xls": "a workbook", ".ods": "a workbook", ".parquet": "a parquet file"}
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 _LARGEST_HEAD = 65_536
 """Letters from which the separator is told: some thousand lines."""
@@ -40,26 +42,35 @@ class RawTable:
     numbers: list[int]
     said: tuple[str, ...] = ()
 
+    def typed(self, column: str) -> set[int]:
+        """Lines at which a column holds what the file has typed as a number."""
+        place = self.header.index(column)
+        return {number for number, line in zip(self.numbers, self.lines, strict=True) if type(line[place]) is Number}
+
     def columns(self, *names: str) -> pd.DataFrame:
         """Columns by name, or all of them, the line of each row as index; refused as ``csv_table.read_text`` does."""
         return framed(self.lines, self.numbers, self.header, self.path, names)
 
 
 def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawTable:
-    """Read a CSV or TSV file in whatever encoding and with whatever separator it has.
+    """Read a CSV or TSV file in whatever encoding and with whatever separator it has, a workbook or a parquet file.
 
     Parameters
     ----------
     wanted : names of columns; where a file can be cut in two ways, the one that has them is right.
-    sheet : refused, since such a file has none.
+    sheet : of a workbook; by default its only one with a table.
 
     Raises
     ------
     DataError
-        No such file, a workbook, not text, not a table.
+        No such file, not a table; a workbook without such a sheet, or with several.
     """
     content = read_bytes(path, remedy="Give a table with one row a period.")
-    _refuse_workbooks(content, path, sheet)
+    if content.startswith(workbook.MARK):
+        return _typed(read_sheet(io.BytesIO(content), path, sheet))
+    _refuse_others(content, path, sheet)
+    if content.startswith(parquet.MARK):
+        return _typed(parquet.ParquetTable(io.BytesIO(content), path))
     text, encoding = _decoded(content, path)
     separator = _separator(text, wanted)
     lines, numbers = lines_of(text, path, separator=separator)
@@ -68,16 +79,21 @@ def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawT
     return RawTable(path, [name.strip() for name in lines[0]], lines, numbers, tuple(said))
 
 
-def _refuse_workbooks(content: bytes, path: Path, sheet: str) -> None:
-    found = next((what for mark, what in _WORKBOOKS.items() if content.startswith(mark)), "")
-    if what := found or (_ENDINGS.get(path.suffix.lower(), "") if b"\0" in content[:1024] else ""):
+def _typed(table: TypedTable) -> RawTable:
+    lines, numbers = table.lines(MOST_ROWS)
+    return RawTable(table.path, table.header, lines, numbers, table.said)
+
+
+def _refuse_others(content: bytes, path: Path, sheet: str) -> None:
+    """Refuse workbooks of other kinds, and a sheet of what has none."""
+    if content.startswith(_OLD_WORKBOOK):
         raise DataError(
-            f"this is {what}, which is not read.",
+            "this is a workbook with a password, or of the old kind (xls), which is not read.",
             file=path,
-            remedy="Save the table as CSV (in a spreadsheet: Save as, CSV UTF-8) and give that file.",
+            remedy="Save it as xlsx without a password, or the table as CSV, and give that file.",
         )
     if sheet:
-        raise DataError(f"sheet {sheet!r}: a file of text has no sheets.", file=path, remedy="Leave --sheet out.")
+        raise DataError(f"sheet {sheet!r}: only a workbook has sheets.", file=path, remedy="Leave --sheet out.")
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, str]:

@@ -72,7 +72,7 @@ def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None
         usual = GAUSSIAN_MODELS if asked.likelihood == "gaussian" else COUNT_MODELS
     first = ((asked.likelihood, asked.errors), (asked.likelihood, "calibrated"))
     compared = tuple(dict.fromkeys((*first, *usual)))
-    return by_model(analysis.outcome, asked, models=compared, design=analysis.design)
+    return by_model(analysis.outcome, asked, models=compared, design=analysis.design, known=analysis)
 
 
 def _again(analysis: Analysis, other: Specification, *, sums: bool = True) -> Analysis | None:

@@ -149,7 +149,7 @@ def document(checks: Checks, control: Controlled | None = None) -> dict[str, Any
     """Turn the checks into plain lists and dictionaries, unrounded.
 
     Keys: ``level`` (the effect checked), ``lights`` (name, state, words, rule), ``date_set`` (summary, ruled_out,
-    bound, largest of every third date over no break, no_break, trim, every, best_single_break, spans, dates with
+    bound, largest of every third date over three in four, no_break, trim, every, best_single_break, spans, dates with
     log_evidence over no break, weight, one_break and inside; None where there is none), ``turns`` (events with level,
     slope and the smallest level found; empty where none is known), ``placebos`` (time and space: share, placebos,
     either, power, rule, series, windows; None), ``control`` (rows, weights; None without one), ``specifications``

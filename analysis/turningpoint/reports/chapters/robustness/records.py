@@ -48,7 +48,7 @@ def record_dates(found: DateSet, when: str, **where: Any) -> None:
         unit="dates", verdict=found.stands(when), ruled_out="yes" if found.rules_out else "no",
         set=found.spans_in_words() if found.rules_out else "all", summary=found.summary(),
         neighbours=found.neighbours(when), dates_compared=len(found.dates), every=found.every,
-        largest_over_no_break=float(found.gain.max()), every_third_over_no_break=found.largest,
+        largest_over_no_break=float(found.gain.max()), every_third_over_most=found.largest,
         bound=found.bound, bound_of_any=found.certain, log_evidence_over_no_break=each, **where,
     )  # fmt: skip
     _record(
