@@ -36,7 +36,10 @@ LOOK = 0.2
 
 @dataclass(frozen=True)
 class Step:
-    """What happened to one notebook: ``status`` is begun, done, failed or skipped; ``finished`` of ``total`` are."""
+    """What happened to one notebook: ``status`` is begun, done, failed or skipped; ``finished`` of ``total`` are.
+
+    When the last has ended, the pages and files that are made of them begin.
+    """
 
     notebook: str
     status: str
@@ -78,7 +81,7 @@ def run_report(
     executor : runs the notebooks; by default ``jobs`` threads that drive kernels (as many as processors, at most one a
         notebook).
     force : build it even if it is up to date.
-    progress : called when a notebook begins and when it ends.
+    progress : called when a notebook begins and when it ends, and when the pages begin.
 
     Raises
     ------
@@ -101,6 +104,7 @@ def run_report(
         try:
             _execute_all(run, place, executor, jobs, progress)
             run.require_unchanged()
+            progress(Step("pages and files", "begun", 0.0, len(run.books), len(run.books)))
             try:
                 manifest = _finish(run, place.partial, place.folder)
             except RunError as error:
