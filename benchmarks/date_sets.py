@@ -46,6 +46,7 @@ MEANING = {
     "near": "share of series whose best date lies within three months of the true one; 0 without one",
     "mean_set": "mean share of the dates in the smallest set",
     "limit": "bound at which the share of misled series would be as wanted, were the truth none",
+    "refused": "series for which there is no finite estimate: they rule nothing out",
     "use": "whether the bound was set on this kind or is judged on it",
     "verdict": "holds: misled in at most 7% of series, without break and corner in 10%, or 15% at a memory of 0.8",
 }

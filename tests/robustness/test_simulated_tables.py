@@ -1,19 +1,11 @@
 """Simulated series of known truth, and the tables kept of them."""
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.robustness import simulated_tables as kept
-
-
-def test_the_level_rises_at_the_true_break():
-    values = kept.counts_at(0.0, 2.0, size=200, random=np.random.default_rng(1))
-    assert values.shape == (200, kept.POINTS)
-    assert values[:, kept.AT :].mean() / values[:, : kept.AT].mean() == pytest.approx(2.0, rel=0.05)
-    assert str(kept.TIMES[kept.AT]) == kept.WHEN
 
 
 def test_a_share_stands_with_its_bounds():

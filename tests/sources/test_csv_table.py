@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import DataError
-from turningpoint.sources.csv_table import count, month, periods, read_header, read_table, read_text, rule, schema
+from turningpoint.sources.csv_table import count, month, periods, read_table, read_text, rule, schema
 
 SCHEMA = schema(
     {"month": month(), "a": count(), "b": count()},
@@ -104,18 +104,3 @@ def test_a_name_that_repeats_matters_only_where_it_is_wanted(written):
 def test_periods():
     expected = pd.period_range("1969-11", "1970-02", freq="M")
     assert periods(pd.Series(["1969-11", "1969-12", "1970-01", "1970-02"])).equals(expected)
-
-
-def test_a_header_is_read_as_the_table_is(written):
-    path = written(b"\xef\xbb\xbfmonth, attacks \n2021-08,1\n")
-    assert read_header(path) == ["month", "attacks"] == read_text(path).columns.tolist()
-
-
-@pytest.mark.parametrize("content", ["a;b\n1;2\n", "", b"a,\xff\n"])
-def test_a_header_is_refused_with_the_words_of_the_table(written, content):
-    path = written(content)
-    with pytest.raises(DataError) as of_table:
-        read_text(path)
-    with pytest.raises(DataError) as of_header:
-        read_header(path)
-    assert str(of_header.value) == str(of_table.value)

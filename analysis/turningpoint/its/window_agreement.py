@@ -14,11 +14,6 @@ def total_of(analysis: Analysis, horizon: int | None = None) -> Effect:
     return analysis.effect(name, horizon=horizon)
 
 
-def slope_column(analysis: Analysis) -> str:
-    """Column of the slope in a comparison of windows or models."""
-    return analysis.fit.scale.slope
-
-
 def null_of(effect: Effect) -> float:
     """The value of an effect where nothing changed."""
     return effect.scale.null

@@ -5,7 +5,6 @@ that of the twelve before still has an answer: a contrast of the same calibrated
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -19,8 +18,7 @@ from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import from_draws, method_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import agreeing, counted
-from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.sources.outcomes.ucdp_sides import NAME as SIDES
+from turningpoint.outcome import Outcome
 from turningpoint.timeline import in_words, position
 
 MONTHS = 12
@@ -180,12 +178,6 @@ def difference(one: TwoPeriods, other: TwoPeriods, *, names: tuple[str, str]) ->
     words = f"the ratio of {names[0]} is {{}} times that of {names[1]}"
     note = "the two are fitted apart and taken as independent"
     return _answer("before_after.difference", draws, one.analysis, one.when, words, note, None)
-
-
-@lru_cache(maxsize=4)
-def ttp_evidence(when: str, confidence: float = 0.95) -> str:
-    """Say what the series of the TTP from 2015 on says of a rise, to its end, and what it cannot say."""
-    return ttp_says(two_periods(load_outcome("events_ttp", source=SIDES, start="2015-01"), when, confidence=confidence))
 
 
 def ttp_says(found: TwoPeriods) -> str:

@@ -8,32 +8,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from scipy.stats import binomtest
 
-from turningpoint.arrays import Array
-from turningpoint.its.coverage.simulated_series import Course, lognormal_counts
 from turningpoint.number_format import fixed
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
 
-POINTS, MEAN, DEVIATION, ALPHA, AT = 120, 15.0, 0.35, 0.05, 79
-"""Months, mean of a month, standard deviation of the latent noise on the log scale, further dispersion, true break."""
+POINTS, MEAN, ALPHA, AT = 120, 15.0, 0.05, 79
+"""Months, mean of a month, dispersion beside the latent noise, true break."""
 TIMES = pd.period_range("2010-01", periods=POINTS, freq="M")
 WHEN = str(TIMES[AT])
-NOMINAL, LARGEST_SIZE = 0.95, 0.06
-CHUNK = 250
+NOMINAL = 0.95
 SHARE = ("series", "hits", "share", "low", "high")
 FOLDER = DATA / "simulated"
 _SHARE = pa.Check.in_range(0, 1, error="is not a share")
-
-
-def counts_at(rho: float, level: float, *, size: int, random: np.random.Generator) -> Array:
-    """(size, n) series with a memory of the latent noise, whose level is multiplied at the true break."""
-    mean = MEAN * np.where(np.arange(POINTS) >= AT, level, 1.0)
-    course = Course(mean, mean)
-    return lognormal_counts(course, rho=rho, deviation=DEVIATION, alpha=ALPHA, series=size, random=random).observed
 
 
 def share_of(hits: int, series: int) -> dict[str, Any]:

@@ -76,17 +76,6 @@ def framed(
     )
 
 
-def read_header(path: Path) -> list[str]:
-    """Names of the columns of a CSV file, as ``read_text`` reads them: without the blanks around them.
-
-    Raises
-    ------
-    DataError
-        No such file, not a file, not readable, not UTF-8, not a CSV, empty, or not separated by commas.
-    """
-    return _names(_lines(path)[0][0], path)
-
-
 def _names(header: list[str], path: Path) -> list[str]:
     """Names of the columns, stripped; a header that is separated by something other than commas is refused."""
     names = [name.strip() for name in header]

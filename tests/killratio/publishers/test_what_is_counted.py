@@ -1,7 +1,7 @@
 """What each publisher counts, from the data's own notes, and the course over the years."""
 
 from turningpoint.killratio.publishers.all_ratios import CLAIMED
-from turningpoint.killratio.publishers.what_is_counted import NOT_STATED, course_of_years, what_is_counted
+from turningpoint.killratio.publishers.what_is_counted import NOT_STATED, what_is_counted
 
 
 def test_every_series_has_a_row_and_no_fact_from_elsewhere(ratios, figures):
@@ -39,15 +39,3 @@ def test_notes_follow_the_data(ratios, figures):
     changed["definition_note"] = changed["definition_note"].str.replace("those dying in attacks", "those in uniform")
     rows = what_is_counted(ratios, changed).set_index(["publisher", "basis"])
     assert "militants = those in uniform" in rows.loc[("PIPS", "attacks"), "militant"]
-
-
-def test_the_course_in_words(ratios):
-    said = course_of_years(ratios)
-    assert said.startswith("2015: 6.1 to 1 (PICSS)")
-    assert "below one in 2018, 2019; about one in 2021; on either side in 2020." in said
-    assert "2025: 3.2 to 1 (PICSS)" in said
-    changed = ratios.copy()
-    changed.loc[changed["year"] == 2021, "ratio"] = 2.0
-    assert "about one" not in course_of_years(changed)
-    assert "2010: 8 to 1" in course_of_years(ratios, first_year=2010)
-    assert "no course to show" in course_of_years(ratios[ratios["basis"] == CLAIMED])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from turningpoint.robustness.dates.date_set import BOUND
-from turningpoint.robustness.dates.simulated_kinds import KINDS, DateKind
+from turningpoint.robustness.dates.simulated_kinds import KINDS, SET, DateKind
 from turningpoint.robustness.dates.simulated_size import (
     LARGEST_FALSE,
     power_words,
@@ -48,14 +48,14 @@ def test_the_table_has_the_kinds_without_which_nothing_is_said():
     there = table[table["truth"] != "none"]
     assert (there["false_exclusion"] <= LARGEST_FALSE).all()
     assert table.loc[1, "share"] <= 0.10
-    assert (table["use"] == np.where(table.index % 2, "set", "judged")).all()
+    assert (table["use"] == np.where(table.index <= SET, "set", "judged")).all()
 
 
 def test_the_words_have_the_numbers_of_the_table():
     table = read_dates_table()
     words = simulated_words(table)
     assert "300 simulated series a kind" in words
-    assert f"straight, level × 2 {100 * table.set_index('kind')['share']['straight, level × 2']:.0f}%" in words
+    assert f"of straight, level × 2 in {100 * table.set_index('kind')['share']['straight, level × 2']:.0f}%" in words
     assert power_words(table).endswith("whose level doubled, 36% rule dates out.")
     failing = table.assign(verdict="fails")
     assert "More than wanted of: straight" in simulated_words(failing)

@@ -8,10 +8,9 @@ import re
 import pandas as pd
 
 from turningpoint.arrays import Array
-from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.all_ratios import BASIS as UCDP_BASIS
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
-from turningpoint.killratio.publishers.published_ratios import COMBINED, SIDES
+from turningpoint.killratio.publishers.published_ratios import SIDES
 from turningpoint.sources.embedded import ucdp_sides
 from turningpoint.sources.embedded.catalogue import table_info
 
@@ -42,33 +41,6 @@ def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         numbers, url = "; ".join(dict.fromkeys(ordered["report_title"])), ordered["url"].iloc[-1]
         rows.append((publisher, basis, title, years, *described, numbers, url))
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def course_of_years(table: pd.DataFrame, *, first_year: int = 2015) -> str:
-    """Say how the ratio ran, year by year, in every series on the dead of both sides wherever they fell.
-
-    Attacks alone are left out, for they hold only a part of the dead, and so are totals whose content is not stated. A
-    year is about one when all its series are within a factor `ABOUT` of it.
-
-    >>> rows = [("P", 2015, 6.0), ("P", 2019, 0.7), ("Q", 2019, 0.8), ("P", 2020, 1.2), ("Q", 2020, 0.8)]
-    >>> frame = pd.DataFrame(rows, columns=["publisher", "year", "ratio"]).assign(basis="attacks_and_operations")
-    >>> for line in course_of_years(frame).split(". "):
-    ...     print(line)
-    2015: 6 to 1 (P); 2019: 1 to 1.4 (P), 1 to 1.2 (Q); 2020: 1.2 to 1 (P), 1 to 1.2 (Q)
-    Above one in 2015; below one in 2019; on either side in 2020.
-    """
-    whole = table[table["basis"].isin([COMBINED, UCDP_BASIS]) & (table["ratio"] > 0) & (table["year"] >= first_year)]
-    if whole.empty:
-        return "No publisher prints both sides in attacks and operations together: there is no course to show."
-    said = []
-    where: dict[str, list[str]] = {"above one": [], "below one": [], "about one": [], "on either side": []}
-    for year, rows in whole.sort_values(["year", "publisher"]).groupby("year"):
-        ratios = rows["ratio"].to_numpy(dtype=float)
-        listed = ", ".join(f"{as_odds(value)} ({name})" for name, value in zip(rows["publisher"], ratios, strict=True))
-        said.append(f"{year}: {listed}")
-        where[_place(ratios)].append(str(year))
-    summary = "; ".join(f"{words} in {', '.join(years)}" for words, years in where.items() if years)
-    return f"{'; '.join(said)}. {summary[0].upper()}{summary[1:]}."
 
 
 def _place(ratios: Array) -> str:

@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from turningpoint.arrays import Array
+from turningpoint.errors import FitError
 from turningpoint.its.coverage.cell_series import ALPHA, KINK, KINK_RECENT, SEASON, bend_of, covariance_of, design_of
 from turningpoint.its.coverage.grid import CourseName, Kind
 from turningpoint.its.model.specification import Specification
@@ -124,5 +125,13 @@ def run_chunk(one: DateKind, *, seed: int, chunk: int, size: int = CHUNK) -> Sim
     streams = np.random.SeedSequence([seed, one.number, chunk]).spawn(size)
     drawn = [draw(one, 1, np.random.default_rng(stream))[0] for stream in streams]
     first = asked_of(one, drawn[0])
-    found = [evidence_of(replace(first, values=values)) for values in drawn]
-    return Simulated(np.array([each.dates - each.none for each in found]))
+    return Simulated(np.array([_gain(replace(first, values=values)) for values in drawn]))
+
+
+def _gain(asked: Candidates) -> Array:
+    """(d,) log evidence over no break; zeros where a series is refused, so that nothing is ruled out."""
+    try:
+        found = evidence_of(asked)
+    except FitError:
+        return np.zeros(len(asked.dates))
+    return found.dates - found.none

@@ -18,8 +18,8 @@ LARGEST_FALSE = 0.07
 LARGEST_RULED, LARGEST_RULED_LONG, LONG = 0.10, 0.15, 0.8
 """Share in which anything may be ruled out where there is neither; more where the noise remembers as long."""
 COLUMNS = (
-    "number", "kind", "truth", *kept.SHARE, "false_exclusion", "holds_truth", "near", "mean_set", "limit", "use",
-    "verdict",
+    "number", "kind", "truth", *kept.SHARE, "false_exclusion", "holds_truth", "near", "mean_set", "limit",
+    "refused", "use", "verdict",
 )  # fmt: skip
 TABLE = kept.FOLDER / "date_sets.csv"
 """What ``benchmarks/date_sets.py`` wrote."""
@@ -54,6 +54,7 @@ def summarise(one: DateKind, gain: Array) -> dict[str, object]:
         "near": float(near.mean()),
         "mean_set": float(inside.mean()),
         "limit": float(np.quantile(above_most(gain), 1 - wanted(one))),
+        "refused": int((gain == 0).all(axis=1).sum()),
         "use": "set" if one.number <= SET else "judged",
         "verdict": "holds" if misled.mean() <= wanted(one) else "fails",
     }
@@ -64,7 +65,7 @@ def read_dates_table(path: Path = TABLE) -> pd.DataFrame:
     kind = text(".+", "is no kind of series")
     cell = {"number": count(), "kind": kind, "truth": one_of("none", "corner", "break")}
     shares = {name: pa.Column(float) for name in ("false_exclusion", "holds_truth", "near", "mean_set", "limit")}
-    return kept.read_simulated(path, cell, ["number"], **shares, use=one_of("set", "judged"))
+    return kept.read_simulated(path, cell, ["number"], **shares, refused=count(), use=one_of("set", "judged"))
 
 
 DOUBLING = "straight, level × 2"
@@ -83,7 +84,6 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     cells = read_dates_table() if table is None else table
     none, there = cells[cells["truth"] == "none"], cells[cells["truth"] != "none"]
     broken = there[there["truth"] == "break"]
-    power = "; ".join(f"{row['kind']} {percent(row['share'])}" for row in broken.to_dict("records"))
     failing = cells[cells["verdict"] == "fails"]["kind"].tolist()
     missed = f" More than wanted of: {'; '.join(failing)}." if failing else ""
     first = broken[broken["kind"] == DOUBLING].iloc[0]
@@ -91,6 +91,7 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
         f"On {fixed(cells['series'].min(), 0)} simulated series a kind, of 120 months each: where the course has "
         f"neither break nor corner, anything was ruled out in {kept.percents(none['share'])}; where it has one, the "
         f"true date was ruled out in {kept.percents(there['false_exclusion'])}. Where there was a break, dates were "
-        f"ruled out in: {power}. The {SHARE:.0%} set is wide where the break is small: of {first['kind']} it holds on "
-        f"average {percent(first['mean_set'])} of the dates.{missed}"
+        f"ruled out in {kept.percents(broken['share'])}, of {first['kind']} in {percent(first['share'])}. The "
+        f"{SHARE:.0%} set is wide where the break is small: there it holds on average {percent(first['mean_set'])} of "
+        f"the dates.{missed}"
     )

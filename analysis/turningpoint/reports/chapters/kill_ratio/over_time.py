@@ -10,7 +10,7 @@ from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_mon
 from turningpoint.killratio.over_time.ratio import RatioOverTime, ratio_over_time
 from turningpoint.killratio.over_time.smooth_course import SmoothRatio
 from turningpoint.killratio.over_time.wording import course_words
-from turningpoint.number_format import confidence_label, counted, fixed
+from turningpoint.number_format import counted, fixed
 from turningpoint.sources import read_interventions
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.outcomes.registry import SOURCES
@@ -96,18 +96,6 @@ def little_is_known(found: RatioOverTime | None, when: str, sides: pd.DataFrame)
 def beside(found: RatioOverTime) -> str:
     """Say what else a reader of this analysis must know: what it could not do, its cautions, its coverage."""
     return " ".join(filter(None, [found.reason, *found.notes, found.coverage]))
-
-
-def naive_beside(found: RatioOverTime) -> str:
-    """Set the level beside what one would have reported had every death been an independent event."""
-    plain = next((e for e in found.naive if e.name == "level_ratio" and e.method == "binomial"), None)
-    if plain is None or found.level is None:
-        return ""
-    too_sure = (plain.low or 0.0) > (found.level.low or 0.0)
-    return (
-        f"Had every death been taken as an independent event, the answer would have been {fixed(plain.estimate, 1)} "
-        f"times ({confidence_label(plain.confidence)} {plain.interval()}){': far too sure' if too_sure else ''}."
-    )
 
 
 def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:

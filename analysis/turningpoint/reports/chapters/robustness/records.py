@@ -26,10 +26,6 @@ def _record(id: str, estimand: str, estimate: float | None, method: str, **more:
     record(f"robustness.{id}", estimand=estimand, estimate=estimate, method=method, **more)
 
 
-def _record_p(id: str, hypothesis: str, p: float | None, method: str, **more: Any) -> None:
-    _record(id, f"p-value of the hypothesis that {hypothesis}", p, method, unit="p-value", **more)
-
-
 def record_lights(lights: Sequence[Light], **where: Any) -> None:
     """Record every light under ``robustness.light_<name>``, with its state as the verdict."""
     for light in lights:
