@@ -1,5 +1,7 @@
 """The same effect from windows that start in different periods: how much the answer hangs on the window."""
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -72,6 +74,6 @@ def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, title: str, axis: s
     axes.set_xticks(at, frame["window_start"].tolist())
     axes.set_xlim(-0.5, len(frame) - 0.3)
     axes.set_xlabel("first period of the window")
-    axes.set_ylabel(axis)
+    axes.set_ylabel(fill(axis, 34))
     set_title(figure, title)
     return figure
