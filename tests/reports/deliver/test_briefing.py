@@ -126,6 +126,15 @@ def test_longer_fronts_get_smaller_letters_and_one_that_never_fits_is_refused(tm
         written(tmp_path, replace(front, statements=front.statements * 20), figures)
 
 
+def test_a_label_as_long_as_it_may_be_stays_in_its_place(tmp_path: Path) -> None:
+    label = " ".join(["label"] * 160)
+    found = written(tmp_path, replace(full_front(), asked=label), report=f"Attacks and {label}", citation=label)
+    assert len(found.reader.pages) <= PAGES
+    feet = [page.extract_text().splitlines()[-1] for page in found.reader.pages]
+    assert all(foot.startswith("Attacks and label") for foot in feet)
+    assert all("… " in foot for foot in feet)
+
+
 def test_a_picture_without_its_file_is_refused(tmp_path: Path) -> None:
     lost = figure(tmp_path, "series")
     (tmp_path / "figures" / "series.svg").unlink()

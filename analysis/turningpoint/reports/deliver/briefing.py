@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import typst
@@ -17,6 +18,8 @@ from turningpoint.reports.front.answer import Answer
 from turningpoint.reports.front.front import Front
 
 BRIEFING = "report.pdf"
+FOOT = 110
+"""Letters at the foot of a page at most: a line."""
 PAGES = 4
 """Pages at most: sizes of letters are tried from the largest on."""
 TEMPLATE = Path(__file__).parents[1] / "page" / "template" / "briefing.typ"
@@ -63,7 +66,7 @@ def write_briefing(
     pictures, of_ratio = ([_picture(part, run_folder) for part in parts] for parts in figures)
     told = {
         **{name: getattr(front, name) for name in _TEXTS},
-        "report": report, "kicker": report, "citation": citation, "notice": notice,
+        "report": report, "foot": shorten(report, FOOT, placeholder=" …"), "citation": citation, "notice": notice,
         "pictures": pictures if front.ratio_title else [*pictures, *of_ratio], "ratio_pictures": of_ratio,
         "answers_title": _ANSWERS[len(front.answers)],
         "answers": [_answer(one, figure) for one, figure in front.answers],

@@ -7,7 +7,7 @@ import pytest
 from turningpoint.errors import ParameterError
 from turningpoint.its import Specification, analyse
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.robustness.checks import check, document, where_it_stands
+from turningpoint.reports.chapters.robustness.checks import STEPS, check, document, where_it_stands
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.simulated_size import power_words
 from turningpoint.robustness.traffic_lights import RULES, date_light
@@ -38,7 +38,10 @@ def test_the_date_is_worded_by_the_set():
 
 
 def test_lights_follow_the_checks(short):
-    checks = check(short, replicates=19)
+    begun = []
+    checks = check(short, replicates=19, begun=lambda step, what: begun.append((step, what)))
+    assert [step for step, _ in begun] == list(range(1, STEPS + 1))
+    assert "on 19 simulated series" in begun[2][1]
     lights = {light.name: light for light in checks.lights()}
     assert list(lights) == list(RULES)
     assert lights["Date"].state == date_light(checks.dates.stands("2021-08"), words="").state
