@@ -22,6 +22,8 @@ def test_a_typed_table_gives_the_series_of_the_same_values(tmp_path):
     assert (str(found.times[0]), str(found.times[-1])) == ("2019-01", "2021-06")
     assert found.values.tolist() == list(range(1000, 1030))
     assert found.when("2020-02-01") == "2020-02"
+    told = read_series(path, time="month", outcome="n", choices=Choices(dates="dmy"))
+    assert (told.when("01/02/2020"), found.when("01/02/2020")) == ("2020-02", "01/02/2020")
 
 
 def test_numbers_typed_as_numbers_have_no_decimal_mark_to_be_asked_for(tmp_path):
