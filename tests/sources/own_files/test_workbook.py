@@ -87,7 +87,7 @@ def test_times_of_day_errors_and_logical_values_are_not_taken_for_numbers(tmp_pa
 def test_cells_that_hold_an_error_are_said_to_be_taken_as_empty(tmp_path):
     path = workbook(tmp_path / "own.xlsx", {"A": [["t", "n"], [2001, 4], [2002, 2], [2003, 3]]})
     _replace(path, "xl/worksheets/sheet1.xml", b'<c r="B3"><v>2</v></c>', b'<c r="B3" t="e"><v>#N/A</v></c>')
-    assert read_raw(path).said == ("1 cells of the workbook hold an error like #N/A and are taken as empty",)
+    assert read_raw(path).said == ("1 cell with an error like #N/A taken as empty",)
     with pytest.raises(DataError, match="row 3: the outcome is missing"):
         read_series(path, time="t", outcome="n")
 

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from turningpoint.errors import DataError
 from turningpoint.names import visible
+from turningpoint.number_format import counted
 from turningpoint.sources.own_files.typed_table import TypedTable, as_refusal, cell_text
 
 MARK = b"PK\x03\x04"
@@ -29,7 +30,7 @@ _ERROR = b' t="e"'
 
 
 def is_workbook(names: Sequence[str]) -> bool:
-    """Whether an archive with these members is a workbook of the kind that is read."""
+    """Whether an archive with these members is a workbook, or a document of that family."""
     return "xl/workbook.xml" in names or "[Content_Types].xml" in names
 
 
@@ -77,7 +78,7 @@ def read_sheet(file: IO[bytes], path: Path, name: str = "") -> Sheet:
         No workbook, too large, no such sheet, several tables and none named; the sheets are listed.
     """
     errors = _scan(file, path)
-    said = [f"{errors:,} cells of the workbook hold an error like #N/A and are taken as empty"] if errors else []
+    said = [f"{counted(errors, 'cell')} with an error like #N/A taken as empty"] if errors else []
     file.seek(0)
     with as_refusal(path, "workbook"):
         book = CalamineWorkbook.from_filelike(file)
