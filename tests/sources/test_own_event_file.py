@@ -68,7 +68,7 @@ def test_lost_data_are_missing_where_that_is_allowed(tmp_path):
         ({"group": ("country=Bland", "kind=2")}, DataError, "no row meets 'kind=2'"),
         ({"group": ("country=PAK",)}, DataError, "no row is of 'PAK'"),
         ({"absent": "zero"}, ParameterError, "absent says nothing of a file of events"),
-        ({"sheet": "A"}, DataError, "has no sheets"),
+        ({"sheet": "A"}, DataError, "only a workbook has sheets"),
     ],
 )
 def test_what_does_not_fit_is_refused(tmp_path, given, error, message):

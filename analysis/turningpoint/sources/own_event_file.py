@@ -84,6 +84,8 @@ def read_event_series(
             remedy="A measured outcome needs the gaussian likelihood: --likelihood gaussian.",
         )
     said = told(path.name, count, series, release)
+    if "(--" in said:
+        said += "\nOptions like --from and --to are those of turningpoint events, which keeps the series as a file."
     filters = f"; rows with {' and '.join(choices.group)}" if choices.group else ""
     summed = "Events counted" if series.name == EVENTS else f"The sum of {series.name}"
     return OwnSeries(

@@ -49,6 +49,12 @@ def test_a_series_is_read_with_its_types(tmp_path):
         read_raw(path, sheet="A")
 
 
+def test_a_name_with_signs_of_a_pattern_is_that_of_one_file(tmp_path):
+    parquet(tmp_path / "a1.parquet", {"t": [2001], "n": [9]})
+    path = parquet(tmp_path / "a[1].parquet", {"t": [2001], "n": [1]})
+    assert ParquetTable(path, path).lines(5)[0] == [["t", "n"], ["2001", "1"]]
+
+
 def test_a_time_zone_does_not_move_a_date(tmp_path):
     path = parquet(tmp_path / "own.parquet", {"t": [datetime(2020, 1, 1, tzinfo=UTC)], "n": [1]})
     assert read_raw(path).lines[1] == ["2020-01-01", "1"]

@@ -22,6 +22,8 @@ def test_a_typed_table_gives_the_series_of_the_same_values(tmp_path):
     assert (str(found.times[0]), str(found.times[-1])) == ("2019-01", "2021-06")
     assert found.values.tolist() == list(range(1000, 1030))
     assert found.when("2020-02-01") == "2020-02"
+    told = read_series(path, time="month", outcome="n", choices=Choices(dates="dmy"))
+    assert (told.when("01/02/2020"), found.when("01/02/2020")) == ("2020-02", "01/02/2020")
 
 
 def test_numbers_typed_as_numbers_have_no_decimal_mark_to_be_asked_for(tmp_path):
@@ -85,7 +87,7 @@ def test_times_of_day_errors_and_logical_values_are_not_taken_for_numbers(tmp_pa
 def test_cells_that_hold_an_error_are_said_to_be_taken_as_empty(tmp_path):
     path = workbook(tmp_path / "own.xlsx", {"A": [["t", "n"], [2001, 4], [2002, 2], [2003, 3]]})
     _replace(path, "xl/worksheets/sheet1.xml", b'<c r="B3"><v>2</v></c>', b'<c r="B3" t="e"><v>#N/A</v></c>')
-    assert read_raw(path).said == ("1 cells of the workbook hold an error like #N/A and are taken as empty",)
+    assert read_raw(path).said == ("1 cell with an error like #N/A taken as empty",)
     with pytest.raises(DataError, match="row 3: the outcome is missing"):
         read_series(path, time="t", outcome="n")
 

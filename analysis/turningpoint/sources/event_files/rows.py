@@ -23,6 +23,7 @@ from turningpoint.sources.own_files.typed_table import TypedTable
 CHUNK = 50_000
 _BYTES_A_ROW = 200
 """So many bytes are taken for a row of a chunk."""
+_AT_ONCE = 1_000_000
 _BEYOND = "\0beyond"
 _QUOTE, _END = ord('"'), ord("\n")
 _SEED = 1
@@ -136,7 +137,7 @@ def _block(content: EventBytes) -> tuple[bytes, bool]:
     blocks: list[bytes] = []
     size = 0
     while size < CHUNK * _BYTES_A_ROW:
-        if not (block := content.read()):
+        if not (block := content.read(_AT_ONCE)):
             return b"".join(blocks), True
         blocks.append(block)
         size += len(block)

@@ -32,7 +32,9 @@ class Dates:
     def read(self, text: str) -> str:
         """A time written as those of the column are, as the program writes it; any other text as it is."""
         text = text.strip()
-        return (written(self.form, without_clock(text), self.order) if self.form else "") or text
+        told = next(form for form in FORMATS if form.in_order) if self.order else None
+        form = self.form or told  # an order that was told holds for what a user writes, too
+        return (written(form, without_clock(text), self.order) if form else "") or text
 
 
 def read_dates(
@@ -54,7 +56,7 @@ def read_dates(
     _refuse_double_years(stripped, file, column, rows)
     shapes = {shape_of(text) for text in stripped}
     if "" not in shapes and not (shapes == {"index"} and in_one_way(stripped)):
-        return Dates(stripped, days=shapes == {"date"})
+        return Dates(stripped, order=choices.dates, days=shapes == {"date"})
     _refuse_odd(stripped, file, column, rows)
     bare = [without_clock(text) for text in stripped]
     clock = "times of day left out" if bare != stripped and not _midnight(stripped, bare) else ""

@@ -22,7 +22,7 @@ class ParquetTable(TypedTable):
     def __init__(self, source: Path | IO[bytes], path: Path) -> None:
         self.path = path
         with as_refusal(path, "parquet file"):
-            self._frame = pl.scan_parquet(source)
+            self._frame = pl.scan_parquet(source, glob=False)  # a name may hold brackets
             schema = self._frame.collect_schema()
         self.header, self._types = [name.strip() for name in schema.names()], schema.dtypes()
 

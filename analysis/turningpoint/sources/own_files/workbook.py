@@ -12,12 +12,13 @@ from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from turningpoint.errors import DataError
 from turningpoint.names import visible
+from turningpoint.number_format import counted
 from turningpoint.sources.own_files.typed_table import TypedTable, as_refusal, cell_text
 
 MARK = b"PK\x03\x04"
 MOST_CELLS = 60_000_000
 """Cells that a workbook may span, twice those of the largest publisher's."""
-BYTES_A_CELL = 60
+BYTES_A_CELL = 80
 """Memory that a cell takes, as measured on a workbook of numbers and texts; blank ones within the table too."""
 TOLD_FROM = 1_000_000_000
 """Bytes of memory from which the need is said beforehand."""
@@ -29,7 +30,7 @@ _ERROR = b' t="e"'
 
 
 def is_workbook(names: Sequence[str]) -> bool:
-    """Whether an archive with these members is a workbook of the kind that is read."""
+    """Whether an archive with these members is a workbook, or a document of that family."""
     return "xl/workbook.xml" in names or "[Content_Types].xml" in names
 
 
@@ -77,7 +78,7 @@ def read_sheet(file: IO[bytes], path: Path, name: str = "") -> Sheet:
         No workbook, too large, no such sheet, several tables and none named; the sheets are listed.
     """
     errors = _scan(file, path)
-    said = [f"{errors:,} cells of the workbook hold an error like #N/A and are taken as empty"] if errors else []
+    said = [f"{counted(errors, 'cell')} with an error like #N/A taken as empty"] if errors else []
     file.seek(0)
     with as_refusal(path, "workbook"):
         book = CalamineWorkbook.from_filelike(file)
@@ -145,7 +146,7 @@ def _scan(file: IO[bytes], path: Path) -> int:
         raise _too_large(path, f"spans {rows:,} rows and {columns:,} columns")
     if need > TOLD_FROM:
         sys.stderr.write(
-            f"{visible(path.name)}: reading this workbook takes about {need / 1e9:.1f} GB of memory and minutes; "
+            f"{visible(path.name)}: reading this workbook takes about {need / 1e9:.1f} GB of memory and a minute; "
             "as CSV it takes neither.\n"
         )
         sys.stderr.flush()
