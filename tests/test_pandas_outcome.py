@@ -1,10 +1,12 @@
 """An outcome from what pandas users hold."""
 
+import re
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, ParameterError
 from turningpoint.outcome import load_outcome
 from turningpoint.pandas_outcome import outcome_of
 from turningpoint.spans import Span
@@ -141,3 +143,26 @@ def test_intervals_of_dates_are_sums(breaks, closed, frequency, spans):
 def test_refused(data, problem):
     with pytest.raises(DataError, match=problem):
         outcome_of(data)
+
+
+def test_columns_of_a_frame_may_be_named_with_an_exposure_that_lacks_what_the_outcome_lacks():
+    days = pd.date_range("2020-01-01", periods=4, freq="D")
+    frame = pd.DataFrame({"day": days, "k": [1.0, np.nan, 3.0, 4.0], "n": [10.0, np.nan, 12.0, 14.0], "x": 0})
+    found = outcome_of(frame, time="day", outcome="k", exposure="n")
+    assert (found.name, found.frequency, found.labels[-1]) == ("k", "day", "2020-01-04")
+    assert found.exposure.tolist() == [10, 12, 12, 14]
+    assert found.values.tolist()[2:] == [3, 4]
+    months = frame.assign(day=["2020-01", "2020-02", "2020-03", "2020-04"])
+    assert outcome_of(months, time="day", outcome="x").frequency == "month"
+    for named, message in (
+        ({"time": "day", "outcome": "y"}, "column 'y': there is no one column of this name. There are day, k, n, x"),
+        ({"time": "day"}, "the columns of times and of the outcome are needed"),
+        ({"time": "day", "outcome": "k", "exposure": "x"}, "column 'x', rows 0, 2, 3: the exposure is not above zero"),
+    ):
+        with pytest.raises(DataError, match=re.escape(message)):
+            outcome_of(frame, **named)
+
+
+def test_load_outcome_says_where_a_pandas_object_goes():
+    with pytest.raises(ParameterError, match=r"not a DataFrame\. A pandas object goes to analyse"):
+        load_outcome(pd.DataFrame({"x": [1]}))

@@ -18,7 +18,15 @@ _REMEDY = (
 
 
 def outcome_of(
-    data: Outcome | pd.Series | pd.DataFrame, *, label: str = "", unit: str = "", source: str = "", geography: str = ""
+    data: Outcome | pd.Series | pd.DataFrame,
+    *,
+    time: str = "",
+    outcome: str = "",
+    exposure: str = "",
+    label: str = "",
+    unit: str = "",
+    source: str = "",
+    geography: str = "",
 ) -> Outcome:
     """Make an outcome of a pandas object, or give back an outcome as it is.
 
@@ -34,7 +42,12 @@ def outcome_of(
         - A DataFrame with the columns ``first`` and ``last`` (periods, dates or text; a missing last is the first) and
           one column of values.
 
+        - A DataFrame of which ``time`` and ``outcome`` name the columns, and ``exposure`` perhaps one more: one row a
+          period, regular and in order.
+
         With sums the rows may stand in any order, and a period that none covers is missing.
+    time, outcome, exposure : names of columns of a DataFrame; an exposure is above zero, and is not read where the
+        outcome is missing.
     label : what is counted, in words; by default the name of the Series or the column, or "value".
     unit : unit of one value; by default the label and the period.
     source : publication, in words; by default "pandas Series" or "pandas DataFrame".
@@ -58,7 +71,11 @@ def outcome_of(
         return data
     kind = f"pandas {type(data).__name__}"
     index: pd.Index | list[str]
-    if isinstance(data, pd.DataFrame):
+    people: Array | None = None
+    if isinstance(data, pd.DataFrame) and (time or outcome or exposure):
+        column, people = _named(data, time, outcome, exposure, kind)
+        index = column.index
+    elif isinstance(data, pd.DataFrame):
         column, index = _framed(data, kind)
     elif isinstance(data, pd.Series):
         column, index = data, data.index
@@ -77,6 +94,7 @@ def outcome_of(
         geography=geography,
         times=times,
         values=values,
+        exposure=people,
         definition=f"{name} of a {kind}, as given.",
         spans=spans,
     )
@@ -153,6 +171,25 @@ def _framed(frame: pd.DataFrame, kind: str) -> tuple[pd.Series, list[str]]:
         )
     firsts, lasts = ([_text(time) for time in frame[name]] for name in _COLUMNS)
     return frame[others[0]], [f"{one}/{other}" if other else one for one, other in zip(firsts, lasts, strict=True)]
+
+
+def _named(frame: pd.DataFrame, time: str, outcome: str, exposure: str, kind: str) -> tuple[pd.Series, Array | None]:
+    """The column of values indexed by the column of times, and the exposure."""
+    for name in filter(None, (time, outcome, exposure)):
+        if list(frame.columns).count(name) != 1:
+            there = f"There are {', '.join(map(str, frame.columns))}."
+            raise DataError("there is no one column of this name.", file=kind, column=name, remedy=there)
+    if not time or not outcome:
+        raise DataError("the columns of times and of the outcome are needed.", file=kind, remedy="Name both.")
+    times = frame[time]
+    index = pd.DatetimeIndex(times) if pd.api.types.is_datetime64_any_dtype(times) else pd.Index(times)
+    column = pd.Series(frame[outcome].to_numpy(), index=index, name=outcome)
+    if not exposure:
+        return column, None
+    people, seen = _numbers(frame[exposure], kind), frame[outcome].notna().to_numpy()
+    if len(wrong := np.flatnonzero(seen & ~(people > 0))):
+        raise DataError("the exposure is not above zero.", file=kind, column=exposure, rows=wrong.tolist())
+    return column, np.where(people > 0, people, np.nanmedian(people[seen]))
 
 
 def _text(time: object) -> str:

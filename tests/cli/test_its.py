@@ -13,7 +13,7 @@ from tests.cli.helpers import run
 from tests.sources.event_files.made_up import ged, ged_file
 from turningpoint.cli.its import its as command
 from turningpoint.errors import DataError
-from turningpoint.its import Certificate, Specification
+from turningpoint.its import Certificate, Specification, long_series
 from turningpoint.killratio.over_time.ratio import ratio_over_time
 
 VAN = Path(__file__).parents[1] / "golden" / "van_drivers" / "data.csv"
@@ -487,3 +487,16 @@ def test_rates_of_a_stated_denominator_are_fitted_as_the_counts_behind_them(tmp_
     assert (
         "needs the exposure" in run("its", path, "--outcome", "rate", "--per", "1000", *asked[:2], *asked[4:7]).stderr
     )
+
+
+def test_a_long_series_has_a_certificate_only_where_it_is_asked_for(tmp_path, monkeypatch):
+    path, _ = share_file(tmp_path)
+    asked = ("its", path, "--time", "month", "--outcome", "k", "--intervention", "2019-07", "--replicates", "199")
+    monkeypatch.setattr(long_series, "CERTIFIED_UNASKED", 35)
+    without = run(*asked)
+    assert without.exit_code == 0, without.output
+    assert "Over 35 periods a certificate takes minutes or more: --certificate makes it." in without.stdout
+    assert "simulated series like this one the 95%" not in without.stdout
+    given = run(*asked, "--certificate")
+    assert "--certificate makes it" not in given.stdout
+    assert "198 simulated series like this one" in given.stdout or "200 simulated series like this one" in given.stdout

@@ -133,6 +133,8 @@ def its(
         analysis = analyse(asked.outcome, asked.specification, covariates=asked.covariates, horizons=horizon or ())
         beside = others(analysis)
     wanted = len(asked.outcome.times) <= CERTIFIED_UNASKED if certified is None else certified
+    if certified is None and not wanted and beside is not None:  # a calibrated fit, which could have one
+        said.append(f"Over {CERTIFIED_UNASKED:,} periods a certificate takes minutes or more: --certificate makes it.")
     with waiting("2 of 2: simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if wanted else None
     told = as_text(analysis, found, beside, equivalence=equivalence)
