@@ -84,6 +84,7 @@ def read_event_series(
             remedy="A measured outcome needs the gaussian likelihood: --likelihood gaussian.",
         )
     said = told(path.name, count, series, release)
+    found = " ".join(line for line in said.splitlines() if not line.startswith("Filters that"))
     if "(--" in said:
         said += "\nOptions like --from and --to are those of turningpoint events, which keeps the series as a file."
     filters = f"; rows with {' and '.join(choices.group)}" if choices.group else ""
@@ -95,5 +96,5 @@ def read_event_series(
         values=values,
         said=said,
         dates=Dates(list(series.labels), days=by in ("day", "week")),
-        definition=f"{summed} by {by} in {path.name} (SHA-256 {count.sha256}){filters}. {said.replace(chr(10), ' ')}",
+        definition=f"{summed} by {by} in {path.name} (SHA-256 {count.sha256}){filters}. {found}",
     )

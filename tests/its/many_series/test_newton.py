@@ -35,6 +35,8 @@ def test_sums_over_periods_are_what_they_say(shared):
     late, early = own[:, 2:], own[:, :-2]
     lagged = np.einsum("bti,btj,bt->ijb", late, early, WEIGHTS[:, 2:])
     np.testing.assert_allclose(block.information(WEIGHTS, 2), lagged + lagged.swapaxes(0, 1))
+    for lag in (20, 23):  # no two periods are so far apart
+        np.testing.assert_array_equal(block.information(WEIGHTS, lag), np.zeros((3, 3, 4)))
 
 
 def test_what_is_not_used_is_a_zero_count_with_no_exposure():

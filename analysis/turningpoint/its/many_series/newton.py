@@ -67,7 +67,7 @@ class Block:
 
     def information(self, weights: Array, lag: int = 0) -> Array:
         """Σ_t w_t x_ti x_tj, (k, k, B), from (B, n); with a lag Σ_t w_t (x_ti x_(t-lag)j + x_(t-lag)i x_tj)."""
-        late, early = self.matrix[..., lag:, :], self.matrix[..., : self.matrix.shape[-2] - lag, :]
+        late, early = self.matrix[..., lag:, :], self.matrix[..., : max(self.matrix.shape[-2] - lag, 0), :]
         if self.matrix.ndim == 2:
             products = self.pairs if lag == 0 and self.pairs is not None else pairs(late, early, both=lag > 0)
             k = self.matrix.shape[1]
