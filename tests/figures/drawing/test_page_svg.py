@@ -65,3 +65,13 @@ def test_coordinates_are_those_of_the_file_to_a_hundredth_of_a_point() -> None:
     numbers = [[float(one) for one in re.findall(r"-?\d*\.?\d+", path)] for path in (ours, theirs)]
     assert len(numbers[0]) == 80
     assert numbers[0] == pytest.approx(numbers[1], abs=0.0051)
+
+
+def test_a_figure_that_is_too_low_for_its_words_is_drawn_higher_without_a_warning() -> None:
+    """A warning would stand in the notebook, and so on the page, with a path of the machine."""
+    with figure_style():
+        low = new_figure(height=0.9)
+        low.subplots().set_xlabel("two\nlines")
+        set_title(low, "Counts rose")
+    page_svg(low)
+    assert low.get_figheight() > 0.9

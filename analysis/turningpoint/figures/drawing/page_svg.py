@@ -6,6 +6,7 @@ figures and is read where DejaVu Sans, Verdana (as wide) or a narrower font is a
 
 import io
 import re
+import warnings
 from collections.abc import Callable
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -26,17 +27,16 @@ _REFERENCE = re.compile(r"(?<=url\(#)[\w-]+")
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _NAMED = ("d", "x", "y", "width", "height", "transform", "points", "cx", "cy", "r")
 """Attributes of coordinates."""
+_COLLAPSED, _HIGHER = "constrained_layout not applied", 6
+"""How matplotlib says that parts of a figure have no place, and how often it is drawn anew at most."""
 
 
 def page_svg(figure: Figure) -> bytes:
     """Render a figure as SVG for a page; the same bytes every time."""
-    stream = io.BytesIO()
     for text in figure.findobj(Text):
         if isinstance(text, Text):
             text.set_text(as_plain(text.get_text()))
-    with figure_style(), mpl.rc_context({"svg.fonttype": "none"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    root = ElementTree.fromstring(stream.getvalue())
+    root = ElementTree.fromstring(_saved(figure))
     used = {name for part in root.iter() for value in part.attrib.values() for name in _REFERENCE.findall(value)}
     used |= {part.attrib[_HREF].removeprefix("#") for part in root.iter("{http://www.w3.org/2000/svg}use")}
     short = {name: f"i{number}" for number, name in enumerate(sorted(used))}
@@ -49,6 +49,21 @@ def page_svg(figure: Figure) -> bytes:
         f"viewBox='0 0 {wide:g} {high:g}'><style>*{{stroke-linejoin:round}}text{{font-family:{FONTS};white-space:pre}}"
         f"{rules}</style>{body}</svg>"
     ).encode()
+
+
+def _saved(figure: Figure) -> bytes:
+    """Save a figure as SVG, made higher until everything has its place."""
+    for _ in range(_HIGHER):
+        stream = io.BytesIO()
+        with warnings.catch_warnings(record=True) as said, figure_style(), mpl.rc_context({"svg.fonttype": "none"}):
+            warnings.simplefilter("always")
+            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        if not any(str(one.message).startswith(_COLLAPSED) for one in said):
+            break
+        figure.set_figheight(1.25 * figure.get_figheight())
+    for one in said:  # of the last drawing
+        warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    return stream.getvalue()
 
 
 def phone_svg(again: Callable[[], Picture]) -> bytes:
