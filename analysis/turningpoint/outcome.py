@@ -247,11 +247,6 @@ def load_outcome(
         Unknown name, country or source (the nearest is suggested); an outcome the source does not have; a window
         outside the coverage; a series of zeros only.
     """
-    if not isinstance(name, str):
-        raise ParameterError(
-            f"load_outcome takes the name of an outcome of the project, not a {type(name).__name__}. A pandas object "
-            "goes to analyse as it is, or to turningpoint.pandas_outcome.outcome_of(data, time=…, outcome=…)."
-        )
     chosen = find_source(name, country, source)
     kind, found = chosen.outcomes[name], chosen.load(name, country)
     outcome = Outcome(

@@ -36,6 +36,11 @@ def find_source(name: str, country: str, source: str) -> Source:
 
     A `ParameterError` says which of the three is unknown (the nearest is suggested), or that they do not go together.
     """
+    if not isinstance(name, str):
+        raise ParameterError(
+            f"load_outcome takes the name of an outcome of the project, not a {type(name).__name__}. A pandas object "
+            "goes to analyse as it is, or to turningpoint.pandas_outcome.outcome_of(data, time=…, outcome=…)."
+        )
     if re.fullmatch(rf"{UCDP}-[\d.]+", source):
         raise ParameterError(
             f"source {source!r} is now {UCDP!r}: the release is that of the table "
