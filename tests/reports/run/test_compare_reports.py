@@ -202,8 +202,8 @@ def test_a_report_says_what_it_changes_against_the_one_before(tmp_path: Path) ->
     assert changed_since(tmp_path / "none", old) == ""
     assert changed_since(old, report(tmp_path / "same", RESULTS[::-1])) == "None since the report before."
     judged = [{**RESULTS[0], "low": 1.5}, {**RESULTS[1], "verdict": "partly", "estimate": 1.0}]
-    assert changed_since(old, report(tmp_path / "new", judged)).startswith(
-        "1 verdict and 1 other result since the report before;"
+    assert changed_since(old, report(tmp_path / "new", judged)) == (
+        "1 verdict and 1 other result since the report before."
     )
     (old / "results.json").write_text("{")
     assert changed_since(old, tmp_path / "new") == "The report before cannot be read."

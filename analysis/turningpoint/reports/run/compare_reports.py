@@ -88,8 +88,7 @@ def changed_since(before: Path, after: Path) -> str:
     others = {one.where for one in found} - verdicts
     if not found:
         return "None since the report before."
-    many = f"{counted(len(verdicts), 'verdict')} and {counted(len(others), 'other result')}"
-    return f"{many} since the report before; `turningpoint compare` lists them."
+    return f"{counted(len(verdicts), 'verdict')} and {counted(len(others), 'other result')} since the report before."
 
 
 def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> Iterator[Difference]:

@@ -57,7 +57,7 @@ class Parameters(BaseModel):
         "", "Sources whose series answer the same question beside the main one",
         allowed="their short names joined by commas, `none`, or empty: one series of every other publisher",
     )  # fmt: skip
-    data: str = field_of("", "CSV file of your own to use instead of an embedded source", allowed="path, or empty")
+    data: str = field_of("", "File of your own instead of an embedded source", allowed="path, or empty")
     data_time: str = field_of("", "Column of times in `data`", allowed="column, or empty for the first")
     data_time_end: str = field_of(
         "", "Column of the last period in `data`, where a row may be the sum of several", allowed="column, or empty"
@@ -90,9 +90,7 @@ class Parameters(BaseModel):
     data_by: str = field_of(
         "", "Period over which dated rows of `data` are added up", allowed=f"{', '.join(PERIODS)}, or empty"
     )
-    allow_missing: bool = field_of(
-        False, "Take periods of `data` without a value as not observed instead of refusing them"
-    )
+    allow_missing: bool = field_of(False, "Take periods of `data` without a value as not observed")
     window_start: str = field_of("2015-01", "First period of the fit", allowed=TIME)
     window_end: str = field_of("", "Last period of the fit", allowed=f"{TIME}; or empty: the last there is")
     intervention: str = field_of("2021-08", "First period from which something differs (inclusive)", allowed=TIME)

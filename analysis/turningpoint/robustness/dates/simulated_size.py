@@ -88,7 +88,7 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     missed = f" More than wanted of: {'; '.join(failing)}." if failing else ""
     first = broken[broken["kind"] == DOUBLING].iloc[0]
     return (
-        f"On {fixed(cells['series'].min(), 0)} simulated series a kind, of 120 months each: where the course has "
+        f"On {fixed(cells['series'].min(), 0)} simulated series a kind: where the course has "
         f"neither break nor corner, anything was ruled out in {kept.percents(none['share'])}; where it has one, the "
         f"true date was ruled out in {kept.percents(there['false_exclusion'])}. Where there was a break, dates were "
         f"ruled out in {kept.percents(broken['share'])}, of {first['kind']} in {percent(first['share'])}. The "

@@ -84,6 +84,8 @@ def simulated_words(table: pd.DataFrame | None = None) -> str:
     """Say how often the effect stands out where nothing changed, and where the level doubled."""
     cells = read_placebo_table() if table is None else table
     none, there = cells[cells["truth"] == "none"], cells[cells["truth"] == "break"]
-    named = [f"{kept.percents(none['share'])} where nothing changed"]
-    named += [f"{kept.percents(there['share'])} where the level doubled"] if len(there) else []
-    return f"On {fixed(cells['series'].min(), 0)} simulated series a kind an effect stood out in {' and '.join(named)}."
+    doubled = fixed(100 * there["share"].iloc[0], 1)
+    return (
+        f"Among earlier dates an effect stood out in {kept.percents(none['share'])} where nothing changed, and in "
+        f"{doubled}% where the level doubled."
+    )
