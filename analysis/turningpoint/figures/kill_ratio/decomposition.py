@@ -169,6 +169,7 @@ def _bar(axes: Axes, place: int, kind: str, start: float, end: float, factor: fl
     axes.annotate(
         words, (end, place), xytext=(5 if grows else -5, 0), textcoords="offset points", va="center",
         ha="left" if grows else "right", fontsize=9.2, color=text_colour(colour if hatch == "" else "#555555"),
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )  # fmt: skip
 
 

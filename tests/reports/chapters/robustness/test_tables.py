@@ -1,5 +1,7 @@
 """The tables of the checks of robustness."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -8,6 +10,7 @@ from turningpoint.its import Specification
 from turningpoint.reports.chapters.robustness import tables
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn, turns_at
+from turningpoint.robustness.specifications.grid import CALIBRATED
 
 DATES = ("2021-06", "2021-07", "2021-08", "2021-09")
 FOUND = DateSet(DATES, np.array([8.0, 9.0, 0.0, 1.0]), 0.0, np.zeros(4), 60, 12, 1, "month")
@@ -55,6 +58,11 @@ def test_specifications_are_set_side_by_side_by_effect(many):
 
 
 def test_the_reports_own_is_found_by_its_choices(many):
-    place = tables.nearest(many.frame, outcome="events", start="2002-01", end="2014-12", harmonics=0)
-    assert many.frame.loc[place, ["shift", "pre_trend", "start"]].tolist() == [0, "straight", "2002-01"]
-    assert tables.nearest(many.frame, outcome="x", start="", end="", harmonics=0) is None
+    where = {"outcome": "events", "start": "2002-01", "end": "2014-12", "harmonics": 0}
+    columns = ["shift", "pre_trend", "start", "fit"]
+    asked = Specification(("2008-01",), harmonics=0)
+    place = tables.nearest(many.frame, asked, **where)
+    assert many.frame.loc[place, columns].tolist() == [0, "adaptive", "2002-01", CALIBRATED]
+    place = tables.nearest(many.frame, replace(asked, errors="independent"), **where)
+    assert many.frame.loc[place, columns[:3]].tolist() == [0, "straight", "2002-01"]
+    assert tables.nearest(many.frame, asked, outcome="x", start="", end="", harmonics=0) is None

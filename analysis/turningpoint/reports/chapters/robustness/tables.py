@@ -6,11 +6,12 @@ from operator import attrgetter, itemgetter
 
 import pandas as pd
 
+from turningpoint.its import Specification
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import fixed, interval, percent, table_of
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn
-from turningpoint.robustness.specifications.grid import TITLES
+from turningpoint.robustness.specifications.grid import ADAPTIVE, CALIBRATED, TITLES
 from turningpoint.robustness.specifications.joint_test import Joint, Specifications
 
 
@@ -114,8 +115,13 @@ def split_table(found: Specifications) -> pd.DataFrame:
     return pd.DataFrame({"Choice": [TITLES[str(name)] for name in wide.index], **shares})
 
 
-def nearest(frame: pd.DataFrame, **own: object) -> int | None:
-    """Row of the specification nearest to the report's own: its choices (columns), date and a straight course."""
-    wanted = {"shift": 0, "pre_trend": "straight", **own}
-    rows = frame.index[(frame[list(wanted)] == list(wanted.values())).all(axis=1)]
-    return int(rows[0]) if len(rows) else None
+def nearest(frame: pd.DataFrame, asked: Specification, **own: object) -> int | None:
+    """Row of the specification nearest to the report's own: its choices (columns), date and course before.
+
+    Of several those with its errors come first; a course over the last months before counts as straight.
+    """
+    wanted = {"shift": 0, "pre_trend": ADAPTIVE if asked.bends else "straight", **own}
+    rows = frame[(frame[list(wanted)] == list(wanted.values())).all(axis=1)]
+    alike = rows[rows["fit"] == CALIBRATED] if asked.errors == "calibrated" else rows
+    found = alike if len(alike) else rows
+    return int(found.index[0]) if len(found) else None
