@@ -163,6 +163,8 @@ def test_columns_of_a_frame_may_be_named_with_an_exposure_that_lacks_what_the_ou
             outcome_of(frame, **named)
 
 
-def test_load_outcome_says_where_a_pandas_object_goes():
-    with pytest.raises(ParameterError, match=r"not a DataFrame\. A pandas object goes to analyse"):
+def test_load_outcome_takes_a_name_or_a_pandas_object():
+    with pytest.raises(ParameterError, match=r"of the project or a pandas object, not a list"):
+        load_outcome([1, 2, 3])
+    with pytest.raises(DataError):
         load_outcome(pd.DataFrame({"x": [1]}))

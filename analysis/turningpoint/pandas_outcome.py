@@ -5,7 +5,7 @@ import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError
-from turningpoint.outcome import Outcome
+from turningpoint.regular_series import Outcome
 from turningpoint.sources.own_spans import arrange, uses_spans
 from turningpoint.spans import Span
 from turningpoint.timeline import Times, frequency, labels, parse_times

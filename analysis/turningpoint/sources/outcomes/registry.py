@@ -38,8 +38,7 @@ def find_source(name: str, country: str, source: str) -> Source:
     """
     if not isinstance(name, str):
         raise ParameterError(
-            f"load_outcome takes the name of an outcome of the project, not a {type(name).__name__}. A pandas object "
-            "goes to analyse as it is, or to turningpoint.pandas_outcome.outcome_of(data, time=…, outcome=…)."
+            f"load_outcome takes the name of an outcome of the project or a pandas object, not a {type(name).__name__}."
         )
     if re.fullmatch(rf"{UCDP}-[\d.]+", source):
         raise ParameterError(
