@@ -26,20 +26,8 @@ def its(
     time_end: options.TimeEnd = None,
     exposure: options.Exposure = None,
     population: options.Population = None,
-    of: Annotated[
-        str | None,
-        typer.Option(
-            metavar="COL",
-            help="Column of the whole of which the outcome is a part, k of n by month: its share, as odds. A month "
-            "that lacks k may lack n too.",
-        ),
-    ] = None,
-    per: Annotated[
-        float | None,
-        typer.Option(
-            min=0, metavar="N", help="The outcome is a rate per so many of the exposure, e.g. 100000; counts follow."
-        ),
-    ] = None,
+    of: options.Of = None,
+    per: options.Per = None,
     covariate: Annotated[
         list[str] | None, typer.Option(metavar="COL", help="Column of a covariate. May be repeated.")
     ] = None,

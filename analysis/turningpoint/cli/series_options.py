@@ -93,6 +93,20 @@ Control = Annotated[
 Exposure = Annotated[
     str | None, typer.Option(metavar="COL", help="Column of the exposure, as it is; the model takes its log.")
 ]
+Of = Annotated[
+    str | None,
+    typer.Option(
+        metavar="COL",
+        help="Column of the whole of which the outcome is a part, k of n by month: its share, as odds. A month "
+        "that lacks k may lack n too.",
+    ),
+]
+Per = Annotated[
+    float | None,
+    typer.Option(
+        min=0, metavar="N", help="The outcome is a rate per so many of the exposure, e.g. 100000; counts follow."
+    ),
+]
 Population = Annotated[
     str | None,
     typer.Option(
