@@ -117,4 +117,4 @@ def test_what_cannot_be_refitted_is_counted_and_named(shaken: Analysis, recorded
     said = told(found, {"2022-01": None})
     assert "of 24 exact refits" in said
     assert "No jump could be fitted without 2021-07." in said
-    assert said.endswith("No fit was possible from 2022-01 on.")
+    assert said.endswith("No ratio of after to before could be estimated from 2022-01 on.")

@@ -41,7 +41,7 @@ def first_answer(analysis: Analysis) -> Answer | None:
 def from_starts(
     whole: Outcome, specification: Specification, *, starts: Sequence[str], end: str
 ) -> dict[str, Answer | None]:
-    """The first answer from other window starts, by the start; None where there is no fit."""
+    """The first answer from other window starts, by the start; None where there is no such answer."""
     found: dict[str, Answer | None] = {}
     for start in starts:
         try:
@@ -138,7 +138,7 @@ def told(without: Mapping[str, LeftOut], starts: Mapping[str, Answer | None]) ->
         if found.failed:
             sentences.append(f"No {_what(name)} could be fitted without {listed(found.failed)}.")
     if failed := [start for start, answer in starts.items() if answer is None]:
-        sentences.append(f"No fit was possible from {listed(failed)} on.")
+        sentences.append(f"No ratio of after to before could be estimated from {listed(failed)} on.")
     return " ".join(sentences)
 
 
