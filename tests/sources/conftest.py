@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from turningpoint.sources.embedded.catalogue import DATA
+from turningpoint.sources.csv_table import DATA
 
 
 @pytest.fixture

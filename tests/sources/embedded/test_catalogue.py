@@ -18,10 +18,10 @@ from turningpoint.sources import (
     read_sides,
     read_ucdp_years,
 )
-from turningpoint.sources.csv_table import read_table, with_months
+from turningpoint.sources.csv_table import DATA, read_table, with_months
 from turningpoint.sources.embedded import catalogue as module
 from turningpoint.sources.embedded import claims, ucdp_country_months
-from turningpoint.sources.embedded.catalogue import DATA, catalogue, catalogue_frame, table_info
+from turningpoint.sources.embedded.catalogue import catalogue, catalogue_frame, table_info
 
 READERS = {
     "claims": read_claims,
@@ -162,7 +162,7 @@ def test_a_changed_table_is_not_read(copied, monkeypatch):
 
     monkeypatch.setattr(module, "read_table", read)
     with pytest.raises(DataError, match="is not the table that"):
-        module.read_or_embedded(None, "claims", SCHEMAS["claims"])
+        module.read_embedded("claims", SCHEMAS["claims"])
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_sidecar_that_miscounts_its_table_is_refused(monkeypatch, name, facts,
     wrong = replace(table_info(name), **facts)
     monkeypatch.setattr(module, "catalogue", lambda: (wrong,))
     with pytest.raises(DataError, match=problem):
-        module.read_or_embedded(None, name, SCHEMAS[name], DERIVED.get(name, lambda frame: frame))
+        module.read_embedded(name, SCHEMAS[name], DERIVED.get(name, lambda frame: frame))
 
 
 def test_an_own_table_is_read_once_and_copied(monkeypatch):
@@ -192,9 +192,9 @@ def test_an_own_table_is_read_once_and_copied(monkeypatch):
         return read_table(path, schema)
 
     monkeypatch.setattr(module, "read_table", read)
-    first = module.read_or_embedded(None, "claims", SCHEMAS["claims"])
+    first = module.read_embedded("claims", SCHEMAS["claims"])
     first["id"] = ""
-    assert module.read_or_embedded(None, "claims", SCHEMAS["claims"])["id"].iloc[0] == "C01"
+    assert module.read_embedded("claims", SCHEMAS["claims"])["id"].iloc[0] == "C01"
     assert paths == [DATA / "claims.csv"]
 
 

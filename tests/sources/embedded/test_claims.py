@@ -2,7 +2,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_claims
-from turningpoint.sources.embedded.claims import NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.claims import NAME, SCHEMA
 
 
 def test_the_claims():
@@ -24,6 +25,6 @@ def test_the_claims():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, rows, problem):
     with pytest.raises(DataError) as caught:
-        read_claims(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, rows)

@@ -3,7 +3,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import events, read_interventions
-from turningpoint.sources.embedded.interventions import NAME, intervention_month
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.interventions import NAME, SCHEMA, intervention_month
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,6 @@ def test_later_tolls_of_two_attacks_and_the_withdrawal():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, rows, problem):
     with pytest.raises(DataError) as caught:
-        read_interventions(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, rows)

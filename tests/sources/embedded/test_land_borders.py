@@ -4,7 +4,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources.countries import country_names
-from turningpoint.sources.embedded.land_borders import neighbours, read_land_borders
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.land_borders import SCHEMA, neighbours, read_land_borders
 
 
 def test_every_pair_is_of_two_countries_of_the_ucdp_table():
@@ -31,4 +32,4 @@ def test_a_pair_the_wrong_way_round_is_refused(tmp_path):
     path = tmp_path / "borders.csv"
     path.write_text("one,other\nPAK,IND\n")
     with pytest.raises(DataError, match="does not come before"):
-        read_land_borders(path)
+        read_table(path, SCHEMA)

@@ -3,7 +3,8 @@ import pytest
 from turningpoint.errors import DataError
 from turningpoint.sources import read_population
 from turningpoint.sources.countries import country_names
-from turningpoint.sources.embedded.population import NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.population import NAME, SCHEMA
 
 
 def test_every_country_of_ucdp_has_every_year():
@@ -22,6 +23,6 @@ def test_every_country_of_ucdp_has_every_year():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_population(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (3,))

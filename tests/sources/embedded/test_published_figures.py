@@ -3,7 +3,16 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_published_figures
-from turningpoint.sources.embedded.published_figures import BASES, MEASURES, NAME, QUALITIES, UNFIT, attack_counts
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.published_figures import (
+    BASES,
+    MEASURES,
+    NAME,
+    QUALITIES,
+    SCHEMA,
+    UNFIT,
+    attack_counts,
+)
 
 
 def test_every_known_value_occurs():
@@ -71,7 +80,7 @@ def test_of_several_figures_the_latest_dated_report_counts():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_published_figures(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (2,))
 
@@ -80,4 +89,4 @@ def test_a_row_that_stands_twice_is_refused(altered):
     frame = read_published_figures()
     second = {(3, column): str(frame.loc[0, column]) for column in frame.columns}
     with pytest.raises(DataError, match="rows 2, 3: two rows have the same publisher and quantity"):
-        read_published_figures(altered(NAME, second))
+        read_table(altered(NAME, second), SCHEMA)

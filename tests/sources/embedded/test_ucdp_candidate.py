@@ -2,7 +2,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_candidate
-from turningpoint.sources.embedded.ucdp_candidate import NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.ucdp_candidate import NAME, SCHEMA
 from turningpoint.sources.outcomes.registry import SOURCES
 
 
@@ -25,6 +26,6 @@ def test_no_source_of_outcomes_reads_it():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_candidate(altered(NAME, cells, rows=17))
+        read_table(altered(NAME, cells, rows=17), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (3,))

@@ -3,8 +3,9 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_country_months, read_kinds
+from turningpoint.sources.csv_table import read_table
 from turningpoint.sources.embedded.catalogue import table_info
-from turningpoint.sources.embedded.ucdp_country_months import NAME
+from turningpoint.sources.embedded.ucdp_country_months import NAME, SCHEMA
 
 
 def test_totals_of_the_whole_table():
@@ -62,10 +63,10 @@ def test_a_caller_cannot_change_what_the_next_one_gets():
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, rows, problem):
     path = altered(NAME, cells)
     with pytest.raises(DataError) as caught:
-        read_country_months(path)
+        read_table(path, SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.file, caught.value.column, caught.value.rows) == (path, column, rows)
 
 
 def test_a_file_of_the_same_form_is_read(altered):
-    assert len(read_country_months(altered(NAME, {}))) == 40
+    assert len(read_table(altered(NAME, {}), SCHEMA)) == 40

@@ -2,7 +2,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_kinds
-from turningpoint.sources.embedded.ucdp_kinds import KINDS, NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.ucdp_kinds import KINDS, NAME, SCHEMA
 
 
 def exchanges():
@@ -32,6 +33,6 @@ def test_every_kind_occurs():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_kinds(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (3,))

@@ -2,7 +2,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import combine_fata, read_kinds, read_sides
-from turningpoint.sources.embedded.ucdp_sides import COMBINED, FATA, KHYBER_PAKHTUNKHWA, NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.ucdp_sides import COMBINED, FATA, KHYBER_PAKHTUNKHWA, NAME, SCHEMA
 
 
 def test_deaths_of_unknown_side_in_2008_and_2009():
@@ -45,6 +46,6 @@ def test_fata_is_added_to_khyber_pakhtunkhwa_and_nothing_is_lost():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_sides(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (2,))

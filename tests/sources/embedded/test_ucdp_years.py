@@ -2,7 +2,8 @@ import pytest
 
 from turningpoint.errors import DataError
 from turningpoint.sources import read_country_months, read_ucdp_years
-from turningpoint.sources.embedded.ucdp_years import NAME
+from turningpoint.sources.csv_table import read_table
+from turningpoint.sources.embedded.ucdp_years import NAME, SCHEMA
 
 
 def test_deaths_of_the_parties():
@@ -37,6 +38,6 @@ def test_india_is_in_no_dyad_of_the_last_three_years():
 )
 def test_a_file_that_does_not_fit_is_refused(altered, cells, column, problem):
     with pytest.raises(DataError) as caught:
-        read_ucdp_years(altered(NAME, cells))
+        read_table(altered(NAME, cells), SCHEMA)
     assert problem in str(caught.value)
     assert (caught.value.column, caught.value.rows) == (column, (3,))

@@ -16,18 +16,6 @@ from turningpoint.errors import DataError, ParameterError
 from turningpoint.number_format import table_of
 from turningpoint.sources.csv_table import DATA, read_table, read_text
 
-__all__ = [
-    "DATA",
-    "TableInfo",
-    "catalogue",
-    "catalogue_frame",
-    "describe",
-    "read_or_embedded",
-    "stand_in",
-    "stands_in",
-    "table_info",
-]
-
 
 @dataclass(frozen=True)
 class TableInfo:
@@ -120,19 +108,14 @@ def describe(path: Path) -> dict[str, str | int]:
     return facts
 
 
-def read_or_embedded(
-    path: Path | None,
-    name: str,
-    schema: pa.DataFrameSchema,
-    derive: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame,
+def read_embedded(
+    name: str, schema: pa.DataFrameSchema, derive: Callable[[pd.DataFrame], pd.DataFrame] = lambda frame: frame
 ) -> pd.DataFrame:
-    """Read a file, or the project's own table of this name, held against its sidecar, when no path is given.
+    """Read the project's own table of this name; a `DataError` where it fits neither its sidecar nor its schema.
 
-    The own tables do not change while a process runs, and a report asks for them again and again: each is checked and
+    The tables do not change while a process runs, and a report asks for them again and again: each is checked and
     read once, and every caller gets a copy, so that nobody can change what the next one sees. ``derive`` adds columns.
     """
-    if path is not None:
-        return derive(read_table(path, schema))
     if name in _stand_ins:
         return _stand_ins[name][1].copy()
     if name not in _kept:

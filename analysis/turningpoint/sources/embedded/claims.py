@@ -1,11 +1,9 @@
 """The statements of the article of 27 February 2026 on which the project rests, in our words."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import schema, text
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "claims"
 SCHEMA = schema(
@@ -23,22 +21,13 @@ SCHEMA = schema(
 )
 
 
-def read_claims(path: Path | None = None) -> pd.DataFrame:
+def read_claims() -> pd.DataFrame:
     """Read the claims, one row each.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
     pandas.DataFrame
         id, topic, statement, period, claimed_value (text: a number, a pair like ``193:592``, or empty), unit,
         claimed_by, how_to_test.
-
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, SCHEMA)
+    return read_embedded(NAME, SCHEMA)

@@ -1,12 +1,10 @@
 """Dated events that could be interventions."""
 
-from pathlib import Path
-
 import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.sources.csv_table import MONTH, one_of, periods, rule, schema, text
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "interventions"
 LAST_DAY_OF_OWN_MONTH = 20
@@ -47,28 +45,19 @@ SCHEMA = schema(
 )
 
 
-def read_interventions(path: Path | None = None) -> pd.DataFrame:
+def read_interventions() -> pd.DataFrame:
     """Read the events that could be interventions; several rows can be one event (`events` gives one row each).
 
     An event belongs to the month that contains it; from the 21st of a month on, to the next: so few days are left
     that the month is mostly before the event. The month is inclusive: it is the first period after.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
     pandas.DataFrame
         event_id, date (text, YYYY-MM or YYYY-MM-DD), label, description, source_title, url (empty where there is
         none), precision (``day`` or ``month``), and month (Period M) by the rule above.
-
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, SCHEMA, lambda frame: frame.assign(month=intervention_month(frame["date"])))
+    return read_embedded(NAME, SCHEMA, lambda frame: frame.assign(month=intervention_month(frame["date"])))
 
 
 def intervention_month(dates: pd.Series) -> pd.PeriodIndex:

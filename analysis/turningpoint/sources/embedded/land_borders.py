@@ -1,11 +1,9 @@
 """Which countries of the UCDP table share a land border."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import rule, schema, text
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "land_borders"
 _CODE = text("[A-Z]{3}", "is not an ISO3 code in capitals")
@@ -16,19 +14,9 @@ SCHEMA = schema(
 )
 
 
-def read_land_borders(path: Path | None = None) -> pd.DataFrame:
-    """Read the pairs of countries that share a land border: one, other (ISO3 codes); each pair stands once.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
-
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-    """
-    return read_or_embedded(path, NAME, SCHEMA)
+def read_land_borders() -> pd.DataFrame:
+    """Read the pairs of countries that share a land border: one, other (ISO3 codes); each pair stands once."""
+    return read_embedded(NAME, SCHEMA)
 
 
 def neighbours(iso3: str) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """Numbers printed by the publishers of figures on violence in Pakistan, one row each."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.sources.csv_table import MONTH, one_of, rule, schema, text
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "published_figures"
 MEASURES = ("count", "mean_per_month", "percent_change")
@@ -81,14 +79,10 @@ SCHEMA = schema(
 )
 
 
-def read_published_figures(path: Path | None = None) -> pd.DataFrame:
+def read_published_figures() -> pd.DataFrame:
     """Read the published figures. The same quantity can have several rows: editions, relays, restatements.
 
     A hole is missing, never zero. Publishers and bases must not be mixed in one series.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
@@ -97,13 +91,8 @@ def read_published_figures(path: Path | None = None) -> pd.DataFrame:
         of `PERIOD_KINDS`), period_start, period_end, value (number, whole where it is a count, in the unit quantity
         and measure name), quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text
         as printed (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
-
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
     """
-    return read_or_embedded(path, NAME, SCHEMA)
+    return read_embedded(NAME, SCHEMA)
 
 
 def latest_first(figures: pd.DataFrame) -> pd.DataFrame:

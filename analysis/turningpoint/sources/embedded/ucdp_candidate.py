@@ -1,11 +1,9 @@
 """UCDP's preliminary deaths in Pakistan by month: context beside a fit, never in one."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import count, month, schema, text, with_months
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_candidate_pakistan_deaths_month"
 SCHEMA = schema(
@@ -14,27 +12,18 @@ SCHEMA = schema(
 )
 
 
-def read_candidate(path: Path | None = None) -> pd.DataFrame:
+def read_candidate() -> pd.DataFrame:
     """Read the preliminary deaths; they undercount, because events across two months are left out.
 
     They may stand beside a result as context. They are never put into a fit, nor joined to a series of the dataset.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
     pandas.DataFrame
         month (Period M), deaths_best, release.
 
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-
     References
     ----------
     Hegre, Croicu, Eck & Högbladh (2020), Research & Politics 7(3), doi:10.1177/2053168020935257.
     """
-    return read_or_embedded(path, NAME, SCHEMA, with_months)
+    return read_embedded(NAME, SCHEMA, with_months)

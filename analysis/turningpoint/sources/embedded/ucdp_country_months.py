@@ -1,11 +1,9 @@
 """UCDP GED by country and month: lethal conflict events by type, and deaths."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_ged_country_month"
 SCHEMA = schema(
@@ -32,16 +30,12 @@ SCHEMA = schema(
 )
 
 
-def read_country_months(path: Path | None = None) -> pd.DataFrame:
+def read_country_months() -> pd.DataFrame:
     """Read events and deaths by country and month.
 
     One row is a country and month with at least one event. Inside the coverage an absent month is a true zero;
     `turningpoint.sources.outcomes.ucdp_ged` fills it in. UCDP's three estimates of deaths are not in order in every
     month (the best may lie below the low or above the high): that is kept as it is, and not refused.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
@@ -49,13 +43,8 @@ def read_country_months(path: Path | None = None) -> pd.DataFrame:
         iso3, country, month (Period M), events, events_state_based, events_non_state, events_one_sided (events in
         the month), deaths_best, deaths_low, deaths_high (deaths in the month).
 
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-
     References
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, SCHEMA, with_months)
+    return read_embedded(NAME, SCHEMA, with_months)

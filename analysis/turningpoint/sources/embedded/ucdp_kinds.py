@@ -1,11 +1,9 @@
 """UCDP GED for Pakistan by month and kind of fighting: of an earlier release than the table of all countries."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import count, month, one_of, rule, schema, with_months
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 from turningpoint.sources.embedded.ucdp_sides import SOME_EVENTS
 
 NAME = "ucdp_ged_pakistan_kinds_month"
@@ -20,15 +18,11 @@ SCHEMA = schema(
 )
 
 
-def read_kinds(path: Path | None = None) -> pd.DataFrame:
+def read_kinds() -> pd.DataFrame:
     """Read events and deaths in Pakistan by month and kind of fighting.
 
     It must not be joined to the table of all countries, which is of another release; the one permitted meeting of the
     two is the outcome ``events_without_india``. A month and kind that is absent inside the coverage is a true zero.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
@@ -36,13 +30,8 @@ def read_kinds(path: Path | None = None) -> pd.DataFrame:
         month (Period M), kind (one of `KINDS`), events, deaths_best (per month), coarse_dates (those of the events
         whose date is known to the month or worse).
 
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-
     References
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, SCHEMA, with_months)
+    return read_embedded(NAME, SCHEMA, with_months)

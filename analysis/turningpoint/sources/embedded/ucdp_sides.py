@@ -1,12 +1,10 @@
 """UCDP GED for Pakistan: the dead of each side in fighting between government and militants, of an earlier release."""
 
-from pathlib import Path
-
 import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_ged_pakistan_sides_month"
 FATA = "Federally Administered Tribal Areas"
@@ -53,17 +51,13 @@ SCHEMA = schema(
 )
 
 
-def read_sides(path: Path | None = None) -> pd.DataFrame:
+def read_sides() -> pd.DataFrame:
     """Read deaths by side, month, province and militant group.
 
     State-based conflict with the Government of Pakistan as one side. The release is an earlier one than that of the
     table of all countries (it ends a few months after August 2021), and must not be joined to it. Absent rows are true
     zeros. ``deaths_unknown`` is so large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a
     province of its own here although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
@@ -72,16 +66,11 @@ def read_sides(path: Path | None = None) -> pd.DataFrame:
         deaths_unknown, deaths_best (per month), and over the events of the row the sums of squares sumsq_state,
         sumsq_militant and of products sumprod_state_militant (deaths squared).
 
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-
     References
     ----------
     Sundberg & Melander (2013), J. Peace Research 50(4), doi:10.1177/0022343313484347.
     """
-    return read_or_embedded(path, NAME, SCHEMA, with_months)
+    return read_embedded(NAME, SCHEMA, with_months)
 
 
 def combine_fata(sides: pd.DataFrame) -> pd.DataFrame:

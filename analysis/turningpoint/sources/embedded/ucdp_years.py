@@ -1,11 +1,9 @@
 """UCDP's organised violence in Pakistan by year: deaths by kind of violence, and which dyads fought."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from turningpoint.sources.csv_table import count, rule, schema, text
-from turningpoint.sources.embedded.catalogue import read_or_embedded
+from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_pakistan_year"
 PARTS = ("intrastate_parties", "intrastate_civilians", "intrastate_unknown")
@@ -27,12 +25,8 @@ SCHEMA = schema(
 )
 
 
-def read_ucdp_years(path: Path | None = None) -> pd.DataFrame:
+def read_ucdp_years() -> pd.DataFrame:
     """Read deaths in organised violence in Pakistan by year.
-
-    Parameters
-    ----------
-    path : a file of the same form; by default the embedded table.
 
     Returns
     -------
@@ -41,13 +35,8 @@ def read_ucdp_years(path: Path | None = None) -> pd.DataFrame:
         together; intrastate_civilians, intrastate_unknown, intrastate_best: their sum), interstate_best with
         interstate_dyads, intrastate_dyads, non_state_best, one_sided_best, total_best, and version.
 
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
-
     References
     ----------
     Davies, Pettersson, Sollenberg & Öberg (2025), J. Peace Research 62(4), doi:10.1177/00223433251345636.
     """
-    return read_or_embedded(path, NAME, SCHEMA)
+    return read_embedded(NAME, SCHEMA)
