@@ -1,6 +1,7 @@
 """The errors of turningpoint: each says what was wrong, where, and what to do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 
 class TurningpointError(Exception):
@@ -55,6 +56,20 @@ class DataError(InputError):
 
 class IrregularTimesError(DataError):
     """Times in order of which some are left out, or that lie apart by more than one period."""
+
+
+class Where(NamedTuple):
+    """Where a column of texts stands, which an error about some of them names: ``rows`` has the row of each."""
+
+    file: object = None
+    column: str | None = None
+    rows: Sequence[int] = ()
+
+    def refused(
+        self, problem: str, at: Iterable[int] = (), remedy: str = "", *, kind: type[DataError] = DataError
+    ) -> DataError:
+        """The error about the texts at these positions."""
+        return kind(problem, file=self.file, column=self.column, rows=[int(self.rows[i]) for i in at], remedy=remedy)
 
 
 class FitError(TurningpointError):

@@ -4,7 +4,9 @@ import os
 import secrets
 import select
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -24,43 +26,61 @@ def read_bytes(path: Path, *, largest: int = LARGEST, remedy: str = "") -> bytes
     DataError
         No such file, a folder, not readable, or more than ``largest`` bytes.
     """
+    with opened(path) as (file, before):
+        regular = stat.S_ISREG(before.st_mode)
+        try:
+            content = _all_of(file, largest, path, pipe=not regular)
+        except (OSError, ValueError) as error:
+            raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
+        after = os.fstat(file.fileno())
+    if regular and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        raise DataError("the file was changed while it was read.", file=path, remedy="Run it again when it is at rest.")
+    if len(content) > largest:
+        problem = f"the file is larger than {largest / 1e6:,.0f} MB, which is read at most."
+        raise DataError(problem, file=path, remedy=remedy)
+    return content
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[FileIO, os.stat_result]]:
+    """Open a file, or a stream, for reading without a buffer, and give it with what the system says of it.
+
+    Raises
+    ------
+    DataError
+        No such file, a folder, or not readable.
+    """
     try:
         # not blocking, so that a pipe which nobody writes to is not waited for
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        before = os.fstat(descriptor)
-        if stat.S_ISDIR(before.st_mode):
-            os.close(descriptor)
-            raise IsADirectoryError
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            content = _all_of(file, largest, path, pipe=not stat.S_ISREG(before.st_mode))
-            after = os.fstat(descriptor)
     except FileNotFoundError as error:
         raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
-    except IsADirectoryError as error:
-        raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.") from error
     except (OSError, ValueError) as error:
         raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
-    if stat.S_ISREG(before.st_mode) and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise DataError("the file was changed while it was read.", file=path, remedy="Run it again when it is at rest.")
-    if len(content) > largest:
+    facts = os.fstat(descriptor)
+    if stat.S_ISDIR(facts.st_mode):
+        os.close(descriptor)
+        raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.")
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        yield file, facts
+
+
+def wait_for_pipe(file: IO[bytes], path: Path) -> None:
+    """Wait until something comes through a pipe; a `DataError` where nothing does for `PATIENCE`."""
+    if not select.select([file], [], [], PATIENCE)[0]:
         raise DataError(
-            f"the file is larger than {largest / 1e6:,.0f} MB, which is read at most.",
+            f"nothing came through this pipe for {PATIENCE:.0f} seconds.",
             file=path,
-            remedy=remedy,
+            remedy="Start what writes to it, or give a file.",
         )
-    return content
 
 
 def _all_of(file: IO[bytes], largest: int, path: Path, *, pipe: bool) -> bytes:
     """Read to the end, or a byte past what is read at most."""
     blocks, size = [], 0
     while size <= largest:
-        if pipe and not select.select([file], [], [], PATIENCE)[0]:
-            raise DataError(
-                f"nothing came through this pipe for {PATIENCE:.0f} seconds.",
-                file=path,
-                remedy="Start what writes to it, or give a file.",
-            )
+        if pipe:
+            wait_for_pipe(file, path)
         if not (block := file.read(min(largest + 1 - size, 1_000_000))):
             break
         blocks.append(block)
@@ -83,8 +103,7 @@ def refuse_place(path: Path, *, option: str, inputs: Iterable[Path] = ()) -> Non
         It is one of the inputs, a folder, in no folder, or may not be written.
     """
     try:
-        same = [one for one in inputs if path.exists() and one.exists() and path.samefile(one)]
-        if same:
+        if same := [one for one in inputs if path.exists() and one.exists() and path.samefile(one)]:
             raise ParameterError(
                 f"{option} {path} is the file that is read ({same[0]}); it would be overwritten. Name another file."
             )

@@ -8,7 +8,8 @@ figures and, before its own escapes, TeX. A sentence without such names passes t
 
 import string
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -71,14 +72,24 @@ def visible(text: str) -> str:
     return "".join(sign.encode("unicode_escape").decode() if sign != "\n" and _steers(sign) else sign for sign in text)
 
 
-def listed(names: Sequence[str], most: int = 60) -> str:
-    """Name the columns of a file, or as many as a message may hold.
+def listed(names: Sequence[str], most: int = 60, letters: int | None = None) -> str:
+    """Name the columns of a file, or as many of them, and of their letters, as a message may hold.
 
     >>> listed(["month", "n", "note"], 2)
     'month, n and 1 more'
     """
     more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return ", ".join(visible(name) for name in names[:most]) + more
+    return ", ".join(visible(name)[:letters] for name in names[:most]) + more
+
+
+def did_you_mean(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """Ask for the nearest of the names that are known; nothing where none is near.
+
+    >>> did_you_mean("mnth", ["month", "n"])
+    "Did you mean 'month'? "
+    """
+    near = get_close_matches(name, list(known), n=1, cutoff=cutoff)
+    return f"Did you mean {near[0]!r}? " if near else ""
 
 
 def problem_of(name: str) -> str:

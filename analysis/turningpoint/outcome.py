@@ -64,15 +64,8 @@ def load_outcome(
         name=name,
         label=kind.label,
         unit=f"{kind.unit} per {chosen.frequency}",
-        source=found.source,
         geography=country_name(country),
-        times=found.times,
-        values=found.values,
-        definition=found.definition,
-        assumption=found.assumption,
-        spans=found.spans,
-        derivations=found.derivations,
-        provisional=found.provisional,
+        **vars(found),
     )
     return outcome.window(start, end)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, Where
 from turningpoint.regular_series import Outcome
 from turningpoint.sources.own_spans import arrange, uses_spans
 from turningpoint.spans import Span
@@ -109,10 +109,10 @@ def _arranged(index: pd.Index | list[str], values: Array, kind: str) -> tuple[Ti
     if isinstance(index, pd.IntervalIndex):
         return _arranged(_intervals(index, kind), values, kind)
     texts = index if isinstance(index, list) else [_text(time) for time in index]
-    rows = range(len(texts))
+    where = Where(kind, rows=range(len(texts)))
     if isinstance(index, list) or uses_spans(texts):
-        return arrange(texts, values, file=kind, rows=rows)
-    return parse_times(texts, file=kind, rows=rows), values, ()
+        return arrange(texts, values, where)
+    return parse_times(texts, **where._asdict()), values, ()
 
 
 def _numbers(column: pd.Series, kind: str) -> Array:

@@ -130,31 +130,22 @@ class Outcome:
         ParameterError
             Not written like the series' times, or no such period is left in the series.
         """
-        asked = position(self.times, when, name="window_start")
-        free = uncut(self.spans, asked)[1]
-        if not 0 <= free < len(self.times):
-            raise ParameterError(
-                f"no window can start in {when} or later without cutting a sum in half: the series runs to "
-                f"{self.labels[-1]}."
-            )
-        return self.labels[free]
+        free = uncut(self.spans, position(self.times, when, name="window_start"))[1]
+        return self._free(free, f"start in {when} or later", f"runs to {self.labels[-1]}")
 
     def nearest_end(self, when: str) -> str:
         """The period ``when``, or the last one before it at which a window can end without cutting a sum.
 
-        Raises
-        ------
-        ParameterError
-            Not written like the series' times, or there is no such period in the series.
+        Refused as in ``nearest_start``.
         """
-        asked = position(self.times, when, name="window_end") + 1
-        free = uncut(self.spans, asked)[0]
-        if not 0 < free <= len(self.times):
-            raise ParameterError(
-                f"no window can end in {when} or earlier without cutting a sum in half: the series starts in "
-                f"{self.labels[0]}."
-            )
-        return self.labels[free - 1]
+        free = uncut(self.spans, position(self.times, when, name="window_end") + 1)[0] - 1
+        return self._free(free, f"end in {when} or earlier", f"starts in {self.labels[0]}")
+
+    def _free(self, place: int, wanted: str, there: str) -> str:
+        """The label of a place, refused where the series does not have it."""
+        if not 0 <= place < len(self.times):
+            raise ParameterError(f"no window can {wanted} without cutting a sum in half: the series {there}.")
+        return self.labels[place]
 
     def _cut(self, found: Span, name: str, when: str, border: int) -> str:
         """Say which sum an end of a window cuts, and where the nearest are that cut none."""
@@ -207,9 +198,8 @@ class Outcome:
         begin, finish = span(self.times)
         holes = len(self.values) - periods
         where = f" in {self.geography}" if self.geography else ""
-        missing = (
-            f"; {holes} of the {len(self.values)} {period}s {agreeing(holes, 'is', 'are')} missing" if holes else ""
-        )
+        are = agreeing(holes, "is", "are")
+        missing = f"; {holes} of the {len(self.values)} {period}s {are} missing" if holes else ""
         if self.spans:
             summed, sums = periods - int(self.observed.sum()), len(self.spans)
             missing = f"; {summed} of them known only as {counted(sums, 'sum')} over several{missing}"
@@ -217,7 +207,5 @@ class Outcome:
         if not self.adds_up:
             mean = f"{total / periods:,.4g}".replace("-", "\N{MINUS SIGN}")
             return f"{what}: a mean of {mean} in {seen} from {begin} to {finish}{missing}."
-        return (
-            f"{what}: {total:,.10g} in {seen} from {begin} to {finish}, "
-            f"{fixed(total / periods, 1)} per {period}{missing}."
-        )
+        mean = f"{fixed(total / periods, 1)} per {period}"
+        return f"{what}: {total:,.10g} in {seen} from {begin} to {finish}, {mean}{missing}."

@@ -14,11 +14,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError, IrregularTimesError, ParameterError
+from turningpoint.errors import IrregularTimesError, ParameterError, Where
 
 Times = pd.PeriodIndex | pd.RangeIndex
 Frequency = Literal["month", "quarter", "year", "week", "day", "index"]
 
+FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y"}
+"""Name of a calendar's period → its code in pandas, of the weeks that end on Sunday."""
+_NAMES = {code[0]: name for name, code in FREQUENCIES.items()}
 PERIODS_PER_YEAR: dict[str, float] = {"month": 12.0, "quarter": 4.0, "year": 1.0, "week": 365.25 / 7, "day": 365.25}
 # Fixed, because the names that calendar and strftime give follow the machine's locale.
 MONTHS = (
@@ -40,9 +43,7 @@ _SHAPES = {
 
 def frequency(times: Times) -> Frequency:
     """Name the frequency of a time axis."""
-    if isinstance(times, pd.RangeIndex):
-        return "index"
-    return {"M": "month", "Q": "quarter", "Y": "year", "W": "week", "D": "day"}[times.freqstr[0]]  # type: ignore[return-value]
+    return "index" if isinstance(times, pd.RangeIndex) else cast(Frequency, _NAMES[times.freqstr[0]])
 
 
 def shape_of(text: str) -> str:
@@ -82,47 +83,39 @@ def parse_times(
     RangeIndex(start=1, stop=4, step=1)
     """
     texts = [str(text).strip() for text in texts]
-
-    def refuse(problem: str, at: Sequence[int], remedy: str = "", kind: type[DataError] = DataError) -> DataError:
-        return kind(problem, file=file, column=column, rows=[rows[i] if rows else i + 2 for i in at], remedy=remedy)
-
+    where = Where(file, column, rows or range(2, len(texts) + 2))
     shapes = [shape_of(text) for text in texts]
     if unreadable := [i for i, shape in enumerate(shapes) if not shape]:
-        raise refuse(
-            f"{texts[unreadable[0]]!r} is not a time.",
-            unreadable,
-            "Write times as YYYY, YYYY-MM, YYYY-MM-DD or whole numbers.",
-        )
+        remedy = "Write times as YYYY, YYYY-MM, YYYY-MM-DD or whole numbers."
+        raise where.refused(f"{texts[unreadable[0]]!r} is not a time.", unreadable, remedy)
     if set(shapes) == {"year", "index"}:
         shapes = ["index"] * len(texts)
     if odd := [i for i, shape in enumerate(shapes) if shape != shapes[0]]:
-        raise refuse(f"times of different shapes, {texts[0]!r} and {texts[odd[0]]!r}.", odd, "Use one shape.")
+        raise where.refused(f"times of different shapes, {texts[0]!r} and {texts[odd[0]]!r}.", odd, "Use one shape.")
     if len(texts) < 2:
-        raise refuse("a series needs at least two times.", [])
+        raise where.refused("a series needs at least two times.")
     ordinals, invalid = _ordinals(texts, shapes[0])
     if invalid:
-        raise refuse(f"{texts[invalid[0]]!r} is not a day of the calendar.", invalid)
+        raise where.refused(f"{texts[invalid[0]]!r} is not a day of the calendar.", invalid)
     steps = np.diff(ordinals)
     if len(repeated := np.flatnonzero(pd.Series(ordinals).duplicated())):
-        raise refuse(f"the time {texts[repeated[0]]} stands more than once.", repeated.tolist(), "Keep one row a time.")
+        raise where.refused(f"the time {texts[repeated[0]]} stands more than once.", repeated, "Keep one row a time.")
     if len(backwards := np.flatnonzero(steps < 0)):
         at = backwards + 1
-        raise refuse(
-            f"{texts[at[0]]} comes after {texts[at[0] - 1]}: times are not in order.", at.tolist(), "Sort the rows."
-        )
+        problem = f"{texts[at[0]]} comes after {texts[at[0] - 1]}: times are not in order."
+        raise where.refused(problem, at, "Sort the rows.")
     times = _regular(texts, ordinals, shapes[0])
     if times is None:
         problem, places, remedy = _irregularity(texts, ordinals, shapes[0])
-        raise refuse(problem, places, remedy, IrregularTimesError)
+        raise where.refused(problem, places, remedy, kind=IrregularTimesError)
     return times
 
 
 def _ordinals(texts: Sequence[str], shape: str) -> tuple[NDArray[np.int64], list[int]]:
     """Whole numbers that order the times, and the positions of days that do not exist."""
-    if shape == "month":
-        return np.array([int(text[:4]) * 12 + int(text[5:]) - 1 for text in texts], dtype=np.int64), []
-    if shape == "quarter":
-        return np.array([int(text[:4]) * 4 + int(text[-1]) - 1 for text in texts], dtype=np.int64), []
+    if per_year := {"month": 12, "quarter": 4}.get(shape):
+        numbers = [int(text[:4]) * per_year + int(text[-2:].lstrip("Q")) - 1 for text in texts]
+        return np.array(numbers, dtype=np.int64), []
     if shape != "date":
         return np.array([int(text) for text in texts], dtype=np.int64), []
     days = pd.to_datetime(pd.Series(texts), format="%Y-%m-%d", errors="coerce")
@@ -138,10 +131,9 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
         step = int(steps[0])
         return pd.RangeIndex(int(ordinals[0]), int(ordinals[-1]) + step, step) if (steps == step).all() else None
     if shape == "month" and (steps == 3).all() and ordinals[0] % 3 == 0:
-        return pd.PeriodIndex(list(texts), freq="Q-DEC")
-    if shape in ("month", "quarter", "year"):
-        freq = {"month": "M", "quarter": "Q-DEC", "year": "Y"}[shape]
-        return pd.PeriodIndex(list(texts), freq=freq) if (steps == 1).all() else None
+        return pd.PeriodIndex(list(texts), freq=FREQUENCIES["quarter"])
+    if shape != "date":
+        return pd.PeriodIndex(list(texts), freq=FREQUENCIES[shape]) if (steps == 1).all() else None
     days = pd.DatetimeIndex(list(texts))
     if (steps == 1).all():
         return days.to_period("D")
@@ -158,22 +150,19 @@ def _regular(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> T
 
 def _irregularity(texts: Sequence[str], ordinals: NDArray[np.int64], shape: str) -> tuple[str, list[int], str]:
     """Say why ordered times are not a regular axis: the problem, the positions where it shows, what to do."""
-    unit = {"date": "days", "month": "months", "quarter": "quarters", "year": "years", "index": "numbers"}[shape]
+    unit = {"date": "day", "index": "number"}.get(shape, shape)
     if shape == "date" and np.median(np.diff(ordinals)) >= 28:
-        unit, ordinals = "months", np.array([int(text[:4]) * 12 + int(text[5:7]) for text in texts])
+        unit, ordinals = "month", np.array([int(text[:4]) * 12 + int(text[5:7]) for text in texts])
     steps = np.diff(ordinals)
     values, counts = np.unique(steps, return_counts=True)
     usual = int(values[np.argmax(counts)])
     if len(at := np.flatnonzero(steps != usual) + 1):
-        return (
-            f"times are irregular: {texts[at[0] - 1]} is followed by {texts[at[0]]}.",
-            at.tolist(),
-            "Give every period a row; leave the outcome empty where nothing was observed and allow missing values.",
-        )
+        remedy = "Give every period a row; leave the outcome empty where nothing was observed and allow missing values."
+        return f"times are irregular: {texts[at[0] - 1]} is followed by {texts[at[0]]}.", at.tolist(), remedy
     if usual == 1:
         return "the dates fall on different days of the month.", [], "Write months as YYYY-MM."
     remedy = "Give a row for every year, month, week or day, or number the times 1, 2, 3, …"
-    return f"the times are {usual} {unit} apart.", [], remedy
+    return f"the times are {usual} {unit}s apart.", [], remedy
 
 
 def labels(times: Times) -> list[str]:
@@ -221,17 +210,16 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
     >>> position(pd.period_range("2021-07", periods=2, freq="M"), "2021-08")
     1
     """
-    kind = frequency(times)
-    wanted = {"month": "month", "quarter": "quarter", "year": "year", "index": "index"}.get(kind, "date")
-    found = shape_of(str(when).strip())
+    kind, text = frequency(times), str(when).strip()
+    found = shape_of(text)
     if kind == "index" and found == "year":
         found = "index"
     if kind == "quarter" and found in ("quarter", "month"):
         # results name periods by their labels, so there is one way to write each
-        label = str(pd.Period(when.strip(), freq=times.freqstr))  # type: ignore[union-attr]
-        if when.strip() != label:
+        label = str(pd.Period(text, freq=times.freqstr))  # type: ignore[union-attr]
+        if text != label:
             raise ParameterError(f"{name} {when!r}: this is a series by quarter. Write the whole quarter, {label}.")
-    if found != wanted:
+    if found != ("date" if kind in ("week", "day") else kind):
         raise ParameterError(
             f"{name} {when!r} does not fit a series by {kind}. Write it like {EXAMPLES[kind]}; "
             f"the series runs from {span(times)[0]} to {span(times)[1]}."
@@ -242,24 +230,18 @@ def position(times: Times, when: str, *, name: str = "intervention") -> int:
             raise ParameterError(f"{name} {when} lies between two times of the series (step {times.step}).")
         return int(place)
     try:
-        period = pd.Period(str(when).strip(), freq=times.freqstr)
+        period = pd.Period(text, freq=times.freqstr)
     except ValueError as error:
         raise ParameterError(f"{name} {when!r} is not a day of the calendar.") from error
     if kind == "week" and name in ("intervention", "pulse"):
         last, earlier = (one.end_time.strftime("%Y-%m-%d") for one in (period, period - 1))
-        if last != str(when).strip():
+        if last != text:
             raise ParameterError(f"{name} {when} lies inside a week: write {earlier} or {last}, as the series does.")
     return int(period.ordinal - times[0].ordinal)
 
 
 def years_since(times: Times, origin: int) -> Array:
-    """Years from the period at position ``origin`` to each period; negative before it.
-
-    Raises
-    ------
-    ParameterError
-        The time axis is an index, which has no years.
-    """
+    """Years from the period at position ``origin`` to each period, negative before it; refused for an index."""
     kind = frequency(times)
     if kind == "index":
         raise ParameterError("time unit 'year' needs times with a calendar; for an index use 'period'.")
@@ -267,13 +249,7 @@ def years_since(times: Times, origin: int) -> Array:
 
 
 def season_phase(times: Times) -> Array:
-    """Position of each period in its calendar year, from 0 to below 1.
-
-    Raises
-    ------
-    ParameterError
-        The time axis has no season: years or an index.
-    """
+    """Position of each period in its calendar year, from 0 to below 1; refused for years and an index."""
     kind = frequency(times)
     if isinstance(times, pd.RangeIndex) or kind == "year":
         raise ParameterError(f"a series by {kind} has no seasons: set harmonics to 0.")
@@ -285,13 +261,7 @@ def season_phase(times: Times) -> Array:
 
 
 def calendar_month(times: Times) -> NDArray[np.int64]:
-    """Calendar month of each period, 1 to 12.
-
-    Raises
-    ------
-    ParameterError
-        The series is not monthly.
-    """
+    """Calendar month of each period, 1 to 12; refused where the series is not monthly."""
     if isinstance(times, pd.RangeIndex) or frequency(times) != "month":
         raise ParameterError(f"month indicators need a monthly series; this one is by {frequency(times)}.")
     return times.month.to_numpy()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from turningpoint.errors import DataError, ParameterError
-from turningpoint.sources.own_deaths import read_deaths, read_own_deaths
+from turningpoint.sources.own_deaths import read_own_deaths
 from turningpoint.sources.own_files.choices import Choices
 
 ROWS = [
@@ -26,7 +26,7 @@ def file(tmp_path):
 
 
 def read(path, **options):
-    return read_deaths(path, time="month", militants="killed", security="lost", **options)
+    return read_own_deaths(path, time="month", militants="killed", security="lost", **options).months
 
 
 def changed(row, place, value):
@@ -96,7 +96,7 @@ def test_only_months_are_taken(file):
 
 def test_a_column_for_two_purposes_is_refused(file):
     with pytest.raises(ParameterError, match="'killed' is named for two purposes"):
-        read_deaths(file(ROWS), time="month", militants="killed", security="killed")
+        read_own_deaths(file(ROWS), time="month", militants="killed", security="killed")
 
 
 def test_a_file_of_another_hand_gives_the_same_months(file, tmp_path):
@@ -108,9 +108,9 @@ def test_a_file_of_another_hand_gives_the_same_months(file, tmp_path):
     assert found.months.equals(read(file(ROWS)))
     assert "day first: 28.01.2020 in row 2 decides" in found.said
     assert found.when("28.02.2020") == "2020-02"
-    assert read_deaths(path, **ask, reading=Choices(total=True))["militants"].tolist() == [6, 0, 24]
+    assert read_own_deaths(path, **ask, reading=Choices(total=True)).months["militants"].tolist() == [6, 0, 24]
     with pytest.raises(DataError, match=r"To add up m and s: --sum --by month.*--group place=A"):
-        read_deaths(path, **ask)
+        read_own_deaths(path, **ask)
 
 
 def test_a_month_without_a_row_is_zero_or_not_observed_as_told(file):

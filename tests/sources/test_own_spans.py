@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, Where
 from turningpoint.sources.own_spans import MOST_PERIODS, arrange, uses_spans
 from turningpoint.spans import Span
 from turningpoint.timeline import frequency, labels
@@ -15,7 +15,7 @@ from turningpoint.timeline import frequency, labels
 def arranged(rows, **settings):
     """Arrange pairs of a time and a value; the first stands in row 2."""
     texts, values = zip(*rows, strict=True)
-    return arrange(list(texts), np.array(values, dtype=float), rows=range(2, len(rows) + 2), **settings)
+    return arrange(list(texts), np.array(values, dtype=float), Where(rows=range(2, len(rows) + 2), **settings))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ import pandera.pandas as pa
 
 from turningpoint.errors import DataError
 from turningpoint.files import read_bytes
-from turningpoint.names import listed, problem_of
+from turningpoint.names import did_you_mean, listed, problem_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 MOST_ROWS = 100_000
@@ -46,8 +45,21 @@ def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         No such file, not a file, not readable, not UTF-8, not a CSV, empty, without rows, with a row of the wrong
         length, with a column name that repeats, or without a wanted column.
     """
-    lines, numbers = _lines(path)
-    return framed(lines, numbers, _names(lines[0], path), path, columns)
+    content = read_bytes(path, remedy=_ONE_ROW)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"this is not UTF-8 text (byte {error.start + 1} cannot be read).",
+            file=path,
+            remedy="Save the file as CSV in UTF-8; a workbook must be exported first.",
+        ) from error
+    lines, numbers = lines_of(text, path)
+    names = [name.strip() for name in lines[0]]
+    if len(names) == 1 and (found := next((mark for mark in ";\t|" if mark in names[0]), "")):
+        problem = f"the header has no comma but {found!r}: the columns are not separated by commas."
+        raise DataError(problem, file=path, rows=[1], remedy="Save the file as comma-separated CSV.")
+    return framed(lines, numbers, names, path, columns)
 
 
 def framed(
@@ -76,40 +88,10 @@ def framed(
     )
 
 
-def _names(header: list[str], path: Path) -> list[str]:
-    """Names of the columns, stripped; a header that is separated by something other than commas is refused."""
-    names = [name.strip() for name in header]
-    if len(names) == 1 and (found := next((mark for mark in ";\t|" if mark in names[0]), "")):
-        raise DataError(
-            f"the header has no comma but {found!r}: the columns are not separated by commas.",
-            file=path,
-            rows=[1],
-            remedy="Save the file as comma-separated CSV.",
-        )
-    return names
-
-
-def _lines(path: Path) -> tuple[list[list[str]], list[int]]:
-    """Fields of every line of a file in UTF-8, the header first, and the line of the file where each begins."""
-    content = read_bytes(path, remedy=_ONE_ROW)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"this is not UTF-8 text (byte {error.start + 1} cannot be read).",
-            file=path,
-            remedy="Save the file as CSV in UTF-8; a workbook must be exported first.",
-        ) from error
-    return lines_of(text, path)
-
-
 def lines_of(text: str, path: Path, *, separator: str = ",") -> tuple[list[list[str]], list[int]]:
     """Fields of every line of a text, the header first, and the line of the file where each begins.
 
-    Raises
-    ------
-    DataError
-        Not a CSV, too many rows, nothing in it, a null byte.
+    A `DataError` where it is no CSV, has too many rows, a null byte or nothing in it.
     """
     lines, numbers, begins = [], [], 1
     try:
@@ -140,23 +122,14 @@ def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
                 f"this is no name of a column: {problem}.", file=path, column=name[:40], rows=[1], remedy="Rename it."
             )
         if name not in header:
-            near = get_close_matches(name, header, n=1)
-            hint = f"Did you mean {near[0]!r}? " if near else ""
-            raise DataError(
-                "there is no such column.",
-                file=path,
-                column=name,
-                remedy=f"{hint}The file has: {listed(header)}.",
-            )
+            remedy = f"{did_you_mean(name, header)}The file has: {listed(header)}."
+            raise DataError("there is no such column.", file=path, column=name, remedy=remedy)
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
     """Read a CSV file through its schema: the schema's columns, converted and checked, rows numbered from 0.
 
-    Raises
-    ------
-    DataError
-        What `read_text` refuses, and every value that does not fit the schema.
+    A `DataError` for what `read_text` refuses, and for every value that does not fit the schema.
     """
     frame = read_text(path, tuple(schema.columns))
     try:
@@ -169,30 +142,23 @@ def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:
 def _translate(cases: pd.DataFrame, columns: list[str], path: Path) -> DataError:
     """The first failure of a schema, as an error for a reader: conversions before values, values before sums."""
     cases = cases.dropna(subset="index")
-    order = np.select(
-        [
-            cases["check"].str.startswith(("coerce_dtype", "dtype")),
-            cases["schema_context"].eq("Column"),
-            cases["check"].eq("multiple_fields_uniqueness"),
-        ],
-        [0, 1, 2],
-        default=3,
-    )
+    converted = cases["check"].str.startswith(("coerce_dtype", "dtype"))
+    of_value, of_key = cases["schema_context"].eq("Column"), cases["check"].eq("multiple_fields_uniqueness")
+    order = np.select([converted, of_value, of_key], [0, 1, 2], default=3)
     first = cases.iloc[int(np.argmin(order))]
     same = cases[cases["check"].eq(first["check"]) & cases["schema_context"].eq(first["schema_context"])]
+    column = None
     if first["schema_context"] == "Column":
-        same = same[same["column"].eq(first["column"])]
+        same, column = same[same["column"].eq(first["column"])], first["column"]
     rows = sorted({int(row) for row in same["index"]})
+    problem = f"{first['check']}."
     if order.min() == 0:
         whole = "whole " if "int" in first["check"] else ""
-        problem, column = f"{str(first['failure_case'])!r} is not a {whole}number.", first["column"]
+        problem = f"{str(first['failure_case'])!r} is not a {whole}number."
     elif order.min() == 1:
-        problem, column = f"{str(first['failure_case'])!r} {first['check']}.", first["column"]
+        problem = f"{str(first['failure_case'])!r} {problem}"
     elif order.min() == 2:
-        key = " and ".join(name for name in columns if name in set(same["column"]))
-        problem, column = f"two rows have the same {key}.", None
-    else:
-        problem, column = f"{first['check']}.", None
+        problem = f"two rows have the same {' and '.join(name for name in columns if name in set(same['column']))}."
     return DataError(problem, file=path, column=column, rows=rows, remedy="Correct the file.")
 
 

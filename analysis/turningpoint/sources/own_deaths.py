@@ -1,20 +1,20 @@
 """Deaths of two sides of one's own: named columns of a CSV file, on one basis, checked before anything is computed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.dates import Dates, read_dates
 from turningpoint.sources.own_files.numbers import numbers, refuse
-from turningpoint.sources.own_files.periods import add_up, calendar, place, spread
+from turningpoint.sources.own_files.periods import add_up, over_calendar, place
 from turningpoint.sources.own_files.raw_table import read_raw
-from turningpoint.sources.own_files.rows import chosen_rows, refuse_several
+from turningpoint.sources.own_files.rows import chosen_rows, read_as, refuse_several, refuse_twice
 from turningpoint.timeline import Times, frequency
 
 MOST = 10_000_000_000
@@ -40,11 +40,6 @@ class OwnDeaths:
     def when(self, text: str) -> str:
         """A date that a user gives, read by the rules of the file (``periods.place``)."""
         return place(text, pd.PeriodIndex(self.months["month"]), self.dates)
-
-
-def read_deaths(path: str | Path, **columns: Any) -> pd.DataFrame:
-    """Read deaths of both sides, month by month: the ``months`` of ``read_own_deaths``, which has the parameters."""
-    return read_own_deaths(path, **columns).months
 
 
 def read_own_deaths(
@@ -85,25 +80,19 @@ def read_own_deaths(
     """
     path, choices = Path(path), reading or Choices()
     names = [time, militants, security, *([basis_column] if basis_column is not None else [])]
-    if repeated := [name for name in names if names.count(name) > 1]:
-        raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
+    refuse_twice(names)
     raw = read_raw(path, wanted=names[1:], sheet=choices.sheet)
     rows = chosen_rows(raw, time, names[1:], choices)
     if basis_column is not None:
-        frame = _on_one_basis(rows.frame, basis_column, basis, path)
-        kept = rows.frame.index.isin(frame.index)
-        times = [text for text, on_basis in zip(rows.times, kept, strict=True) if on_basis]
-        rows = replace(rows, frame=frame, times=times)
+        rows = rows.only(_on_one_basis(rows.frame[basis_column], basis, path))
     elif basis is not None:
         problem = f"the basis {basis!r} is asked for, but no column says the basis of a row (--basis-column)."
         raise ParameterError(problem)
-    frame, lines, absent = rows.frame, rows.frame.index.tolist(), choices.absent
-    regular = not (choices.by or absent)
-    dates = read_dates(rows.times, file=path, column=rows.column, rows=lines, choices=choices, regular=regular)
-    texts = dates.texts
+    frame, sides_of = rows.frame, (militants, security)
+    dates = read_dates(rows.times, rows.where, choices, regular=not (choices.by or choices.absent))
     if not choices.total:
-        refuse_several(raw, rows, texts, f"{militants} and {security}")
-    read = {name: numbers(frame[name], path, choices, raw.typed(name)) for name in (militants, security)}
+        refuse_several(raw, rows, dates.texts, f"{militants} and {security}")
+    read = {name: numbers(frame[name], path, choices, raw.typed(name)) for name in sides_of}
     said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
     sides = {
         name: _deaths(frame[name], column.values, path, allow_missing=allow_missing, means=means)
@@ -115,23 +104,15 @@ def read_own_deaths(
         more = sides[militants] > sides[security]
         refuse(frame[militants], more, lambda cell: f"{cell} is more than the {security} of its row.", path)
         sides[security] = sides[security] - sides[militants]
-    if choices.total:
-        summed = add_up(texts, sides, file=path, column=rows.column, rows=lines, choices=choices)
-        texts, sides, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
-        said.append(summed.said)
-    axis, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
-    sides = {name: spread(dead, places) for name, dead in sides.items()}
-    if gone and absent == "zero":
-        sides = {name: np.where(np.isnan(places), 0.0, dead) for name, dead in sides.items()}
-    if gone:
-        said.append(f"{gone} absent months taken as {absent}")
-    months = _months(axis, sides[militants], sides[security], path, rows.column, allow_missing)
-    return OwnDeaths(months, _words(said), dates)
-
-
-def _words(said: list[str]) -> str:
-    words = "; ".join(filter(None, said))
-    return f"Read as follows: {words}." if words else ""
+    summed = add_up(dates.texts, sides, rows.where, choices)
+    times, sides, gone = over_calendar(summed, choices.by)
+    said.append(summed.said)
+    if gone.any():
+        said.append(f"{gone.sum()} absent months taken as {summed.absent}")
+    if summed.absent == "zero":
+        sides = {name: np.where(gone, 0.0, dead) for name, dead in sides.items()}
+    months = _months(times, sides[militants], sides[security], path, time, allow_missing)
+    return OwnDeaths(months, read_as(said), dates)
 
 
 def _months(
@@ -152,20 +133,19 @@ def _months(
 _ALLOW = "Fill them in (0 is a number, a blank is not), or allow missing months (--allow-missing)."
 
 
-def _on_one_basis(frame: pd.DataFrame, column: str, basis: str | None, path: Path) -> pd.DataFrame:
-    """Rows on one basis; a ratio of two numbers on two bases says nothing."""
-    cells = frame[column].str.strip()
-    refuse(frame[column], (cells == "").to_numpy(), lambda _: "a row does not say its basis.", path)
+def _on_one_basis(column: pd.Series, basis: str | None, path: Path) -> NDArray[np.bool_]:
+    """Which rows are on one basis; a ratio of two numbers on two bases says nothing."""
+    cells = column.str.strip()
+    refuse(column, (cells == "").to_numpy(), lambda _: "a row does not say its basis.", path)
     there = list(dict.fromkeys(cells))
     if basis is None:
         odd, way_out = (cells != there[0]).to_numpy(), f"Choose one of {', '.join(there)} (--basis)."
         told = "the basis is {} here and {!r} above; a kill ratio is on one basis."
-        refuse(frame[column], odd, lambda cell: told.format(cell, there[0]), path, way_out)
-        return frame
-    if basis not in there:
+        refuse(column, odd, lambda cell: told.format(cell, there[0]), path, way_out)
+    elif basis not in there:
         remedy = f"Choose {', '.join(there)}."
-        raise DataError(f"no row has the basis {basis!r}.", file=path, column=column, remedy=remedy)
-    return frame[cells == basis]
+        raise DataError(f"no row has the basis {basis!r}.", file=path, column=str(column.name), remedy=remedy)
+    return (cells == (basis or there[0])).to_numpy()
 
 
 def _deaths(cells: pd.Series, values: Array, path: Path, *, allow_missing: bool, means: bool) -> Array:

@@ -5,7 +5,7 @@ is named; then it stands in for the table of deaths by side, whose release is an
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.errors import DataError, ParameterError
+from turningpoint.sources.csv_table import with_months
 from turningpoint.sources.embedded import ucdp_country_months, ucdp_kinds, ucdp_sides
 from turningpoint.sources.embedded.catalogue import TableInfo, stand_in, table_info
 from turningpoint.sources.event_files.formats import UCDP_GED
@@ -23,7 +24,7 @@ from turningpoint.sources.event_files.stream import event_bytes
 
 COUNTRY, ISO3 = "Pakistan", "PAK"
 GOVERNMENT, OTHERS = "Government of Pakistan", "Government of"
-STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
+NON_STATE, ONE_SIDED = 2, 3
 COARSE = 4
 """``date_prec`` from which on only the month, or less, is known."""
 _TEXTS = ("side_a", "side_b", "adm_1", "date_start", "code_status")
@@ -112,27 +113,24 @@ def read_own_ged(path: Path) -> OwnGed:
         raise _refused(path, "the name of the file does not say which release it is")
     if not re.fullmatch(r"\d\d\.1", release.name):
         raise _refused(path, f"{release.name} is a preliminary release, which final ones differ from")
+    first, last = (f"{month // 100}-{month % 100:02d}" for month in (release.first, release.last))
     frame, sha256 = _events(path)
     checks: tuple[tuple[Callable[[pd.DataFrame], pd.Series], str], ...] = (
         (lambda rows: rows["code_status"].str.startswith("Check"), "the row is marked Check, as those of a candidate"),
         (lambda rows: rows["id"].duplicated(), "the id stands twice: more than one release is in the file"),
         (lambda rows: rows[list(_PARTS)].sum(axis=1) != rows["best"], "the parts of the deaths do not add up to best"),
-        (lambda rows: ~rows["month"].between(_label(release.first), _label(release.last)),
-         f"the event is not inside what {release.name} covers, {_label(release.first)} to {_label(release.last)}"),
+        (lambda rows: ~rows["month"].between(first, last),
+         f"the event is not inside what {release.name} covers, {first} to {last}"),
     )  # fmt: skip
     for wrong, problem in checks:
         if (found := wrong(frame)).any():
             raise _refused(path, problem, frame.index[found].tolist())
-    if frame["month"].max()[:4] < _label(release.last)[:4]:
-        raise _refused(
-            path, f"its last event is of {frame['month'].max()}, and {release.name} runs to {_label(release.last)}"
-        )
+    if (latest := frame["month"].max())[:4] < last[:4]:
+        raise _refused(path, f"its last event is of {latest}, and {release.name} runs to {last}")
     _same_as_embedded(frame, release.name, path)
-    frame = frame.assign(month=pd.PeriodIndex(frame["month"], freq="M"))
-    sides = ucdp_sides.SCHEMA.validate(_sides(frame).assign(month=lambda rows: rows["month"].astype(str)))
-    kinds = ucdp_kinds.SCHEMA.validate(_kinds(frame).assign(month=lambda rows: rows["month"].astype(str)))
-    periods = [table.assign(month=pd.PeriodIndex(table["month"], freq="M")) for table in (sides, kinds)]
-    return OwnGed(release.name, _label(release.first), _label(release.last), periods[0], periods[1], sha256)
+    sides = with_months(ucdp_sides.SCHEMA.validate(_sides(frame)))
+    kinds = with_months(ucdp_kinds.SCHEMA.validate(_kinds(frame)))
+    return OwnGed(release.name, first, last, sides, kinds, sha256)
 
 
 def _events(path: Path) -> tuple[pd.DataFrame, str]:
@@ -142,8 +140,7 @@ def _events(path: Path) -> tuple[pd.DataFrame, str]:
         layout = recognise(content)
         if layout.format is not UCDP_GED:
             raise _refused(path, f"this is {layout.format.title}, not UCDP's GED")
-        lacking = [name for name in (*_TEXTS, *_NUMBERS) if layout.place(name) is None and name != "code_status"]
-        if lacking:
+        if lacking := [one for one in (*_TEXTS, *_NUMBERS) if layout.place(one) is None and one != "code_status"]:
             raise _refused(path, f"there is no column {', '.join(lacking)}")
         names = [name for name in (*_TEXTS, *_NUMBERS, "country") if layout.place(name) is not None]
         for rows, columns in chunks(content, layout, names):
@@ -215,21 +212,10 @@ def _same_as_embedded(frame: pd.DataFrame, release: str, path: Path) -> None:
     rows = ucdp_country_months.read_country_months()
     known = rows[rows["iso3"] == ISO3].set_index("month")["events"]
     known.index = known.index.astype(str)
-    counted = frame["month"].value_counts()
-    months = sorted({*known.index, *counted.index})
-    for month, one, other in _unequal(months, counted, known):
+    counted, there = frame["month"].value_counts().align(known, fill_value=0)
+    if len(differ := counted.index[counted != there]):
+        month, one, other = differ[0], int(counted[differ[0]]), int(there[differ[0]])
         raise _refused(path, f"it has {one:,} events in {month}, and {info.short_title} {other:,}: it is not all of it")
-
-
-def _unequal(months: list[str], one: pd.Series, other: pd.Series) -> Iterator[tuple[str, int, int]]:
-    for month in months:
-        pair = int(one.get(month, 0)), int(other.get(month, 0))
-        if pair[0] != pair[1]:
-            yield month, *pair
-
-
-def _label(month: int) -> str:
-    return f"{month // 100}-{month % 100:02d}"
 
 
 def _refused(path: Path, problem: str, rows: list[int] | None = None, column: str = "") -> DataError:

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
+from turningpoint.number_format import agreeing
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.dates import Dates, in_one_way, read_dates
 from turningpoint.sources.own_files.numbers import numbers, refuse
-from turningpoint.sources.own_files.periods import add_up, between, calendar, place, spread
+from turningpoint.sources.own_files.periods import add_up, between, over_calendar, place
 from turningpoint.sources.own_files.raw_table import read_raw
-from turningpoint.sources.own_files.rows import Rows, chosen_rows, refuse_several
+from turningpoint.sources.own_files.rows import Rows, chosen_rows, read_as, refuse_several, refuse_twice
 from turningpoint.sources.own_spans import arrange, uses_spans
 from turningpoint.spans import Span
 from turningpoint.timeline import Times
@@ -101,11 +102,10 @@ def read_series(
     path, choices = Path(path), choices or Choices()
     columns = [*([exposure] if exposure is not None else []), *covariates]
     names = [time, *([time_end] if time_end is not None else []), outcome, *columns]
-    if repeated := [name for name in names if names.count(name) > 1]:
-        raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
+    refuse_twice(names)
     raw = read_raw(path, wanted=[name for name in names if name != time], sheet=choices.sheet)
     rows = chosen_rows(raw, time, names[1:], choices)
-    dates, texts = _times(rows, time_end, path, choices)
+    dates, texts = _times(rows, time_end, choices)
     with_spans = time_end is not None or uses_spans(texts)
     if with_spans and columns:
         raise DataError(
@@ -117,36 +117,32 @@ def read_series(
     if not with_spans and not choices.total:
         refuse_several(raw, rows, texts, outcome)
     read = {name: numbers(rows.frame[name], path, choices, raw.typed(name)) for name in (outcome, *columns)}
-    said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values())]
     given = {name: column.values for name, column in read.items()}
     _check_outcome(rows.frame[outcome], given[outcome], path, allow_missing=allow_missing, counts=counts)
-    lines, absent = rows.frame.index.tolist(), choices.absent
     if exposure is not None:
         _check_exposure(rows.frame[exposure], given[exposure], np.isnan(given[outcome]), path)
     for name in covariates:
         refuse(rows.frame[name], np.isnan(given[name]), lambda _: _INCOMPLETE, path, "Fill it in, or leave it out.")
-    if choices.total:
-        if covariates:
-            raise ParameterError(f"column {covariates[0]!r}: covariates are not added up. Leave the column out.")
-        summed = add_up(texts, given, file=path, column=rows.column, rows=lines, choices=choices)
-        texts, given, lines, absent = summed.texts, summed.columns, summed.rows, summed.absent
-        said.append(summed.said)
+    if choices.total and covariates:
+        raise ParameterError(f"column {covariates[0]!r}: covariates are not added up. Leave the column out.")
+    summed = add_up(texts, given, rows.where, choices)
+    said = [*raw.said, *rows.said, dates.said, *(column.said for column in read.values()), summed.said]
     spans: tuple[Span, ...] = ()
     if with_spans:
-        if absent:
-            raise ParameterError(f"absent {absent}: in a file with sums, a period that no row covers is missing.")
-        times, given[outcome], spans = arrange(texts, given[outcome], file=path, column=time, rows=lines)
+        if summed.absent:
+            raise ParameterError(
+                f"absent {summed.absent}: in a file with sums, a period that no row covers is missing."
+            )
+        times, given[outcome], spans = arrange(summed.texts, summed.columns[outcome], summed.where)
     else:
-        times, places, gone = calendar(texts, file=path, column=rows.column, rows=lines, absent=absent, by=choices.by)
-        given = {name: spread(values, places) for name, values in given.items()}
-        if gone:
-            said.append(_fill(given, np.isnan(places), outcome, absent, told=bool(choices.absent), path=path))
+        times, given, gone = over_calendar(summed, choices.by)
+        if gone.any():
+            said.append(_fill(given, gone, outcome, summed.absent, told=bool(choices.absent), path=path))
     if not allow_missing and not with_spans and np.isnan(given[outcome]).any():
         raise DataError("a period has no outcome.", file=path, column=outcome, remedy=ALLOW)
     if exposure is not None:
         given[exposure], filled = between(given[exposure], times)
         said.append(filled)
-    words = "; ".join(filter(None, said))
     return OwnSeries(
         path=path,
         outcome=outcome,
@@ -155,7 +151,7 @@ def read_series(
         exposure=given[exposure] if exposure is not None else None,
         covariates={name: given[name] for name in covariates},
         spans=spans,
-        said=f"Read as follows: {words}." if words else "",
+        said=read_as(said),
         time=time,
         dates=dates,
     )
@@ -165,24 +161,20 @@ ALLOW = "Fill it in, or allow missing values (--allow-missing; allow_missing=tru
 _INCOMPLETE = "a value is missing; exposure and covariates must be complete."
 
 
-def _times(rows: Rows, time_end: str | None, path: Path, choices: Choices) -> tuple[Dates, list[str]]:
+def _times(rows: Rows, time_end: str | None, choices: Choices) -> tuple[Dates, list[str]]:
     """How the times of a file are written, and the time of each row as the program writes it."""
-    firsts, lines = rows.times, rows.frame.index.tolist()
+    firsts, where = rows.times, rows.where
     lasts = [str(cell).strip() for cell in rows.frame[time_end]] if time_end is not None else [""] * len(firsts)
     if uses_spans(firsts) and not in_one_way(firsts):  # 01/2015 is no range of an index
         dates, texts = Dates(firsts), firsts
     else:
-        both = [*zip(firsts, lines, strict=True), *((last, at) for last, at in zip(lasts, lines, strict=True) if last)]
-        dates = read_dates(
-            [text for text, _ in both],
-            file=path,
-            column=rows.column,
-            rows=[line for _, line in both],
-            choices=choices,
-            regular=not (choices.by or choices.absent or time_end),
-        )
-        texts, ends = dates.texts[: len(firsts)], iter(dates.texts[len(firsts) :])
-        lasts = [next(ends) if last else "" for last in lasts]
+        ended = [at for at, last in enumerate(lasts) if last]
+        both = where._replace(rows=[*where.rows, *(where.rows[at] for at in ended)])
+        regular = not (choices.by or choices.absent or time_end)
+        dates = read_dates([*firsts, *(lasts[at] for at in ended)], both, choices, regular=regular)
+        texts = dates.texts[: len(firsts)]
+        for at, last in zip(ended, dates.texts[len(firsts) :], strict=True):
+            lasts[at] = last
     return dates, [f"{first}/{last}" if last else first for first, last in zip(texts, lasts, strict=True)]
 
 
@@ -190,19 +182,15 @@ def _fill(
     given: dict[str, Array], gone: NDArray[np.bool_], outcome: str, absent: str, *, told: bool, path: Path
 ) -> str:
     """Write a zero where a period has no row, if that is what it means; say what was done."""
-    others = [name for name in given if name != outcome]
-    if others and absent == "zero":
-        raise DataError(
-            f"{int(gone.sum())} periods have no row, so that nothing says their {others[0]}.",
-            file=path,
-            column=others[0],
-            remedy="Give every period a row.",
-        )
+    count = int(gone.sum())
     if absent == "zero":
+        if others := [name for name in given if name != outcome]:
+            problem = f"{count} periods have no row, so that nothing says their {others[0]}."
+            raise DataError(problem, file=path, column=others[0], remedy="Give every period a row.")
         given[outcome][gone] = 0.0
     why = "as told" if told else "for events are added up, and a period without one has none"
     what = "zero" if absent == "zero" else "missing"
-    return f"{int(gone.sum())} absent period{'s'[: int(gone.sum()) > 1]} taken as {what}, {why}"
+    return f"{count} absent {agreeing(count, 'period', 'periods')} taken as {what}, {why}"
 
 
 def _check_exposure(cells: pd.Series, exposure: Array, unseen: NDArray[np.bool_], path: Path) -> None:
@@ -215,13 +203,7 @@ def _check_outcome(cells: pd.Series, values: Array, path: Path, *, allow_missing
     """Refuse outcomes that are missing without leave, and for counts those that are negative or fractional."""
     missing = np.isnan(values)
     if not allow_missing:
-        refuse(
-            cells,
-            missing,
-            lambda _: "the outcome is missing.",
-            path,
-            ALLOW,
-        )
+        refuse(cells, missing, lambda _: "the outcome is missing.", path, ALLOW)
     if missing.all():
         raise DataError("every outcome is missing.", file=path, column=str(cells.name))
     if counts:

@@ -2,25 +2,23 @@
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError
+from turningpoint.errors import Where
 from turningpoint.spans import Span
-from turningpoint.timeline import Times, labels, shape_of
+from turningpoint.timeline import FREQUENCIES, Times, labels, shape_of
 
 MOST_PERIODS = 100_000
 """Periods of a calendar at most, as many as a table may have rows."""
-_FREQUENCIES = {"month": "M", "quarter": "Q-DEC", "year": "Y"}
 _WAYS = (
     "Write several periods as 2016-04/2016-12, or list them in order: 2018-01 2018-02 2018-12. All times of a file "
     "have one shape: YYYY-MM, YYYYQ1, YYYY, YYYY-MM-DD or whole numbers; a year among months is 2017-01/2017-12."
 )
 _Parts = list[tuple[str, str]]
-_Refuse = Callable[..., DataError]
 
 
 def uses_spans(texts: Sequence[str]) -> bool:
@@ -46,9 +44,7 @@ def _parts(text: str) -> _Parts:
     return [(first, last if slash else first) for first, slash, last in (cell.partition("/") for cell in cells)]
 
 
-def arrange(
-    texts: Sequence[str], values: Array, *, file: object = None, column: str | None = None, rows: Sequence[int]
-) -> tuple[Times, Array, tuple[Span, ...]]:
+def arrange(texts: Sequence[str], values: Array, where: Where) -> tuple[Times, Array, tuple[Span, ...]]:
     """Arrange rows, in whatever order, over the complete calendar from the first to the last period they name.
 
     Parameters
@@ -56,7 +52,7 @@ def arrange(
     texts : the period or periods of each row: a time, a range ``FIRST/LAST``, or several of these in order,
         separated by blanks.
     values : one a row; a row whose value is NaN was not observed and only stretches the calendar.
-    file, column, rows : named in errors; ``rows`` is the number of each row.
+    where : the rows stand, as errors name it.
 
     Returns
     -------
@@ -70,25 +66,22 @@ def arrange(
 
     Examples
     --------
-    >>> times, values, spans = arrange(["2018-04", "2018-01/2018-02"], np.array([5.0, 9.0]), rows=[2, 3])
+    >>> times, values, spans = arrange(["2018-04", "2018-01/2018-02"], np.array([5.0, 9.0]), Where(rows=[2, 3]))
     >>> labels(times), values, spans
     (['2018-01', '2018-02', '2018-03', '2018-04'], array([nan, nan, nan,  5.]), (Span(periods=(0, 1), value=9.0),))
     """
-
-    def refuse(problem: str, at: Sequence[int], remedy: str = "") -> DataError:
-        return DataError(problem, file=file, column=column, rows=[rows[i] for i in at], remedy=remedy)
-
     parts = [_parts(str(text)) for text in texts]
-    times, ordinals = _calendar(parts, refuse)
+    times, ordinals = _calendar(parts, where)
     places = []
-    for i, (text, pairs) in enumerate(zip(texts, parts, strict=True)):
+    for i, pairs in enumerate(parts):
+        text = repr(str(texts[i]).strip())
         if any(ordinals[last] < ordinals[first] for first, last in pairs):
-            raise refuse(f"{str(text).strip()!r} ends before it begins.", [i], _WAYS)
+            raise where.refused(f"{text} ends before it begins.", [i], _WAYS)
         named = tuple(place for first, last in pairs for place in range(ordinals[first], ordinals[last] + 1))
         if any(later <= earlier for earlier, later in itertools.pairwise(named)):
-            raise refuse(f"the periods of {str(text).strip()!r} are not in order, or one stands twice.", [i], _WAYS)
+            raise where.refused(f"the periods of {text} are not in order, or one stands twice.", [i], _WAYS)
         places.append(named)
-    _refuse_overlap(texts, places, values, labels(times), refuse)
+    _refuse_overlap(texts, places, values, labels(times), where)
     single = np.full(len(times), np.nan)
     known = [(named, float(value)) for named, value in zip(places, values, strict=True) if np.isfinite(value)]
     for named, value in known:
@@ -97,45 +90,42 @@ def arrange(
     return times, single, tuple(Span(*row) for row in sorted(known) if len(row[0]) > 1)
 
 
-def _calendar(parts: list[_Parts], refuse: _Refuse) -> tuple[Times, dict[str, int]]:
+def _calendar(parts: list[_Parts], where: Where) -> tuple[Times, dict[str, int]]:
     """The complete calendar of all the times, and the place of each in it."""
     row_of = {end: i for i, pairs in reversed(list(enumerate(parts))) for pair in pairs for end in pair}
     shapes = {end: shape_of(end) for end in row_of}
     if unreadable := [end for end, shape in shapes.items() if not shape]:
         first = min(unreadable, key=row_of.__getitem__)
-        raise refuse(f"{first!r} is not a time.", sorted({row_of[end] for end in unreadable}), _WAYS)
+        raise where.refused(f"{first!r} is not a time.", sorted({row_of[end] for end in unreadable}), _WAYS)
     kinds = set(shapes.values())
     if kinds == {"year", "index"}:
         kinds = {"index"}
     if len(kinds) > 1:
         first = min(shapes, key=row_of.__getitem__)
         odd = min((end for end in shapes if shapes[end] != shapes[first]), key=row_of.__getitem__)
-        raise refuse(f"times of different shapes, {first!r} and {odd!r}.", [row_of[odd]], _WAYS)
+        raise where.refused(f"times of different shapes, {first!r} and {odd!r}.", [row_of[odd]], _WAYS)
     if kinds == {"index"}:
-        found = {end: int(end) for end in row_of}
-        low, high = min(found.values()), max(found.values())
-        times: Times = pd.RangeIndex(low, high + 1)
+        periods, found = None, {end: int(end) for end in row_of}
     else:
-        periods = _periods(parts, row_of, kinds.pop(), refuse)
-        found = dict(zip(row_of, (period.ordinal for period in periods), strict=True))
-        low, high = min(found.values()), max(found.values())
-        if high - low < MOST_PERIODS:
-            times = pd.period_range(periods.min(), periods.max(), freq=periods.freqstr)
+        periods = _periods(parts, row_of, kinds.pop(), where)
+        found = dict(zip(row_of, periods.astype("int64").tolist(), strict=True))
+    low, high = min(found.values()), max(found.values())
     if high - low >= MOST_PERIODS:
-        raise refuse(f"the times run over {high - low + 1:,} periods; {MOST_PERIODS:,} is the most.", [])
+        raise where.refused(f"the times run over {high - low + 1:,} periods; {MOST_PERIODS:,} is the most.")
     if low == high:
-        raise refuse("a series needs at least two times.", [])
+        raise where.refused("a series needs at least two times.")
+    times = pd.RangeIndex(low, high + 1) if periods is None else pd.period_range(periods.min(), periods.max())
     return times, {end: ordinal - low for end, ordinal in found.items()}
 
 
-def _periods(parts: list[_Parts], row_of: dict[str, int], shape: str, refuse: _Refuse) -> pd.PeriodIndex:
+def _periods(parts: list[_Parts], row_of: dict[str, int], shape: str, where: Where) -> pd.PeriodIndex:
     """The period of every time that was read, in the order of ``row_of``."""
     if shape != "date":
-        return pd.PeriodIndex(list(row_of), freq=_FREQUENCIES[shape])
+        return pd.PeriodIndex(list(row_of), freq=FREQUENCIES[shape])
     days = pd.Series(pd.to_datetime(pd.Series(list(row_of)), format="%Y-%m-%d", errors="coerce"))
     if days.isna().any():
         wrong = [end for end, bad in zip(row_of, days.isna(), strict=True) if bad]
-        raise refuse(f"{wrong[0]!r} is not a day of the calendar.", sorted({row_of[end] for end in wrong}))
+        raise where.refused(f"{wrong[0]!r} is not a day of the calendar.", sorted({row_of[end] for end in wrong}))
     pairs = [pair for row in parts for pair in row]
     firsts, lasts = (pd.DatetimeIndex([pair[side] for pair in pairs]) for side in (0, 1))
     return pd.DatetimeIndex(days).to_period(frequency_of_days(firsts, lasts))
@@ -152,9 +142,8 @@ def frequency_of_days(firsts: pd.DatetimeIndex, lasts: pd.DatetimeIndex) -> str:
     'M'
     """
     for freq in ("Y", "Q-DEC", "M"):
-        if (firsts.to_period(freq).start_time == firsts).all() and (
-            lasts.to_period(freq).end_time.normalize() == lasts
-        ).all():
+        begin = (firsts.to_period(freq).start_time == firsts).all()
+        if begin and (lasts.to_period(freq).end_time.normalize() == lasts).all():
             return freq
     every = pd.DatetimeIndex([*firsts, *lasts])
     if len(set(every.day_of_week)) == 1:
@@ -163,7 +152,7 @@ def frequency_of_days(firsts: pd.DatetimeIndex, lasts: pd.DatetimeIndex) -> str:
 
 
 def _refuse_overlap(
-    texts: Sequence[str], places: Sequence[tuple[int, ...]], values: Array, names: Sequence[str], refuse: _Refuse
+    texts: Sequence[str], places: Sequence[tuple[int, ...]], values: Array, names: Sequence[str], where: Where
 ) -> None:
     """Refuse observed rows that share a period; where a sum is less than the rows inside it, that is said too."""
     known = [i for i, value in enumerate(values) if np.isfinite(value)]
@@ -176,13 +165,13 @@ def _refuse_overlap(
     rows = [i for i in known if at in places[i]]
     longest = max(rows, key=lambda i: len(places[i]))
     if len(places[longest]) == 1:
-        raise refuse(f"the time {names[at]} stands more than once.", rows, "Keep one row a time.")
+        raise where.refused(f"the time {names[at]} stands more than once.", rows, "Keep one row a time.")
     shared = set(places[longest])
     rows = sorted(i for i in known if shared.intersection(places[i]))
     within = [i for i in rows if i != longest and shared.issuperset(places[i])]
     parts, total = float(sum(values[i] for i in within)), float(values[longest])
     less = f" Its sum, {total:,.10g}, is less than the {parts:,.10g} of the rows inside it." if parts > total else ""
-    raise refuse(
+    raise where.refused(
         f"{names[at]} lies in {str(texts[longest]).strip()!r} and in another row, so it would be counted twice.{less}",
         rows,
         "Keep the sum or its parts; or take the parts off the sum, and give it the periods that are left.",

@@ -25,6 +25,7 @@ from tests.sources.event_files.made_up import (
     text,
 )
 from tests.sources.own_files.typed_files import parquet, workbook
+from turningpoint import files
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.sources.event_files import Release, count, count_events, release_of, rows, series_of, stream
 from turningpoint.sources.event_files.formats import GED_COLUMNS, UCDP_GED
@@ -324,7 +325,7 @@ def test_a_stream_that_ends_is_counted_and_one_nobody_writes_to_is_not_waited_fo
         assert by_day(Path(f"/dev/fd/{read}")) == {20200101: 1}
     finally:
         os.close(read)
-    monkeypatch.setattr(stream, "PATIENCE", 0.2)
+    monkeypatch.setattr(files, "PATIENCE", 0.2)
     os.mkfifo(tmp_path / "fifo")
     with pytest.raises(DataError, match="nothing came through this pipe"):
         count_events(tmp_path / "fifo")

@@ -27,7 +27,8 @@ def test_all_is_read_once_and_hashed(tmp_path):
 def test_lines_of_the_head_are_left_out_and_the_rest_stays(tmp_path):
     (tmp_path / "x.csv").write_bytes(b"a,b\n#x,#y\n1,2\n3,4\n")
     with event_bytes(tmp_path / "x.csv") as (content, _):
-        content.skip(2, b"c0,c1\n")
+        content.skip(2)
+        content.unread(b"c0,c1\n")
         assert b"".join(iter(lambda: content.read(3), b"")) == b"c0,c1\n1,2\n3,4\n"
 
 

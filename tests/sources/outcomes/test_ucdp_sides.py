@@ -8,8 +8,9 @@ from turningpoint.errors import ParameterError
 from turningpoint.outcome import load_outcome
 from turningpoint.sources import read_sides
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.outcomes.groups_and_provinces import BORDER
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
-from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, BY_PROVINCE, OUTCOMES, UCDP_SIDES
+from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, OUTCOMES, UCDP_SIDES
 
 SIDES = table_info("ucdp_ged_pakistan_sides_month")
 
@@ -48,7 +49,7 @@ def test_provinces_add_up_to_the_table_but_for_events_in_none_that_is_known():
 
 def test_a_name_says_whether_it_is_of_a_group_or_of_provinces():
     assert BY_GROUP == ("events_ttp", "events_baloch", "events_islamic_state")
-    assert {*BY_GROUP, *BY_PROVINCE} == {*OUTCOMES}
+    assert {*OUTCOMES} - {*BY_GROUP} == {f"events_{place}" for place in (*BORDER, "border", "elsewhere")}
 
 
 def test_what_another_release_counts_cannot_be_asked_of_it():

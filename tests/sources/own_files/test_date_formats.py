@@ -1,6 +1,7 @@
 import pytest
 
-from turningpoint.sources.own_files.date_formats import FORMATS, without_clock, written
+from turningpoint.sources.own_files import date_formats
+from turningpoint.sources.own_files.date_formats import FORMATS, MONTHS, month_of, without_clock, written
 
 
 def readings(text):
@@ -78,3 +79,25 @@ def test_three_numbers_are_read_in_the_order_given(text, order, meant):
 )
 def test_the_time_of_day_is_taken_off(text, day):
     assert without_clock(text) == day
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("January", 1),
+        ("jan", 1),
+        ("Sept", 9),
+        ("MÄRZ", 3),
+        ("août", 8),
+        ("dez", 12),
+        ("enero", 1),
+        ("Total", 0),
+        ("", 0),
+    ],
+)
+def test_names_of_months(name, number):
+    assert month_of(name) == number
+
+
+def test_no_name_stands_for_two_months():
+    assert len(MONTHS) == sum(len(names.split()) for names in date_formats._MONTHS)

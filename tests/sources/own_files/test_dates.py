@@ -2,14 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, Where
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.dates import read_dates
 
 
 def read(texts, *, regular=True, **choices):
-    rows = range(2, len(texts) + 2)
-    return read_dates(texts, file=Path("own.csv"), column="t", rows=rows, choices=Choices(**choices), regular=regular)
+    where = Where(Path("own.csv"), "t", range(2, len(texts) + 2))
+    return read_dates(texts, where, Choices(**choices), regular=regular)
 
 
 @pytest.mark.parametrize(

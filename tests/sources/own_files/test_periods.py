@@ -4,19 +4,18 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from turningpoint.errors import DataError, IrregularTimesError, ParameterError
+from turningpoint.errors import DataError, IrregularTimesError, ParameterError, Where
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.dates import read_dates
 from turningpoint.sources.own_files.periods import add_up, between, calendar, place, spread
 from turningpoint.timeline import labels, parse_times
 
-PLACE = {"file": Path("own.csv"), "column": "t"}
+PLACE = Where(Path("own.csv"), "t", range(2, 20))
 
 
 def added(texts, values, **choices):
     columns = {"n": np.array(values, dtype=float)}
-    rows = range(2, len(texts) + 2)
-    return add_up(texts, columns, **PLACE, rows=rows, choices=Choices(total=True, **choices))
+    return add_up(texts, columns, PLACE._replace(rows=range(2, len(texts) + 2)), Choices(total=True, **choices))
 
 
 @pytest.mark.parametrize(
@@ -51,21 +50,18 @@ def test_a_period_is_not_cut():
 
 
 def test_rows_added_up_by_month_are_months_however_far_apart():
-    times, places, gone = calendar(
-        ["2021-01", "2021-04", "2021-07"], **PLACE, rows=[2, 3, 4], absent="zero", by="month"
-    )
-    assert (labels(times)[-1], len(places), gone) == ("2021-07", 7, 4)
+    times, places = calendar(["2021-01", "2021-04", "2021-07"], PLACE, absent="zero", by="month")
+    assert (labels(times)[-1], len(places), np.isnan(places).sum()) == ("2021-07", 7, 4)
     with pytest.raises(DataError, match="1 periods by year"):
-        calendar(["2021"], **PLACE, rows=[2], absent="zero", by="year")
+        calendar(["2021"], PLACE, absent="zero", by="year")
 
 
 def test_absent_periods_are_refused_until_it_is_said_what_they_are():
     months = ["2021-01", "2021-02", "2021-04"]
-    rows = [2, 3, 4]
     with pytest.raises(DataError, match=r"2021-02 is followed by 2021-04\. .*--absent zero .*--absent missing"):
-        calendar(months, **PLACE, rows=rows, absent="")
-    times, places, gone = calendar(months, **PLACE, rows=rows, absent="zero")
-    assert (labels(times), gone) == (["2021-01", "2021-02", "2021-03", "2021-04"], 1)
+        calendar(months, PLACE, absent="")
+    times, places = calendar(months, PLACE, absent="zero")
+    assert (labels(times), np.isnan(places).sum()) == (["2021-01", "2021-02", "2021-03", "2021-04"], 1)
     np.testing.assert_array_equal(spread(np.array([5.0, 6, 7]), places), [5, 6, np.nan, 7])
 
 
@@ -74,12 +70,12 @@ def test_absent_periods_are_refused_until_it_is_said_what_they_are():
 )
 def test_what_is_absent_must_be_plain(texts):
     with pytest.raises(DataError, match="it cannot be told which are absent"):
-        calendar(texts, **PLACE, rows=[2, 3, 4], absent="zero")
+        calendar(texts, PLACE, absent="zero")
 
 
 def test_times_that_are_regular_at_a_step_that_is_no_period_are_refused_as_before():
     with pytest.raises(IrregularTimesError, match="the times are 2 years apart"):
-        calendar(["2017", "2019", "2021"], **PLACE, rows=[2, 3, 4], absent="")
+        calendar(["2017", "2019", "2021"], PLACE, absent="")
 
 
 @pytest.mark.parametrize(
@@ -98,13 +94,13 @@ def test_times_that_are_regular_at_a_step_that_is_no_period_are_refused_as_befor
     ],
 )
 def test_a_date_is_placed_by_the_rules_of_the_file(texts, when, label):
-    dates = read_dates(texts, **PLACE, rows=range(2, len(texts) + 2), choices=Choices())
+    dates = read_dates(texts, PLACE, Choices())
     assert place(when, parse_times(dates.texts), dates) == label
 
 
 def test_a_day_inside_a_month_is_no_beginning():
     texts = ["2018-01-01", "2018-02-01", "2018-03-01"]
-    dates = read_dates(texts, **PLACE, rows=[2, 3, 4], choices=Choices())
+    dates = read_dates(texts, PLACE, Choices())
     with pytest.raises(ParameterError, match="2018-02-14 lies inside a month: write 2018-02 or 2018-03"):
         place("2018-02-14", parse_times(texts), dates)
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import cast
 
@@ -10,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from turningpoint.errors import DataError, ParameterError
-from turningpoint.names import visible
+from turningpoint.errors import DataError, ParameterError, Where
+from turningpoint.names import did_you_mean, visible
 from turningpoint.sources.event_files.countries import began, names_of
 from turningpoint.sources.event_files.dates import (
     UNREADABLE,
@@ -106,19 +105,13 @@ def _prepare(
         raise ParameterError(f"{path.name} is {form.title}: it cannot be counted by {by}. Use --by {coarser}.")
     summed = form.counts if what == "events" else what.lower()
     if summed and layout.place(summed) is None:
-        near = get_close_matches(summed, [name.lower() for name in layout.columns], n=1)
-        raise DataError(
-            "there is no such column to sum.",
-            file=path,
-            column=what,
-            remedy=(f"Did you mean {near[0]!r}? " if near else "")
-            + f"--count takes events or one of: {', '.join(visible(name)[:40] for name in layout.columns[:60])}.",
-        )
+        hint = did_you_mean(summed, [name.lower() for name in layout.columns])
+        remedy = f"{hint}--count takes events or one of: {layout.named}."
+        raise DataError("there is no such column to sum.", file=path, column=what, remedy=remedy)
     has_country = any(name and layout.place(name) is not None for name in (form.country, form.code))
     if country and not has_country:
-        raise DataError(
-            "the file has no column of countries.", file=path, remedy="Leave --country out, or use --where COL=VALUE."
-        )
+        remedy = "Leave --country out, or use --where COL=VALUE."
+        raise DataError("the file has no column of countries.", file=path, remedy=remedy)
     wanted = names_of(country) if country and country.lower() != ALL else frozenset()
     return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed, Known(order))
 
@@ -148,12 +141,10 @@ def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing,
         count.last = max(count.last, int(dated.max()))
     count.rows += len(rows)
     if not form.undated and (bad := days == 0).any():
-        raise DataError(
+        raise Where(state.path, form.date[0], rows.tolist()).refused(
             "an event has no date; a row that is too short, or a quotation mark out of place, looks like this.",
-            file=state.path,
-            column=form.date[0],
-            rows=rows[bad].tolist(),
-            remedy="Export the file again.",
+            np.flatnonzero(bad),
+            "Export the file again.",
         )
     if key := [columns[name] for name in form.key if name in columns]:
         keys = np.zeros(len(rows), dtype=np.uint64)
@@ -200,25 +191,16 @@ def _dates(columns: Mapping[str, Column], names: tuple[str, ...], state: Passing
     else:
         days = join_parts([columns[name].numbers(read_part) for name in names if name in columns])
     if (bad := days == UNREADABLE).any():
-        at = int(bad.argmax())
-        text = ", ".join(columns[name].texts[columns[name].codes[at]] for name in names)
-        repeated = text.lower() == ", ".join(names)
-        asks = not state.order and is_ambiguous(text)
-        raise DataError(
-            "the header stands there again: two files were put together."
-            if repeated
-            else f"{visible(text)[:60]!r} is a date whose day and month nothing tells apart."
-            if asks
-            else f"{visible(text)[:60]!r} is not a date.",
-            file=state.path,
-            column=" and ".join(names),
-            rows=rows[bad].tolist(),
-            remedy="Count each file by itself."
-            if repeated
-            else "Say which comes first: --dates dmy or --dates mdy."
-            if asks
-            else "Correct the row, or name another column (--date COL).",
-        )
+        text = ", ".join(columns[name].first(bad) for name in names)
+        problem, remedy = "is not a date.", "Correct the row, or name another column (--date COL)."
+        if not state.order and is_ambiguous(text):
+            problem = "is a date whose day and month nothing tells apart."
+            remedy = "Say which comes first: --dates dmy or --dates mdy."
+        problem = f"{visible(text)[:60]!r} {problem}"
+        if text.lower() == ", ".join(names):
+            problem = "the header stands there again: two files were put together."
+            remedy = "Count each file by itself."
+        raise Where(state.path, " and ".join(names), rows.tolist()).refused(problem, np.flatnonzero(bad), remedy)
     return days
 
 
@@ -244,26 +226,16 @@ def _weights(
     """What each row adds: one event, or its number in the column that is summed."""
     if not state.summed:
         return np.ones(len(kept))
-    values = columns[state.summed].values(_number)
     column = columns[state.summed]
-    empty = column.where(lambda text: not text)
+    values, empty = column.values(_number), column.where(lambda text: not text)
+    below_zero = f"Leave such rows out: --where '{state.summed}>=0'."
     for bad, problem, remedy in (
         (np.isnan(values) & ~empty & kept, "is not a number", "Correct the row."),
-        (
-            (values < 0) & kept,
-            "is below zero, which often stands for 'not known'",
-            f"Leave such rows out: --where '{state.summed}>=0'.",
-        ),
+        ((values < 0) & kept, "is below zero, which often stands for 'not known'", below_zero),
     ):
         if bad.any():
-            text = column.texts[column.codes[bad.argmax()]]
-            raise DataError(
-                f"{visible(text)[:60]!r} {problem}; nothing can be summed with it.",
-                file=state.path,
-                column=state.summed,
-                rows=rows[bad].tolist(),
-                remedy=remedy,
-            )
+            told = f"{visible(column.first(bad))[:60]!r} {problem}; nothing can be summed with it."
+            raise Where(state.path, state.summed, rows.tolist()).refused(told, np.flatnonzero(bad), remedy)
     count.blank += int((empty & kept).sum())
     return np.where(empty, 0.0, values)
 

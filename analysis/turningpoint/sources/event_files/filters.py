@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from operator import contains, ge, gt, le, lt
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from turningpoint.errors import DataError, ParameterError
-from turningpoint.names import visible
+from turningpoint.errors import DataError, ParameterError, Where
+from turningpoint.names import did_you_mean, visible
 from turningpoint.sources.event_files.recognise import Layout
 from turningpoint.sources.event_files.rows import NUMBER, Column
 
@@ -18,12 +19,7 @@ _CONDITION = re.compile(r"\s*([^=<>!~]+?)\s*(<=|>=|!=|==|=|<|>|~)\s*(.*?)\s*", r
 _NUMBER = re.compile(NUMBER)
 _REMEMBERED = 2_000
 _SHOWN = 8
-_ORDER: dict[str, Callable[[float, float], bool]] = {
-    "<": lambda cell, value: cell < value,
-    "<=": lambda cell, value: cell <= value,
-    ">": lambda cell, value: cell > value,
-    ">=": lambda cell, value: cell >= value,
-}
+_ORDER: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
 
 @dataclass(frozen=True)
@@ -63,12 +59,8 @@ class Condition:
             if self.sign in _ORDER:
                 odd = column.where(lambda text: bool(text) and not _NUMBER.fullmatch(text))
                 if odd.any():
-                    raise DataError(
-                        f"{column.texts[column.codes[odd.argmax()]]!r} is not a number, which {self.text!r} needs.",
-                        file=path,
-                        column=name,
-                        rows=rows[odd].tolist(),
-                    )
+                    problem = f"{column.first(odd)!r} is not a number, which {self.text!r} needs."
+                    raise Where(path, name, rows.tolist()).refused(problem, np.flatnonzero(odd))
             kept |= column.where(self._meets)
         return ~kept if self.sign == "!=" else kept
 
@@ -89,12 +81,8 @@ class Condition:
     def _meets(self, text: str) -> bool:
         if self.sign in _ORDER:
             return bool(text) and _ORDER[self.sign](float(text), float(self.values[0]))
-        folded = text.casefold()
-        hits = [
-            value
-            for value in self.values
-            if (value.casefold() in folded if self.sign == "~" else _same(folded, value.casefold()))
-        ]
+        folded, meets = text.casefold(), contains if self.sign == "~" else _same
+        hits = [value for value in self.values if meets(folded, value.casefold())]
         self.met.update(hits)
         return bool(hits)
 
@@ -122,21 +110,14 @@ def _condition(text: str, layout: Layout, path: Path) -> Condition:
             "like 'date_prec<=3'."
         )
     name, sign, value = found[1].lower(), found[2].replace("==", "="), found[3]
-    if layout.place(name) is not None:
-        columns: tuple[str, ...] = (name,)
-    else:
-        columns = tuple(one for one in layout.format.words.get(name, ()) if layout.place(one) is not None)
+    columns = tuple(one for one in (name, *layout.format.words.get(name, ())) if layout.place(one) is not None)
+    if name in columns:
+        columns = (name,)
     if not columns:
-        known = [*layout.format.words, *(one for one in layout.columns if one)]
-        near = get_close_matches(name, [one.lower() for one in known], n=1)
-        hint = f"Did you mean {near[0]!r}? " if near else ""
+        hint = did_you_mean(name, [one.lower() for one in (*layout.format.words, *layout.columns) if one])
         words = f"Plain words for it are {', '.join(layout.format.words)}; " if layout.format.words else ""
-        raise DataError(
-            "there is no such column.",
-            file=path,
-            column=found[1],
-            remedy=f"{hint}{words}the file has {', '.join(visible(one)[:40] for one in layout.columns[:60])}.",
-        )
+        remedy = f"{hint}{words}the file has {layout.named}."
+        raise DataError("there is no such column.", file=path, column=found[1], remedy=remedy)
     if sign in _ORDER and not _NUMBER.fullmatch(value):
         raise ParameterError(f"--where is {text!r}: {value!r} is not a number, and {sign} needs one.")
     values = (value,) if sign in _ORDER else tuple(part.strip() for part in value.split("|"))
@@ -145,6 +126,5 @@ def _condition(text: str, layout: Layout, path: Path) -> Condition:
 
 def _same(cell: str, value: str) -> bool:
     """Whether two texts are equal, or are the same number."""
-    if cell == value:
-        return True
-    return bool(_NUMBER.fullmatch(cell) and _NUMBER.fullmatch(value)) and float(cell) == float(value)
+    numbers = _NUMBER.fullmatch(cell) and _NUMBER.fullmatch(value)
+    return cell == value or (numbers is not None and float(cell) == float(value))

@@ -5,10 +5,11 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from turningpoint.errors import DataError
-from turningpoint.names import problem_of, visible
+from turningpoint.names import listed, problem_of
 from turningpoint.number_format import sentence_case
 from turningpoint.sources.event_files.formats import FORMATS, GED_COLUMNS, UCDP_GED, Format, of_ones_own
 from turningpoint.sources.event_files.stream import EventBytes, event_bytes
@@ -44,6 +45,11 @@ class Layout:
     lines: int
     notes: tuple[str, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """The columns as a message names them, not all where there are many."""
+        return listed(self.columns[:60], letters=40)
+
     def place(self, column: str) -> int | None:
         """Where a column stands, by its name in any case; None where it does not."""
         lower = [name.lower() for name in self.columns]
@@ -68,9 +74,8 @@ def recognise(content: EventBytes | TypedTable, date: str | None = None) -> Layo
         raise DataError("there is no header.", file=path, remedy="Give a table with a header line and events.")
     names = [name.strip() for name in records[0]]
     if _is_headerless(names):
-        return Layout(
-            UCDP_GED, GED_COLUMNS, separator, 0, ("It has no header line; its columns are UCDP's, in order.",)
-        )
+        note = "It has no header line; its columns are UCDP's, in order."
+        return Layout(UCDP_GED, GED_COLUMNS, separator, 0, (note,))
     _check(names, path)
     tags = len(records) > 1 and any(records[1]) and all(cell == "" or cell.startswith("#") for cell in records[1])
     notes = ["Its second line holds HXL tags and is no event."] if tags else []
@@ -105,21 +110,16 @@ def advice(path: Path) -> str:
 def _records(content: EventBytes) -> tuple[list[list[str]], str]:
     """The first two records, and the separator that makes the most of the first."""
     if not content.head:
-        raise DataError(
-            "the file is empty.", file=content.path, remedy="Give a CSV file with a header line and events."
-        )
+        remedy = "Give a CSV file with a header line and events."
+        raise DataError("the file is empty.", file=content.path, remedy=remedy)
     if b"\n" not in content.head:
         raise DataError("the first line has no end: this is no CSV file.", file=content.path)
     text = content.head.decode("utf-8-sig", errors="replace")
     found: list[tuple[list[list[str]], str]] = []
     for mark in ",;\t":
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
         records: list[list[str]] = []
         try:
-            for record in reader:
-                records.append(record)
-                if len(records) == 2:
-                    break
+            records.extend(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 2))
         except csv.Error as error:
             if not records:
                 raise DataError(f"this is not a CSV file ({error}).", file=content.path, rows=[1]) from error
@@ -139,8 +139,9 @@ def _is_headerless(first: list[str]) -> bool:
 
 def _check(names: list[str], path: Path) -> None:
     if len(names) > MOST_COLUMNS:
+        some = listed(names, _SHOWN, 40)
         raise DataError(
-            f"there are {len(names):,} columns ({_some(names)}); {MOST_COLUMNS} are the most that are read.",
+            f"there are {len(names):,} columns ({some}); {MOST_COLUMNS} are the most that are read.",
             file=path,
             rows=[1],
             remedy="An event file has one row an event; the widest format known has 135 columns.",
@@ -159,30 +160,21 @@ def _check(names: list[str], path: Path) -> None:
 
 
 def _format_of(names: list[str], path: Path, date: str | None) -> Format:
-    have = {name.lower() for name in names}
+    have, some = {name.lower() for name in names}, listed(names, _SHOWN, 40)
     if date is not None:
         if date.strip().lower() not in have:
-            raise DataError("there is no such column.", file=path, column=date, remedy=f"The file has: {_some(names)}.")
+            raise DataError("there is no such column.", file=path, column=date, remedy=f"The file has: {some}.")
         return of_ones_own(date)
     fitting = [one for one in FORMATS if have.issuperset(one.needed)]
     if fitting:
         return max(fitting, key=lambda one: len(one.needed))
     nearest = max(FORMATS, key=lambda one: len(have.intersection(one.needed)) / len(one.needed))
     lacking = [name for name in nearest.needed if name not in have]
-    near = (
-        f" The nearest is {nearest.name}, which it is not for want of {', '.join(lacking)}."
-        if len(lacking) < len(nearest.needed)
-        else ""
-    )
+    near = f" The nearest is {nearest.name}, which it is not for want of {', '.join(lacking)}."
     raise UnknownFormatError(
-        f"this is no event file of a known format: its columns are {_some(names)}; known are "
-        f"{', '.join(one.name for one in FORMATS)}.{near}",
+        f"this is no event file of a known format: its columns are {some}; known are "
+        f"{', '.join(one.name for one in FORMATS)}.{near if len(lacking) < len(nearest.needed) else ''}",
         file=path,
         rows=[1],
         remedy="If it has one row an event, name its column of dates (--date COL).",
     )
-
-
-def _some(names: list[str]) -> str:
-    shown = ", ".join(visible(name)[:40] for name in names[:_SHOWN])
-    return f"{shown} and {len(names) - _SHOWN:,} more" if len(names) > _SHOWN else shown

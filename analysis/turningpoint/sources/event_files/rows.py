@@ -72,6 +72,10 @@ class Column:
         """Whether a condition holds for each row's text."""
         return np.array([holds(text) for text in self.texts], dtype=np.bool_)[self.codes]
 
+    def first(self, where: NDArray[np.bool_]) -> str:
+        """The text of the first of some rows."""
+        return self.texts[int(self.codes[where.argmax()])]
+
     def hashes(self) -> NDArray[np.uint64]:
         """A checksum a row of its text, the same whoever read it."""
         if isinstance(self.cells, pl.Series):
@@ -110,14 +114,15 @@ def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -
             yield rows[skipped:], {name: Column(one[skipped:]) for name, one in zip(names, cells, strict=True)}
             skipped = 0
         return
-    content.skip(layout.lines, b"")
+    content.skip(layout.lines)
     row, left, ended = layout.lines + 1, b"", False
     while not ended:
         block, ended = _block(content)
         whole = left + block
         cut = _cut(whole, layout.separator, ended=ended)
         if cut is None:
-            yield from _by_pandas(_Rest(whole, content), content, layout, names, row)
+            content.unread(_heading(layout) + whole)
+            yield from _by_pandas(content, content, layout, names, row)
             return
         part, left = whole[:cut], whole[cut:]
         if part and (columns := _by_polars(part, layout, names, places)) is not None:
@@ -127,7 +132,7 @@ def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -
             row += len(rows)
         elif part:
             _refuse_long(part, layout, row, content)
-            for rows, columns in _by_pandas(_Rest(part), content, layout, names, row):
+            for rows, columns in _by_pandas(io.BytesIO(_heading(layout) + part), content, layout, names, row):
                 yield rows, columns
                 row = int(rows[-1]) + 1
 
@@ -205,35 +210,21 @@ def _too_long(content: EventBytes, layout: Layout, rows: list[int]) -> DataError
     )
 
 
-class _Rest:
-    """What pandas reads from: bytes that were read already, and what the file still holds."""
-
-    def __init__(self, first: bytes, content: EventBytes | None = None) -> None:
-        self.first, self._content = first, content
-
-    def read(self, size: int = 65_536) -> bytes:
-        """Give the next bytes, none at the end."""
-        if self.first:
-            block, self.first = self.first, b""
-            return block
-        return self._content.read(size) if self._content else b""
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Only so that pandas takes this for a file; it calls ``read``."""
-        return iter(self.read, b"")
-
-
-def _by_pandas(rest: _Rest, content: EventBytes, layout: Layout, names: list[str], row: int) -> Iterator[Chunk]:
-    """Read rows from number ``row`` on as pandas does."""
+def _heading(layout: Layout) -> bytes:
+    """What pandas reads first: names, one more than there are, and a row of nothing, since it takes any for right."""
     width = len(layout.columns)
-    # One column more than the header has: what stands in it belongs to a row that is too long.
-    places = {f"c{layout.place(name)}": name for name in names} | {f"c{width}": _BEYOND}
-    above = layout.separator.join(f"c{i}" for i in range(width + 1)) + "\n"
-    above += layout.separator * width + "\n"  # a row of nothing: pandas takes any length of its first row for right
-    rest.first = above.encode() + rest.first
+    # what stands in the additional column belongs to a row that is too long
+    return f"{layout.separator.join(f'c{i}' for i in range(width + 1))}\n{layout.separator * width}\n".encode()
+
+
+def _by_pandas(
+    source: EventBytes | io.BytesIO, content: EventBytes, layout: Layout, names: list[str], row: int
+) -> Iterator[Chunk]:
+    """Read rows from number ``row`` on as pandas does."""
+    places = {f"c{layout.place(name)}": name for name in names} | {f"c{len(layout.columns)}": _BEYOND}
     try:
         frames = pd.read_csv(
-            rest,  # type: ignore[call-overload]
+            source,  # type: ignore[arg-type]
             sep=layout.separator,
             usecols=list(places),
             dtype=dict.fromkeys(places, object),

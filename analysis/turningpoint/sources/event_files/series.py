@@ -1,5 +1,6 @@
 """From what was counted by day to a series without gaps, and what was left out of it on the way."""
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from turningpoint.sources.event_files.dates import known_enough, label, ordinals
 from turningpoint.sources.event_files.formats import UCDP_GED
 from turningpoint.sources.event_files.release import Release
 from turningpoint.sources.event_files.tally import Count
-from turningpoint.timeline import shape_of
+from turningpoint.timeline import EXAMPLES, shape_of
 
 _WEEK = 7
 LONGEST = 100_000
@@ -142,24 +143,26 @@ def series_of(
 
 def _bounds(count: Count, by: str, release: Release, weekly: bool) -> tuple[int, int]:
     """First and last period: those of the release where it says so, else of the dates in the file."""
-    ends = []
-    start = max(count.first, count.country_first)
     covered = release.first if release.first * 100 + 1 > count.country_first else 0
-    for given, found, day in ((covered, start, 1), (release.last, count.last, 31)):
-        if given:
-            month = np.array([given * 100 + 1])
-            if day == 1:
-                ends.append(int(ordinals(month, by)[0]))
-            else:
-                after = np.array([(given + 1 if given % 100 < 12 else given + 89) * 100 + 1])
-                last_day = np.datetime64(int(ordinals(after, "day")[0]) - 1, "D")
-                ends.append(int(ordinals(np.array([int(str(last_day).replace("-", ""))]), by)[0]))
-        else:
-            # of a date whose month or day is not known, the first it can be
-            whole = found + (100 if found // 100 % 100 == 0 else 0)
-            whole += 1 if whole % 100 == 0 else 0
-            ends.append(int(ordinals(np.array([whole]), "day" if weekly and by == "week" else by)[0]))
-    return ends[0], ends[1]
+    found = "day" if weekly and by == "week" else by  # the weeks of such a file are named by their first day
+    start = max(count.first, count.country_first)
+    first = _ordinal(covered * 100 + 1, by) if covered else _ordinal(_earliest(start), found)
+    last = _ordinal(_last_day(release.last), by) if release.last else _ordinal(_earliest(count.last), found)
+    return first, last
+
+
+def _ordinal(day: int, by: str) -> int:
+    return int(ordinals(np.array([day]), by)[0])
+
+
+def _earliest(day: int) -> int:
+    """The first day that a date whose month or day is not known can be."""
+    day += 100 if day // 100 % 100 == 0 else 0
+    return day + (1 if day % 100 == 0 else 0)
+
+
+def _last_day(month: int) -> int:
+    return month * 100 + monthrange(month // 100, month % 100)[1]
 
 
 def _partial(count: Count, by: str, release: Release, last: int) -> str:
@@ -167,7 +170,7 @@ def _partial(count: Count, by: str, release: Release, last: int) -> str:
     if not release.as_of or by not in ("month", "quarter", "year"):
         return ""
     try:
-        made = int(ordinals(np.array([release.as_of]), by)[0])
+        made = _ordinal(release.as_of, by)
     except ValueError:
         return ""
     if made != last:
@@ -216,21 +219,19 @@ def _amount(count: Count, value: float, one: str, more: str) -> str:
 
 def _given(text: str, by: str, option: str) -> int:
     """The number of a period that a user gave."""
-    shape = shape_of(text.strip())
-    wanted = "date" if by in ("day", "week") else by
-    if shape != wanted:
-        example = {"date": "2021-08-15", "month": "2021-08", "quarter": "2021Q3", "year": "2021"}[wanted]
-        raise ParameterError(f"{option} is {text!r}: a series by {by} wants it like {example}.")
-    digits = text.strip().replace("-", "")
-    if wanted == "quarter":
+    given = text.strip()
+    shape = shape_of(given)
+    if shape != ("date" if by in ("day", "week") else by):
+        raise ParameterError(f"{option} is {text!r}: a series by {by} wants it like {EXAMPLES[by]}.")
+    digits = given.replace("-", "")
+    if shape == "quarter":
         return int(digits[:4]) * 4 + int(digits[-1]) - 1
-    whole = int(digits.ljust(8, "0")) if wanted != "date" else int(digits)
-    if wanted == "date":
+    if shape == "date":
         try:
-            np.datetime64(text.strip(), "D")
+            np.datetime64(given, "D")
         except ValueError:
             raise ParameterError(f"{option} is {text!r}, which is not a day of the calendar.") from None
-    return int(ordinals(np.array([whole]), "day" if by == "week" else by)[0])
+    return _ordinal(int(digits.ljust(8, "0")), "day" if by == "week" else by)
 
 
 def _day(whole: int) -> str:

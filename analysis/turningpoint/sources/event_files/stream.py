@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import select
 import stat
 import zipfile
 import zlib
@@ -12,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from turningpoint.errors import DataError
-from turningpoint.files import reason
+from turningpoint.files import opened, reason, wait_for_pipe
 from turningpoint.sources.own_files import parquet, workbook
 from turningpoint.sources.own_files.typed_table import TypedTable
 
@@ -20,8 +19,6 @@ LARGEST = 4_000_000_000
 """Bytes of a table that are read at most: about ten times all events of UCDP's GED."""
 LONGEST_ROWS = 128_000_000
 """Bytes between two reports of the parser that rows came out: where there are more, a quote was never closed."""
-PATIENCE = 10.0
-"""Seconds to wait for a pipe that nobody writes to."""
 _HEAD = 1_000_000
 _AS_CSV = "Save the table as CSV in UTF-8 and give that"
 _MAGIC = {
@@ -53,9 +50,13 @@ class EventBytes:
         self._left = self.head
         self._since_rows = 0
 
-    def skip(self, lines: int, instead: bytes) -> None:
-        """Begin after this many lines of the head, with ``instead`` in their place."""
-        self._left = instead + b"".join(self.head.splitlines(keepends=True)[lines:])
+    def skip(self, lines: int) -> None:
+        """Begin after this many lines of the head."""
+        self._left = b"".join(self.head.splitlines(keepends=True)[lines:])
+
+    def unread(self, block: bytes) -> None:
+        """Give these bytes before all others."""
+        self._left = block + self._left
 
     def read(self, size: int = 65_536) -> bytes:
         """Give the next bytes, none at the end."""
@@ -77,12 +78,8 @@ class EventBytes:
         return self._hash.hexdigest() if self._hash else ""
 
     def _next(self, size: int) -> bytes:
-        if self._pipe and not select.select([self._file], [], [], PATIENCE)[0]:
-            raise DataError(
-                f"nothing came through this pipe for {PATIENCE:.0f} seconds.",
-                file=self.path,
-                remedy="Start what writes to it, or give a file.",
-            )
+        if self._pipe:
+            wait_for_pipe(self._file, self.path)
         try:
             block = self._file.read(size) or b""
         except (OSError, zlib.error, zipfile.BadZipFile, EOFError) as error:
@@ -128,17 +125,7 @@ def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes | Type
         file that was changed or replaced while it was read.
     """
     facts: dict[str, object] = {}
-    try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    except FileNotFoundError as error:
-        raise DataError("there is no such file.", file=path, remedy="Check the path.") from error
-    except (OSError, ValueError) as error:
-        raise DataError(f"the file cannot be read ({reason(error)}).", file=path) from error
-    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
-        os.close(descriptor)
-        raise DataError("this is a folder, not a file.", file=path, remedy="Give the file itself.")
-    with os.fdopen(descriptor, "rb", buffering=0) as raw:
-        before = os.fstat(raw.fileno())
+    with opened(path) as (raw, before):
         regular = stat.S_ISREG(before.st_mode)
         mark = raw.read(4) if regular else b""
         if mark in (workbook.MARK, parquet.MARK):
@@ -198,11 +185,8 @@ def _only_table(path: Path, raw: IO[bytes]) -> Iterator[IO[bytes]]:
     try:
         with zipfile.ZipFile(raw) as archive:
             names = archive.namelist()
-            tables = [
-                name
-                for name in names
-                if name.lower().endswith((".csv", ".tsv", ".txt")) and not name.startswith("__MACOSX/")
-            ]
+            own = [name for name in names if not name.startswith("__MACOSX/")]
+            tables = [name for name in own if name.lower().endswith((".csv", ".tsv", ".txt"))]
             if len(tables) != 1:
                 shown = ", ".join((tables or names)[:8]) or "nothing"
                 raise DataError(

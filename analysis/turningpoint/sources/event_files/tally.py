@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from turningpoint.errors import DataError
-from turningpoint.names import visible
+from turningpoint.errors import DataError, Where
+from turningpoint.names import listed, visible
 from turningpoint.number_format import counted
 from turningpoint.sources.event_files.dates import Known
 from turningpoint.sources.event_files.filters import Condition
@@ -86,14 +86,12 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
         order = np.argsort(keys, kind="stable")
         twice = np.flatnonzero((np.diff(keys[order]) == 0) & (keys[order][1:] != 0)) + 1
         if len(twice):
-            at = np.concatenate(state.rows)[np.sort(order[twice])]
             named = [name for name in form.key if state.layout.place(name) is not None]
-            raise DataError(
+            raise Where(path, rows=np.concatenate(state.rows).tolist()).refused(
                 f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: "
                 "releases were put together, or rows stand twice, and each would count double.",
-                file=path,
-                rows=at.tolist(),
-                remedy="Count one release at a time.",
+                np.sort(order[twice]),
+                "Count one release at a time.",
             )
     years = count.last // 10_000 - count.first // 10_000 + 1
     if count.preliminary and years > 2:
@@ -133,6 +131,5 @@ def _nothing_left(state: Passing, country: str | None) -> str:
 
 
 def _countries(names: Mapping[str, None]) -> str:
-    shown = sorted(visible(name)[:40] for name in names if name)
-    more = f" and {len(shown) - 12} more" if len(shown) > 12 else ""
-    return f"Countries in the file: {', '.join(shown[:12])}{more}." if shown else ""
+    shown = listed(sorted(visible(name)[:40] for name in names if name), 12)
+    return f"Countries in the file: {shown}." if shown else ""

@@ -1,12 +1,12 @@
 """Which sources of outcomes there are, and with them which outcomes: what `turningpoint.outcome.load_outcome` asks."""
 
 import re
-from difflib import get_close_matches
 
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.sources.countries import country_name, country_names
+from turningpoint.names import did_you_mean
+from turningpoint.sources.countries import country_name
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.outcomes.published_attacks import PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY
 from turningpoint.sources.outcomes.reduced_attacks import PICSS_ATTACKS, PIPS_ATTACKS
@@ -47,9 +47,8 @@ def find_source(name: str, country: str, source: str) -> Source:
         )
     for kind, value, known in (("source", source, list(SOURCES)), ("outcome", name, list(OUTCOMES))):
         if value not in known:
-            near = get_close_matches(value, known, n=1, cutoff=0.3)
             raise ParameterError(
-                f"unknown {kind} {value!r}. {f'Did you mean {near[0]!r}? ' if near else ''}"
+                f"unknown {kind} {value!r}. {did_you_mean(value, known, cutoff=0.3)}"
                 f"There are: {', '.join(known)} (`turningpoint data` describes them)."
             )
     chosen = SOURCES[source]
@@ -133,16 +132,3 @@ def sources_frame() -> pd.DataFrame:
         }
         for source in SOURCES.values()
     )
-
-
-def outcomes_frame() -> pd.DataFrame:
-    """The outcomes as a table to print: outcome, what, unit, definition."""
-    return pd.DataFrame(
-        {"outcome": name, "what": kind.label, "unit": kind.unit, "definition": kind.definition}
-        for name, kind in OUTCOMES.items()
-    )
-
-
-def countries_frame() -> pd.DataFrame:
-    """The countries of the UCDP table as a table to print: country (ISO3 code), name."""
-    return pd.DataFrame(country_names().items(), columns=["country", "name"])

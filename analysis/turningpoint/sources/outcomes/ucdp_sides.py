@@ -11,38 +11,18 @@ _FIGHTING = (
     "counts lethal events of fighting between the Government of Pakistan and {}, whichever side began it; attacks on "
     "civilians alone are another kind of violence there and are not counted, nor are attacks that killed nobody"
 )
+_IN_PROVINCES = "militant groups in any of these provinces, as UCDP spells them: {}"
 _SERIES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "ttp": ("group", ("ttp",), "with the TTP", "the TTP with its factions ({})"),
     "baloch": ("group", ("baloch",), "with Baloch groups", "Baloch groups ({})"),
     "islamic_state": ("group", ("islamic_state",), "with the Islamic State", "the Islamic State ({})"),
-    "khyber_pakhtunkhwa": (
-        "area",
-        BORDER[:1],
-        "in Khyber Pakhtunkhwa",
-        "militant groups in any of these provinces, as UCDP spells them: {}",
-    ),
-    "balochistan": (
-        "area",
-        BORDER[1:],
-        "in Balochistan",
-        "militant groups in any of these provinces, as UCDP spells them: {}",
-    ),
-    "border": (
-        "area",
-        BORDER,
-        "in the border provinces",
-        "militant groups in any of these provinces, as UCDP spells them: {}",
-    ),
-    "elsewhere": (
-        "area",
-        ("elsewhere",),
-        "away from the border",
-        "militant groups in any of these provinces, as UCDP spells them: {}",
-    ),
+    "khyber_pakhtunkhwa": ("area", BORDER[:1], "in Khyber Pakhtunkhwa", _IN_PROVINCES),
+    "balochistan": ("area", BORDER[1:], "in Balochistan", _IN_PROVINCES),
+    "border": ("area", BORDER, "in the border provinces", _IN_PROVINCES),
+    "elsewhere": ("area", ("elsewhere",), "away from the border", _IN_PROVINCES),
 }
 """Series → column of `read_placed_sides`, its values, the label's last words, and whom the government fights."""
 BY_GROUP = tuple(f"events_{name}" for name, series in _SERIES.items() if series[0] == "group")
-BY_PROVINCE = tuple(f"events_{name}" for name, series in _SERIES.items() if series[0] == "area")
 
 
 def _kind(column: str, values: tuple[str, ...], where: str, whom: str) -> OutcomeKind:

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from turningpoint.sources.own_files.month_names import month_of
-
 _CLOCK = re.compile(
     r"(?P<day>.*\d)(?:T|\s+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?|Z|UTC|GMT)?\s*(?:[+-]\d{2}:?\d{2})?",
     re.ASCII,
@@ -15,6 +13,24 @@ _YEAR = r"(?P<y>[12]\d{3})"
 _NEAR = r"(?P<y>(?:1[5-9]|2[01])\d{2})"  # without a sign between year and month, other numbers look alike
 _SHORT = r"(?P<y>[12]\d{3}|'?\d{2})"
 _ORDINAL = r"(?:st|nd|rd|th|\.)?"
+
+
+_MONTHS = (
+    "january jan januar janvier janv jänner enero ene",
+    "february feb februar février fevrier févr fevr fév fev febrero",
+    "march mar märz maerz mrz mars marzo",
+    "april apr avril avr abril abr",
+    "may mai mayo",
+    "june jun juni juin junio",
+    "july jul juli juillet juil julio",
+    "august aug août aout agosto ago",
+    "september sep sept septembre septiembre",
+    "october oct oktober okt octobre octubre",
+    "november nov novembre noviembre",
+    "december dec dezember dez décembre decembre déc diciembre dic",
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
+"""Names of months in English, German, French and Spanish, in full and cut short → number."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +83,15 @@ def without_clock(text: str) -> str:
     """
     found = _CLOCK.fullmatch(text)
     return found["day"] if found else text
+
+
+def month_of(name: str) -> int:
+    """Number of a month by its name, or 0 where it is none.
+
+    >>> month_of("Sept"), month_of("MÄRZ"), month_of("Total")
+    (9, 3, 0)
+    """
+    return MONTHS.get(name.casefold(), 0)
 
 
 def year_of(text: str) -> int:

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, Where
 from turningpoint.sources.own_files.choices import ORDERS, Choices
 from turningpoint.sources.own_files.date_formats import FORMATS, Format, without_clock, written
 from turningpoint.timeline import Times, labels, parse_times, shape_of
@@ -37,14 +36,12 @@ class Dates:
         return (written(form, without_clock(text), self.order) if form else "") or text
 
 
-def read_dates(
-    texts: Sequence[str], *, file: Path, column: str, rows: Sequence[int], choices: Choices, regular: bool = True
-) -> Dates:
+def read_dates(texts: Sequence[str], where: Where, choices: Choices, *, regular: bool = True) -> Dates:
     """Read a column of times; what no format fits is left as it is, for the time axis to refuse.
 
     Parameters
     ----------
-    texts : one a row, none empty.
+    texts : one a row, none empty; ``where`` they stand is named in errors.
     regular : whether the times must be those of a regular series in order, which may tell day from month.
 
     Raises
@@ -53,39 +50,34 @@ def read_dates(
         Dates that may be day first or month first, or that are both; years that run over two.
     """
     stripped = [str(text).strip() for text in texts]
-    _refuse_double_years(stripped, file, column, rows)
+    _refuse_double_years(stripped, where)
     shapes = {shape_of(text) for text in stripped}
     if "" not in shapes and not (shapes == {"index"} and in_one_way(stripped)):
         return Dates(stripped, order=choices.dates, days=shapes == {"date"})
-    _refuse_odd(stripped, file, column, rows)
+    _refuse_odd(stripped, where)
     bare = [without_clock(text) for text in stripped]
     clock = "times of day left out" if bare != stripped and not _midnight(stripped, bare) else ""
     for form in FORMATS:
         if form.in_order and all(form.pattern.fullmatch(text) for text in bare):
-            return _ordered(form, bare, clock, file=file, column=column, rows=rows, choices=choices, regular=regular)
+            return _ordered(form, bare, clock, where, choices, regular=regular)
         found = [written(form, text) for text in bare] if not form.in_order else [""]
         if all(found):
             example = next((text for text in stripped if not shape_of(text)), stripped[0])
             at = stripped.index(example)
-            said = f"times are {form.name}: {example!r} in row {rows[at]} is {found[at]}"
+            said = f"times are {form.name}: {example!r} in row {where.rows[at]} is {found[at]}"
             return Dates(found, "; ".join(filter(None, [said, clock])), form, days=shape_of(found[0]) == "date")
     return Dates(stripped)
 
 
-def _refuse_odd(texts: Sequence[str], file: Path, column: str, rows: Sequence[int]) -> None:
+def _refuse_odd(texts: Sequence[str], where: Where) -> None:
     """Name the rows that are not written like most others, where these are written in one of the ways of people."""
     canonical = sum(bool(shape_of(text)) for text in texts)
     for form in FORMATS:
         fits = [bool(form.pattern.fullmatch(without_clock(text))) for text in texts]
         if canonical < sum(fits) < len(texts) and sum(fits) > len(texts) / 2:
-            odd, like = fits.index(False), texts[fits.index(True)]
-            raise DataError(
-                f"{texts[odd]!r} is not a time like {like!r}.",
-                file=file,
-                column=column,
-                rows=[row for row, fit in zip(rows, fits, strict=True) if not fit],
-                remedy="Write all times in one way.",
-            )
+            odd = [i for i, fit in enumerate(fits) if not fit]
+            problem = f"{texts[odd[0]]!r} is not a time like {texts[fits.index(True)]!r}."
+            raise where.refused(problem, odd, "Write all times in one way.")
 
 
 def in_one_way(texts: Sequence[str]) -> bool:
@@ -97,17 +89,7 @@ def _midnight(texts: Sequence[str], bare: Sequence[str]) -> bool:
     return all(set(text[len(day) :]) <= set("T 0:.Z") for text, day in zip(texts, bare, strict=True))
 
 
-def _ordered(
-    form: Format,
-    texts: list[str],
-    clock: str,
-    *,
-    file: Path,
-    column: str,
-    rows: Sequence[int],
-    choices: Choices,
-    regular: bool,
-) -> Dates:
+def _ordered(form: Format, texts: list[str], clock: str, where: Where, choices: Choices, *, regular: bool) -> Dates:
     """Dates of three numbers whose order the column must decide, or the user."""
     found = {order: [written(form, text, order) for text in texts] for order in ORDERS}
     able = [order for order, times in found.items() if all(times)]
@@ -116,28 +98,27 @@ def _ordered(
         said = "; ".join(filter(None, [f"{ORDERS[order]}: {why}", clock]))
         return Dates(found[order], said, form, order, days=True)
 
-    def refused(problem: str, remedy: str, at: Sequence[int]) -> DataError:
-        return DataError(problem, file=file, column=column, rows=[rows[i] for i in at], remedy=remedy)
-
     def first_without(order: str) -> int:
         return found[order].index("")
 
     if choices.dates:
         if choices.dates not in able:
             at = first_without(choices.dates)
-            raise refused(f"{texts[at]!r} is no date with the {ORDERS[choices.dates]} (--dates).", "", [at])
+            raise where.refused(f"{texts[at]!r} is no date with the {ORDERS[choices.dates]} (--dates).", [at])
         return given(choices.dates, "as told")
     plausible = [order for order in found if any(found[order])]
     if not able:
         if not plausible:
-            raise refused(f"{texts[0]!r} is not a day of the calendar.", "", [0])
+            raise where.refused(f"{texts[0]!r} is not a day of the calendar.", [0])
         clash = sorted({first_without(order) for order in plausible})
         shown = " and ".join(repr(texts[i]) for i in clash)
-        raise refused(f"{shown} are not dates in one order.", "Write all with the day first, or YYYY-MM-DD.", clash)
+        raise where.refused(
+            f"{shown} are not dates in one order.", clash, "Write all with the day first, or YYYY-MM-DD."
+        )
     if len(able) == 1:
         others = [first_without(order) for order in plausible if order != able[0]]
         at = max(others, default=0)
-        return given(able[0], f"{texts[at]} in row {rows[at]} decides")
+        return given(able[0], f"{texts[at]} in row {where.rows[at]} decides")
     axes = {order: _axis([*dict.fromkeys(found[order])]) for order in able} if regular else {}
     orderly = [order for order, axis in axes.items() if axis is not None]
     if len({tuple(found[order]) for order in able}) == 1 or (
@@ -149,7 +130,7 @@ def _ordered(
     at = next(i for i in range(len(texts)) if len({found[order][i] for order in able}) > 1)
     ways = " or ".join(f"{found[order][at]} ({ORDERS[order]})" for order in able)
     options = " or ".join(f"--dates {order}" for order in able)
-    raise refused(f"{texts[at]!r} may be {ways}.", f"Say which: {options} (data_dates in a report).", [at])
+    raise where.refused(f"{texts[at]!r} may be {ways}.", [at], f"Say which: {options} (data_dates in a report).")
 
 
 def _axis(texts: list[str]) -> Times | None:
@@ -160,16 +141,11 @@ def _axis(texts: list[str]) -> Times | None:
         return None
 
 
-def _refuse_double_years(texts: Sequence[str], file: Path, column: str, rows: Sequence[int]) -> None:
+def _refuse_double_years(texts: Sequence[str], where: Where) -> None:
     """Refuse years that run over two, like 2009/10, 2010/11, which could be taken for months."""
     parts = [(text[:4], text[5:]) for text in texts if len(text) == 7 and text[4] in "/-_" and text[5:].isdecimal()]
     if len(parts) == len(texts) > 1 and all(
         first.isdecimal() and (int(first) + 1) % 100 == int(second) for first, second in parts
     ):
-        raise DataError(
-            f"{texts[0]!r} looks like a year that runs over two, not a month.",
-            file=file,
-            column=column,
-            rows=list(rows),
-            remedy="Write the year in which it begins.",
-        )
+        problem = f"{texts[0]!r} looks like a year that runs over two, not a month."
+        raise where.refused(problem, range(len(texts)), "Write the year in which it begins.")

@@ -23,6 +23,7 @@ MARKS = (
 _WORDS = {".": "decimal point", ",": "decimal comma"}
 _BLANKS = " '’\u00a0\u2009\u202f"
 """Thousands separators that can be nothing else."""
+_PLAINLY = "Write numbers with a decimal point and without thousands separators"
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 
@@ -79,10 +80,7 @@ def numbers(
     ----------
     typed : the lines whose cells the file itself has typed as numbers; they are taken as they are.
 
-    Raises
-    ------
-    DataError
-        What is no number, infinite or too large; a column that can be read in two ways that give other numbers.
+    A `DataError` for what is no number, infinite or too large, and a column that may be read in two ways that differ.
     """
     choices = choices or Choices()
     stripped = [str(cell).strip() for cell in cells]
@@ -100,27 +98,20 @@ def numbers(
     readable = {mark: ~np.isnan(values) | missing for mark, values in both.items()}
     neither = ~np.logical_or.reduce(list(readable.values()))
     marks = sorted({cell for cell, bad in zip(stripped, neither, strict=True) if bad and cell.casefold() in MARKS})
-    if marks:
-        refuse(cells, neither, lambda cell: f"{cell} is not a number.", path, _as_missing(marks))
-    refuse(cells, neither, lambda cell: f"{cell} is not a number.", path, _way_out(choices))
+    refuse(cells, neither, lambda cell: f"{cell} is not a number.", path, _way_out(marks, choices))
     mark = choices.decimal or _decided(cells, stripped, both, readable, path)
     values = both[mark]
     refuse(cells, np.isinf(values), lambda cell: f"{cell} is too large for a number.", path)
     return Column(values, _said(cells, stripped, values, mark, readable, choices))
 
 
-def _as_missing(marks: Sequence[str]) -> str:
-    options = " ".join(f"--missing {mark!r}" if not mark.isalnum() else f"--missing {mark}" for mark in marks)
-    return (
-        f"If it stands for a missing value, say so: {options} --allow-missing "
-        f"(in a report data_missing={','.join(marks)} and allow_missing=true)."
-    )
-
-
-def _way_out(choices: Choices) -> str:
-    if choices.decimal:
-        return f"Numbers were to have a {_WORDS[choices.decimal]} (--decimal)."
-    return "Write numbers with a decimal point and without thousands separators."
+def _way_out(marks: Sequence[str], choices: Choices) -> str:
+    """What to do about cells that are no numbers, some of which may be marks of what is missing."""
+    if marks:
+        options = " ".join(f"--missing {mark}" if mark.isalnum() else f"--missing {mark!r}" for mark in marks)
+        in_report = f"data_missing={','.join(marks)} and allow_missing=true"
+        return f"If it stands for a missing value, say so: {options} --allow-missing (in a report {in_report})."
+    return f"Numbers were to have a {_WORDS[choices.decimal]} (--decimal)." if choices.decimal else f"{_PLAINLY}."
 
 
 def _decided(
@@ -139,7 +130,7 @@ def _decided(
             file=path,
             column=str(cells.name),
             rows=[rows[at] for at in sorted((first, second))],
-            remedy="Write numbers with a decimal point and without thousands separators.",
+            remedy=f"{_PLAINLY}.",
         )
     differ = (point != comma) & ~(np.isnan(point) & np.isnan(comma))
     if differ.any():
@@ -149,8 +140,8 @@ def _decided(
             file=path,
             column=str(cells.name),
             rows=cells.index[differ].tolist(),
-            remedy="Write numbers with a decimal point and without thousands separators, or say which mark is the "
-            "decimal one: --decimal . or --decimal , (data_decimal in a report).",
+            remedy=f"{_PLAINLY}, or say which mark is the decimal one: --decimal . or --decimal , (data_decimal in a "
+            "report).",
         )
     return "."
 

@@ -9,11 +9,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from turningpoint.errors import DataError
-from turningpoint.sources.own_files.typed_table import TypedTable, as_refusal
+from turningpoint.sources.own_files.typed_table import WHOLE, TypedTable, as_refusal
 
 MARK = b"PAR1"
 _READ_AT_ONCE = 10_000
-_WHOLE = 1e15
 
 
 class ParquetTable(TypedTable):
@@ -24,17 +23,13 @@ class ParquetTable(TypedTable):
         with as_refusal(path, "parquet file"):
             self._frame = pl.scan_parquet(source, glob=False)  # a name may hold brackets
             schema = self._frame.collect_schema()
-        self.header, self._types = [name.strip() for name in schema.names()], schema.dtypes()
+        self.header = [name.strip() for name in schema.names()]
 
     def rows(self) -> Iterator[tuple[int, Sequence[Any]]]:
         """Rows as Python values."""
         flat = [pl.col(name) if _is_flat(kind) else pl.lit("(nested)").alias(name) for name, kind in self._columns()]
-        with as_refusal(self.path, "parquet file"):
-            number = 2
-            for frame in self._frame.select(flat).collect_batches(chunk_size=_READ_AT_ONCE, lazy=True):
-                for cells in frame.iter_rows():
-                    yield number, cells
-                    number += 1
+        for number, frame in self._frames(flat, _READ_AT_ONCE):
+            yield from enumerate(frame.iter_rows(), start=number)
 
     def batches(self, places: Sequence[int], size: int) -> Iterator[tuple[NDArray[np.int64], list[pl.Series]]]:
         """Columns as text without a detour by Python's values."""
@@ -43,12 +38,17 @@ class ParquetTable(TypedTable):
             if not _is_flat(columns[place][1]):
                 raise DataError("a cell of this column holds a list.", file=self.path, column=columns[place][0])
         wanted = [_as_text(*columns[place]).alias(str(i)) for i, place in enumerate(places)]
+        for number, frame in self._frames(wanted, size):
+            if len(frame):
+                yield np.arange(number, number + len(frame)), frame.get_columns()
+
+    def _frames(self, wanted: list[pl.Expr], size: int) -> Iterator[tuple[int, pl.DataFrame]]:
+        """Some columns, so many rows at a time, with the number of the first."""
+        number = 2
         with as_refusal(self.path, "parquet file"):
-            number = 2
             for frame in self._frame.select(wanted).collect_batches(chunk_size=size, lazy=True):
-                if len(frame):
-                    yield np.arange(number, number + len(frame)), frame.get_columns()
-                    number += len(frame)
+                yield number, frame
+                number += len(frame)
 
     def _columns(self) -> list[tuple[str, pl.DataType]]:
         return list(self._frame.collect_schema().items())
@@ -63,10 +63,9 @@ def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if kind.is_float():
         column = column.cast(pl.Float64).fill_nan(None)
-        whole = (column == column.floor()) & (column.abs() < _WHOLE)
-        text = (
-            pl.when(whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
-        )
+        whole = (column == column.floor()) & (column.abs() < WHOLE)
+        as_whole = column.cast(pl.Int64, strict=False).cast(pl.String)
+        text = pl.when(whole).then(as_whole).otherwise(column.cast(pl.String))
     elif isinstance(kind, pl.Datetime):
         text = column.dt.replace_time_zone(None).dt.to_string("%Y-%m-%d %H:%M:%S")
     elif kind == pl.Date:

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError, IrregularTimesError, ParameterError
+from turningpoint.errors import IrregularTimesError, ParameterError, Where
 from turningpoint.sources.own_files.choices import Choices
 from turningpoint.sources.own_files.date_formats import FORMATS, without_clock, written
 from turningpoint.sources.own_files.dates import Dates
 from turningpoint.sources.own_spans import MOST_PERIODS, arrange
-from turningpoint.timeline import Times, frequency, labels, parse_times, shape_of
+from turningpoint.timeline import FREQUENCIES, Times, frequency, labels, parse_times, shape_of
 
-_FREQUENCIES = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q-DEC", "year": "Y"}
 _COARSER = {"date": ("day", "week", "month", "quarter", "year"), "month": ("month", "quarter", "year"),
             "quarter": ("quarter", "year"), "year": ("year",)}  # fmt: skip
 _ABSENT = (
@@ -27,28 +26,26 @@ _ABSENT = (
 
 @dataclass(frozen=True, eq=False)
 class Summed:
-    """Rows added up over periods.
+    """Rows added up over periods, or as they are.
 
     Attributes
     ----------
-    texts : periods, sorted, as the program writes them.
-    columns : name → (n,) sums; NaN where a part is missing.
-    rows : line of the first row of each period.
-    said : what was done, in words.
+    texts : a period each, as the program writes them; sorted where rows were added up.
+    columns : name → (n,) values or sums; NaN where a part is missing.
+    where : the first row of each stands.
+    said : what was done, in words; empty where nothing was.
     absent : what a period without a row is, as told or as follows from what was counted.
     """
 
-    texts: list[str]
+    texts: Sequence[str]
     columns: dict[str, Array]
-    rows: list[int]
+    where: Where
     said: str
     absent: str
 
 
-def add_up(
-    texts: Sequence[str], columns: dict[str, Array], *, file: Path, column: str, rows: Sequence[int], choices: Choices
-) -> Summed:
-    """Add up the rows of each period.
+def add_up(texts: Sequence[str], columns: dict[str, Array], where: Where, choices: Choices) -> Summed:
+    """Add up the rows of each period, where the choices say so.
 
     A row that has a day of its own and is added up over longer periods is an event: a period without one is a zero.
     Elsewhere every period must have as many rows as the others, or it must be said what an absent one is.
@@ -58,8 +55,10 @@ def add_up(
     DataError
         Times that have no such period, or a number of rows that differs.
     """
-    keys = [_period(text, choices.by, file, column, row) for text, row in zip(texts, rows, strict=True)]
-    frame = pd.DataFrame({**columns, "": keys, " ": list(rows)})
+    if not choices.total:
+        return Summed(texts, columns, where, "", choices.absent)
+    keys = [_period(text, choices.by, where, at) for at, text in enumerate(texts)]
+    frame = pd.DataFrame({**columns, "": keys, " ": list(where.rows)})
     grouped = frame.groupby("", sort=True)
     sizes = grouped.size()
     events = bool(choices.by) and shape_of(str(texts[0])) == "date" and choices.by != "day"
@@ -67,46 +66,36 @@ def add_up(
     uneven = sizes < sizes.max()
     if uneven.any() and not absent:
         few = str(sizes.index[uneven.to_numpy()][0])
-        raise DataError(
+        raise where.refused(
             f"{few} has {sizes[few]:,} of the {sizes.max():,} rows that other times have.",
-            file=file,
-            column=column,
-            rows=frame[" "][frame[""] == few].tolist(),
-            remedy="Say what an absent row is: --absent zero (nothing happened) or --absent missing (not observed; "
+            np.flatnonzero(frame[""] == few),
+            "Say what an absent row is: --absent zero (nothing happened) or --absent missing (not observed; "
             "with --allow-missing) (data_absent in a report).",
         )
     sums = {name: grouped[name].sum().where(grouped[name].count() == sizes) for name in columns}
     if absent == "missing":
         sums = {name: one.where(~uneven) for name, one in sums.items()}
-    span = f"by {choices.by}" if choices.by else "by time"
     return Summed(
         [str(key) for key in sizes.index],
         {name: one.to_numpy(dtype=float) for name, one in sums.items()},
-        grouped[" "].first().tolist(),
-        f"{len(frame):,} rows added up {span}",
+        where._replace(rows=grouped[" "].first().tolist()),
+        f"{len(frame):,} rows added up by {choices.by or 'time'}",
         absent,
     )
 
 
-def _period(text: str, by: str, file: Path, column: str, row: int) -> str:
+def _period(text: str, by: str, where: Where, at: int) -> str:
     """The period in which a time lies, as the program writes it."""
     if not by:
         return text
     if by not in _COARSER.get(shape_of(text), ()):
-        raise DataError(
-            f"{text!r} does not lie in one {by}.",
-            file=file,
-            column=column,
-            rows=[row],
-            remedy="Add up over longer periods, or leave --by out.",
-        )
-    period = pd.Period(text, freq=_FREQUENCIES[by])
+        remedy = "Add up over longer periods, or leave --by out."
+        raise where.refused(f"{text!r} does not lie in one {by}.", [at], remedy)
+    period = pd.Period(text, freq=FREQUENCIES[by])
     return period.end_time.strftime("%Y-%m-%d") if by == "week" else str(period)
 
 
-def calendar(
-    texts: Sequence[str], *, file: Path, column: str, rows: Sequence[int], absent: str, by: str = ""
-) -> tuple[Times, Array, int]:
+def calendar(texts: Sequence[str], where: Where, *, absent: str, by: str = "") -> tuple[Times, Array]:
     """The time axis of rows that are one period each, and where each row lies in it.
 
     Parameters
@@ -117,7 +106,7 @@ def calendar(
     Returns
     -------
     tuple
-        Times; (n,) number of the row of each period, NaN where none is; how many are absent.
+        Times; (n,) number of the row of each period, NaN where none is.
 
     Raises
     ------
@@ -126,33 +115,36 @@ def calendar(
     """
     order = np.arange(len(texts), dtype=float)
     if by:  # the period is named: it is not for the times to say
-        periods = pd.PeriodIndex(list(texts), freq=_FREQUENCIES[by])
-        whole = pd.period_range(periods.min(), periods.max(), freq=_FREQUENCIES[by])
+        periods = pd.PeriodIndex(list(texts), freq=FREQUENCIES[by])
+        whole = pd.period_range(periods.min(), periods.max(), freq=FREQUENCIES[by])
         if len(whole) < 2 or len(whole) > MOST_PERIODS:
             problem = f"the rows lie in {len(whole):,} periods by {by}; a series has 2 to {MOST_PERIODS:,}."
-            raise DataError(problem, file=file, column=column, remedy="Add them up over another period.")
-        places = pd.Series(order, index=periods).reindex(whole).to_numpy(dtype=float)
-        return whole, places, int(np.isnan(places).sum())
+            raise where.refused(problem, remedy="Add them up over another period.")
+        return whole, pd.Series(order, index=periods).reindex(whole).to_numpy(dtype=float)
     try:
-        return parse_times(texts, file=file, column=column, rows=rows), order, 0
+        return parse_times(texts, **where._asdict()), order
     except IrregularTimesError as error:
         if not absent:
             if not error.rows:
                 raise
-            where = {"file": file, "column": column, "rows": error.rows}
-            raise DataError(error.problem, **where, remedy=_ABSENT) from None  # type: ignore[arg-type]
-    times, places, _ = arrange(texts, order, file=file, column=column, rows=rows)
+            named = where._replace(rows=error.rows)
+            raise named.refused(error.problem, range(len(error.rows)), _ABSENT) from None
+    times, places, _ = arrange(texts, order, where)
     steps = np.diff(np.flatnonzero(np.isfinite(places)))
     unit = frequency(times).replace("index", "number")
     if (common := int(np.gcd.reduce(steps))) > 1 or (unit in ("day", "week") and np.median(steps) > 3):
         apart = f"are {common}" if common > 1 else f"mostly are {np.median(steps):g}"
-        raise DataError(
+        raise where.refused(
             f"the times {apart} {unit}s apart, so that it cannot be told which are absent.",
-            file=file,
-            column=column,
             remedy="Write months as 2021-08, quarters as 2021Q3 and years as 2021; dated events: --sum --by month.",
         )
-    return times, places, int(np.isnan(places).sum())
+    return times, places
+
+
+def over_calendar(summed: Summed, by: str) -> tuple[Times, dict[str, Array], NDArray[np.bool_]]:
+    """The time axis of rows, the columns over it, NaN where there is no row, and (n,) which periods have none."""
+    times, places = calendar(summed.texts, summed.where, absent=summed.absent, by=by)
+    return times, {name: spread(values, places) for name, values in summed.columns.items()}, np.isnan(places)
 
 
 def place(when: str, times: Times, dates: Dates, name: str = "intervention") -> str:

@@ -60,10 +60,7 @@ def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawT
     wanted : names of columns; where a file can be cut in two ways, the one that has them is right.
     sheet : of a workbook; by default its only one with a table.
 
-    Raises
-    ------
-    DataError
-        No such file, not a table; a workbook without such a sheet, or with several.
+    A `DataError` where there is no such file, no table, or in a workbook no such sheet or several.
     """
     content = read_bytes(path, remedy="Give a table with one row a period.")
     if content.startswith(workbook.MARK):

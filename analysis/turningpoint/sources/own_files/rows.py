@@ -1,13 +1,14 @@
 """Which rows of a file make the series: one group of several, no totals, and what to do where a period has several."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from turningpoint.errors import DataError
+from turningpoint.errors import DataError, ParameterError, Where
 from turningpoint.names import visible
 from turningpoint.sources.event_files.recognise import advice
 from turningpoint.sources.own_files.choices import Choices
@@ -28,14 +29,20 @@ class Rows:
     ----------
     frame : the wanted columns as text, the line of the file as index.
     times : the time of each row as text; of several columns joined by a blank.
-    column : the column of times, or their names joined by commas.
+    where : the times stand: in the column of times, or several of which the names are joined by commas.
     said : what was left out, in words.
     """
 
     frame: pd.DataFrame
     times: list[str]
-    column: str
+    where: Where
     said: tuple[str, ...] = ()
+
+    def only(self, kept: NDArray[np.bool_]) -> "Rows":
+        """Some of the rows."""
+        times = [text for text, here in zip(self.times, kept, strict=True) if here]
+        frame = self.frame[kept]
+        return replace(self, frame=frame, times=times, where=self.where._replace(rows=frame.index.tolist()))
 
 
 def time_columns(header: Sequence[str], time: str) -> list[str]:
@@ -78,7 +85,20 @@ def chosen_rows(raw: RawTable, time: str, columns: Sequence[str], choices: Choic
     if choices.total:
         _refuse_totals(raw, frame.index, {*times, *columns, *groups})
     joined = frame[times[0]] if len(times) == 1 else _joined(frame[times])
-    return Rows(frame, [str(text).strip() for text in joined], times[0] if len(times) == 1 else time, tuple(said))
+    where = Where(raw.path, time, frame.index.tolist())
+    return Rows(frame, [str(text).strip() for text in joined], where, tuple(said))
+
+
+def refuse_twice(names: Sequence[str]) -> None:
+    """Refuse a column that is named for two purposes."""
+    if repeated := [name for name in names if names.count(name) > 1]:
+        raise ParameterError(f"column {repeated[0]!r} is named for two purposes. Name each column once.")
+
+
+def read_as(said: Iterable[str]) -> str:
+    """Say in a sentence how a file was read; nothing where there was nothing to find out."""
+    words = "; ".join(filter(None, said))
+    return f"Read as follows: {words}." if words else ""
 
 
 def group_of(text: str) -> tuple[str, str]:
@@ -100,64 +120,52 @@ def _joined(frame: pd.DataFrame) -> list[str]:
 
 def _refuse_totals(raw: RawTable, rows: pd.Index, known: set[str]) -> None:
     """Refuse to add up rows of which one is the total of others, as any column of words may say."""
-    others = [name for name in dict.fromkeys(raw.header) if name not in known and raw.header.count(name) == 1]
-    if not others:
-        return
-    frame = raw.columns(*others).loc[rows]
-    for name in others:
-        if (total := frame[name].str.strip().str.fullmatch(_TOTAL_ALONE).to_numpy()).any():
+    for name, cells in _others(raw, known, rows).items():
+        if (total := cells.str.strip().str.fullmatch(_TOTAL_ALONE).to_numpy()).any():
+            first = cells[total].iloc[0].strip()
             raise DataError(
-                f"{frame[name][total].iloc[0].strip()!r} is the total of other rows and would be added to them.",
+                f"{first!r} is the total of other rows and would be added to them.",
                 file=raw.path,
-                column=name,
-                rows=frame.index[total].tolist(),
-                remedy=f"Take these rows out, or take them alone: --group {name}={frame[name][total].iloc[0].strip()}.",
+                column=str(name),
+                rows=cells.index[total].tolist(),
+                remedy=f"Take these rows out, or take them alone: --group {name}={first}.",
             )
+
+
+def _others(raw: RawTable, known: Collection[str], rows: pd.Index) -> pd.DataFrame:
+    """The other columns of the rows, but for those whose name stands twice."""
+    names = [name for name in raw.header if name not in known and raw.header.count(name) == 1]
+    return raw.columns(*names).loc[rows] if names else pd.DataFrame(index=rows)
 
 
 def refuse_several(raw: RawTable, rows: Rows, times: Sequence[str], outcome: str) -> None:
     """Refuse a period with several rows: nothing is thrown away, and what the user may want is named."""
-    repeated = pd.Series(list(times), index=rows.frame.index).duplicated()
-    if not repeated.any():
+    repeated = np.flatnonzero(pd.Series(list(times)).duplicated())
+    if not len(repeated):
         return
-    lines = rows.frame.index[repeated].tolist()
-    first = next(text for text, twice in zip(times, repeated, strict=True) if twice)
+    first, column = times[repeated[0]], rows.where.column
     parts = [name for name in raw.header if re.match(r"(?i)month|quarter|week", name)]
     if parts and shape_of(first) == "year":
-        raise DataError(
-            f"the time {first} stands more than once.",
-            file=raw.path,
-            column=rows.column,
-            rows=lines,
-            remedy=f"Column {parts[0]!r} says more: --time {rows.column},{parts[0]} joins the two.",
-        )
-    days = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", first))
-    by = " --by month" if days else ""
-    ways = [f"To add up {outcome}: --sum{by} (in a report data_sum=true{' data_by=month' if days else ''})"]
-    ways += [f"to keep one group: --group {name}={value}" for name, value in _keys(raw, rows, times, outcome)]
-    way = "month" if days else "PERIOD"
-    by_hand = f"turningpoint events {raw.path.name} --date {rows.column} --by {way} --out counts.csv"
-    ways += [f"to count the rows: {advice(raw.path) or by_hand}"]
-    raise DataError(
-        f"the time {first} stands more than once.",
-        file=raw.path,
-        column=rows.column,
-        rows=lines,
-        remedy=f"{'; '.join(ways)}. If it is a slip, correct it.",
-    )
+        remedy = f"Column {parts[0]!r} says more: --time {column},{parts[0]} joins the two."
+    else:
+        days = bool(re.fullmatch(r"\d{4}-\d\d-\d\d", first))
+        by = " --by month" if days else ""
+        ways = [f"To add up {outcome}: --sum{by} (in a report data_sum=true{' data_by=month' if days else ''})"]
+        ways += [f"to keep one group: --group {name}={value}" for name, value in _keys(raw, rows, times, outcome)]
+        way = "month" if days else "PERIOD"
+        by_hand = f"turningpoint events {raw.path.name} --date {column} --by {way} --out counts.csv"
+        ways += [f"to count the rows: {advice(raw.path) or by_hand}"]
+        remedy = f"{'; '.join(ways)}. If it is a slip, correct it."
+    raise rows.where.refused(f"the time {first} stands more than once.", repeated, remedy)
 
 
 def _keys(raw: RawTable, rows: Rows, times: Sequence[str], outcome: str) -> list[tuple[str, str]]:
     """Columns that tell the rows of a period apart, with one of their values."""
-    others = [name for name in raw.header if name not in (outcome, *rows.frame.columns) and raw.header.count(name) == 1]
-    if not others:
-        return []
-    frame = raw.columns(*others).loc[rows.frame.index].assign(**{"": list(times)})
     found = []
-    for name in others:
-        values = frame[name].nunique()
-        if 1 < values <= len(frame) // 2 and not frame.duplicated([name, ""]).any():
-            found.append((name, str(frame[name].iloc[0]).strip()))
+    for name, cells in _others(raw, (outcome, *rows.frame.columns), rows.frame.index).items():
+        told_apart = not pd.DataFrame({"value": cells.to_numpy(), "time": list(times)}).duplicated().any()
+        if told_apart and 1 < cells.nunique() <= len(cells) // 2:
+            found.append((str(name), str(cells.iloc[0]).strip()))
     return found[:3]
 
 

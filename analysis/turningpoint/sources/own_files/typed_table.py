@@ -15,7 +15,7 @@ from python_calamine import CalamineError
 from turningpoint.errors import DataError
 from turningpoint.files import reason
 
-_WHOLE = 1e15
+WHOLE = 1e15
 """Below this a whole number is written without exponent."""
 
 _BROKEN = (CalamineError, pl.exceptions.PolarsError, OSError, ValueError, RuntimeError, EOFError)
@@ -38,7 +38,7 @@ def cell_text(cell: Any) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float):
-        return Number(int(cell) if abs(cell) < _WHOLE and cell == int(cell) else repr(cell))
+        return Number(int(cell) if abs(cell) < WHOLE and cell == int(cell) else repr(cell))
     if isinstance(cell, int) and not isinstance(cell, bool):
         return Number(cell)
     if isinstance(cell, datetime):

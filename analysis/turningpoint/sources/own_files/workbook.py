@@ -72,10 +72,7 @@ def _filled(cell: object) -> bool:
 def read_sheet(file: IO[bytes], path: Path, name: str = "") -> Sheet:
     """Read a sheet by name, or the only visible one with a table: two columns and a row below the header at least.
 
-    Raises
-    ------
-    DataError
-        No workbook, too large, no such sheet, several tables and none named; the sheets are listed.
+    A `DataError` where it is no workbook or too large, has no such sheet, or several tables and none is named.
     """
     errors = _scan(file, path)
     said = [f"{counted(errors, 'cell')} with an error like #N/A taken as empty"] if errors else []
@@ -85,18 +82,16 @@ def read_sheet(file: IO[bytes], path: Path, name: str = "") -> Sheet:
         sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
         listed = ", ".join(repr(visible(one.name)) for one in sheets)
         if name:
+            remedy = f"There are {listed} (--sheet)."
             if name not in {one.name for one in sheets}:
-                raise DataError(f"there is no sheet {name!r}.", file=path, remedy=f"There are {listed} (--sheet).")
+                raise DataError(f"there is no sheet {name!r}.", file=path, remedy=remedy)
             table = Sheet(path, book.get_sheet_by_name(name), (f"sheet {name!r}", *said))
             if not table.header:
-                raise DataError(f"sheet {name!r} holds no table.", file=path, remedy=f"There are {listed} (--sheet).")
+                raise DataError(f"sheet {name!r} holds no table.", file=path, remedy=remedy)
             return table
-        tables = []
-        for one in sheets:
-            if one.visible == SheetVisibleEnum.Visible:
-                table = Sheet(path, book.get_sheet_by_name(one.name), ())
-                if len(table.header) > 1 and table.first():
-                    tables.append((one.name, table))
+        shown = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
+        tables = [(one, Sheet(path, book.get_sheet_by_name(one), ())) for one in shown]
+        tables = [(one, table) for one, table in tables if len(table.header) > 1 and table.first()]
         if len(tables) != 1:
             raise DataError(
                 f"{len(tables) or 'none'} of its sheets {'hold a table' if tables else 'holds a table'}.",
