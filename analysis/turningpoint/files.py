@@ -45,10 +45,7 @@ def read_bytes(path: Path, *, largest: int = LARGEST, remedy: str = "") -> bytes
 def opened(path: Path) -> Iterator[tuple[FileIO, os.stat_result]]:
     """Open a file, or a stream, for reading without a buffer, and give it with what the system says of it.
 
-    Raises
-    ------
-    DataError
-        No such file, a folder, or not readable.
+    A `DataError` where there is no such file, it is a folder or not readable.
     """
     try:
         # not blocking, so that a pipe which nobody writes to is not waited for

@@ -2,7 +2,14 @@ import pytest
 
 from turningpoint.errors import ParameterError
 from turningpoint.sources import read_country_months
-from turningpoint.sources.countries import STATE_BEGAN, country_name, country_names, state_began
+from turningpoint.sources.countries import (
+    OTHER_NAMES,
+    STATE_BEGAN,
+    country_name,
+    country_names,
+    names_of,
+    state_began,
+)
 
 
 def test_no_event_lies_before_its_state():
@@ -48,3 +55,21 @@ def test_a_country_like_no_other_is_refused_without_a_guess():
 def test_state_began():
     assert state_began("SSD") == "2011-07"
     assert state_began("PAK") == "1989-01"
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("PAK", "Pakistan"), ("pak", "PAK"), ("IRN", "Iran"), ("COD", "DR Congo (Zaire)"), ("COG", "Congo"),
+        ("MMR", "Myanmar (Burma)"), ("Aland", "ALAND"), ("RUS", "Russia (Soviet Union)"),
+    ],
+)  # fmt: skip
+def test_a_code_finds_the_names_publishers_write(asked, written):
+    assert written.casefold() in names_of(asked)
+
+
+def test_no_name_is_of_two_countries():
+    names = [
+        name.casefold() for code in {*OTHER_NAMES, *country_names()} for name in names_of(code) - {code.casefold()}
+    ]
+    assert len(names) == len(set(names))

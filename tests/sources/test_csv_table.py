@@ -2,12 +2,12 @@ import pandas as pd
 import pytest
 
 from turningpoint.errors import DataError
-from turningpoint.sources.csv_table import count, month, periods, read_table, read_text, rule, schema
+from turningpoint.sources.csv_table import count, month, periods, read_table, read_text, schema
 
 SCHEMA = schema(
     {"month": month(), "a": count(), "b": count()},
     key=["month"],
-    rules=(rule(lambda rows: rows["a"] <= rows["b"], "a is above b"),),
+    rules={"a is above b": lambda rows: rows["a"] <= rows["b"]},
 )
 
 

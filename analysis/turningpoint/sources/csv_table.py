@@ -7,9 +7,8 @@ first data row is 2. The number is the frame's index while it is checked, which 
 import csv
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,6 +22,8 @@ DATA = Path(__file__).resolve().parents[3] / "data"
 MOST_ROWS = 100_000
 """Rows of a table at most: 270 years of days."""
 _ONE_ROW = "Give a table with one row a period."
+Rule = Callable[[pd.DataFrame], pd.Series]
+"""Whether something holds for each row."""
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 
 
@@ -183,14 +184,15 @@ def month() -> pa.Column:
     return text(MONTH, "is not a month like 2021-08")
 
 
-def rule(holds: Callable[[pd.DataFrame], Any], problem: str) -> pa.Check:
-    """A rule over several columns of one row."""
-    return pa.Check(holds, error=problem)
+def schema(
+    columns: dict[str, pa.Column], *, key: list[str], rules: Mapping[str, Rule] | None = None
+) -> pa.DataFrameSchema:
+    """A schema with these columns, unique in its key, whose values are converted from text.
 
-
-def schema(columns: dict[str, pa.Column], *, key: list[str], rules: tuple[pa.Check, ...] = ()) -> pa.DataFrameSchema:
-    """A schema with these columns, unique in its key, whose values are converted from text."""
-    return pa.DataFrameSchema(columns, unique=key, checks=list(rules), coerce=True, strict=True)
+    ``rules`` over several columns: what is wrong where one does not hold → whether it holds for each row.
+    """
+    checks = [pa.Check(holds, error=problem) for problem, holds in (rules or {}).items()]
+    return pa.DataFrameSchema(columns, unique=key, checks=checks, coerce=True, strict=True)
 
 
 def periods(months: pd.Series) -> pd.PeriodIndex:

@@ -81,10 +81,7 @@ def use_ged(file: str) -> None:
 def checked_ged(file: str, country: str, data: str) -> str:
     """Give the whole path of a release of one's own, read once to refuse what is wrong with it.
 
-    Raises
-    ------
-    DataError, ParameterError
-        See ``read_own_ged``; a report that has no kill ratio.
+    A `DataError` as of ``read_own_ged``; a `ParameterError` for a report that has no kill ratio.
     """
     if country != ISO3 or data:
         raise ParameterError(f"ged is for the kill ratio of {COUNTRY}, which this report does not have. Leave it out.")

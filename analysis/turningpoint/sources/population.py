@@ -70,13 +70,7 @@ def population(country: str, times: Times, *, outside: str = "") -> tuple[Array,
 
 
 def population_asked(asked: str, times: Times) -> tuple[Array, str]:
-    """The population that a text asks for: a country, or a country and the rule outside the table, as PAK:growth.
-
-    Raises
-    ------
-    ParameterError
-        See `population`.
-    """
+    """`population` as a text asks for it: a country, or a country and the rule outside the table, as PAK:growth."""
     country, _, outside = asked.partition(":")
     return population(country, times, outside=outside)
 

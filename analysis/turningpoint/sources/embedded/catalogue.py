@@ -66,13 +66,9 @@ class TableInfo:
         """Coverage in words: first month to last month."""
         return f"{self.coverage_start} to {self.coverage_end}"
 
-    def changed(self) -> bool:
-        """Whether the file is no longer the one the sidecar describes (its checksum differs)."""
-        return _sha256(self.path) != self.sha256
-
     def check(self) -> None:
         """Refuse the file if it is not the one that the sidecar describes."""
-        if self.changed():
+        if _sha256(self.path) != self.sha256:
             raise self._misfit("its checksum (sha256) is another one")
 
     def check_rows(self, table: pd.DataFrame) -> None:

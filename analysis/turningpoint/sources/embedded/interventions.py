@@ -3,7 +3,7 @@
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import MONTH, one_of, periods, rule, schema, text
+from turningpoint.sources.csv_table import MONTH, one_of, periods, schema, text
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "interventions"
@@ -32,16 +32,14 @@ SCHEMA = schema(
         "precision": one_of("day", "month"),
     },
     key=["event_id", "date", "description", "url"],
-    rules=(
-        rule(
-            lambda rows: rows["precision"].map({"day": 10, "month": 7}) == rows["date"].str.len(),
-            "date is not as precise as precision says",
+    rules={
+        "date is not as precise as precision says": (
+            lambda rows: rows["precision"].map({"day": 10, "month": 7}) == rows["date"].str.len()
         ),
-        rule(
-            lambda rows: rows.groupby("event_id")["label"].transform("nunique") == 1,
-            "one event_id stands beside two labels",
+        "one event_id stands beside two labels": (
+            lambda rows: rows.groupby("event_id")["label"].transform("nunique") == 1
         ),
-    ),
+    },
 )
 
 

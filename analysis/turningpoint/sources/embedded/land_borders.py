@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import rule, schema, text
+from turningpoint.sources.csv_table import schema, text
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "land_borders"
@@ -10,7 +10,7 @@ _CODE = text("[A-Z]{3}", "is not an ISO3 code in capitals")
 SCHEMA = schema(
     {"one": _CODE, "other": _CODE},
     key=["one", "other"],
-    rules=(rule(lambda rows: rows["one"] < rows["other"], "one does not come before other in the alphabet"),),
+    rules={"one does not come before other in the alphabet": lambda rows: rows["one"] < rows["other"]},
 )
 
 

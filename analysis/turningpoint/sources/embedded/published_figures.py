@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import MONTH, one_of, rule, schema, text
+from turningpoint.sources.csv_table import MONTH, one_of, schema, text
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "published_figures"
@@ -55,27 +55,21 @@ SCHEMA = schema(
         "url": text("(https?://\\S+)?", "is not a link"),
     },
     key=["publisher", "quantity", "measure", "basis", "geography", "period", "report_title", "report_date", "url"],
-    rules=(
-        rule(
-            lambda rows: (rows["value"] >= 0) | (rows["measure"] == "percent_change"),
-            "value is negative, which only a percent_change may be",
+    rules={
+        "value is negative, which only a percent_change may be": (
+            lambda rows: (rows["value"] >= 0) | (rows["measure"] == "percent_change")
         ),
-        rule(
-            lambda rows: (rows["value"] % 1 == 0) | (rows["measure"] != "count"),
-            "value is not a whole number, as a count is",
+        "value is not a whole number, as a count is": (
+            lambda rows: (rows["value"] % 1 == 0) | (rows["measure"] != "count")
         ),
-        rule(
-            lambda rows: (
-                ((rows["period_start"] != "") & (rows["period_end"] != "")) | (rows["quality"] == "period_unclear")
-            ),
-            "period_start or period_end is empty though the period is not marked period_unclear",
+        "period_start or period_end is empty though the period is not marked period_unclear": (
+            lambda rows: (rows[["period_start", "period_end"]] != "").all(axis=1) | rows["quality"].eq("period_unclear")
         ),
-        rule(
-            lambda rows: _month_number(rows["period_start"], 1) <= _month_number(rows["period_end"], 12),
-            "period_start is after period_end",
+        "period_start is after period_end": (
+            lambda rows: _month_number(rows["period_start"], 1) <= _month_number(rows["period_end"], 12)
         ),
-        rule(_length_fits, "period_start to period_end is not as long as period_kind says"),
-    ),
+        "period_start to period_end is not as long as period_kind says": _length_fits,
+    },
 )
 
 

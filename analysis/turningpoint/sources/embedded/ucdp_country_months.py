@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
+from turningpoint.sources.csv_table import count, month, schema, text, with_months
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_ged_country_month"
@@ -16,17 +16,15 @@ SCHEMA = schema(
         **{f"deaths_{estimate}": count() for estimate in ("best", "low", "high")},
     },
     key=["iso3", "month"],
-    rules=(
-        rule(
-            lambda rows: rows["events"] == rows.filter(like="events_").sum(axis=1),
-            "events is not the sum of events_state_based, events_non_state and events_one_sided",
+    rules={
+        "events is not the sum of events_state_based, events_non_state and events_one_sided": (
+            lambda rows: rows["events"] == rows.filter(like="events_").sum(axis=1)
         ),
-        rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for a month with at least one event"),
-        rule(
-            lambda rows: rows.groupby("iso3")["country"].transform("nunique") == 1,
-            "one iso3 stands beside two names of country",
+        "events is 0, but a row stands for a month with at least one event": lambda rows: rows["events"] > 0,
+        "one iso3 stands beside two names of country": (
+            lambda rows: rows.groupby("iso3")["country"].transform("nunique") == 1
         ),
-    ),
+    },
 )
 
 

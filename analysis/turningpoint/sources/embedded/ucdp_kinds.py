@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, month, one_of, rule, schema, with_months
+from turningpoint.sources.csv_table import count, month, one_of, schema, with_months
 from turningpoint.sources.embedded.catalogue import read_embedded
 from turningpoint.sources.embedded.ucdp_sides import SOME_EVENTS
 
@@ -11,10 +11,7 @@ KINDS = ("government_militant", "india_pakistan", "united_states", "other_state_
 SCHEMA = schema(
     {"month": month(), "kind": one_of(*KINDS), "events": count(), "deaths_best": count(), "coarse_dates": count()},
     key=["month", "kind"],
-    rules=(
-        SOME_EVENTS,
-        rule(lambda rows: rows["coarse_dates"] <= rows["events"], "coarse_dates is above events"),
-    ),
+    rules=SOME_EVENTS | {"coarse_dates is above events": lambda rows: rows["coarse_dates"] <= rows["events"]},
 )
 
 

@@ -1,9 +1,8 @@
 """UCDP GED for Pakistan: the dead of each side in fighting between government and militants, of an earlier release."""
 
 import pandas as pd
-import pandera.pandas as pa
 
-from turningpoint.sources.csv_table import count, month, rule, schema, text, with_months
+from turningpoint.sources.csv_table import Rule, count, month, schema, text, with_months
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_ged_pakistan_sides_month"
@@ -12,17 +11,17 @@ KHYBER_PAKHTUNKHWA = "Khyber Pakhtunkwa province"  # spelt as UCDP spells it
 COMBINED = "Khyber Pakhtunkhwa with the former FATA"
 KEY = ["month", "province", "militant_group"]
 DEATHS = ["deaths_state", "deaths_militant", "deaths_civilian", "deaths_unknown"]
-SOME_EVENTS = rule(lambda rows: rows["events"] > 0, "events is 0, but a row stands for at least one event")
+SOME_EVENTS: dict[str, Rule] = {"events is 0, but a row stands for at least one event": lambda rows: rows["events"] > 0}
 
 
-def _squares_fit(side: str) -> pa.Check:
+def _squares_fit(side: str) -> dict[str, Rule]:
     """The sum of squares over the events lies between the even spread and all deaths in one event."""
 
     def fits(rows: pd.DataFrame) -> pd.Series:
         square = rows[f"deaths_{side}"] ** 2
         return rows[f"sumsq_{side}"].between(square / rows["events"], square)
 
-    return rule(fits, f"sumsq_{side} cannot be the sum of squares of deaths_{side} over these events")
+    return {f"sumsq_{side} cannot be the sum of squares of deaths_{side} over these events": fits}
 
 
 SCHEMA = schema(
@@ -35,19 +34,17 @@ SCHEMA = schema(
         **{sums: count() for sums in ("sumsq_state", "sumsq_militant", "sumprod_state_militant")},
     },
     key=KEY,
-    rules=(
-        SOME_EVENTS,
-        rule(
-            lambda rows: rows["deaths_best"] == rows[DEATHS].sum(axis=1),
-            "deaths_best is not the sum of the deaths of state, militants, civilians and unknown",
+    rules={
+        **SOME_EVENTS,
+        "deaths_best is not the sum of the deaths of state, militants, civilians and unknown": (
+            lambda rows: rows["deaths_best"] == rows[DEATHS].sum(axis=1)
         ),
-        _squares_fit("state"),
-        _squares_fit("militant"),
-        rule(
-            lambda rows: rows["sumprod_state_militant"] ** 2 <= rows["sumsq_state"] * rows["sumsq_militant"],
-            "sumprod_state_militant is larger than the sums of squares allow",
+        **_squares_fit("state"),
+        **_squares_fit("militant"),
+        "sumprod_state_militant is larger than the sums of squares allow": (
+            lambda rows: rows["sumprod_state_militant"] ** 2 <= rows["sumsq_state"] * rows["sumsq_militant"]
         ),
-    ),
+    },
 )
 
 

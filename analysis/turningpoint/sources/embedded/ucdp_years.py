@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from turningpoint.sources.csv_table import count, rule, schema, text
+from turningpoint.sources.csv_table import count, schema, text
 from turningpoint.sources.embedded.catalogue import read_embedded
 
 NAME = "ucdp_pakistan_year"
@@ -18,10 +18,10 @@ SCHEMA = schema(
         "version": text("[0-9]+[.][0-9]+", "is no release"),
     },
     key=["year"],
-    rules=(
-        rule(lambda rows: rows[list(PARTS)].sum(axis=1) == rows["intrastate_best"], "intrastate deaths do not add up"),
-        rule(lambda rows: rows[list(KINDS)].sum(axis=1) == rows["total_best"], "kinds do not add up to total_best"),
-    ),
+    rules={
+        "intrastate deaths do not add up": lambda rows: rows[list(PARTS)].sum(axis=1) == rows["intrastate_best"],
+        "kinds do not add up to total_best": lambda rows: rows[list(KINDS)].sum(axis=1) == rows["total_best"],
+    },
 )
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from turningpoint.errors import DataError, ParameterError, Where
 from turningpoint.names import did_you_mean, visible
-from turningpoint.sources.event_files.countries import began, names_of
+from turningpoint.sources.countries import began, names_of
 from turningpoint.sources.event_files.dates import (
     UNREADABLE,
     Days,

@@ -44,13 +44,7 @@ class Condition:
     seen: dict[str, None] = field(default_factory=dict)
 
     def holds(self, columns: Mapping[str, Column], path: Path, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Say for which rows it holds.
-
-        Raises
-        ------
-        DataError
-            A cell is no number and is compared with one.
-        """
+        """Say for which rows it holds; a `DataError` where a cell is compared with a number and is none."""
         kept = np.zeros(len(rows), dtype=np.bool_)
         for name in self.columns:
             column = columns[name]
@@ -90,21 +84,14 @@ class Condition:
 def read_conditions(texts: list[str], layout: Layout, path: Path) -> list[Condition]:
     """Read conditions; a column is named as in the file, or by a plain word such as actor, province, kind, precision.
 
-    Alternatives stand apart by ``|``.
-
-    Raises
-    ------
-    ParameterError
-        It is no condition, or compares with something that is not a number.
-    DataError
-        The file has no such column; the nearest is named.
+    Alternatives stand apart by ``|``. A `ParameterError` for what is no condition, or compares with something that is
+    not a number; a `DataError` where the file has no such column, with the nearest.
     """
     return [_condition(text, layout, path) for text in texts]
 
 
 def _condition(text: str, layout: Layout, path: Path) -> Condition:
-    found = _CONDITION.fullmatch(text)
-    if not found:
+    if not (found := _CONDITION.fullmatch(text)):
         raise ParameterError(
             f"--where is {text!r}: write COLUMN=VALUE, or with !=, <, <=, >, >= or ~ (holds the text), "
             "like 'date_prec<=3'."

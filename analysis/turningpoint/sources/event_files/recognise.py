@@ -59,11 +59,8 @@ class Layout:
 def recognise(content: EventBytes | TypedTable, date: str | None = None) -> Layout:
     """Say what a file is by its columns; ``date`` names the column of dates of a file of another format.
 
-    Raises
-    ------
-    DataError
-        No table, too many columns, two of one name, or columns of no known format: those found, the formats there
-        are and the nearest one are named.
+    A `DataError` for no table, too many columns, two of one name, or columns of no known format: those found, the
+    formats there are and the nearest one are named.
     """
     path = content.path
     if isinstance(content, TypedTable):

@@ -100,12 +100,7 @@ Chunk = tuple[NDArray[np.int64], dict[str, Column]]
 def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -> Iterator[Chunk]:
     """Read the named columns in chunks, with the number of each row; no other column is turned into text.
 
-    The header is row 1, as in a spreadsheet.
-
-    Raises
-    ------
-    DataError
-        What is no CSV, and a row with more fields than the header.
+    The header is row 1, as in a spreadsheet. A `DataError` for what is no CSV, and a row longer than the header.
     """
     places = [place for name in names if (place := layout.place(name)) is not None]
     if isinstance(content, TypedTable):
@@ -139,14 +134,12 @@ def chunks(content: EventBytes | TypedTable, layout: Layout, names: list[str]) -
 
 def _block(content: EventBytes) -> tuple[bytes, bool]:
     """The next bytes, about those of a chunk, and whether they are the last."""
-    blocks: list[bytes] = []
-    size = 0
-    while size < CHUNK * _BYTES_A_ROW:
+    whole = bytearray()
+    while len(whole) < CHUNK * _BYTES_A_ROW:
         if not (block := content.read(_AT_ONCE)):
-            return b"".join(blocks), True
-        blocks.append(block)
-        size += len(block)
-    return b"".join(blocks), False
+            return bytes(whole), True
+        whole += block
+    return bytes(whole), False
 
 
 def _cut(whole: bytes, separator: str, *, ended: bool) -> int | None:

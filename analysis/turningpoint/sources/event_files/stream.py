@@ -83,31 +83,28 @@ class EventBytes:
         try:
             block = self._file.read(size) or b""
         except (OSError, zlib.error, zipfile.BadZipFile, EOFError) as error:
-            raise DataError(f"the file cannot be read to its end ({reason(error)}).", file=self.path) from error
-        if not self._total:
-            for magic, problem in _MAGIC.items():
-                if block.startswith(magic):
-                    raise DataError(problem, file=self.path)
+            raise self._refused(f"the file cannot be read to its end ({reason(error)}).") from error
+        if not self._total and (found := next((mark for mark in _MAGIC if block.startswith(mark)), b"")):
+            raise self._refused(_MAGIC[found])
         if b"\0" in block:
-            raise DataError("this is not a CSV file (it holds a null byte).", file=self.path, remedy=f"{_AS_CSV}.")
+            raise self._refused("this is not a CSV file (it holds a null byte).", f"{_AS_CSV}.")
         if self._hash:
             self._hash.update(block)
         self._total += len(block)
         self._since_rows += len(block)
         if self._total > LARGEST:
-            raise DataError(
-                f"there is more than {LARGEST / 1e9:.0f} GB to read, or no end to it.",
-                file=self.path,
-                remedy="Cut the file into years and count each.",
-            )
+            problem = f"there is more than {LARGEST / 1e9:.0f} GB to read, or no end to it."
+            raise self._refused(problem, "Cut the file into years and count each.")
         if self._since_rows > LONGEST_ROWS:
-            raise DataError(
+            raise self._refused(
                 f"{LONGEST_ROWS / 1e6:.0f} MB hold no {'row' if self._total > LONGEST_ROWS else 'whole set of rows'}: "
                 "a quotation mark is not closed, or a line has no end.",
-                file=self.path,
-                remedy="Export the file again.",
+                "Export the file again.",
             )
         return block
+
+    def _refused(self, problem: str, remedy: str = "") -> DataError:
+        return DataError(problem, file=self.path, remedy=remedy)
 
 
 @contextmanager

@@ -55,11 +55,8 @@ BORDER = ("khyber_pakhtunkhwa", "balochistan")
 def read_placed_sides() -> pd.DataFrame:
     """Read UCDP's table by side with two columns more: ``group`` and ``area``, the series that a row belongs to.
 
-    Raises
-    ------
-    DataError
-        The table has a militant group or a province that is not listed above: no row may drop out unseen. Those that
-        only a release of one's own has enter no series, and `new_names` gives them.
+    A `DataError` where the table has a militant group or a province that is not listed above: no row may drop out
+    unseen. Those that only a release of one's own has enter no series, and `new_names` gives them.
     """
     sides = read_sides()
     for column, known, table in (("militant_group", GROUPS, "GROUPS"), ("province", PROVINCES, "PROVINCES")):

@@ -6,6 +6,7 @@ report tells them apart.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -93,28 +94,20 @@ class ReducedAttacks(Source):
         )
 
 
-PICSS_ATTACKS = ReducedAttacks(
-    "picss-attacks",
-    "PICSS",
-    published_figures.NAME,
-    "month",
-    OUTCOMES,
-    only=("PAK",),
-    counts="militant attacks, lethal or not",
-    at="in Islamabad",
-    leads=("PAK",),
-    beside_name="picss",
-    last_is_provisional=True,
-)
-PIPS_ATTACKS = ReducedAttacks(
-    "pips-attacks",
-    "PIPS",
-    published_figures.NAME,
-    "month",
-    OUTCOMES,
-    only=("PAK",),
-    counts="militant attacks, lethal or not",
-    at="in Islamabad",
-    beside_name="pips",
-    period_kinds=("year",),
-)
+def _of(publisher: str, **own: Any) -> ReducedAttacks:
+    return ReducedAttacks(
+        f"{publisher.lower()}-attacks",
+        publisher,
+        published_figures.NAME,
+        "month",
+        OUTCOMES,
+        only=("PAK",),
+        counts="militant attacks, lethal or not",
+        at="in Islamabad",
+        beside_name=publisher.lower(),
+        **own,
+    )
+
+
+PICSS_ATTACKS = _of("PICSS", leads=("PAK",), last_is_provisional=True)
+PIPS_ATTACKS = _of("PIPS", period_kinds=("year",))

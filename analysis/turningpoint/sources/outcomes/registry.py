@@ -15,16 +15,10 @@ from turningpoint.sources.outcomes.ucdp_ged import NAME as UCDP
 from turningpoint.sources.outcomes.ucdp_ged import UCDP_GED
 from turningpoint.sources.outcomes.ucdp_sides import UCDP_SIDES
 
-_ALL: tuple[Source, ...] = (
-    UCDP_GED,
-    UCDP_SIDES,
-    PICSS_ATTACKS,
-    PIPS_ATTACKS,
-    PICSS_MONTHLY,
-    PICSS_YEARLY,
-    PIPS_YEARLY,
-)
-SOURCES: dict[str, Source] = {source.name: source for source in _ALL}
+SOURCES: dict[str, Source] = {
+    source.name: source
+    for source in (UCDP_GED, UCDP_SIDES, PICSS_ATTACKS, PIPS_ATTACKS, PICSS_MONTHLY, PICSS_YEARLY, PIPS_YEARLY)
+}
 """Every source by name. A new one has its module beside this one and its entry here; nothing else lists them."""
 
 OUTCOMES = {name: kind for source in SOURCES.values() for name, kind in source.outcomes.items()}

@@ -44,10 +44,7 @@ def read_dates(texts: Sequence[str], where: Where, choices: Choices, *, regular:
     texts : one a row, none empty; ``where`` they stand is named in errors.
     regular : whether the times must be those of a regular series in order, which may tell day from month.
 
-    Raises
-    ------
-    DataError
-        Dates that may be day first or month first, or that are both; years that run over two.
+    A `DataError` for dates that may be day first or month first, or that are both, and for years that run over two.
     """
     stripped = [str(text).strip() for text in texts]
     _refuse_double_years(stripped, where)

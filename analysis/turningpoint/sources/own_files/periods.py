@@ -50,10 +50,7 @@ def add_up(texts: Sequence[str], columns: dict[str, Array], where: Where, choice
     A row that has a day of its own and is added up over longer periods is an event: a period without one is a zero.
     Elsewhere every period must have as many rows as the others, or it must be said what an absent one is.
 
-    Raises
-    ------
-    DataError
-        Times that have no such period, or a number of rows that differs.
+    A `DataError` where a time has no such period, or the number of rows differs.
     """
     if not choices.total:
         return Summed(texts, columns, where, "", choices.absent)
@@ -100,18 +97,13 @@ def calendar(texts: Sequence[str], where: Where, *, absent: str, by: str = "") -
 
     Parameters
     ----------
-    absent : what a period without a row is, if it was said.
-    by : the period over which rows were added up, if they were.
+    absent : what a period without a row is, if it was said; where it was not, one is a `DataError`.
+    by : the period over which rows were added up, if they were; where they were not, times must be regular.
 
     Returns
     -------
     tuple
         Times; (n,) number of the row of each period, NaN where none is.
-
-    Raises
-    ------
-    DataError
-        Times that are not regular; absent periods where nothing says what they are.
     """
     order = np.arange(len(texts), dtype=float)
     if by:  # the period is named: it is not for the times to say
@@ -150,10 +142,7 @@ def over_calendar(summed: Summed, by: str) -> tuple[Times, dict[str, Array], NDA
 def place(when: str, times: Times, dates: Dates, name: str = "intervention") -> str:
     """A date that a user gives, read by the rules of the file, as the label of its period; else the text as it is.
 
-    Raises
-    ------
-    ParameterError
-        A day inside a month, quarter or year of the series.
+    A day inside a month, quarter or year of the series is a `ParameterError`.
     """
     text = dates.read(str(when))
     kind = frequency(times)
@@ -175,20 +164,15 @@ def place(when: str, times: Times, dates: Dates, name: str = "intervention") -> 
 def _begins(day: pd.Timestamp, times: pd.PeriodIndex, text: str, name: str, dates: Dates) -> str:
     """The period that begins on a day, or that a row of the file writes as this day."""
     period = pd.Period(day, freq=times.freqstr)
-    if day == period.start_time or text in dates.texts or (day.is_month_end and _month_ends(dates)):
+    month_ends = day.is_month_end and pd.DatetimeIndex(dates.texts).is_month_end.all()
+    if day == period.start_time or text in dates.texts or month_ends:
         return str(period)
     raise ParameterError(f"{name} {text} lies inside a {frequency(times)}: write {period} or {period + 1}.")
 
 
-def _month_ends(dates: Dates) -> bool:
-    return bool(pd.DatetimeIndex(dates.texts).is_month_end.all())
-
-
 def spread(values: Array, places: Array) -> Array:
     """Values of rows over the periods they stand for; NaN where there is no row."""
-    known = np.isfinite(places)
-    found = np.full(len(places), np.nan)
-    found[known] = values[places[known].astype(int)]
+    found: Array = np.append(values, np.nan)[np.nan_to_num(places, nan=-1).astype(int)]
     return found
 
 

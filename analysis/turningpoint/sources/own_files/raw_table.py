@@ -65,7 +65,14 @@ def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawT
     content = read_bytes(path, remedy="Give a table with one row a period.")
     if content.startswith(workbook.MARK):
         return _typed(read_sheet(io.BytesIO(content), path, sheet))
-    _refuse_others(content, path, sheet)
+    if content.startswith(_OLD_WORKBOOK):
+        raise DataError(
+            "this is a workbook with a password, or of the old kind (xls), which is not read.",
+            file=path,
+            remedy="Save it as xlsx without a password, or the table as CSV, and give that file.",
+        )
+    if sheet:
+        raise DataError(f"sheet {sheet!r}: only a workbook has sheets.", file=path, remedy="Leave --sheet out.")
     if content.startswith(parquet.MARK):
         return _typed(parquet.ParquetTable(io.BytesIO(content), path))
     text, encoding = _decoded(content, path)
@@ -79,18 +86,6 @@ def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawT
 def _typed(table: TypedTable) -> RawTable:
     lines, numbers = table.lines(MOST_ROWS)
     return RawTable(table.path, table.header, lines, numbers, table.said)
-
-
-def _refuse_others(content: bytes, path: Path, sheet: str) -> None:
-    """Refuse workbooks of other kinds, and a sheet of what has none."""
-    if content.startswith(_OLD_WORKBOOK):
-        raise DataError(
-            "this is a workbook with a password, or of the old kind (xls), which is not read.",
-            file=path,
-            remedy="Save it as xlsx without a password, or the table as CSV, and give that file.",
-        )
-    if sheet:
-        raise DataError(f"sheet {sheet!r}: only a workbook has sheets.", file=path, remedy="Leave --sheet out.")
 
 
 def _decoded(content: bytes, path: Path) -> tuple[str, str]:
@@ -132,13 +127,9 @@ def _separator(text: str, wanted: Sequence[str]) -> str:
     """
     heads = {sign: _head(text, sign) for sign in SEPARATORS}
     even = [sign for sign, lines in heads.items() if lines and len(lines[0]) > 1 and len({*map(len, lines)}) == 1]
-    named = [sign for sign in even or SEPARATORS if heads[sign] and _has(heads[sign][0], wanted)]
+    named = [sign for sign in even or SEPARATORS if heads[sign] and {*wanted} <= {*map(str.strip, heads[sign][0])}]
     most = sorted(SEPARATORS, key=lambda sign: -len(heads[sign][0]) if heads[sign] else 0)
     return next(iter([*(named if wanted else []), *even, *most]))
-
-
-def _has(header: list[str], wanted: Sequence[str]) -> bool:
-    return set(wanted) <= {name.strip() for name in header}
 
 
 def _head(text: str, separator: str) -> list[list[str]]:

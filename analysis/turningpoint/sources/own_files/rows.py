@@ -58,10 +58,7 @@ def time_columns(header: Sequence[str], time: str) -> list[str]:
 def chosen_rows(raw: RawTable, time: str, columns: Sequence[str], choices: Choices) -> Rows:
     """The rows of the group asked for, without those whose time says that they are totals.
 
-    Raises
-    ------
-    DataError
-        No such column or group; a total among rows that are to be added up.
+    A `DataError` where there is no such column or group, or a total among rows that are to be added up.
     """
     groups = dict(group_of(text) for text in choices.group)
     times = time_columns(raw.header, time)

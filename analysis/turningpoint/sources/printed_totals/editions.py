@@ -37,16 +37,12 @@ def choose(figures: Sequence[Figure]) -> tuple[list[Figure], list[PassedOver]]:
     ordered = sorted((f for f in figures if not f.unfit), key=attrgetter("first", "last"))
     for _, group in groupby(ordered, key=attrgetter("first", "last")):
         editions = list(group)
-        best = _month(editions) if editions[0].is_month else _total(editions)
+        # of the months the latest: an empty date sorts before every other, and of one date the first row counts
+        best = max(editions, key=attrgetter("report_date")) if editions[0].is_month else _total(editions)
         if best:
             chosen.append(best)
         passed += [PassedOver(f, _reason(f, best)) for f in editions if best is None or f.value != best.value]
     return chosen, sorted(passed, key=lambda one: (one.figure.first, one.figure.last, one.figure.report_date))
-
-
-def _month(editions: Sequence[Figure]) -> Figure:
-    """The latest dated; an empty date sorts before every other, and of one date the first row counts."""
-    return max(editions, key=attrgetter("report_date"))
 
 
 def _total(editions: Sequence[Figure]) -> Figure | None:

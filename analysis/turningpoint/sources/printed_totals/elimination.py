@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from turningpoint.sources.printed_totals.borders import Borders, Months, Term, total
 from turningpoint.sources.printed_totals.figure import Figure
-from turningpoint.sources.printed_totals.observation import Observation, months_in_words
+from turningpoint.sources.printed_totals.observation import Kind, Observation, months_in_words
 
 RULE = (
     "totals are subtracted from totals first, shorter ones before longer ones, and single months only then; a printed "
@@ -48,27 +48,15 @@ def eliminate(figures: Sequence[Figure]) -> tuple[list[Observation], list[Unused
             continue
         months = tuple(sorted(whole.difference(*kept)))
         kept.append(whole)
-        if months:
-            _add(months, borders, printed, found, unused)
+        if not months:
+            continue
+        figure = printed.get(months[0]) if len(months) == 1 else None
+        terms = (Term(1, figure),) if figure else borders.terms(months)
+        if terms is None:
+            raise AssertionError("stretches less stretches inside them are determined")
+        if (value := total(terms)) < 0 and not figure:
+            unused.append(Unused(months, value, "below zero"))  # what cannot be a count
+        else:
+            kind: Kind = "printed" if figure else "derived" if len(months) == 1 else "sum"
+            found.append(Observation(months, value, kind, terms))
     return sorted(found, key=lambda one: one.months), unused
-
-
-def _add(
-    months: Months,
-    borders: Borders,
-    printed: dict[int, Figure],
-    found: list[Observation],
-    unused: list[Unused],
-) -> None:
-    """Add the observation of these months; what is below zero cannot be a count."""
-    if len(months) == 1 and months[0] in printed:
-        figure = printed[months[0]]
-        found.append(Observation(months, figure.value, "printed", (Term(1, figure),)))
-        return
-    terms = borders.terms(months)
-    if terms is None:
-        raise AssertionError("stretches less stretches inside them are determined")
-    if (value := total(terms)) < 0:
-        unused.append(Unused(months, value, "below zero"))
-    else:
-        found.append(Observation(months, value, "derived" if len(months) == 1 else "sum", terms))

@@ -8,6 +8,7 @@ from turningpoint.sources.printed_totals.borders import Months, Term
 from turningpoint.sources.printed_totals.figure import month_label
 from turningpoint.spans import in_words
 
+Kind = Literal["printed", "derived", "sum"]
 MOST_NAMED = 3
 """Months that a formula names one by one; more are counted, with their sum."""
 
@@ -22,7 +23,7 @@ class Observation:
 
     months: Months
     value: int
-    kind: Literal["printed", "derived", "sum"]
+    kind: Kind
     terms: tuple[Term, ...]
 
     @property

@@ -116,10 +116,9 @@ def _in_another_order(chosen: Sequence[Figure], observations: Sequence[Observati
         if other is None or total(other) == one.value:
             continue
         value = total(other)
+        text = f"{one.period}: totals give {one.value:,}, months give {value:,}"
         if one.kind == "printed":
             text = f"{one.period}: totals give {value:,}, the month is printed as {one.value:,}"
-        else:
-            text = f"{one.period}: totals give {one.value:,}, months give {value:,}"
         found.append(Contradiction(one.months, one.value, value, text))
     return found
 
