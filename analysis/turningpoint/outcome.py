@@ -85,11 +85,11 @@ def own_outcome(series: OwnSeries, *, label: str = "", unit: str = "", geography
     DataError
         Nothing was observed, or every observed value is zero.
     """
-    period = frequency(series.times).replace("index", "period")
+    label = label or series.outcome
     outcome = Outcome(
         name=series.outcome,
-        label=label or series.outcome,
-        unit=unit or f"{label or series.outcome} per {period}",
+        label=label,
+        unit=unit or f"{label} per {frequency(series.times).replace('index', 'period')}",
         source=series.path.name,
         geography=geography,
         times=series.times,

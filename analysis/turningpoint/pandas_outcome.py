@@ -128,15 +128,11 @@ def _numbers(column: pd.Series, kind: str) -> Array:
 def _regular(index: pd.PeriodIndex, kind: str) -> pd.PeriodIndex:
     """Refuse periods that the time axis does not know, or that are not each other's next."""
     if index.freqstr.partition("-")[0] not in ("M", "Q", "Y", "W", "D"):
-        raise DataError(
-            f"periods of frequency {index.freqstr!r} cannot be analysed.",
-            file=kind,
-            remedy="Sum them over days, weeks, months, quarters or years.",
-        )
+        remedy = "Sum them over days, weeks, months, quarters or years."
+        raise DataError(f"periods of frequency {index.freqstr!r} cannot be analysed.", file=kind, remedy=remedy)
     if len(index) < 2:
         raise DataError("a series needs at least two times.", file=kind)
-    steps = np.diff(index.astype("int64"))
-    if len(odd := np.flatnonzero(steps != 1) + 1):
+    if len(odd := np.flatnonzero(np.diff(index.astype("int64")) != 1) + 1):
         names = labels(index)
         raise DataError(
             f"times are irregular: {names[odd[0] - 1]} is followed by {names[odd[0]]}.",
@@ -164,11 +160,8 @@ def _framed(frame: pd.DataFrame, kind: str) -> tuple[pd.Series, list[str]]:
     """The column of values, and the text of first and last period of each row."""
     others = [name for name in frame.columns if name not in _COLUMNS]
     if len(others) != 1 or not set(_COLUMNS) <= set(frame.columns):
-        raise DataError(
-            f"its columns are {', '.join(map(str, frame.columns))}.",
-            file=kind,
-            remedy="Give first, last and one column of values, or a Series.",
-        )
+        problem = f"its columns are {', '.join(map(str, frame.columns))}."
+        raise DataError(problem, file=kind, remedy="Give first, last and one column of values, or a Series.")
     firsts, lasts = ([_text(time) for time in frame[name]] for name in _COLUMNS)
     return frame[others[0]], [f"{one}/{other}" if other else one for one, other in zip(firsts, lasts, strict=True)]
 

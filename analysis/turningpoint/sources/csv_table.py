@@ -67,19 +67,21 @@ def framed(
     lines: list[list[str]], numbers: list[int], header: list[str], path: Path, columns: tuple[str, ...] = ()
 ) -> pd.DataFrame:
     """The wanted columns of lines of a file as ``read_text`` gives them, or its refusal; empty means all."""
-    if columns:
-        _require(header, columns, path)
+    for name in columns:
+        if problem := problem_of(name):
+            problem = f"this is no name of a column: {problem}."
+            raise DataError(problem, file=path, column=name[:40], rows=[1], remedy="Rename it.")
+        if name not in header:
+            remedy = f"{did_you_mean(name, header)}The file has: {listed(header)}."
+            raise DataError("there is no such column.", file=path, column=name, remedy=remedy)
     if repeated := [name for name, count in Counter(header).items() if count > 1 and (not columns or name in columns)]:
         raise DataError("the name stands more than once in the header.", file=path, column=repeated[0], rows=[1])
     if len(lines) == 1:
         raise DataError("there is a header and no row below it.", file=path, remedy="Give a table with data.")
     if ragged := [number for line, number in zip(lines, numbers, strict=True) if len(line) != len(header)]:
-        raise DataError(
-            f"the number of fields is not the {len(header)} of the header.",
-            file=path,
-            rows=ragged,
-            remedy="Quote fields that hold a comma, and remove empty lines.",
-        )
+        problem = f"the number of fields is not the {len(header)} of the header."
+        remedy = "Quote fields that hold a comma, and remove empty lines."
+        raise DataError(problem, file=path, rows=ragged, remedy=remedy)
     wanted = columns or tuple(header)
     places = [header.index(name) for name in wanted]
     return pd.DataFrame(
@@ -113,18 +115,6 @@ def lines_of(text: str, path: Path, *, separator: str = ",") -> tuple[list[list[
     if nul := [number for line, number in zip(lines, numbers, strict=True) if any("\0" in field for field in line)]:
         raise DataError("this is not a CSV file (it holds a null byte).", file=path, rows=nul)
     return lines, numbers
-
-
-def _require(header: list[str], columns: tuple[str, ...], path: Path) -> None:
-    """Refuse a header that lacks a wanted column, suggesting the nearest name there is."""
-    for name in columns:
-        if problem := problem_of(name):
-            raise DataError(
-                f"this is no name of a column: {problem}.", file=path, column=name[:40], rows=[1], remedy="Rename it."
-            )
-        if name not in header:
-            remedy = f"{did_you_mean(name, header)}The file has: {listed(header)}."
-            raise DataError("there is no such column.", file=path, column=name, remedy=remedy)
 
 
 def read_table(path: Path, schema: pa.DataFrameSchema) -> pd.DataFrame:

@@ -137,9 +137,9 @@ def _events(path: Path) -> tuple[pd.DataFrame, str]:
         layout = recognise(content)
         if layout.format is not UCDP_GED:
             raise _refused(path, f"this is {layout.format.title}, not UCDP's GED")
-        if lacking := [one for one in (*_TEXTS, *_NUMBERS) if layout.place(one) is None and one != "code_status"]:
+        names = layout.having((*_TEXTS, *_NUMBERS, "country"))
+        if lacking := [one for one in (*_TEXTS, *_NUMBERS) if one not in names and one != "code_status"]:
             raise _refused(path, f"there is no column {', '.join(lacking)}")
-        names = [name for name in (*_TEXTS, *_NUMBERS, "country") if layout.place(name) is not None]
         for rows, columns in chunks(content, layout, names):
             here = columns["country"].where(COUNTRY.__eq__)
             texts = {name: np.array(columns[name].texts, dtype=object)[columns[name].codes[here]] for name in names}

@@ -108,8 +108,7 @@ def _prepare(
         hint = did_you_mean(summed, [name.lower() for name in layout.columns])
         remedy = f"{hint}--count takes events or one of: {layout.named}."
         raise DataError("there is no such column to sum.", file=path, column=what, remedy=remedy)
-    has_country = any(name and layout.place(name) is not None for name in (form.country, form.code))
-    if country and not has_country:
+    if country and not layout.having((form.country, form.code)):
         remedy = "Leave --country out, or use --where COL=VALUE."
         raise DataError("the file has no column of countries.", file=path, remedy=remedy)
     wanted = names_of(country) if country and country.lower() != ALL else frozenset()
@@ -128,7 +127,7 @@ def _needed(state: Passing) -> list[str]:
         *form.date, form.end, form.country, form.code, form.precision, form.marks[0], *form.key, *form.apart,
         state.summed, *(name for one in state.conditions for name in one.columns),
     ]  # fmt: skip
-    return list(dict.fromkeys(name for name in names if name and state.layout.place(name) is not None))
+    return state.layout.having(names)
 
 
 def _add(rows: NDArray[np.int64], columns: Mapping[str, Column], state: Passing, count: Count) -> None:

@@ -97,9 +97,7 @@ def _condition(text: str, layout: Layout, path: Path) -> Condition:
             "like 'date_prec<=3'."
         )
     name, sign, value = found[1].lower(), found[2].replace("==", "="), found[3]
-    columns = tuple(one for one in (name, *layout.format.words.get(name, ())) if layout.place(one) is not None)
-    if name in columns:
-        columns = (name,)
+    columns = layout.having([name]) or layout.having(layout.format.words.get(name, ()))
     if not columns:
         hint = did_you_mean(name, [one.lower() for one in (*layout.format.words, *layout.columns) if one])
         words = f"Plain words for it are {', '.join(layout.format.words)}; " if layout.format.words else ""
@@ -108,7 +106,7 @@ def _condition(text: str, layout: Layout, path: Path) -> Condition:
     if sign in _ORDER and not _NUMBER.fullmatch(value):
         raise ParameterError(f"--where is {text!r}: {value!r} is not a number, and {sign} needs one.")
     values = (value,) if sign in _ORDER else tuple(part.strip() for part in value.split("|"))
-    return Condition(text.strip(), columns, sign, values)
+    return Condition(text.strip(), tuple(columns), sign, values)
 
 
 def _same(cell: str, value: str) -> bool:

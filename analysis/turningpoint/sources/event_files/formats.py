@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 PERIODS = ("day", "week", "month", "quarter", "year")
 """What can be counted by, from fine to coarse."""
@@ -69,6 +70,9 @@ class Format:
 
 _ACLED_TERMS = "ACLED's terms do not allow its data to be handed on: keep the file, publish counts and name the source."
 
+_counts = partial(Format, counts="events", terms=_ACLED_TERMS)
+"""A file of ACLED's counts."""
+
 UCDP_GED = Format(
     name="ucdp-ged",
     title="UCDP Georeferenced Event Dataset, one row an event with at least one death",
@@ -116,55 +120,47 @@ ACLED_EVENTS = Format(
     terms=_ACLED_TERMS,
 )
 
-ACLED_WEEKLY = Format(
+ACLED_WEEKLY = _counts(
     name="acled-weekly",
     title="ACLED's weekly aggregates, one row a week (named by the Saturday on which it begins), region and kind",
     needed=("week", "country", "admin1", "event_type", "sub_event_type", "events", "fatalities"),
     date=("week",),
     key=("week", "region", "country", "admin1", "disorder_type", "event_type", "sub_event_type", "id"),
-    counts="events",
     finest="week",
     words={"province": ("admin1",), "kind": ("event_type",)},
     offers=("disorder_type~Political violence",),
-    terms=_ACLED_TERMS,
 )
 
-ACLED_COUNTRY_MONTH = Format(
+ACLED_COUNTRY_MONTH = _counts(
     name="acled-country-month",
     title="ACLED's counts by country and month",
     needed=("country", "month", "year", "events"),
     date=("year", "month"),
     key=("country", "year", "month"),
-    counts="events",
     finest="month",
-    terms=_ACLED_TERMS,
 )
 
-ACLED_COUNTRY_YEAR = Format(
+ACLED_COUNTRY_YEAR = _counts(
     name="acled-country-year",
     title="ACLED's counts by country and year",
     needed=("country", "year", "events"),
     date=("year",),
     key=("country", "year"),
-    counts="events",
     finest="year",
-    terms=_ACLED_TERMS,
 )
 
-HDX_MONTHLY = Format(
+HDX_MONTHLY = _counts(
     name="hdx-monthly",
     title="ACLED's monthly counts as the Humanitarian Data Exchange serves them",
     needed=("country", "iso3", "month", "year", "events"),
     date=("year", "month"),
     code="iso3",
     key=("country", "iso3", "admin1", "admin2", "admin1 pcode", "admin2 pcode", "year", "month"),
-    counts="events",
     finest="month",
     words={"province": ("admin1",)},
-    terms=_ACLED_TERMS,
 )
 
-HDX_HAPI = Format(
+HDX_HAPI = _counts(
     name="hdx-hapi",
     title="counts of the Humanitarian API (HAPI) of the Humanitarian Data Exchange",
     needed=("location_code", "event_type", "events", "fatalities", "reference_period_start", "reference_period_end"),
@@ -184,11 +180,9 @@ HDX_HAPI = Format(
         "event_type",
         "reference_period_start",
     ),
-    counts="events",
     finest="month",
     words={"province": ("admin1_name",), "kind": ("event_type",)},
     apart=("event_type", "admin_level"),  # violence against civilians is political violence, too
-    terms=_ACLED_TERMS,
 )
 
 GTD = Format(

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -54,6 +55,10 @@ class Layout:
         """Where a column stands, by its name in any case; None where it does not."""
         lower = [name.lower() for name in self.columns]
         return lower.index(column.lower()) if column.lower() in lower else None
+
+    def having(self, columns: Iterable[str]) -> list[str]:
+        """Those of some columns that the file has, each once; an empty name is none."""
+        return [name for name in dict.fromkeys(columns) if name and self.place(name) is not None]
 
 
 def recognise(content: EventBytes | TypedTable, date: str | None = None) -> Layout:

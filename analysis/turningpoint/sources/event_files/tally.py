@@ -86,7 +86,7 @@ def judge(state: Passing, count: Count, country: str | None) -> None:
         order = np.argsort(keys, kind="stable")
         twice = np.flatnonzero((np.diff(keys[order]) == 0) & (keys[order][1:] != 0)) + 1
         if len(twice):
-            named = [name for name in form.key if state.layout.place(name) is not None]
+            named = state.layout.having(form.key)
             raise Where(path, rows=np.concatenate(state.rows).tolist()).refused(
                 f"{counted(len(twice), 'row repeats', 'rows repeat')} the {' and '.join(named)} of a row above: "
                 "releases were put together, or rows stand twice, and each would count double.",

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.errors import DataError
+from turningpoint.errors import Where
 from turningpoint.sources.own_files.choices import Choices
 
 MISSING = ("", "na", "n/a", "nan", "null")
@@ -65,10 +65,8 @@ def refuse(
 ) -> None:
     """Raise a DataError that names the rows of bad cells; ``problem`` words it from the first of them."""
     if bad.any():
-        first = repr(str(cells[bad].iloc[0]).strip())
-        raise DataError(
-            problem(first), file=path, column=str(cells.name), rows=cells.index[bad].tolist(), remedy=remedy
-        )
+        told = problem(repr(str(cells[bad].iloc[0]).strip()))
+        raise Where(path, str(cells.name), cells.index.tolist()).refused(told, np.flatnonzero(bad), remedy)
 
 
 def numbers(
@@ -122,27 +120,17 @@ def _decided(
     if len(able) == 1:
         return able[0]
     point, comma = both["."], both[","]
+    where = Where(path, str(cells.name), cells.index.tolist())
     if not able:
         first, second = (int(np.flatnonzero(~readable[mark])[0]) for mark in (",", "."))
-        rows = cells.index.tolist()
-        raise DataError(
-            f"{texts[first]!r} has a decimal point or none, {texts[second]!r} a comma: both cannot be.",
-            file=path,
-            column=str(cells.name),
-            rows=[rows[at] for at in sorted((first, second))],
-            remedy=f"{_PLAINLY}.",
-        )
+        problem = f"{texts[first]!r} has a decimal point or none, {texts[second]!r} a comma: both cannot be."
+        raise where.refused(problem, sorted((first, second)), f"{_PLAINLY}.")
     differ = (point != comma) & ~(np.isnan(point) & np.isnan(comma))
     if differ.any():
         at = int(np.flatnonzero(differ)[0])
-        raise DataError(
-            f"{texts[at]!r} may be {point[at]:,.12g} or {comma[at]:,.12g}.",
-            file=path,
-            column=str(cells.name),
-            rows=cells.index[differ].tolist(),
-            remedy=f"{_PLAINLY}, or say which mark is the decimal one: --decimal . or --decimal , (data_decimal in a "
-            "report).",
-        )
+        problem = f"{texts[at]!r} may be {point[at]:,.12g} or {comma[at]:,.12g}."
+        say = "say which mark is the decimal one: --decimal . or --decimal , (data_decimal in a report)."
+        raise where.refused(problem, np.flatnonzero(differ), f"{_PLAINLY}, or {say}")
     return "."
 
 

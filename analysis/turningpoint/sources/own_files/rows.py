@@ -120,13 +120,9 @@ def _refuse_totals(raw: RawTable, rows: pd.Index, known: set[str]) -> None:
     for name, cells in _others(raw, known, rows).items():
         if (total := cells.str.strip().str.fullmatch(_TOTAL_ALONE).to_numpy()).any():
             first = cells[total].iloc[0].strip()
-            raise DataError(
-                f"{first!r} is the total of other rows and would be added to them.",
-                file=raw.path,
-                column=str(name),
-                rows=cells.index[total].tolist(),
-                remedy=f"Take these rows out, or take them alone: --group {name}={first}.",
-            )
+            problem = f"{first!r} is the total of other rows and would be added to them."
+            remedy = f"Take these rows out, or take them alone: --group {name}={first}."
+            raise Where(raw.path, str(name), cells.index.tolist()).refused(problem, np.flatnonzero(total), remedy)
 
 
 def _others(raw: RawTable, known: Collection[str], rows: pd.Index) -> pd.DataFrame:
