@@ -24,10 +24,7 @@ SCHEMA = schema(
 def read_claims() -> pd.DataFrame:
     """Read the claims, one row each.
 
-    Returns
-    -------
-    pandas.DataFrame
-        id, topic, statement, period, claimed_value (text: a number, a pair like ``193:592``, or empty), unit,
-        claimed_by, how_to_test.
+    Columns: id, topic, statement, period, claimed_value (text: a number, a pair like ``193:592``, or empty), unit,
+    claimed_by, how_to_test.
     """
     return read_embedded(NAME, SCHEMA)

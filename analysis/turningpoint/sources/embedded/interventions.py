@@ -49,11 +49,8 @@ def read_interventions() -> pd.DataFrame:
     An event belongs to the month that contains it; from the 21st of a month on, to the next: so few days are left
     that the month is mostly before the event. The month is inclusive: it is the first period after.
 
-    Returns
-    -------
-    pandas.DataFrame
-        event_id, date (text, YYYY-MM or YYYY-MM-DD), label, description, source_title, url (empty where there is
-        none), precision (``day`` or ``month``), and month (Period M) by the rule above.
+    Columns: event_id, date (text, YYYY-MM or YYYY-MM-DD), label, description, source_title, url (empty where there is
+    none), precision (``day`` or ``month``), and month (Period M) by the rule above.
     """
     return read_embedded(NAME, SCHEMA, lambda frame: frame.assign(month=intervention_month(frame["date"])))
 
@@ -75,11 +72,8 @@ def events(interventions: pd.DataFrame | None = None) -> pd.DataFrame:
     ----------
     interventions : as `read_interventions` returns it; by default the embedded table.
 
-    Returns
-    -------
-    pandas.DataFrame
-        event_id, month (Period M) and date of the earliest row, label, precision, and as tuples without repetition
-        descriptions, source_titles and urls.
+    Columns: event_id, month (Period M) and date of the earliest row, label, precision, and as tuples without repetition
+    descriptions, source_titles and urls.
     """
     frame = read_interventions() if interventions is None else interventions
     frame = frame.sort_values("date", kind="stable")

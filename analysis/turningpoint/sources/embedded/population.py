@@ -20,10 +20,7 @@ SCHEMA = schema(
 def read_population() -> pd.DataFrame:
     """Read population by country and year: estimates for the middle of the year.
 
-    Returns
-    -------
-    pandas.DataFrame
-        iso3, year, population (persons).
+    Columns: iso3, year, population (persons).
 
     References
     ----------

@@ -78,13 +78,10 @@ def read_published_figures() -> pd.DataFrame:
 
     A hole is missing, never zero. Publishers and bases must not be mixed in one series.
 
-    Returns
-    -------
-    pandas.DataFrame
-        publisher, quantity, measure (one of `MEASURES`), basis (one of `BASES`), geography, period, period_kind (one
-        of `PERIOD_KINDS`), period_start, period_end, value (number, whole where it is a count, in the unit quantity
-        and measure name), quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text
-        as printed (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
+    Columns: publisher, quantity, measure (one of `MEASURES`), basis (one of `BASES`), geography, period, period_kind
+    (one of `PERIOD_KINDS`), period_start, period_end, value (number, whole where it is a count, in the unit quantity
+    and measure name), quality (one of `QUALITIES`), definition_note, report_title, report_date, url. Dates are text as
+    printed (YYYY, YYYY-MM or YYYY-MM-DD); what is not known is an empty text.
     """
     return read_embedded(NAME, SCHEMA)
 

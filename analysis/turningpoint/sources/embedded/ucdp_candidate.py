@@ -17,10 +17,7 @@ def read_candidate() -> pd.DataFrame:
 
     They may stand beside a result as context. They are never put into a fit, nor joined to a series of the dataset.
 
-    Returns
-    -------
-    pandas.DataFrame
-        month (Period M), deaths_best, release.
+    Columns: month (Period M), deaths_best, release.
 
     References
     ----------

@@ -35,11 +35,8 @@ def read_country_months() -> pd.DataFrame:
     `turningpoint.sources.outcomes.ucdp_ged` fills it in. UCDP's three estimates of deaths are not in order in every
     month (the best may lie below the low or above the high): that is kept as it is, and not refused.
 
-    Returns
-    -------
-    pandas.DataFrame
-        iso3, country, month (Period M), events, events_state_based, events_non_state, events_one_sided (events in
-        the month), deaths_best, deaths_low, deaths_high (deaths in the month).
+    Columns: iso3, country, month (Period M), events, events_state_based, events_non_state, events_one_sided (events in
+    the month), deaths_best, deaths_low, deaths_high (deaths in the month).
 
     References
     ----------

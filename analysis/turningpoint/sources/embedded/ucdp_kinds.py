@@ -21,11 +21,8 @@ def read_kinds() -> pd.DataFrame:
     It must not be joined to the table of all countries, which is of another release; the one permitted meeting of the
     two is the outcome ``events_without_india``. A month and kind that is absent inside the coverage is a true zero.
 
-    Returns
-    -------
-    pandas.DataFrame
-        month (Period M), kind (one of `KINDS`), events, deaths_best (per month), coarse_dates (those of the events
-        whose date is known to the month or worse).
+    Columns: month (Period M), kind (one of `KINDS`), events, deaths_best (per month), coarse_dates (those of the events
+    whose date is known to the month or worse).
 
     References
     ----------

@@ -56,12 +56,9 @@ def read_sides() -> pd.DataFrame:
     zeros. ``deaths_unknown`` is so large in 2008 and 2009 that a kill ratio of those years is an artefact. FATA is a
     province of its own here although it was merged into Khyber Pakhtunkhwa in May 2018: `combine_fata` adds the two.
 
-    Returns
-    -------
-    pandas.DataFrame
-        month (Period M), province, militant_group, events, deaths_state, deaths_militant, deaths_civilian,
-        deaths_unknown, deaths_best (per month), and over the events of the row the sums of squares sumsq_state,
-        sumsq_militant and of products sumprod_state_militant (deaths squared).
+    Columns: month (Period M), province, militant_group, events, deaths_state, deaths_militant, deaths_civilian,
+    deaths_unknown, deaths_best (per month), and over the events of the row the sums of squares sumsq_state,
+    sumsq_militant and of products sumprod_state_militant (deaths squared).
 
     References
     ----------

@@ -28,12 +28,9 @@ SCHEMA = schema(
 def read_ucdp_years() -> pd.DataFrame:
     """Read deaths in organised violence in Pakistan by year.
 
-    Returns
-    -------
-    pandas.DataFrame
-        year, deaths by UCDP's best estimate in intrastate conflict (intrastate_parties: of state and militants
-        together; intrastate_civilians, intrastate_unknown, intrastate_best: their sum), interstate_best with
-        interstate_dyads, intrastate_dyads, non_state_best, one_sided_best, total_best, and version.
+    Columns: year, deaths by UCDP's best estimate in intrastate conflict (intrastate_parties: of state and militants
+    together; intrastate_civilians, intrastate_unknown, intrastate_best: their sum), interstate_best with
+    interstate_dyads, intrastate_dyads, non_state_best, one_sided_best, total_best, and version.
 
     References
     ----------
