@@ -21,10 +21,7 @@ LARGEST = 50_000_000
 def read_bytes(path: Path, *, largest: int = LARGEST, remedy: str = "") -> bytes:
     """Read a file, or a stream that ends, in memory that is bounded; ``remedy`` is what to do where it is too large.
 
-    Raises
-    ------
-    DataError
-        No such file, a folder, not readable, or more than ``largest`` bytes.
+    A `DataError` where there is no such file, or it is a folder, not readable, or of more than ``largest`` bytes.
     """
     with opened(path) as (file, before):
         regular = stat.S_ISREG(before.st_mode)
@@ -94,10 +91,7 @@ def refuse_place(path: Path, *, option: str, inputs: Iterable[Path] = ()) -> Non
     option : how the user named it, like ``--json``.
     inputs : files that are read; a symbolic or hard link to one is the same file.
 
-    Raises
-    ------
-    ParameterError
-        It is one of the inputs, a folder, in no folder, or may not be written.
+    A `ParameterError` where it is one of the inputs, a folder, in no folder, or may not be written.
     """
     try:
         if same := [one for one in inputs if path.exists() and one.exists() and path.samefile(one)]:
@@ -127,10 +121,7 @@ def write_file(path: Path, content: str | bytes) -> None:
     What stood there before stays until then. A symbolic link is followed; what is no regular file (a terminal, a pipe)
     is written to as it is.
 
-    Raises
-    ------
-    RunError
-        It cannot be written; nothing is left of it, and its folder and the reason are named.
+    A `RunError` where it cannot be written: nothing is left of it, and its folder and the reason are named.
     """
     try:
         raw = content.encode("utf-8") if isinstance(content, str) else content

@@ -21,7 +21,7 @@ from turningpoint.names import did_you_mean, listed, problem_of
 DATA = Path(__file__).resolve().parents[3] / "data"
 MOST_ROWS = 100_000
 """Rows of a table at most: 270 years of days."""
-_ONE_ROW = "Give a table with one row a period."
+ONE_ROW = "Give a table with one row a period."
 Rule = Callable[[pd.DataFrame], pd.Series]
 """Whether something holds for each row."""
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
@@ -46,7 +46,7 @@ def read_text(path: Path, columns: tuple[str, ...] = ()) -> pd.DataFrame:
         No such file, not a file, not readable, not UTF-8, not a CSV, empty, without rows, with a row of the wrong
         length, with a column name that repeats, or without a wanted column.
     """
-    content = read_bytes(path, remedy=_ONE_ROW)
+    content = read_bytes(path, remedy=ONE_ROW)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -104,7 +104,7 @@ def lines_of(text: str, path: Path, *, separator: str = ",") -> tuple[list[list[
             numbers.append(begins)
             begins = reader.line_num + 1
             if len(lines) > MOST_ROWS + 1:
-                raise DataError(f"there are more than {MOST_ROWS:,} rows.", file=path, remedy=_ONE_ROW)
+                raise DataError(f"there are more than {MOST_ROWS:,} rows.", file=path, remedy=ONE_ROW)
     except csv.Error as error:
         raise DataError(f"this is not a CSV file ({error}).", file=path, rows=[begins]) from error
     while lines and not any(field.strip() for field in lines[-1]):

@@ -24,9 +24,8 @@ _NAME_THEM = (
 def is_event_file(path: Path, *, sheet: str = "") -> bool:
     """Whether a file is counted where its columns are not named; a table by year with the year first is a series."""
     layout = event_format(path, sheet=sheet)
-    if layout is None:
-        return False
-    return not (layout.format is ACLED_COUNTRY_YEAR and layout.columns[0].lower() == "year")
+    by_year = layout is not None and layout.format is ACLED_COUNTRY_YEAR and layout.columns[0].lower() == "year"
+    return layout is not None and not by_year
 
 
 def read_event_series(
@@ -47,10 +46,7 @@ def read_event_series(
     allow_missing : whether periods of which the publisher lost the data may be missing.
     counts : whether sums must be whole.
 
-    Raises
-    ------
-    DataError, ParameterError
-        The file, or a choice that says nothing of such a file.
+    A `ParameterError` for a choice that says nothing of such a file, a `DataError` for what is wrong with the file.
     """
     path, choices = Path(path), choices or Choices()
     for name in ("decimal", "missing", "absent"):

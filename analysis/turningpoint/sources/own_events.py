@@ -16,12 +16,7 @@ _SCHEMA = schema({name: SCHEMA.columns[name] for name in COLUMNS}, key=[])  # se
 def read_events(path: Path) -> pd.DataFrame:
     """Read events: event_id, date (YYYY-MM or YYYY-MM-DD), label, and month as `read_interventions` gives it.
 
-    Several rows may be one event; the earliest stands for it. Sorted by date.
-
-    Raises
-    ------
-    DataError
-        The file does not fit: file, column, rows and reason are named.
+    Several rows may be one event; the earliest stands for it. Sorted by date; a `DataError` if the file does not fit.
     """
     frame = read_table(path, _SCHEMA)
     frame["label"] = frame["label"].map(lambda label: as_name(visible(label)))

@@ -30,13 +30,8 @@ def population(country: str, times: Times, *, outside: str = "") -> tuple[Array,
     Returns
     -------
     tuple
-        (n,) persons, and the rule as a sentence.
-
-    Raises
-    ------
-    ParameterError
-        No such country in the table, times without a calendar, periods outside its years with no rule chosen, or a
-        rule that does not exist.
+        (n,) persons, and the rule as a sentence; a `ParameterError` for no such country in the table, times without a
+        calendar, periods outside its years with no rule chosen, or a rule that does not exist.
     """
     table = read_population()
     rows = table[table["iso3"] == country].sort_values("year")
@@ -56,9 +51,8 @@ def population(country: str, times: Times, *, outside: str = "") -> tuple[Array,
             f"{agreeing(len(beyond), 'period lies', 'periods lie')} outside ({beyond[0]} to {beyond[-1]}). Choose "
             f"another window, or the rule {GROWTH!r} ({country}:{GROWTH}): on at the growth of the year next to them."
         )
-    middles = years + 0.5
+    middles, at = years + 0.5, _middles(times)
     logs = np.log(rows["population"].to_numpy(dtype=float))
-    at = _middles(times)
     # the segment a period lies in; before the first and after the last middle the nearest goes on
     segment = np.clip(np.searchsorted(middles, at) - 1, 0, len(middles) - 2)
     growth = np.diff(logs)[segment]

@@ -42,9 +42,7 @@ class Known(dict[str, int]):
 def read_day(text: str, order: str = "") -> int:
     """Read one date as YYYYMMDD; 0 where the cell is blank, ``UNREADABLE`` where it is no date.
 
-    Parameters
-    ----------
-    order : ``dmy`` or ``mdy`` for dates like 03/04/2019; without it these are unreadable, because nothing decides.
+    Dates like 03/04/2019 need an ``order``, ``dmy`` or ``mdy``; without it they are unreadable, as nothing decides.
 
     >>> [read_day(text) for text in ("2025-05-16 00:00:00.000", "16 May 2025", "9-May-20", "May 9, 2020", "")]
     [20250516, 20250516, 20200509, 20200509, 0]

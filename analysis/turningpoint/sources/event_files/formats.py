@@ -213,10 +213,6 @@ FORMATS = (
 
 def of_ones_own(date: str) -> Format:
     """Describe an event file of another format: one row an event, with a column of dates."""
-    return Format(
-        name="own-events",
-        title=f"an event file of another format, one row an event, dated by its column {date!r}",
-        needed=(date.strip().lower(),),
-        date=(date.strip().lower(),),
-        code="iso3",
-    )
+    title = f"an event file of another format, one row an event, dated by its column {date!r}"
+    columns = (date.strip().lower(),)
+    return Format("own-events", title, needed=columns, date=columns, code="iso3")

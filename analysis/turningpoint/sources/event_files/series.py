@@ -75,12 +75,8 @@ def series_of(
 
     Parameters
     ----------
-    start, end : first and last period, as in the series (2015-01; of weeks and days a date); both are inclusive.
-
-    Raises
-    ------
-    ParameterError, DataError
-        A period that cannot be read or an end before its start; no dated event, or none inside.
+    start, end : first and last period, as in the series (2015-01; of weeks and days a date), both inclusive; a
+        `ParameterError` where one cannot be read or they are the wrong way round, a `DataError` for no event inside.
     """
     form, notes = count.layout.format, list(count.layout.notes)
     weekly = form.finest == "week"

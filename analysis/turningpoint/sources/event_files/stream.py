@@ -111,15 +111,9 @@ class EventBytes:
 def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes | TypedTable, dict[str, object]]]:
     """Open an event file; the dictionary holds ``sha256`` and ``bytes`` of the file once all was read.
 
-    Parameters
-    ----------
-    sheet : of a workbook; by default its only one with a table.
-
-    Raises
-    ------
-    DataError
-        No such file, a folder, a pipe without a writer, no CSV, a zip without exactly one table, too large, or a
-        file that was changed or replaced while it was read.
+    Of a workbook it is the named ``sheet``, or the only one with a table. A `DataError` for no such file, a folder, a
+    pipe without a writer, no CSV, a zip without exactly one table, what is too large, and a file that was changed or
+    replaced while it was read.
     """
     facts: dict[str, object] = {}
     with opened(path) as (raw, before):
@@ -128,6 +122,7 @@ def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes | Type
         if mark in (workbook.MARK, parquet.MARK):
             raw.seek(0)
             facts["sha256"] = hashlib.file_digest(raw, "sha256").hexdigest()
+        if regular:
             raw.seek(0)
         names = _members(path, raw) if mark == workbook.MARK else []
         if sheet and not workbook.is_workbook(names):
@@ -140,8 +135,6 @@ def event_bytes(path: Path, sheet: str = "") -> Iterator[tuple[EventBytes | Type
             with _only_table(path, raw) as member:
                 yield EventBytes(path, member, hashed=False, pipe=False), facts
         else:
-            if regular:
-                raw.seek(0)
             content = EventBytes(path, raw, hashed=True, pipe=not regular)
             yield content, facts
             facts["sha256"] = content.sha256()

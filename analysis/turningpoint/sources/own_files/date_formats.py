@@ -13,8 +13,6 @@ _YEAR = r"(?P<y>[12]\d{3})"
 _NEAR = r"(?P<y>(?:1[5-9]|2[01])\d{2})"  # without a sign between year and month, other numbers look alike
 _SHORT = r"(?P<y>[12]\d{3}|'?\d{2})"
 _ORDINAL = r"(?:st|nd|rd|th|\.)?"
-
-
 _MONTHS = (
     "january jan januar janvier janv jänner enero ene",
     "february feb februar février fevrier févr fevr fév fev febrero",
@@ -118,20 +116,15 @@ def written(form: Format, text: str, order: str = "") -> str:
         parts |= dict(zip(order, (parts["a"], parts["b"], parts["c"]), strict=True))
         if len(parts["c"]) == 4 and order[2] != "y":
             return ""
-    year = year_of(parts["y"])
-    try:
-        return _canonical(year, parts)
-    except ValueError:
+    if not (year := year_of(parts["y"])):  # of two digits, and may be of two centuries
         return ""
-
-
-def _canonical(year: int, parts: dict[str, str | None]) -> str:
-    """Raise ValueError for what is not in the calendar."""
-    if not year:
-        raise ValueError("a year of two digits that may be of two centuries")
     if quarter := parts.get("q") or parts.get("q1"):
         return f"{year}Q{quarter}"
-    if week := parts.get("w"):
-        return date.fromisocalendar(year, int(week), 7).isoformat()
-    month = month_of(parts["name"] or "") if "name" in parts else int(parts["m"] or 0)
-    return date(year, month, int(day)).isoformat() if (day := parts.get("d")) else date(year, month, 1).isoformat()[:7]
+    try:
+        if week := parts.get("w"):
+            return date.fromisocalendar(year, int(week), 7).isoformat()
+        month = month_of(parts["name"] or "") if "name" in parts else int(parts["m"] or 0)
+        day = parts.get("d")
+        return date(year, month, int(day)).isoformat() if day else date(year, month, 1).isoformat()[:7]
+    except ValueError:  # not in the calendar
+        return ""

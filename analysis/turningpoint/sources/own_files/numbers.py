@@ -24,6 +24,7 @@ _WORDS = {".": "decimal point", ",": "decimal comma"}
 _BLANKS = " '’\u00a0\u2009\u202f"
 """Thousands separators that can be nothing else."""
 _PLAINLY = "Write numbers with a decimal point and without thousands separators"
+_Readable = dict[str, NDArray[np.bool_]]
 _INFINITE = re.compile(r"[+-]?inf(inity)?", re.IGNORECASE)
 
 
@@ -74,10 +75,7 @@ def numbers(
 ) -> Column:
     """Read the numbers of a column; a comma is never dropped from a number unless only that can be meant.
 
-    Parameters
-    ----------
-    typed : the lines whose cells the file itself has typed as numbers; they are taken as they are.
-
+    What the file itself has typed as numbers, in the lines ``typed``, is taken as it is.
     A `DataError` for what is no number, infinite or too large, and a column that may be read in two ways that differ.
     """
     choices = choices or Choices()
@@ -112,9 +110,7 @@ def _way_out(marks: Sequence[str], choices: Choices) -> str:
     return f"Numbers were to have a {_WORDS[choices.decimal]} (--decimal)." if choices.decimal else f"{_PLAINLY}."
 
 
-def _decided(
-    cells: pd.Series, texts: Sequence[str], both: dict[str, Array], readable: dict[str, NDArray[np.bool_]], path: Path
-) -> str:
+def _decided(cells: pd.Series, texts: Sequence[str], both: dict[str, Array], readable: _Readable, path: Path) -> str:
     """The decimal mark under which every cell is a number; refused where there are two, or none, and it matters."""
     able = [mark for mark in both if readable[mark].all()]
     if len(able) == 1:
@@ -135,12 +131,7 @@ def _decided(
 
 
 def _said(
-    cells: pd.Series,
-    texts: Sequence[str],
-    values: Array,
-    mark: str,
-    readable: dict[str, NDArray[np.bool_]],
-    choices: Choices,
+    cells: pd.Series, texts: Sequence[str], values: Array, mark: str, readable: _Readable, choices: Choices
 ) -> str:
     """How numbers were read, in words, where they are not plain ones with a decimal point."""
     plain = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)

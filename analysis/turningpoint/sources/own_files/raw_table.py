@@ -11,7 +11,7 @@ import pandas as pd
 
 from turningpoint.errors import DataError
 from turningpoint.files import read_bytes
-from turningpoint.sources.csv_table import MOST_ROWS, framed, lines_of
+from turningpoint.sources.csv_table import MOST_ROWS, ONE_ROW, framed, lines_of
 from turningpoint.sources.own_files import parquet, workbook
 from turningpoint.sources.own_files.typed_table import Number, TypedTable
 from turningpoint.sources.own_files.workbook import read_sheet
@@ -62,7 +62,7 @@ def read_raw(path: Path, *, wanted: Sequence[str] = (), sheet: str = "") -> RawT
 
     A `DataError` where there is no such file, no table, or in a workbook no such sheet or several.
     """
-    content = read_bytes(path, remedy="Give a table with one row a period.")
+    content = read_bytes(path, remedy=ONE_ROW)
     if content.startswith(workbook.MARK):
         return _typed(read_sheet(io.BytesIO(content), path, sheet))
     if content.startswith(_OLD_WORKBOOK):

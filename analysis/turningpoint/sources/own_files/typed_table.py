@@ -14,6 +14,7 @@ from python_calamine import CalamineError
 
 from turningpoint.errors import DataError
 from turningpoint.files import reason
+from turningpoint.sources.csv_table import ONE_ROW
 
 WHOLE = 1e15
 """Below this a whole number is written without exponent."""
@@ -72,9 +73,7 @@ class TypedTable(ABC):
             lines.append([cell_text(cell) for cell in cells])
             numbers.append(number)
             if len(lines) > most + 1:
-                raise DataError(
-                    f"there are more than {most:,} rows.", file=self.path, remedy="Give a table with one row a period."
-                )
+                raise DataError(f"there are more than {most:,} rows.", file=self.path, remedy=ONE_ROW)
         return lines, numbers
 
     def first(self) -> list[str]:
