@@ -69,15 +69,13 @@ def count_events(
         layout = recognise(content, date)
         by = by or max("month", layout.format.finest, key=PERIODS.index)
         state = _prepare(path, layout, country, where, by, what, order)
-        count = Count(layout, _as_written(layout, what))
+        place = None if what == "events" else layout.place(what)
+        count = Count(layout, what if place is None else layout.columns[place])
         for rows, columns in chunks(content, layout, _needed(state)):
             _add(rows, columns, state, count)
             if count.rows > MOST_ROWS:
-                raise DataError(
-                    f"there are more than {MOST_ROWS:,} rows, or no end to them.",
-                    file=path,
-                    remedy="Cut the file into years and count each.",
-                )
+                problem = f"there are more than {MOST_ROWS:,} rows, or no end to them."
+                raise DataError(problem, file=path, remedy="Cut the file into years and count each.")
     judge(state, count, country)
     if layout.format.everywhere:
         firsts = [began(name) for name in count.countries] if len(count.countries) == 1 else []
@@ -113,11 +111,6 @@ def _prepare(
         raise DataError("the file has no column of countries.", file=path, remedy=remedy)
     wanted = names_of(country) if country and country.lower() != ALL else frozenset()
     return Passing(path, layout, by, order, wanted, read_conditions(where, layout, path), summed, Known(order))
-
-
-def _as_written(layout: Layout, what: str) -> str:
-    place = None if what == "events" else layout.place(what)
-    return "events" if place is None else layout.columns[place]
 
 
 def _needed(state: Passing) -> list[str]:

@@ -59,17 +59,14 @@ def read_placed_sides() -> pd.DataFrame:
     unseen. Those that only a release of one's own has enter no series, and `new_names` gives them.
     """
     sides = read_sides()
+    series = {}
     for column, known, table in (("militant_group", GROUPS, "GROUPS"), ("province", PROVINCES, "PROVINCES")):
         if (new := sorted(set(sides[column]) - known.keys())) and not stands_in(NAME):
-            raise DataError(
-                f"no series is named for {', '.join(new)}.",
-                file=table_info(NAME).path,
-                column=column,
-                remedy=f"List it in {table} of turningpoint.sources.outcomes.groups_and_provinces, with the reason.",
-            )
-    group = sides["militant_group"].map({name: place.series for name, place in GROUPS.items()})
-    area = sides["province"].map({name: place.series for name, place in PROVINCES.items()})
-    return sides.assign(group=group.fillna(""), area=area.fillna(""))
+            problem = f"no series is named for {', '.join(new)}."
+            remedy = f"List it in {table} of turningpoint.sources.outcomes.groups_and_provinces, with the reason."
+            raise DataError(problem, file=table_info(NAME).path, column=column, remedy=remedy)
+        series[column] = sides[column].map({name: place.series for name, place in known.items()}).fillna("")
+    return sides.assign(group=series["militant_group"], area=series["province"])
 
 
 def new_names() -> dict[str, int]:
