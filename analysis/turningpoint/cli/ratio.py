@@ -10,7 +10,7 @@ import typer
 
 from turningpoint.cli.app import app
 from turningpoint.cli.json_file import refuse_json_place, tell
-from turningpoint.cli.series_options import JSON_FILE, READING, Text, Texts, option, takes, written
+from turningpoint.cli.series_options import JSON_FILE, READING, Text, Texts, flag, option, takes, written
 from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import ParameterError
 
@@ -31,10 +31,8 @@ OPTIONS = {
     "period": option(Text, "FROM:TO", "Of a file: the ratio of these months together, like 2021-01:2021-12."),
     "basis_column": option(Text, "COL", "Of a file: column that says what a row counts (its basis)."),
     "basis": option(Text, "NAME", "Of a file: take the rows on this basis; a ratio is on one."),
-    "allow_missing": option(
-        bool, None, "Of a file: take months that lack a side as not observed.", "--allow-missing", default=False
-    ),
-    "means": option(bool, None, "Of a file: a half, as 3.5, is the mean of two editions.", "--means", default=False),
+    "allow_missing": flag("Of a file: take months that lack a side as not observed.", "--allow-missing"),
+    "means": flag("Of a file: a half, as 3.5, is the mean of two editions.", "--means"),
     "names": option(
         Text, "FIRST,SECOND",
         'What --militants and --security count, where it is something else: "security forces,civilians".',
@@ -100,8 +98,8 @@ def ratio(
     flags = written(context)
     given = {name: flags[name] for name in OF_A_FILE if name in flags}
     if file is None:
-        for flag in given.values():
-            raise ParameterError(f"{flag} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
+        for typed in given.values():
+            raise ParameterError(f"{typed} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
         document, text = _of_numbers(militants, security, **{name: chosen[name] for name in OF_NUMBERS})
     else:
         with waiting(f"Estimating the ratio of {file.name}"):
@@ -162,9 +160,9 @@ def _period(
                 "together (--period FROM:TO)."
             )
         return None
-    for name, flag in given.items():
+    for name, typed in given.items():
         if name in OF_A_DATE:
-            raise ParameterError(f"{flag} speaks of a date, --period of months taken together: give one of the two.")
+            raise ParameterError(f"{typed} speaks of a date, --period of months taken together: give one of the two.")
     if not chosen["time"]:
         raise ParameterError("a file needs --time: the column of months.")
     period = _ends("--period", chosen["period"])

@@ -30,6 +30,11 @@ def option(kind: Any, metavar: str | None, help: str, *flags: str, default: Any 
     return Option(Annotated[kind, typer.Option(*flags, metavar=metavar, help=help, **limits)], default)
 
 
+def flag(help: str, written: str) -> Option:
+    """An option that is given or not, and says nothing more."""
+    return option(bool, None, help, written, default=False)
+
+
 def _choice(name: str, kind: Any, metavar: str | None = None, behind: str = "", *flags: str, **limits: Any) -> Option:
     """An option that is a choice of the fit; ``behind`` is what its help adds. It may be left open by its type."""
     choice = CHOICES[name]
@@ -101,7 +106,7 @@ READING = {
         "--where` takes. May be repeated.",
         "--group", "--where",
     ),
-    "total": option(bool, None, "Add up the rows of a period, where it has several.", "--sum", default=False),
+    "total": flag("Add up the rows of a period, where it has several.", "--sum"),
     "by": option(Text, "PERIOD", "With --sum: the day, week, month, quarter or year to add dated rows up over."),
 }  # fmt: skip
 """How a file is to be read: the fields of ``own_files.choices.Choices``."""
@@ -183,10 +188,7 @@ _OF_SERIES = {
         "Column of a control: counts that the same months may have hit, but not the intervention. Level and slope are "
         "then also taken over those of the control.",
     ),
-    "allow_missing": option(
-        bool, None, "Take rows without an outcome as not observed instead of refusing them.", "--allow-missing",
-        default=False,
-    ),
+    "allow_missing": flag("Take rows without an outcome as not observed instead of refusing them.", "--allow-missing"),
     **READING,
     "json_file": JSON_FILE,
 }  # fmt: skip
