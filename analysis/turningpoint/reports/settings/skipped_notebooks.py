@@ -32,13 +32,10 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     """
     if notebook not in _NEEDS_PAKISTAN:
         return ""
-    if parameters.data:
-        return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on a series of your own."
-    if parameters.country != "PAK":
-        return (
-            f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {country_name(parameters.country)}."
-        )
-    return ""
+    if not parameters.data and parameters.country == "PAK":
+        return ""
+    what = "a series of your own" if parameters.data else country_name(parameters.country)
+    return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {what}."
 
 
 def require(notebook: str, parameters: Parameters) -> None:
