@@ -35,9 +35,8 @@ FROZEN = "TURNINGPOINT_DATA_SHA256"
 """Environment variable of the kernels of a run: SHA-256 of the file of ``data`` when the run began."""
 
 SERIES = (
-    "country", "source", "outcome", "data", "data_time", "data_time_end", "data_outcome", "data_exposure",
-    "population", "data_dates", "data_decimal", "data_sheet", "data_missing", "data_absent", "data_group", "data_sum",
-    "data_by", "allow_missing", "likelihood",
+    "country", "source", "outcome", "population", "likelihood", "allow_missing",
+    *(name for name in Parameters.model_fields if name.startswith("data")),
 )  # fmt: skip
 """The parameters that name a series."""
 

@@ -11,11 +11,7 @@ _NEEDS_PAKISTAN = {
 
 
 def reason_to_skip(notebook: str, parameters: Parameters) -> str:
-    """One sentence that says why a notebook is not executed; empty where it is.
-
-    Parameters
-    ----------
-    notebook : its file name without ending.
+    """One sentence that says why a notebook, of a file name without ending, is not executed; empty where it is.
 
     Raises
     ------
