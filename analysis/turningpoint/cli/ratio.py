@@ -98,8 +98,9 @@ def ratio(
     flags = written(context)
     given = {name: flags[name] for name in OF_A_FILE if name in flags}
     if file is None:
-        for typed in given.values():
-            raise ParameterError(f"{typed} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
+        if given:
+            first = next(iter(given.values()))
+            raise ParameterError(f"{first} speaks of a file, and none is given: turningpoint ratio FILE.csv …")
         document, text = _of_numbers(militants, security, **{name: chosen[name] for name in OF_NUMBERS})
     else:
         with waiting(f"Estimating the ratio of {file.name}"):
