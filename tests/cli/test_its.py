@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import fields
+from inspect import signature
 from pathlib import Path
 
 import numpy as np
@@ -248,7 +249,7 @@ def test_all_choices_of_a_specification_are_options(monthly, tmp_path):
     assert design["ramp"] is False
     by_default = {"interventions": ["2020-01"], "ramp": False, "month_indicators": False, "pulses": []}
     assert {field.name for field in fields(Specification)} == {*options, *by_default}
-    assert {field.name for field in fields(Specification)} <= set(command.__annotations__)
+    assert {field.name for field in fields(Specification)} <= set(signature(command).parameters)
 
 
 def test_defaults_are_those_of_the_command_and_of_the_specification(monthly, tmp_path):

@@ -1,21 +1,29 @@
 """Options that commands share mean the same in each."""
 
 import inspect
+from dataclasses import fields
 
 import pytest
 
 from turningpoint.cli import series_options
 from turningpoint.cli.its import its
+from turningpoint.cli.ratio import ratio
 from turningpoint.cli.robustness import robustness
+from turningpoint.sources.own_files.choices import Choices
 
 
 @pytest.mark.parametrize("command", [its, robustness])
 def test_commands_take_their_options_from_one_place(command):
-    shared = {id(value) for name, value in vars(series_options).items() if name[0].isupper()}
+    shared = {id(one.declared) for one in series_options.of_series(without=()).values()} | {id(series_options.File)}
     own = {name for name, given in inspect.signature(command).parameters.items() if id(given.annotation) not in shared}
-    assert own <= {
-        "context", "covariate", "errors", "pre_trend", "horizon", "certified", "null_replicates",
-    }  # fmt: skip
+    assert own <= {"context"}
+
+
+@pytest.mark.parametrize("command", [its, robustness, ratio])
+def test_a_command_takes_all_that_can_be_said_of_a_file(command):
+    taken = inspect.signature(command).parameters
+    assert set(series_options.READING) == {field.name for field in fields(Choices)}
+    assert all(taken[name].annotation is one.declared for name, one in series_options.READING.items())
 
 
 def test_the_same_option_has_the_same_default():

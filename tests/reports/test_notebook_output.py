@@ -21,7 +21,6 @@ from turningpoint.reports import notebook_output
 from turningpoint.reports.notebook_output import (
     headline,
     record,
-    show_figure,
     show_picture,
     show_table,
     show_verdict,
@@ -57,6 +56,10 @@ def picture() -> Figure:
         figure = new_figure(2, 1.5)
         figure.subplots().plot([1, 2], [3, 4])
     return figure
+
+
+def pictured(caption: str = "c", alt: str = "a") -> Picture:
+    return Picture(picture(), "title", caption, alt, DATA)
 
 
 DATA = pd.DataFrame({"x": [1, 2], "y": [1 / 3, 4.0]})
@@ -135,7 +138,7 @@ def test_a_run_without_a_name_for_the_notebook_is_refused(run: Path, monkeypatch
 
 
 def test_a_figure_is_displayed_with_its_alternative_text_and_left_as_files(run: Path, shown: Shown) -> None:
-    show_figure("one", picture(), caption="What it is", alt="A line that rises", data=DATA, front=True)
+    show_picture("one", pictured("What it is", "A line that rises"), front=True)
     ((data, metadata),) = shown
     assert metadata["image/png"]["alt"] == "A line that rises"
     assert base64.b64decode(data["image/png"]) == (run / "figures" / "one.png").read_bytes()
@@ -167,7 +170,7 @@ def test_figures_have_the_same_bytes_every_time(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(notebook_output.NOTEBOOK, "n")
     for folder in ("first", "second"):
         monkeypatch.setenv(notebook_output.RUN, str(tmp_path / folder))
-        show_figure("one", picture(), caption="c", alt="a", data=DATA)
+        show_picture("one", pictured())
     for ending in ("svg", "png", "csv"):
         files = [tmp_path / folder / "figures" / f"one.{ending}" for folder in ("first", "second")]
         assert files[0].read_bytes() == files[1].read_bytes()
@@ -176,13 +179,13 @@ def test_figures_have_the_same_bytes_every_time(monkeypatch: pytest.MonkeyPatch,
 @pytest.mark.parametrize(("text", "message"), [({"alt": " "}, "no alternative text"), ({"caption": ""}, "no caption")])
 def test_a_figure_without_words_is_refused(shown: Shown, text: dict[str, str], message: str) -> None:
     with pytest.raises(RunError, match=f"'one' has {message}"):
-        show_figure("one", picture(), **{"caption": "c", "alt": "a", **text}, data=DATA)
+        show_picture("one", pictured(**text))
     assert shown == []
 
 
 def test_a_figure_of_pyplot_is_closed(shown: Shown) -> None:
     figure = plt.figure(figsize=(1, 1))
-    show_figure("one", figure, caption="c", alt="a", data=DATA)
+    show_picture("one", Picture(figure, "title", "c", "a", DATA))
     assert not plt.fignum_exists(figure.number)
 
 
@@ -221,7 +224,7 @@ def test_without_a_run_nothing_is_written(shown: Shown, tmp_path: Path, monkeypa
     record("a", estimand="e", estimate=1.0)
     headline("h")
     tell("t")
-    show_figure("one", picture(), caption="c", alt="a", data=DATA)
+    show_picture("one", pictured())
     show_table("one", DATA, caption="c")
     assert len(shown) == 5
     assert list(tmp_path.iterdir()) == []

@@ -54,14 +54,13 @@ class _Commands(TyperGroup):
             with stop_signals():
                 return super().invoke(ctx)
         except TurningpointError as error:
-            typer.echo(f"error: {visible(as_plain(str(error)))}", err=True)
-            raise typer.Exit(error.exit_status) from None
+            said, status = f"error: {visible(as_plain(str(error)))}", error.exit_status
         except MemoryError:
-            typer.echo("error: there is not enough memory for this. Use fewer or coarser periods.", err=True)
-            raise typer.Exit(1) from None
+            said, status = "error: there is not enough memory for this. Use fewer or coarser periods.", 1
         except Stopped as stopped:
-            typer.echo("interrupted: nothing was changed.", err=True)
-            raise typer.Exit(stopped.exit_status) from None
+            said, status = "interrupted: nothing was changed.", stopped.exit_status
+        typer.echo(said, err=True)
+        raise typer.Exit(status)
 
 
 app = typer.Typer(

@@ -2,32 +2,40 @@
 """``turningpoint events``: from a file of events to a series of counts."""
 
 from dataclasses import replace
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
 from turningpoint.cli.app import app
+from turningpoint.cli.series_options import SHEET, Text, Texts, option, takes
 from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import DataError, ParameterError, RunError
 from turningpoint.files import refuse_place, write_file
 from turningpoint.names import visible
 
-
-class By(StrEnum):
-    """Periods to count by."""
-
-    DAY, WEEK, MONTH, QUARTER, YEAR = "day", "week", "month", "quarter", "year"
-
-
-class Order(StrEnum):
-    """What comes first in a date like 03/04/2019."""
-
-    DMY, MDY = "dmy", "mdy"
+OPTIONS = {
+    "country": option(Text, "PAK", "ISO 3166 code, or name as in the file; all for all countries together."),
+    "where": option(
+        Texts, "COL=VALUE",
+        "Take only such rows; also !=, <, <=, >, >=, and ~ (holds the text). COL is a column or actor, province, kind, "
+        "precision, place, clarity; VALUE may be A|B. May be repeated; all must hold.",
+    ),
+    "by": option(Literal["day", "week", "month", "quarter", "year"], None, "Period of the series.", default="month"),
+    "count": option(
+        str, "events|COL", "Count events, or sum a column, like best or fatalities.", default="events"
+    ),
+    "start": option(Text, "WHEN", "First period of the series.", "--from"),
+    "end": option(Text, "WHEN", "Last period of the series.", "--to"),
+    "release": option(Text, "NAME", "The release, where the name of the file does not say it."),
+    "date": option(Text, "COL", "Column of dates, of an event file of no known format."),
+    "dates": option(Literal["dmy", "mdy"] | None, None, "What comes first in a date like 03/04/2019."),
+    "sheet": SHEET,
+}  # fmt: skip
 
 
 @app.command()
+@takes(OPTIONS)
 def events(
     file: Annotated[
         Path,
@@ -37,34 +45,7 @@ def events(
         ),
     ],
     out: Annotated[Path, typer.Option(metavar="FILE.csv", help="Where the series goes; FILE.toml says what it is.")],
-    country: Annotated[
-        str | None,
-        typer.Option(metavar="PAK", help="ISO 3166 code, or name as in the file; all for all countries together."),
-    ] = None,
-    where: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="COL=VALUE",
-            help="Take only such rows; also !=, <, <=, >, >=, and ~ (holds the text). COL is a column or actor, "
-            "province, kind, precision, place, clarity; VALUE may be A|B. May be repeated; all must hold.",
-        ),
-    ] = None,
-    by: Annotated[By, typer.Option(help="Period of the series.")] = By.MONTH,
-    count: Annotated[
-        str, typer.Option(metavar="events|COL", help="Count events, or sum a column, like best or fatalities.")
-    ] = "events",
-    start: Annotated[str | None, typer.Option("--from", metavar="WHEN", help="First period of the series.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="WHEN", help="Last period of the series.")] = None,
-    release: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The release, where the name of the file does not say it.")
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option(metavar="COL", help="Column of dates, of an event file of no known format.")
-    ] = None,
-    dates: Annotated[Order | None, typer.Option(help="What comes first in a date like 03/04/2019.")] = None,
-    sheet: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Sheet of a workbook, where several hold a table.")
-    ] = None,
+    **chosen: Any,
 ) -> None:
     """Count events by period, and write the series with a sidecar that says what it was made from.
 
@@ -81,15 +62,17 @@ def events(
     beside = files.sidecar_place(out)
     for place in (out, beside):
         refuse_place(place, option="--out", inputs=[file])
+    country, where, by, release = (chosen[name] for name in ("country", "where", "by", "release"))
     with waiting(f"Counting {file.name}"):
         found = files.count_events(
-            file, country=country, where=where, by=by, what=count, date=date, order=dates or "", sheet=sheet or ""
-        )
+            file, country=country, where=where, by=by, what=chosen["count"], date=chosen["date"],
+            order=chosen["dates"] or "", sheet=chosen["sheet"] or "",
+        )  # fmt: skip
     form = found.layout.format
     known = files.release_of(file.name, form)
     if release is not None:
         known = replace(files.release_of(release, form), name=release)
-    series = files.series_of(found, file, by=by, release=known, start=start, end=end)
+    series = files.series_of(found, file, by=by, release=known, start=chosen["start"], end=chosen["end"])
     described = files.sidecar(series, found, file, release=known, country=country, where=where or [])
     _write(out, series.csv(), beside, described)
     typer.echo(visible(files.told(file.name, found, series, known)))

@@ -28,8 +28,6 @@ from turningpoint.reports.table_markup import text_table
 
 TOLD_ELSEWHERE = ("alpha", "dispersion")
 """Parameters of the noise that the messages or the diagnostics name."""
-
-
 USUAL: dict[bool, tuple[tuple[Likelihood, str], ...]] = {
     True: tuple(("gaussian", errors) for errors in ("independent", "hac:6", "prais-winsten", "ar1-reml")),
     False: (
@@ -67,22 +65,22 @@ def as_text(
     parts = [
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
-        *([outcome.assumption] if outcome.assumption else []),
+        outcome.assumption,
         _answers(analysis, equivalence),
-        *_second_opinions(analysis),
+        _second_opinions(analysis),
         text_table(
             _coefficients(analysis),
             f"Coefficients {scale}; time in {design.time_unit}s from the (first) intervention on{_left_out(analysis)}",
         ),
         text_table(tables.effects_table(analysis, in_effects), "Effects"),
-        *([tables.notes(analysis)] if tables.notes(analysis) else []),
+        tables.notes(analysis),
         text_table(tables.diagnostics_table(analysis), "Diagnostics"),
         analysis.summary(),
         in_full(certificate, analysis).replace("**", ""),
-        *([] if beside is None else [_others(beside, analysis, certificate)]),
-        " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", ""),
+        "" if beside is None else _others(beside, analysis, certificate),
     ]
-    return "\n\n".join(parts)
+    last = " ".join(filter(None, [memory(analysis), _noise(analysis), fit_messages(analysis)])).replace("**", "")
+    return "\n\n".join([*filter(None, parts), last])
 
 
 def _answers(analysis: Analysis, equivalence: float | None) -> str:
@@ -93,10 +91,10 @@ def _answers(analysis: Analysis, equivalence: float | None) -> str:
     return "\n".join(["Answers", *(f"- {one}" for one in (*(one.summary() for one in judged), *behind) if one)])
 
 
-def _second_opinions(analysis: Analysis) -> list[str]:
+def _second_opinions(analysis: Analysis) -> str:
     """Write what other methods say in a line each, or nothing where none was asked."""
     found = [f"- {one.summary()}" for one in analysis.second_opinions]
-    return ["\n".join(["Second opinions", *found])] if found else []
+    return "\n".join(["Second opinions", *found]) if found else ""
 
 
 def _used(design: Design) -> str:
@@ -136,14 +134,14 @@ def _coefficients(analysis: Analysis) -> pd.DataFrame:
     for term, *numbers in frame[["term", "estimate", "se", "low", "high"]].itertuples(index=False, name=None):
         value, se, low, high = map(float, numbers)
         places = 4 if analysis.fit.link == "log" else 1 + decimals_for(value, low, high)
-        rows.append((term, fixed(value, places), number(se), interval(low, high, decimals=places)))
-    table = pd.DataFrame(rows, columns=["Term", "Estimate", "Standard error", confidence_label(confidence)])
-    return table[table["Term"].isin(analysis.design.terms)]
+        if term in analysis.design.terms:
+            rows.append((term, fixed(value, places), number(se), interval(low, high, decimals=places)))
+    return pd.DataFrame(rows, columns=["Term", "Estimate", "Standard error", confidence_label(confidence)])
 
 
 def _noise(analysis: Analysis) -> str:
     """Name the parameters of the noise model, or nothing where they are told elsewhere."""
     if told := noise(analysis):
         return told
-    found = {name: value for name, value in analysis.fit.noise.items() if name not in TOLD_ELSEWHERE}
-    return f"Noise: {', '.join(f'{name} {number(value)}' for name, value in found.items())}." if found else ""
+    found = [f"{name} {number(value)}" for name, value in analysis.fit.noise.items() if name not in TOLD_ELSEWHERE]
+    return f"Noise: {', '.join(found)}." if found else ""

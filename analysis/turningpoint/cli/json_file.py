@@ -31,15 +31,11 @@ def tell(text: str, path: Path | None, document: Callable[[], Mapping[str, objec
     DataError
         The file cannot be written; the text is printed by then.
     """
-    problem: DataError | None = None
-    if path is not None:
-        try:
+    try:
+        if path is not None:
             write_json(path, document())
-        except DataError as error:
-            problem = error
-    typer.echo(visible(text))
-    if problem is not None:
-        raise problem
+    finally:
+        typer.echo(visible(text))
 
 
 def write_json(path: Path, found: Mapping[str, object]) -> None:

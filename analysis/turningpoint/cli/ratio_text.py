@@ -36,20 +36,18 @@ def as_text(ratio: OnePeriodRatio, change: RatioChange | None = None) -> str:
     ratio : the ratio asked for.
     change : from the pair it is set against to ``ratio``, or None.
     """
-    named = [("Kill ratio", ratio), *([("Set against", change.earlier)] if change is not None else [])]
-    parts = [f"{name}: {_odds(found)}" for name, found in named]
-    tables = [_table(found, name) for name, found in named]
-    words = [USE, BAND if len(ratio.clustered) > 1 else ""]
+    parts, tables = [f"Kill ratio: {_odds(ratio)}"], [_table(ratio, "Kill ratio")]
+    words = [USE, *([BAND] if len(ratio.clustered) > 1 else [])]
     if change is not None:
-        found = (
-            "not defined" if change.estimate is None else f"{number(change.estimate)} times the one it is set against"
-        )
-        parts.append(f"Change: {found}")
-        tables.append(_table(change, "Change"))
-        if change.estimate is not None:
-            parts.append(f"It is {change.verdict()}.")
+        parts.append(f"Set against: {_odds(change.earlier)}")
+        if change.estimate is None:
+            parts.append("Change: not defined")
+        else:
+            times = f"{number(change.estimate)} times the one it is set against"
+            parts += [f"Change: {times}", f"It is {change.verdict()}."]
+        tables += [_table(change.earlier, "Set against"), _table(change, "Change")]
         words.append(ALIKE)
-    return "\n\n".join(["\n".join(parts), *tables, " ".join(filter(None, words))])
+    return "\n\n".join(["\n".join(parts), *tables, " ".join(words)])
 
 
 def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> dict[str, object]:
@@ -68,8 +66,7 @@ def ratio_document(ratio: OnePeriodRatio, change: RatioChange | None = None) -> 
 
 def period_text(found: PeriodRatio, change: RatioChange | None = None) -> str:
     """Write the kill ratio of months taken together for a reader: as `as_text`, then which clusters and why."""
-    reason = f"Clusters: {found.reason}."
-    return "\n\n".join([as_text(found.ratio, change), f"{reason} {INTENSITIES}"])
+    return f"{as_text(found.ratio, change)}\n\nClusters: {found.reason}. {INTENSITIES}"
 
 
 def period_document(found: PeriodRatio, change: RatioChange | None = None) -> dict[str, object]:
@@ -80,9 +77,8 @@ def period_document(found: PeriodRatio, change: RatioChange | None = None) -> di
 
 
 def _one(ratio: OnePeriodRatio) -> dict[str, object]:
-    odds = None if ratio.estimate is None else as_odds(ratio.estimate)
     numbers = {name: getattr(ratio, name) for name in ("militants", "security", "estimate")}
-    return {**numbers, "odds": odds, **_every(ratio)}
+    return {**numbers, "odds": None if ratio.estimate is None else as_odds(ratio.estimate), **_every(ratio)}
 
 
 def _every(found: WithIntervals) -> dict[str, object]:
@@ -123,9 +119,6 @@ _NAIVE = {
     "quasi-binomial": "months are independent, their clusters alike",
     "beta-binomial": "months are independent, the deaths of each share their odds",
 }
-_CALIBRATED = "deaths come in clusters, and months remember"
-_INDEPENDENT = "months are independent"
-_LEVEL = "no trend runs through the months"
 _HEADINGS = {"level_ratio": "Level ratio", "slope_ratio": "Slope ratio per year", "ratio_at": "Ratio in month {}"}
 
 
@@ -140,14 +133,14 @@ def over_time_text(found: RatioOverTime) -> str:
     before, after = found.points
     given = "as given" if found.factor_known else "estimated"
     clusters = "" if found.factor is None else f" Cluster factor {number(found.factor)}, {given}."
-    ours = _INDEPENDENT if found.rho is None else _CALIBRATED
+    ours = "months are independent" if found.rho is None else "deaths come in clusters, and months remember"
     if found.kind == "two periods":
-        ours = f"{ours}; {_LEVEL}"
+        ours += "; no trend runs through the months"
+    assumed = [(one, ours) for one in found.effects]
+    assumed += [(one, _NAIVE.get(one.method, one.method)) for one in found.naive]
     rows = [
         (_heading(one), one.when, written(one.estimate), ends_words(one, one.estimate), assumes)
-        for effects in (found.effects, found.naive)
-        for one in effects
-        for assumes in [ours if effects is found.effects else _NAIVE.get(one.method, one.method)]
+        for one, assumes in assumed
     ]
     columns = ["Effect", "From", "Estimate", confidence_label(found.confidence), "It assumes that"]
     caption = f"Kill ratio over time: {before} months with deaths before, {after} from then on"

@@ -4,60 +4,50 @@
 import os
 import shutil
 import webbrowser
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from turningpoint.cli.app import app
 from turningpoint.cli.report_text import LINES, Progress, answers_text, plain, plan_text
+from turningpoint.cli.series_options import Texts, flag, option, takes
 from turningpoint.cli.terminal.waiting import waiting
 from turningpoint.errors import ParameterError
 from turningpoint.names import visible
 
 if TYPE_CHECKING:
-    from turningpoint.reports.settings.editions import Edition
+    from turningpoint.reports.run.run_state import Request
 
 EditionName = Annotated[str, typer.Argument(help="Named set of parameters in reports/editions.toml.")]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option(
+OF_ANY_RUN = {
+    "settings": option(
+        Texts, "NAME=VALUE",
+        "Set a parameter; may be given several times. `turningpoint parameters` lists them.",
         "--set",
-        metavar="NAME=VALUE",
-        help="Set a parameter; may be given several times. `turningpoint parameters` lists them.",
     ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="DIR",
-        help="Folder of the report (DIR/index.html). By default reports/EDITION, with the settings behind the name.",
+    "output": option(
+        Path | None, "DIR",
+        "Folder of the report (DIR/index.html). By default reports/EDITION, with the settings behind the name.",
     ),
-]
-Jobs = Annotated[
-    int | None, typer.Option(min=1, metavar="N", help="Notebooks executed at once. By default one a processor.")
-]
+    "jobs": option(int | None, "N", "Notebooks executed at once. By default one a processor.", min=1),
+}  # fmt: skip
+"""What a report and its figures take."""
+OPTIONS = {
+    **OF_ANY_RUN,
+    "force": flag("Build it even if it is up to date.", "--force"),
+    "only": option(Texts, "NN", "Run this notebook alone, e.g. 02; may be repeated. Not a full report."),
+    "quick": flag("A draft with the fewest replicates allowed. Not a full report.", "--quick"),
+    "dry_run": flag("Say what would be run, where to and about how long; write nothing.", "--dry-run"),
+    "show": flag("Open the page in the browser when it is there.", "--open"),
+}
 
 
 @app.command()
-def report(
-    edition: EditionName = "default",
-    settings: Settings = None,
-    output: Output = None,
-    jobs: Jobs = None,
-    force: Annotated[bool, typer.Option("--force", help="Build it even if it is up to date.")] = False,
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NN", help="Run this notebook alone, e.g. 02; may be repeated. Not a full report."),
-    ] = None,
-    quick: Annotated[
-        bool, typer.Option("--quick", help="A draft with the fewest replicates allowed. Not a full report.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be run, where to and about how long; write nothing.")
-    ] = False,
-    show: Annotated[bool, typer.Option("--open", help="Open the page in the browser when it is there.")] = False,
-) -> None:
+@takes(OPTIONS)
+def report(edition: EditionName = "default", **chosen: Any) -> None:
     """Build the report of an edition, or say that it is up to date.
 
     For example:
@@ -74,22 +64,21 @@ def report(
     Exit status: 0 done or up to date; 1 a notebook failed (the previous report is untouched); 2 the input cannot be
     used (nothing was started).
     """
-    chosen, folder = _chosen(edition, settings, output)
-    parameters = chosen.parameters()  # before the slower imports: a wrong name is told at once
-    if show and not dry_run:
-        _refuse_without_browser(folder)
-    from turningpoint.reports.run.run_state import NOTEBOOKS, Request
+    request = _request(edition, chosen)
+    dry_run, jobs, force = (chosen[name] for name in ("dry_run", "jobs", "force"))
+    if chosen["show"] and not dry_run:
+        _refuse_without_browser(request.output)
+    from turningpoint.reports.run.run_state import NOTEBOOKS
     from turningpoint.reports.settings.scope import Scope, chosen_notebooks
 
-    scope = Scope(chosen_notebooks(only, NOTEBOOKS.glob("*.ipynb")) if only else (), quick)
-    if output is None:
-        folder = folder.with_name(folder.name + scope.ending)
-    request = Request(parameters, folder, edition=chosen.name, title=chosen.title, scope=scope)
+    only = chosen["only"]
+    scope = Scope(chosen_notebooks(only, NOTEBOOKS.glob("*.ipynb")) if only else (), chosen["quick"])
+    folder = request.output if chosen["output"] else request.output.with_name(request.output.name + scope.ending)
+    request = replace(request, output=folder, scope=scope)
     if dry_run:
         from turningpoint.reports.run.plan import plan_of
 
-        plan = plan_of(request, jobs=jobs or os.cpu_count() or 1, force=force)
-        typer.echo("\n".join(plan_text(plan)))
+        typer.echo("\n".join(plan_text(plan_of(request, jobs=jobs or os.cpu_count() or 1, force=force))))
         return
     from turningpoint.reports.run.run import run_report
 
@@ -105,7 +94,7 @@ def report(
     for sentence in () if told else result.manifest["headlines"]:  # a report without any answer has sentences
         told += [plain(sentence)]
     typer.echo("\n".join([*before, *told, str(result.page)]))
-    if show and not webbrowser.open(result.page.resolve().as_uri()):
+    if chosen["show"] and not webbrowser.open(result.page.resolve().as_uri()):
         typer.echo(f"The browser did not open. The page is {result.page}", err=True)
 
 
@@ -121,21 +110,17 @@ def _refuse_without_browser(folder: Path) -> None:
 
 
 @app.command()
-def figures(
-    edition: EditionName = "default", settings: Settings = None, output: Output = None, jobs: Jobs = None
-) -> None:
+@takes(OF_ANY_RUN)
+def figures(edition: EditionName = "default", **chosen: Any) -> None:
     """Draw the figures of a report again, and leave the rest of it as it is.
 
     The report then counts as out of date unless the figures came out the same byte for byte.
     """
-    chosen, folder = _chosen(edition, settings, output)
-    parameters = chosen.parameters()
+    request = _request(edition, chosen)
     from turningpoint.reports.run.run import run_figures
-    from turningpoint.reports.run.run_state import Request
 
-    request = Request(parameters, folder, edition=chosen.name, title=chosen.title)
     with Progress() as progress:
-        drawn = run_figures(request, jobs=jobs, progress=progress)
+        drawn = run_figures(request, jobs=chosen["jobs"], progress=progress)
     typer.echo(f"\n{drawn}")
 
 
@@ -183,12 +168,12 @@ def compare(
     raise typer.Exit(1)
 
 
-def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tuple[Edition, Path]":
-    """The edition with the settings in place, and the folder of its report."""
+def _request(name: str, chosen: Mapping[str, Any]) -> "Request":
+    """What is asked of the edition of a name with the settings in place, and the folder of its report."""
     from turningpoint.reports.settings.editions import edition, folder_of
 
     values: dict[str, object] = {}
-    for text in settings or ():
+    for text in chosen["settings"] or ():
         key, equals, value = text.partition("=")
         key = key.strip()
         if not equals or not key:
@@ -196,5 +181,8 @@ def _chosen(name: str, settings: list[str] | None, output: Path | None) -> "tupl
         if key in values:
             raise ParameterError(f"--set {key} is given twice. Give it once.")
         values[key] = value
-    chosen = edition(name).with_values(values) if values else edition(name)
-    return chosen, output or folder_of(name, values)
+    asked = edition(name).with_values(values) if values else edition(name)
+    parameters = asked.parameters()  # before the slower imports: a wrong name is told at once
+    from turningpoint.reports.run.run_state import Request
+
+    return Request(parameters, chosen["output"] or folder_of(name, values), edition=asked.name, title=asked.title)

@@ -25,7 +25,6 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import display
-from matplotlib.figure import Figure
 
 from turningpoint.errors import RunError
 from turningpoint.figures.drawing.page_svg import page_svg, phone_svg
@@ -118,16 +117,15 @@ def show_verdict(html: str, text: str) -> None:
     _show({"text/html": written, "text/plain": as_plain(text)}, kind="verdict")
 
 
-def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.DataFrame, front: bool = False) -> None:
+def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
     """Display a figure with its alternative text; leave it as SVG and PNG with its data as CSV in the run's folder.
+
+    How it looks on a page and on a phone, and what it was drawn from, is kept in ``pictures/``.
 
     Parameters
     ----------
     name : file name without ending, lower-case letters, digits and underscores.
-    figure : is closed afterwards.
-    caption : what the reader needs beside the picture: source, method, how to read it.
-    alt : what the picture shows, for those who do not see it. Not the caption again.
-    data : every number that is drawn, unrounded.
+    picture : its figure is closed afterwards.
     front : show it on the report's front as well.
 
     Raises
@@ -135,33 +133,29 @@ def show_figure(name: str, figure: Figure, *, caption: str, alt: str, data: pd.D
     RunError
         No alternative text or caption, or a name that is used already.
     """
+    alt, caption, again = as_plain(picture.alt), picture.caption, picture.again
     for what, text in (("alternative text", alt), ("caption", caption)):
         if not text.strip():
             raise RunError(f"figure {name!r} has no {what}. Say in a sentence or two what it shows.")
-    alt = as_plain(alt)
-    contents = figure_files(figure, data)
-    plt.close(figure)
+    contents = figure_files(picture)
+    plt.close(picture.figure)
     files = _write("figures", name, contents)
     if files:
-        _write("pictures", name, {"svg": page_svg(figure)})
+        _write("pictures", name, {"svg": page_svg(picture.figure)})
+    if files and again is not None:
+        _write("pictures", name, {"narrow.svg": phone_svg(again), "pickle": pickle.dumps(again)})
     _hand_over({"kind": "figure", "name": name, "caption": caption, "alt": alt, "front": front, "files": files})
+    width = round(picture.figure.get_figwidth() * 100)
     _show(
         {"image/png": base64.b64encode(contents["png"]).decode("ascii"), "text/plain": f"Figure {name}: {alt}"},
-        kind="figure", name=name, caption=caption, front=front,
-        image={"alt": alt, "width": round(figure.get_figwidth() * 100)},
+        kind="figure", name=name, caption=caption, front=front, image={"alt": alt, "width": width},
     )  # fmt: skip
 
 
-def figure_files(figure: Figure, data: pd.DataFrame) -> dict[str, bytes]:
+def figure_files(picture: Picture) -> dict[str, bytes]:
     """Contents of the files of a figure by their ending; the same bytes every time."""
-    return {"svg": rendered(figure, "svg"), "png": rendered(figure, "png"), "csv": _csv(data)}
-
-
-def show_picture(name: str, picture: Picture, *, front: bool = False) -> None:
-    """Display a picture; see ``show_figure``. How it looks on a phone and was drawn is kept in ``pictures/``."""
-    show_figure(name, picture.figure, caption=picture.caption, alt=picture.alt, data=picture.data, front=front)
-    if picture.again is not None and run_folder() is not None:
-        _write("pictures", name, {"narrow.svg": phone_svg(picture.again), "pickle": pickle.dumps(picture.again)})
+    figure = picture.figure
+    return {"svg": rendered(figure, "svg"), "png": rendered(figure, "png"), "csv": _csv(picture.data)}
 
 
 def show_table(
@@ -207,16 +201,16 @@ def show_table(
 
 def _plain(value: Any, where: str) -> Plain:
     """Turn a scalar into what JSON holds, refusing what it does not."""
+    if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
+        value = value.item()
     if isinstance(value, str):
         return as_plain(value)
     if isinstance(value, Mapping):
         return {key: _plain(item, where) for key, item in value.items()}
     if value is None or isinstance(value, bool):
         return value
-    if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
-        value = value.item()
     if isinstance(value, Integral):
-        return bool(value) if isinstance(value, bool) else int(value)
+        return int(value)
     if isinstance(value, Real):
         if not math.isfinite(value):
             raise RunError(f"{where} is {value}: give None for an open end or a number that cannot be estimated.")

@@ -53,14 +53,9 @@ def text_table(frame: pd.DataFrame, caption: str) -> str:
     rows = [[str(name) for name in frame.columns], *(list(row) for row in frame.itertuples(index=False, name=None))]
     widths = [max(len(row[i]) for row in rows) for i in range(frame.shape[1])]
 
-    def line(row: list[str]) -> str:
-        cells = (
-            cell.rjust(width) if at_right else cell.ljust(width)
-            for cell, width, at_right in zip(row, widths, right, strict=True)
-        )
-        return "  ".join(cells).rstrip()
-
-    return "\n".join([caption, *map(line, rows)])
+    places = [f"{'>' if at_right else '<'}{width}" for width, at_right in zip(widths, right, strict=True)]
+    lines = ("  ".join(map(format, row, places)).rstrip() for row in rows)
+    return "\n".join([caption, *lines])
 
 
 def tex_table(frame: pd.DataFrame, caption: str, name: str) -> str:

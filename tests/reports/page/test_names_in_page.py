@@ -13,9 +13,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, output_f
 
 from tests.reports.front.made_up import result, years
 from tests.reports.page.browser import browser
+from turningpoint.figures.drawing.picture import Picture
 from turningpoint.figures.drawing.style import figure_style, new_figure, set_title
 from turningpoint.reports import notebook_output
-from turningpoint.reports.notebook_output import headline, record, show_figure, show_table, tell
+from turningpoint.reports.notebook_output import headline, record, show_picture, show_table, tell
 from turningpoint.reports.page.page import build_page
 from turningpoint.reports.run.collected_results import read_parts
 from turningpoint.reports.settings.fit_to_data import outcome_of
@@ -75,7 +76,7 @@ def page(folder: Path, monkeypatch: pytest.MonkeyPatch, label: str, column: str)
         figure.subplots().set_ylabel(outcome.unit)
         set_title(figure, words)
     table = pd.DataFrame({outcome.label: [event, "b"], "n": ["1", "2"]})
-    show_figure("one", figure, caption=words, alt=words, data=table, front=True)
+    show_picture("one", Picture(figure, words, words, words, table), front=True)
     show_table("two", table, caption=words, front=True)
     path = folder / "01_story.ipynb"
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Story"), new_code_cell("x", outputs=outputs)]), path)

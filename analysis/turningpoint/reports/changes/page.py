@@ -24,11 +24,6 @@ def changes_page(summary: Summary, *, old: str, new: str, tolerance: float) -> s
         undefined=jinja2.StrictUndefined,
     )  # fmt: skip
     return environment.get_template("changes.html.j2").render(
-        summary=summary,
-        changed=bool(summary.sections or summary.added or summary.removed),
-        old=old,
-        new=new,
-        tolerance=tolerance,
-        most=MOST,
-        css=Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
-    )
+        summary=summary, changed=bool(summary.sections or summary.added or summary.removed), old=old, new=new,
+        tolerance=tolerance, most=MOST, css=Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from turningpoint.number_format import counted
-from turningpoint.reports.run.compare_reports import Difference, is_folder, read_results
+from turningpoint.reports.run.compare_reports import Difference, is_folder, is_number, read_results, shown
 from turningpoint.reports.settings.scope import notice_in
 
 LINES = 30
@@ -17,6 +17,8 @@ FEW = 3
 """Lines that are left for every later section."""
 LONGEST = 60
 """Letters of a value in the summary at most."""
+DIGITS = 5
+"""Digits of a number in the summary."""
 _WORDS = ("verdict", "estimate", "certified", "ruled_out", "equivalence", "sure")
 """Fields whose change of words is a change of what is said; an estimate in words is a date."""
 _ENDS = ("estimate", "low", "high")
@@ -109,33 +111,40 @@ def summary_of(old: Path, new: Path, differences: Sequence[Difference]) -> Summa
         if one.what == "changed":
             changed[one.where].append(one)
     of_results = {id: found for id, found in changed.items() if id in before}
-    estimates = [_estimate(id, before[id], after[id]) for id in of_results]
-    in_widths = [change for change in estimates if change is not None]
-    numbers = [_number(found) for id, found in of_results.items() if _estimate(id, before[id], after[id]) is None]
-    files = [_file(where, found) for where, found in changed.items() if where not in before]
-    verdicts = [
-        Change(f"{one.where}, {one.field}", _shown(one.old), _shown(one.new))
+    files = {where: found for where, found in changed.items() if where not in before}
+    in_widths = {id: change for id in of_results if (change := _estimate(id, before[id], after[id]))}
+    numbers = {id: change for id, found in of_results.items() if id not in in_widths and (change := _number(found))}
+    words = [
+        one
         for found in of_results.values()
         for one in found
         if one.field in _WORDS
         and one.relative is None
         and (isinstance(one.old, str) or isinstance(one.new, str | bool))
     ]
-    told = {change.where for change in in_widths} | {change.where.partition(", ")[0] for change in verdicts}
-    told |= {change.where.partition(", ")[0] for change in numbers if change is not None}
+    told = {*in_widths, *numbers, *(one.where for one in words)}
     return Summary(
         notices=tuple(
             f"{name}: {notice}" for name, of in ((old, before), (new, after)) if (notice := notice_in(of.values()))
         ),
-        counts=_counts(len(before), of_results, [name for name in changed if name not in before], old, new),
-        verdicts=tuple(sorted(verdicts, key=lambda change: not change.where.endswith("verdict"))),
-        estimates=_sorted(in_widths),
-        numbers=_sorted(change for change in numbers if change is not None),
-        texts=tuple(_wording(id, found) for id, found in of_results.items() if id not in told),
-        files=_sorted(files),
+        counts=_counts(len(before), len(of_results), len(files), old, new),
+        verdicts=tuple(map(_change, sorted(words, key=lambda one: one.field != "verdict"))),
+        estimates=_sorted(in_widths.values()),
+        numbers=_sorted(numbers.values()),
+        texts=tuple(
+            _change(found[0], fields=", ".join(each.field for each in found))
+            for id, found in of_results.items()
+            if id not in told
+        ),
+        files=_sorted(_file(where, found) for where, found in files.items()),
         added=tuple(one.where for one in differences if one.what == "added"),
         removed=tuple(one.where for one in differences if one.what == "removed"),
     )
+
+
+def _change(one: Difference, size: float = math.inf, told: str = "", *, fields: str = "") -> Change:
+    """A difference in words, under the name of what differs and its field or fields."""
+    return Change(f"{one.where}, {fields or one.field}", shown(one.old, DIGITS), shown(one.new, DIGITS), size, told)
 
 
 def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -145,12 +154,12 @@ def _sorted(changes: Iterable[Change]) -> tuple[Change, ...]:
 def _estimate(id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change | None:
     """The change of an estimate or its ends in widths of the earlier interval; None without a width or a change."""
     low, high = before.get("low"), before.get("high")
-    if not (_is_number(low) and _is_number(high)) or not high > low:  # type: ignore[operator]
+    if not (is_number(low) and is_number(high)) or not high > low:  # type: ignore[operator]
         return None
     pairs = [(before.get(name), after.get(name)) for name in _ENDS]
     if all(one == other for one, other in pairs):
         return None
-    both = [(one, other) for one, other in pairs if _is_number(one) and _is_number(other)]
+    both = [(one, other) for one, other in pairs if is_number(one) and is_number(other)]
     size = max((abs(other - one) for one, other in both), default=0.0) / (high - low)  # type: ignore[operator]
     lost = len(both) < len(_ENDS)
     told = "an end or the estimate is new or gone" if lost else f"{size:.2g} of its width"
@@ -159,59 +168,40 @@ def _estimate(id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> C
 
 def _number(found: Sequence[Difference]) -> Change | None:
     """The largest relative change among the numbers of one result."""
-    numbers = [one for one in found if _is_number(one.old) or _is_number(one.new)]
-    if not numbers:
-        return None
-    one = max(numbers, key=lambda difference: _relative(difference)[0])
-    return Change(f"{one.where}, {one.field}", _shown(one.old), _shown(one.new), *_relative(one))
-
-
-def _wording(id: str, found: Sequence[Difference]) -> Change:
-    one = found[0]
-    return Change(f"{id}, {', '.join(each.field for each in found)}", _shown(one.old), _shown(one.new))
+    numbers = [one for one in found if is_number(one.old) or is_number(one.new)]
+    largest = max(numbers, key=lambda difference: _relative(difference)[0], default=None)
+    return _change(largest, *_relative(largest)) if largest else None
 
 
 def _file(where: str, found: Sequence[Difference]) -> Change:
     """One file: how many cells changed, and the largest of them."""
     cells = [one for one in found if one.field not in ("columns", "rows")]
     numbers = [one for one in cells if one.relative is not None]
-    shape = [f"{one.field} {_shown(one.old)} → {_shown(one.new)}" for one in found if one.field in ("columns", "rows")]
+    shape = [f"{one.field} {one.old} → {one.new}" for one in found if one.field in ("columns", "rows")]
     said = [f"{counted(len(cells), 'cell')} changed"] if cells else []
     largest = max(numbers, key=lambda difference: _relative(difference)[0], default=None)
     if largest is None or shape:  # a row more shifts the others: what stands in one place is not the same thing
         return Change(where, "", "", math.inf, _cut("; ".join([*shape, *said]), 2 * LONGEST))
     size, told = _relative(largest)
-    place = f"{where}, {largest.field}"
-    return Change(place, _shown(largest.old), _shown(largest.new), size, "; ".join([told, *said]))
+    return _change(largest, size, "; ".join([told, *said]))
 
 
 def _relative(one: Difference) -> tuple[float, str]:
     if one.relative is None:
         return math.inf, "a number is new or gone"
-    size = one.relative
-    return size, "from zero" if math.isinf(size) else f"relative difference {size:.3g}"
+    return one.relative, "from zero" if math.isinf(one.relative) else f"relative difference {one.relative:.3g}"
 
 
-def _counts(results: int, of_results: Mapping[str, object], files: Sequence[str], old: Path, new: Path) -> str:
-    said = f"{len(of_results):,} of {counted(results, 'result')} changed"
+def _counts(results: int, changed: int, files: int, old: Path, new: Path) -> str:
+    said = f"{changed:,} of {counted(results, 'result')} changed"
     if is_folder(old) and is_folder(new):
-        return f"{said}, and the data of {counted(len(files), 'figure or table', 'figures and tables')}."
+        return f"{said}, and the data of {counted(files, 'figure or table', 'figures and tables')}."
     return f"{said}; only results were compared."
 
 
 def _interval(record: Mapping[str, Any]) -> str:
-    estimate, low, high = (_shown(record.get(name)) for name in _ENDS)
+    estimate, low, high = (shown(record.get(name), DIGITS) for name in _ENDS)
     return f"{estimate} ({low} to {high})"
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return "nothing"
-    return f"{value:.5g}" if isinstance(value, float) else str(value)
 
 
 def _cut(text: str, longest: int = LONGEST) -> str:

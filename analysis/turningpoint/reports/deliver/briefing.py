@@ -103,7 +103,7 @@ def _set(told: Mapping[str, Any]) -> tuple[bytes, int]:
 def _shown(told: dict[str, Any]) -> dict[str, Any]:
     """Put a sign in the place of those that no font here has: a PDF/UA may not leave them empty."""
     lacking = _lacking(sorted({sign for text in _texts(told) for sign in text if not _is_usual(sign)}))
-    once: dict[str, Any] = _replaced(told, lambda text: "".join(LACKING if one in lacking else one for one in text))
+    once = _replaced(told, lambda text: "".join(LACKING if one in lacking else one for one in text))
     unusual = sorted({text for text in _texts(once) if not text.startswith("<") and not all(map(_is_usual, text))})
     broken = _lacking(unusual)  # signs that can be shown alone, and not behind one another
     plain: dict[str, Any] = _replaced(
@@ -137,9 +137,9 @@ def _lacking(texts: Sequence[str]) -> frozenset[str]:
     if not texts:
         return frozenset()
     source = (
-        b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))'
+        b'#set document(title: "x")\n#set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"))\n'
+        b"#for one in json(bytes(sys.inputs.data)) { block(one) }"
     )
-    source += b"\n#for one in json(bytes(sys.inputs.data)) { block(one) }"
     given = {"data": json.dumps(list(texts))}
     try:
         typst.compile(source, format="pdf", pdf_standards="ua-1", ignore_system_fonts=True, sys_inputs=given)

@@ -34,14 +34,10 @@ def deliver(
     outcome = outcome_of(parameters)
     title = title or title_made(parameters, outcome)
     write_workbook(run_folder, [part for each in parts.values() for part in each], title=title)
-    fronts = {
-        stem: [part for part in each if part["kind"] == "figure" and part.get("front")] for stem, each in parts.items()
-    }
-    write_briefing(
-        run_folder,
-        front,
-        ([part for stem, each in fronts.items() if stem != KILL_RATIO for part in each], fronts.get(KILL_RATIO, [])),
-        report=kicker(title, outcome, manifest),
-        citation=citation_line(title, manifest),
-        notice=notice,
-    )
+    of_series: list[Mapping[str, Any]] = []
+    of_ratio: list[Mapping[str, Any]] = []
+    for stem, each in parts.items():
+        pictures = of_ratio if stem == KILL_RATIO else of_series
+        pictures += [part for part in each if part["kind"] == "figure" and part.get("front")]
+    report, citation = kicker(title, outcome, manifest), citation_line(title, manifest)
+    write_briefing(run_folder, front, (of_series, of_ratio), report=report, citation=citation, notice=notice)

@@ -48,17 +48,15 @@ def write_workbook(run_folder: Path, parts: Iterable[Mapping[str, Any]], *, titl
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": as_plain(title), "subject": "Tables, unrounded", "created": _CREATED})
-        bold, link, head = (
-            book.add_format({"bold": True}), book.get_default_url_format(),
-            book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
-        )  # fmt: skip
+        bold, link = book.add_format({"bold": True}), book.get_default_url_format()
+        head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         first = book.add_worksheet(_LISTED)
         first.write_string(0, 0, as_plain(title), bold)
         first.write_string(1, 0, "Every table of the report, unrounded; a name leads to its sheet.")
-        for column, name in enumerate(("Table", "Caption, with source and units", "Rows")):
-            first.write_string(3, column, name, head)
+        first.write_row(3, 0, ("Table", "Caption, with source and units", "Rows"), head)
         for row, (part, sheet) in enumerate(zip(tables, sheet_names(part["name"] for part in tables), strict=True), 4):
-            header, *rows = _read(run_folder / "tables" / f"{part['name']}.csv")
+            text = (run_folder / "tables" / f"{part['name']}.csv").read_text(encoding="utf-8")
+            header, *rows = csv.reader(io.StringIO(text, newline="")) if text else [[]]
             caption = as_plain(part["caption"])
             first.write_url(row, 0, f"internal:'{sheet}'!A1", link, part["name"])
             first.write_string(row, 1, caption)
@@ -110,11 +108,6 @@ def value_of(text: str) -> Cell:
     if _NUMBER.fullmatch(text) and math.isfinite(float(text)):
         return float(text)
     return text or None
-
-
-def _read(path: Path) -> list[list[str]]:
-    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
-    return rows or [[]]
 
 
 def _fill(sheet: Any, rows: Sequence[Sequence[str]], table: str) -> None:

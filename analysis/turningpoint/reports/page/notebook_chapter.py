@@ -69,7 +69,7 @@ def chapter_of(notebook: Path, run_folder: Path, *, front_page: str = "") -> Cha
 
 
 def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> str:
-    """Write a figure, as ``show_figure`` hands it over, as HTML: its drawings inside, its caption, links to its files.
+    """Write a figure, as ``show_picture`` hands it over, as HTML: its drawings inside, its caption, links to its files.
 
     The one for a phone, where there is one, takes the place of the usual one on a narrow screen.
     """
@@ -222,5 +222,5 @@ class _Story:
         if not alt:
             raise RunError(
                 f"{self.notebook}, cell {self.numbers.get(cell.id, 0)}: a figure has no alternative text. "
-                "Use show_figure(…, alt=…), or ![what it shows](…) in Markdown."
+                "Use show_picture(…), or ![what it shows](…) in Markdown."
             )

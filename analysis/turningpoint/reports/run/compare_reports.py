@@ -45,7 +45,7 @@ class Difference:
         if self.what != "changed":
             return f"{self.what}: {self.where}"
         share = f" (relative difference {self.relative:.3g})" if self.relative is not None else ""
-        return f"changed: {self.where}, {self.field}: {_shown(self.old)} → {_shown(self.new)}{share}"
+        return f"changed: {self.where}, {self.field}: {shown(self.old)} → {shown(self.new)}{share}"
 
 
 def compare_reports(old: Path, new: Path, *, tolerance: float = TOLERANCE) -> list[Difference]:
@@ -92,24 +92,20 @@ def changed_since(before: Path, after: Path) -> str:
 
 
 def _mappings(old: Mapping[str, Any], new: Mapping[str, Any], tolerance: float) -> Iterator[Difference]:
-    for name, before in old.items():
-        if name not in new:
-            yield Difference(name, "removed")
+    for name in {**old, **new}:
+        if name not in new or name not in old:
+            yield Difference(name, "added" if name in new else "removed")
             continue
-        after = new[name]
+        before, after = old[name], new[name]
         for key in {**before, **after}:
             if (relative := _difference(before.get(key), after.get(key), tolerance)) is not None:
                 share = None if math.isnan(relative) else relative
                 yield Difference(name, "changed", key, before.get(key), after.get(key), share)
-    for name in new:
-        if name not in old:
-            yield Difference(name, "added")
 
 
 def _difference(old: Any, new: Any, tolerance: float) -> float | None:
     """Relative difference of two values that differ, NaN where they are not numbers; None where they are the same."""
-    numbers = [value for value in (old, new) if isinstance(value, int | float) and not isinstance(value, bool)]
-    if len(numbers) < 2:
+    if not (is_number(old) and is_number(new)):
         return None if type(old) is type(new) and old == new else math.nan
     gap = abs(new - old)
     if gap <= max(NEAR_ZERO, tolerance * abs(old)) and math.isfinite(gap):
@@ -125,7 +121,7 @@ def read_results(path: Path) -> dict[str, dict[str, Any]]:
         entries = json.loads(
             text, parse_float=_finite, parse_int=_finite, parse_constant=_finite, object_pairs_hook=_once
         )
-        results = _once((entry["id"], _checked(entry)) for entry in entries)
+        return _once((entry["id"], _checked(entry)) for entry in entries)
     except DataError as error:
         why = f"{reason(error.__cause__)}." if isinstance(error.__cause__, OSError) else "it is too large."
         remedy = "Give a report's folder or its results.json."
@@ -135,7 +131,6 @@ def read_results(path: Path) -> dict[str, dict[str, Any]]:
     except (ValueError, KeyError, TypeError) as error:
         why = f": {error}" if isinstance(error, _NotResultsError) else ""
         raise DataError(f"is not a list of results{why}.", file=file, remedy=_WANTED) from error
-    return results
 
 
 _WANTED = "Give a report's results.json."
@@ -215,7 +210,13 @@ def _value(cell: str) -> float | str:
     return number if math.isfinite(number) else cell
 
 
-def _shown(value: Any) -> str:
+def is_number(value: object) -> bool:
+    """Whether a value is a number; a truth value is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def shown(value: object, digits: int = 10) -> str:
+    """Write a value of a result or a cell for a reader, a number with so many digits."""
     if value is None:
         return "nothing"
-    return f"{value:.10g}" if isinstance(value, float) else str(value)
+    return f"{value:.{digits}g}" if isinstance(value, float) else str(value)

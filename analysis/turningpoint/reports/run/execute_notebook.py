@@ -88,10 +88,11 @@ def execute(job: Job) -> Execution:
     except Exception as error:  # whatever a notebook or its kernel did becomes part of the result
         name, value = getattr(error, "ename", type(error).__name__), getattr(error, "evalue", str(error))
         problem = f"{name}: {value}".strip(": ")  # without colours and traceback
-    cell, source = (0, "")
+    cell, source = 0, ""
     if output.exists():
         notebook = nbformat.read(output, as_version=4)  # type: ignore[no-untyped-call]
-        cell, source = _failed_cell(notebook) if problem else (0, "")
+        if problem:
+            cell, source = _failed_cell(notebook)
         _without_times(notebook)
         nbformat.write(notebook, output)  # type: ignore[no-untyped-call]
     return Execution(job.notebook.stem, output, time.perf_counter() - started, problem, cell, source)
@@ -103,8 +104,7 @@ def _failed_cell(notebook: Any) -> tuple[int, str]:
     last = (0, "")
     for number, cell in enumerate(cells, start=1):
         state = cell.metadata.get("papermill", {})
-        failed = state.get("exception") is True or any(o.output_type == "error" for o in cell.get("outputs", []))
-        if failed:
+        if state.get("exception") is True or any(o.output_type == "error" for o in cell.get("outputs", [])):
             return number, str(cell.source)
         if cell.cell_type == "code" and state.get("start_time"):
             last = (number, str(cell.source))

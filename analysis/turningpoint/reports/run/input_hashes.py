@@ -4,7 +4,7 @@ import hashlib
 import json
 import platform
 import subprocess
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -62,15 +62,15 @@ def inputs_of(parameters: Parameters, notebooks: Sequence[Path], *, title: str, 
             data[Path(own).name] = file_hash(Path(own))
         except OSError as error:
             raise DataError(f"cannot be read: {error.strerror}.", file=own) from error
-    source = [*_files(PACKAGE, (".py",)), *_files(PACKAGE / "reports" / "page" / "template", ())]
+    found = [*PACKAGE.rglob("*.py"), *(PACKAGE / "reports" / "page" / "template").rglob("*")]
+    source = sorted({path for path in found if path.is_file() and "__pycache__" not in path.parts})
     code = "".join(f"{path.relative_to(PACKAGE).as_posix()} {file_hash(path)}\n" for path in source)
     packages = {(dist.name or "").lower(): dist.version for dist in metadata.distributions()}
     cells = {path.stem: _notebook_hash(path) for path in notebooks}
-    settings, python, system = shareable(parameters), platform.python_version(), platform.system()
-    where = f"{system} {platform.machine()}"
     return Inputs(
-        title, settings, data, _hash(code.encode()), cells, python, where, dict(sorted(packages.items())), scope
-    )
+        title, shareable(parameters), data, _hash(code.encode()), cells, platform.python_version(),
+        f"{platform.system()} {platform.machine()}", dict(sorted(packages.items())), scope,
+    )  # fmt: skip
 
 
 def code_version(root: Path) -> CodeVersion:
@@ -99,17 +99,14 @@ def _hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _files(folder: Path, endings: Iterable[str]) -> list[Path]:
-    """Files below a folder with one of the endings (all where there is none), in a stable order."""
-    endings = tuple(endings)
-    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return sorted(path for path in found if not endings or path.suffix in endings)
-
-
 def _tables(folder: Path) -> list[Path]:
     """Tables of a folder with their sidecars; whatever else lies in the folder or below it is nobody's business."""
-    sidecars = sorted(folder.glob("*.toml"))
-    return [path for sidecar in sidecars for path in (sidecar.with_suffix(".csv"), sidecar) if path.is_file()]
+    return [
+        path
+        for sidecar in sorted(folder.glob("*.toml"))
+        for path in (sidecar.with_suffix(".csv"), sidecar)
+        if path.is_file()
+    ]
 
 
 def _notebook_hash(path: Path) -> str:

@@ -1,7 +1,6 @@
 """Kernels: the interpreter that runs this, in a fixed environment, and threads that drive them and outlive none."""
 
 import contextlib
-import importlib.util
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Dict, default
@@ -30,15 +30,12 @@ def environment(run: Path, notebook: str, private: Path, root: Path) -> dict[str
     The notebook hands its results into the folder ``run``; into ``private``, which is short-lived, IPython and Jupyter
     write, so that the user's own profiles stay out of the result; the package is imported from ``root``/analysis.
     """
-    matplotlib = importlib.util.find_spec("matplotlib")
-    origin = matplotlib.origin if matplotlib else None
     return {
         "TURNINGPOINT_RUN": str(run),
         "TURNINGPOINT_NOTEBOOK": notebook,
         "IPYTHONDIR": str(private / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(private),
-        # the library's own, whatever the user's says
-        "MATPLOTLIBRC": str(Path(origin).parent / "mpl-data" / "matplotlibrc") if origin else "",
+        "MATPLOTLIBRC": str(Path(matplotlib.get_data_path()) / "matplotlibrc"),  # whatever the user's says
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OMP_NUM_THREADS": "1",  # sums in one order: the same bytes on every run
         "OPENBLAS_NUM_THREADS": "1",
@@ -96,6 +93,10 @@ class _Group:
         self._lock = threading.Lock()
         self._stopped = False
 
+    def join(self) -> None:
+        """Have the kernels of this thread remembered here."""
+        _thread.group = self
+
     def started(self, kernel: OwnKernelManager) -> None:
         """Remember a kernel; one that starts while the others are being stopped is stopped too."""
         with self._lock:
@@ -123,11 +124,7 @@ def kernel_threads(count: int) -> Iterator[Executor]:
     gone, however that came about.
     """
     group = _Group()
-
-    def begin() -> None:
-        _thread.group = group
-
-    with ThreadPoolExecutor(count, thread_name_prefix="notebook", initializer=begin) as pool:
+    with ThreadPoolExecutor(count, thread_name_prefix="notebook", initializer=group.join) as pool:
         try:
             yield pool
         except BaseException:

@@ -53,11 +53,8 @@ def plan_of(request: Request, *, jobs: int, force: bool = False) -> Plan:
         refuse_full(folder)
     run = Run.prepare(request)
     wanted = [path for path in run.books if path.stem not in run.skipped]
-    known: dict[str, float] = {}
-    measured = ""
-    for report in (folder, folder_of(DEFAULT, {})):
-        if not known and (known := _measured(report)):
-            measured = report.name
+    kept = ((report.name, _measured(report)) for report in (folder, folder_of(DEFAULT, {})))
+    measured, known = next((one for one in kept if one[1]), ("", {}))
     seconds = {path.stem: known.get(path.stem) or _guess(path) for path in wanted}
     at_once = max(1, min(jobs, len(wanted)))
     defaults = Parameters().model_dump()

@@ -44,7 +44,7 @@ def redraw(files: list[Path], folder: Path) -> str:
             picture = pickle.loads(file.read_bytes())()
         except (AttributeError, ImportError, TypeError, pickle.UnpicklingError) as error:
             return f"what {file.stem} was drawn from does not fit the code any more ({error})"
-        for ending, content in figure_files(picture.figure, picture.data).items():
+        for ending, content in figure_files(picture).items():
             (folder / f"{file.stem}.{ending}").write_bytes(content)
         plt.close(picture.figure)
     return ""

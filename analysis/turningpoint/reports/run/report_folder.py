@@ -5,6 +5,7 @@ instant ``.NAME.previous-PID`` (the report being replaced). Whoever holds the lo
 because no other run can be alive.
 """
 
+import errno
 import glob
 import json
 import os
@@ -18,7 +19,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from turningpoint.errors import InputError
+from turningpoint.errors import InputError, RunError
 from turningpoint.reports.settings.scope import notice_in
 
 _KNOWN = {
@@ -50,15 +51,7 @@ class Place:
         """Put the run's figures in the place of the report's and leave everything else of the report as it is."""
         self.folder.mkdir(exist_ok=True)
         (self.partial / "figures").mkdir(exist_ok=True)
-        aside = self.partial / "figures-before"
-        if (self.folder / "figures").exists():
-            (self.folder / "figures").rename(aside)
-        try:
-            (self.partial / "figures").rename(self.folder / "figures")
-        except BaseException:
-            if aside.exists():
-                aside.rename(self.folder / "figures")
-            raise
+        _swap(self.folder / "figures", self.partial / "figures", self.partial / "figures-before")
 
     def keep_failed(self) -> Path:
         """Keep the run as failed, beside the report, in place of an earlier failed one."""
@@ -70,7 +63,12 @@ class Place:
 def claim(output: Path) -> Iterator[Place]:
     """Claim a report's folder for the length of a block; what the block leaves in ``partial`` is removed.
 
-    Refused where another run writes into the folder, it cannot be written, or it holds something no report made.
+    Raises
+    ------
+    InputError
+        Another run writes into the folder, it cannot be written, or it holds something no report made.
+    RunError
+        The block could not write, as on a full disk; nothing of the run is kept.
     """
     folder = settled(output)
     name = folder.name
@@ -87,16 +85,22 @@ def claim(output: Path) -> Iterator[Place]:
     except OSError as error:
         raise _unwritable(folder, error) from error
     partial = folder.parent / f".{name}.partial-{os.getpid()}"
+    place = Place(folder, partial)
     try:
-        place = Place(folder, partial)
         try:
             _recover(folder)
-            for report in (folder, place.failed):
-                refuse_strangers(report)
+            refuse_strangers(folder)
+            refuse_strangers(place.failed)
             partial.mkdir()
         except OSError as error:
             raise _unwritable(folder, error) from error
-        yield place
+        try:
+            yield place
+        except OSError as error:
+            where = f" on the disk of {folder.parent}" if error.errno == errno.ENOSPC else f": {error.filename}"
+            before = " The previous report is untouched." if folder.exists() else ""
+            said = f"the report {folder} could not be written: {error.strerror or error}{where}.{before}"
+            raise RunError(said) from error
     finally:
         _remove(partial)
         lock.release()
@@ -132,17 +136,22 @@ def _recover(folder: Path) -> None:
 
 
 def _replace(target: Path, source: Path) -> None:
-    """Move ``source`` to ``target``; at every moment the old or the new stands whole there or beside it."""
+    """Move a folder to the place of another, which is removed."""
     previous = target.parent / f".{target.name}.previous-{os.getpid()}"
+    _swap(target, source, previous)
+    _remove(previous)
+
+
+def _swap(target: Path, source: Path, aside: Path) -> None:
+    """Move ``source`` to ``target``; at every moment the old or the new stands whole there or in ``aside``."""
     try:
         if target.exists():
-            target.rename(previous)
+            target.rename(aside)
         source.rename(target)
     except BaseException:
-        if previous.exists() and not target.exists():
-            previous.rename(target)
+        if aside.exists() and not target.exists():
+            aside.rename(target)
         raise
-    _remove(previous)
 
 
 def _remove(folder: Path) -> None:
@@ -189,11 +198,10 @@ def refuse_strangers(folder: Path) -> None:
 
 def _is_report(folder: Path) -> bool:
     """Whether a folder is a report of ours, by its manifest or its results."""
-    for name, kind, key in (("manifest.json", dict, "input_hash"), ("results.json", list, "id")):
-        content = _content(folder / name)
-        if isinstance(content, kind) and (not content or key in (content if kind is dict else content[0])):
-            return True
-    return False
+    manifest, results = (_content(folder / name) for name in ("manifest.json", "results.json"))
+    if isinstance(manifest, dict) and (not manifest or "input_hash" in manifest):
+        return True
+    return isinstance(results, list) and (not results or "id" in results[0])
 
 
 def _content(path: Path) -> Any:

@@ -1,6 +1,5 @@
 """Run a report: parameters in, folder out. Where the notebooks run is the executor's business and changes no result."""
 
-import errno
 import os
 import shutil
 from collections.abc import Callable, Mapping
@@ -87,8 +86,7 @@ def run_report(
     ------
     InputError
         Parameters that do not fit, a folder that cannot be written or is being written, or that holds a full report
-        where this one is not whole: no kernel was started. Or a
-        file of data that changed while the report was made.
+        where this one is not whole: no kernel was started. Or a file of data that changed while the report was made.
     RunError
         A notebook failed: the page, which says so in its place, and the rest are delivered beside the report, which is
         untouched. Or the page could not be made: what was executed is kept beside. Or there is no space, and nothing
@@ -99,21 +97,15 @@ def run_report(
         if not request.scope.whole:
             refuse_full(place.folder)
         before = None if force else up_to_date(place.folder, run.inputs.hash)
-        if before is not None:
+        if before:
             return RunResult(place.folder, ran=False, manifest=before)
-        try:
-            _execute_all(run, place, executor, jobs, progress)
-            run.require_unchanged()
-            progress(Step("pages and files", "begun", 0.0, len(run.books), len(run.books)))
-            try:
-                manifest = _finish(run, place.partial, place.folder)
-            except RunError as error:
-                raise _kept(run, place, str(error)) from error
-            if run.failures:
-                raise _delivered_beside(run, place.keep_failed())
-            place.move_in()
-        except OSError as error:
-            raise _unwritten(place.folder, error) from error
+        _execute_all(run, place, executor, jobs, progress)
+        progress(Step("pages and files", "begun", 0.0, len(run.books), len(run.books)))
+        manifest = _finish(run, place)
+        if run.failures:
+            what = "What came out, with the failure said in its place:"
+            raise RunError(_told(run, place, f"{what} {place.keep_failed() / 'index.html'}"))
+        place.move_in()
     return RunResult(place.folder, ran=True, manifest=manifest)
 
 
@@ -139,26 +131,29 @@ def run_figures(
     """
     run = Run.prepare(request)
     with claim(request.output) as place:
-        try:
-            kept, reason = kept_pictures(place.folder, run.inputs)
-            reason = reason or redraw(kept, place.partial / "figures")
-            if reason:
-                progress(Step("kept results", f"not used, {reason}", 0.0, 0, len(run.books)))
-                shutil.rmtree(place.partial / "figures", ignore_errors=True)
-                _execute_all(run, place, executor, jobs, progress)
-                run.require_unchanged()
-                if run.failures:
-                    raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
-            place.move_figures_in()
-        except OSError as error:
-            raise _unwritten(place.folder, error) from error
+        kept, reason = kept_pictures(place.folder, run.inputs)
+        reason = reason or redraw(kept, place.partial / "figures")
+        if reason:
+            progress(Step("kept results", f"not used, {reason}", 0.0, 0, len(run.books)))
+            shutil.rmtree(place.partial / "figures", ignore_errors=True)
+            _execute_all(run, place, executor, jobs, progress)
+            if run.failures:
+                raise RunError("\n".join([*run.failures, "The figures of before are untouched."]))
+        place.move_figures_in()
     return place.folder / "figures"
 
 
 def _execute_all(
     run: Run, place: Place, executor: Executor | None, jobs: int | None, progress: Callable[[Step], None]
 ) -> None:
-    """Execute the notebooks that have something to say; a failed one does not stop the others."""
+    """Execute the notebooks that have something to say; a failed one does not stop the others.
+
+    What came of them is refused where the user's data changed meanwhile.
+    """
+
+    def tell(stem: str, status: str, seconds: float = 0.0) -> None:
+        progress(Step(stem, status, seconds, len(run.executions) + len(run.skipped), len(run.books)))
+
     (place.partial / "notebooks").mkdir()
     wanted = [path for path in run.books if path.stem not in run.skipped]
     for number, stem in enumerate(run.skipped, start=1):
@@ -176,19 +171,17 @@ def _execute_all(
         pending, waiting = set(futures), set(futures)
         while pending:
             for future in sorted((one for one in waiting if one.running() or one.done()), key=futures.__getitem__):
-                progress(
-                    Step(futures[future].stem, "begun", 0.0, len(run.executions) + len(run.skipped), len(run.books))
-                )
+                tell(futures[future].stem, "begun")
                 waiting.remove(future)
             ended, pending = wait(pending, timeout=LOOK, return_when=FIRST_COMPLETED)
             for future in sorted(ended - waiting, key=futures.__getitem__):
                 done = _outcome(future, futures[future], place.partial)
                 run.executions.append(done)
-                finished = len(run.executions) + len(run.skipped)
-                progress(Step(done.stem, "failed" if done.error else "done", done.seconds, finished, len(run.books)))
+                tell(done.stem, "failed" if done.error else "done", done.seconds)
             pending |= ended & waiting  # told as begun first
     run.executions.sort(key=lambda done: done.stem)
     shutil.rmtree(place.partial / "parts" / "once", ignore_errors=True)  # what kernels shared is no part of a report
+    run.require_unchanged()
 
 
 def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
@@ -202,8 +195,19 @@ def _outcome(future: Future[Execution], path: Path, partial: Path) -> Execution:
         return Execution(path.stem, partial / "notebooks" / path.name, 0.0, problem)
 
 
-def _finish(run: Run, partial: Path, before: Path) -> dict[str, Any]:
-    """Turn what the notebooks left into the report: results, page, manifest. A failed one counts for nothing else."""
+def _finish(run: Run, place: Place) -> dict[str, Any]:
+    """Turn what the notebooks left into the report; where no page can be made of it, keep it and say why and where."""
+    try:
+        return _made(run, place.partial, place.folder)
+    except RunError as error:
+        failed = run.manifest(failure=str(error))
+        write_manifest(with_outputs(failed, place.partial), place.partial)
+        kept = place.keep_failed()
+        raise RunError(_told(run, place, f"What was executed is kept in {kept}", str(error))) from error
+
+
+def _made(run: Run, partial: Path, before: Path) -> dict[str, Any]:
+    """Make results, page and manifest of what the notebooks left. A failed one counts for nothing else."""
     from turningpoint.reports.deliver.deliver import deliver  # noqa: PLC0415 - likewise
     from turningpoint.reports.front.front import front_of  # noqa: PLC0415 - likewise
     from turningpoint.reports.page.page import build_page  # noqa: PLC0415 - slow, and not needed where all is up to date
@@ -219,8 +223,8 @@ def _finish(run: Run, partial: Path, before: Path) -> dict[str, Any]:
     failed = {done.stem: done.error for done in run.executions if done.error}
     lacks = f"It could not be made in these parts: {', '.join(failed)}." if failed else ""
     deliver(
-        partial, front, {done.stem: parts[done.stem] for done in whole}, parameters=run.parameters,
-        title=run.request.title, manifest=manifest, notice=" ".join(filter(None, (run.inputs.scope, lacks))),
+        partial, front, parts, parameters=run.parameters, title=run.request.title, manifest=manifest,
+        notice=" ".join(filter(None, (run.inputs.scope, lacks))),
     )  # fmt: skip
     build_page(
         partial, title=run.request.title, notebooks=[done.path for done in whole], parts=parts, results=results,
@@ -233,26 +237,7 @@ def _finish(run: Run, partial: Path, before: Path) -> dict[str, Any]:
     return manifest
 
 
-def _delivered_beside(run: Run, kept: Path) -> RunError:
-    """The error that says which parts failed, and where the others are."""
-    rest = f"{_before(run.request.output)} What came out, with the failure said in its place: {kept / 'index.html'}"
-    return RunError("\n".join([*run.failures, rest]))
-
-
-def _kept(run: Run, place: Place, problem: str) -> RunError:
-    """Keep what was executed where no page could be made of it; the error that says why and where."""
-    write_manifest(with_outputs(run.manifest(failure=problem), place.partial), place.partial)
-    kept = place.keep_failed()
-    rest = f"{_before(place.folder)} What was executed is kept in {kept}"
-    return RunError("\n".join([*run.failures, problem, rest]))
-
-
-def _before(folder: Path) -> str:
-    return "The previous report is untouched." if folder.exists() else "No report was put in place."
-
-
-def _unwritten(folder: Path, error: OSError) -> RunError:
-    """The error that names what could not be written and why; nothing of the run is kept."""
-    where = f" on the disk of {folder.parent}" if error.errno == errno.ENOSPC else f": {error.filename}"
-    before = " The previous report is untouched." if folder.exists() else ""
-    return RunError(f"the report {folder} could not be written: {error.strerror or error}{where}.{before}")
+def _told(run: Run, place: Place, kept: str, *problems: str) -> str:
+    """Say which notebooks failed, what else went wrong, what stands in the report's place and what is kept beside."""
+    before = "The previous report is untouched." if place.folder.exists() else "No report was put in place."
+    return "\n".join([*run.failures, *problems, f"{before} {kept}"])

@@ -2,10 +2,8 @@
 
 import datetime
 import time
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from turningpoint.errors import DataError, ParameterError
@@ -97,12 +95,9 @@ class Run:
                 remedy="Nothing was changed. Run it again when the file is at rest.",
             )
 
-    def manifest(
-        self, *, headlines: Sequence[str] = (), finding: Mapping[str, Any] = MappingProxyType({}), failure: str = ""
-    ) -> dict[str, Any]:
-        """The manifest so far."""
+    def manifest(self, **told: Any) -> dict[str, Any]:
+        """The manifest so far; ``told`` are the headlines, finding and failure that `build_manifest` takes."""
         return build_manifest(
             self.inputs, edition=self.request.edition, code=code_version(ROOT), executions=self.executions,
-            skipped=self.skipped, started=self.started, seconds=time.perf_counter() - self.clock,
-            headlines=headlines, finding=finding, failure=failure,
+            skipped=self.skipped, started=self.started, seconds=time.perf_counter() - self.clock, **told,
         )  # fmt: skip

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from turningpoint.errors import ParameterError
 from turningpoint.outcome import Outcome, load_outcome
+from turningpoint.reports.settings.parameter_field import parts_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.sources.outcomes.registry import across_countries, elsewhere
 
 
 def control_codes(parameters: Parameters) -> list[str]:
     """Codes of the countries named in ``controls``."""
-    return [code.strip() for code in parameters.controls.split(",") if code.strip()]
+    return parts_of(parameters.controls)
 
 
 def control_series(parameters: Parameters, codes: Sequence[str]) -> list[Outcome]:

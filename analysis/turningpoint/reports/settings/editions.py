@@ -36,12 +36,11 @@ class Edition:
 
     def with_values(self, overrides: Mapping[str, object]) -> "Edition":
         """The edition with other values. A title or label that would no longer be true is dropped."""
-        values = {**self.values, **overrides}
-        if _SUBJECT & overrides.keys():
-            if "intervention_label" not in overrides:
-                values.pop("intervention_label", None)
-            return Edition(self.name, "", values)
-        return Edition(self.name, self.title, values)
+        kept = dict(self.values)
+        other_subject = bool(_SUBJECT & overrides.keys())
+        if other_subject:
+            kept.pop("intervention_label", None)
+        return Edition(self.name, "" if other_subject else self.title, {**kept, **overrides})
 
     def parameters(self) -> Parameters:
         """The edition's parameters.

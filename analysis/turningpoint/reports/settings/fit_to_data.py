@@ -35,9 +35,8 @@ FROZEN = "TURNINGPOINT_DATA_SHA256"
 """Environment variable of the kernels of a run: SHA-256 of the file of ``data`` when the run began."""
 
 SERIES = (
-    "country", "source", "outcome", "data", "data_time", "data_time_end", "data_outcome", "data_exposure",
-    "population", "data_dates", "data_decimal", "data_sheet", "data_missing", "data_absent", "data_group", "data_sum",
-    "data_by", "allow_missing", "likelihood",
+    "country", "source", "outcome", "population", "likelihood", "allow_missing",
+    *(name for name in Parameters.model_fields if name.startswith("data")),
 )  # fmt: skip
 """The parameters that name a series."""
 
@@ -68,13 +67,18 @@ def outcome_of(parameters: Parameters) -> Outcome:
     """
     parameters = with_series(parameters)
     chosen = {name: getattr(parameters, name) for name in SERIES}  # all of them, whichever are needed
-    if chosen["data"]:
-        return per_person(_as_outcome(own_series_of(parameters), parameters), parameters)
-    return per_person(_embedded(parameters), parameters)
+    own = own_series_of(parameters) if chosen["data"] else None
+    return per_person(_series(parameters, own), parameters)
 
 
-def _embedded(parameters: Parameters) -> Outcome:
-    return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
+def _series(parameters: Parameters, own: OwnSeries | None) -> Outcome:
+    """The series of a file of one's own, its names fit for a page, or else the one of the project's tables."""
+    if own is None:
+        return load_outcome(parameters.outcome, country=parameters.country, source=parameters.source)
+    # a measured value is not so many a period
+    series = own_outcome(own, unit=own.outcome if parameters.likelihood == "gaussian" else "")
+    source, definition = (as_name(visible(text)) for text in (series.source, series.definition))
+    return replace(series, label=as_name(series.label), unit=as_name(series.unit), source=source, definition=definition)
 
 
 def own_series_of(parameters: Parameters) -> OwnSeries:
@@ -105,22 +109,9 @@ def own_series_of(parameters: Parameters) -> OwnSeries:
         )
     expected = os.environ.get(FROZEN, "")
     if expected and hashlib.sha256(path.read_bytes()).hexdigest() != expected:
-        raise DataError(
-            "changed while the report was made.", file=path, remedy="Run it again when the file is at rest."
-        )
+        remedy = "Run it again when the file is at rest."
+        raise DataError("changed while the report was made.", file=path, remedy=remedy)
     return series
-
-
-def _as_outcome(series: OwnSeries, parameters: Parameters) -> Outcome:
-    # a measured value is not so many a period
-    own = own_outcome(series, unit=series.outcome if parameters.likelihood == "gaussian" else "")
-    return replace(
-        own,
-        label=as_name(own.label),
-        unit=as_name(own.unit),
-        source=as_name(visible(own.source)),
-        definition=as_name(visible(own.definition)),
-    )
 
 
 def time_unit(outcome: Outcome) -> Literal["year", "period"]:
@@ -163,8 +154,7 @@ def check_against_data(parameters: Parameters) -> Resolved:
         Unknown country, source or outcome; window outside the coverage; intervention outside the window, or fewer than
         3 observed points (2 without a ramp) before or after it (periods of the transition do not count); counts that
         are nothing but zeros in the window or on one side; a season for a series that has none; a horizon past the
-        window; controls
-        that cannot be compared with the series.
+        window; controls that cannot be compared with the series.
     DesignError
         The design cannot be estimated.
     DataError
@@ -186,14 +176,11 @@ def check_against_data(parameters: Parameters) -> Resolved:
     if parameters.ged:
         values["ged"] = checked_ged(parameters.ged, parameters.country, parameters.data)
     check_controls(parameters)
-    if parameters.data:
-        own = own_series_of(parameters)
-        series = _as_outcome(own, parameters)
-        values["data_time"] = parameters.data_time or own.time
-        values["data_outcome"] = series.name
+    own = own_series_of(parameters) if parameters.data else None
+    series = _series(parameters, own)
+    if own is not None:
+        values |= {"data_time": parameters.data_time or own.time, "data_outcome": series.name}
         values |= {name: own.when(getattr(parameters, name), name) for name in TIMES if name in given}
-    else:
-        series = _embedded(parameters)
     if "window_start" not in given and (parameters.data or series.frequency != "month"):
         values["window_start"] = series.labels[0]
     values["window_end"] = values["window_end"] or series.labels[-1]
@@ -285,11 +272,8 @@ def _outcome_column(header: list[str], time: str, parameters: Parameters, path: 
     others = [name for name in header if name not in known]
     if len(others) == 1:
         return others[0]
-    raise DataError(
-        f"which column is the outcome? There are: {listed(header)}.",
-        file=path,
-        remedy="Name it: data_outcome=COLUMN.",
-    )
+    what = f"which column is the outcome? There are: {listed(header)}."
+    raise DataError(what, file=path, remedy="Name it: data_outcome=COLUMN.")
 
 
 def specification_of(settings: Parameters, outcome: Outcome) -> Specification:

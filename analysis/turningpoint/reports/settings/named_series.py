@@ -1,6 +1,7 @@
 """Which series a report is on, and which stand beside it, where parameters leave that open."""
 
 from turningpoint.errors import ParameterError
+from turningpoint.reports.settings.parameter_field import parts_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.sources.outcomes.registry import SOURCES, named_series, sources_beside
 
@@ -20,21 +21,20 @@ def names_beside(parameters: Parameters) -> list[str]:
     ParameterError
         A name that no source of the country has; the series' own; one named twice; a series of one's own.
     """
-    chosen = [name.strip() for name in parameters.beside.split(",") if name.strip()]
+    chosen = parts_of(parameters.beside)
+    why = ""
     if parameters.data:
-        if chosen not in ([], ["none"]):
-            raise ParameterError("parameter beside: sources of the project do not stand beside a series of one's own.")
-        return []
-    if parameters.source in SOURCES and SOURCES[parameters.source].frequency != "month":
-        if chosen not in ([], ["none"]):
-            raise ParameterError("parameter beside: what stands beside a series is by month, and this one is not.")
+        why = "sources of the project do not stand beside a series of one's own."
+    elif parameters.source in SOURCES and SOURCES[parameters.source].frequency != "month":
+        why = "what stands beside a series is by month, and this one is not."
+    if why and chosen not in ([], ["none"]):
+        raise ParameterError(f"parameter beside: {why}")
+    if why or chosen == ["none"]:
         return []
     known = sources_beside(parameters.country)
     own = SOURCES[parameters.source].beside_name if parameters.source in SOURCES else None
     if not chosen:
         return [name for name in known if name != own]
-    if chosen == ["none"]:
-        return []
     for place, name in enumerate(chosen):
         if name == own or name not in known:
             others = ", ".join(other for other in known if other != own) or "none"

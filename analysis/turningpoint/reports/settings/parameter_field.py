@@ -26,6 +26,11 @@ def choice_of(name: str, **limits: Any) -> Any:
     return field_of(choice.default, choice.help, allowed=choice.allowed, unit=choice.unit, **limits)
 
 
+def parts_of(text: str, separator: str = ",") -> list[str]:
+    """The parts of a text between separators, without the empty ones and the blanks around each."""
+    return [part.strip() for part in text.split(separator) if part.strip()]
+
+
 def check_order(start: str, end: str) -> None:
     """Refuse a window that ends before it starts, or whose ends are written in two ways."""
     shapes = {shape_of(start), shape_of(end)}

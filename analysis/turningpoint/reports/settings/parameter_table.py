@@ -1,12 +1,11 @@
 """The list of parameters as a table."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from turningpoint.reports.settings.parameters import Parameters, allowed, kind
 
 
-@dataclass(frozen=True)
-class ParameterRow:
+class ParameterRow(NamedTuple):
     """One parameter in words."""
 
     name: str
@@ -23,9 +22,8 @@ def parameter_table() -> tuple[ParameterRow, ...]:
     >>> parameter_table()[0].name
     'country'
     """
-    rows = []
-    for name, field in Parameters.model_fields.items():
-        extra = field.json_schema_extra
-        unit = str(extra["unit"]) if isinstance(extra, dict) else ""
-        rows.append(ParameterRow(name, kind(name), allowed(name), field.default, unit, field.description or ""))
-    return tuple(rows)
+    properties = Parameters.model_json_schema()["properties"]
+    return tuple(
+        ParameterRow(name, kind(name), allowed(name), field["default"], field["unit"], field["description"])
+        for name, field in properties.items()
+    )

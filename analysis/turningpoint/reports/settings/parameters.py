@@ -25,7 +25,7 @@ from turningpoint.choices import Likelihood
 from turningpoint.errors import ParameterError
 from turningpoint.its.model.specification import Specification, error_model
 from turningpoint.names import problem_of
-from turningpoint.reports.settings.parameter_field import TIME, check_order, choice_of, field_of, unknown_name
+from turningpoint.reports.settings.parameter_field import TIME, check_order, choice_of, field_of, parts_of, unknown_name
 from turningpoint.sources.own_files.choices import ABSENT, ORDERS, PERIODS, Choices
 from turningpoint.sources.population import GROWTH
 from turningpoint.timeline import shape_of
@@ -164,12 +164,10 @@ class Parameters(BaseModel):
         both_given = {"window_start", "window_end"} <= self.model_fields_set
         if start and end and (both_given or (start == end and not self.data)):  # else the data replace the default
             check_order(self.window_start, self.window_end)
-        if not self.data:
-            for name in (*(name for name in type(self).model_fields if name.startswith("data_")), "allow_missing"):
-                if getattr(self, name):
-                    raise ParameterError(
-                        f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too."
-                    )
+        of_a_file = (*(name for name in type(self).model_fields if name.startswith("data_")), "allow_missing")
+        for name in () if self.data else of_a_file:
+            if getattr(self, name):
+                raise ParameterError(f"{name} has a meaning only with a CSV file of your own: set data=FILE.csv too.")
         return self
 
 
@@ -181,16 +179,9 @@ def choices_of(parameters: Parameters) -> Choices:
     ParameterError
         A word that means nothing there.
     """
-    return Choices(
-        dates=parameters.data_dates,
-        decimal=parameters.data_decimal,
-        sheet=parameters.data_sheet,
-        missing=tuple(text.strip() for text in parameters.data_missing.split(",") if text.strip()),
-        absent=parameters.data_absent,
-        group=tuple(text.strip() for text in parameters.data_group.split(";") if text.strip()),
-        total=parameters.data_sum,
-        by=parameters.data_by,
-    )
+    words = {name: getattr(parameters, f"data_{name}") for name in ("dates", "decimal", "sheet", "absent", "by")}
+    missing, group = tuple(parts_of(parameters.data_missing)), tuple(parts_of(parameters.data_group, ";"))
+    return Choices(missing=missing, group=group, total=parameters.data_sum, **words)
 
 
 def specification_from(parameters: Parameters, *, time_unit: Literal["year", "period"] = "year") -> Specification:
@@ -212,11 +203,9 @@ def allowed(name: str) -> str:
     >>> allowed("harmonics"), allowed("ramp"), allowed("likelihood")
     ('0 to 6', 'true or false', 'poisson, quasi-poisson, negative-binomial or gaussian')
     """
-    field = Parameters.model_fields[name]
-    extra = field.json_schema_extra
-    if isinstance(extra, dict) and extra["allowed"]:
-        return str(extra["allowed"])
     schema = Parameters.model_json_schema()["properties"][name]
+    if schema["allowed"]:
+        return str(schema["allowed"])
     if "enum" in schema:
         return ", ".join(schema["enum"][:-1]) + f" or {schema['enum'][-1]}"
     return "true or false" if schema["type"] == "boolean" else f"{schema['minimum']} to {schema['maximum']}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from turningpoint.choices import CHOICES
 from turningpoint.errors import ParameterError
-from turningpoint.number_format import listed
+from turningpoint.number_format import agreeing, listed
 from turningpoint.reports.settings.parameters import Parameters
 
 RECORD = "report.scope"
@@ -47,7 +47,7 @@ class Scope:
         """Say that it is no full report and what is missing; nothing for a full one."""
         if self.whole:
             return ""
-        said = [f"only {listed(self.only)} {'was' if len(self.only) == 1 else 'were'} run"] if self.only else []
+        said = [f"only {listed(self.only)} {agreeing(len(self.only), 'was', 'were')} run"] if self.only else []
         made = self.parameters(given)
         fewer = [f"{name} {getattr(made, name)} in place of {getattr(given, name)}" for name in FEWER]
         said += [f"quick, with {listed(fewer)}"] if self.quick else []
@@ -57,9 +57,9 @@ class Scope:
         """The result that marks it; none for a full one."""
         if self.whole:
             return []
-        plain = dict.fromkeys(("estimate", "low", "high", "confidence")) | dict.fromkeys(
-            ("unit", "source", "window"), ""
-        )
+        plain = {
+            "estimate": None, "low": None, "high": None, "confidence": None, "unit": "", "source": "", "window": "",
+        }  # fmt: skip
         return [{"id": RECORD, "estimand": "how much of the report was made", **plain, "method": self.notice(given)}]
 
 

@@ -11,11 +11,7 @@ _NEEDS_PAKISTAN = {
 
 
 def reason_to_skip(notebook: str, parameters: Parameters) -> str:
-    """One sentence that says why a notebook is not executed; empty where it is.
-
-    Parameters
-    ----------
-    notebook : its file name without ending.
+    """One sentence that says why a notebook, of a file name without ending, is not executed; empty where it is.
 
     Raises
     ------
@@ -32,13 +28,10 @@ def reason_to_skip(notebook: str, parameters: Parameters) -> str:
     """
     if notebook not in _NEEDS_PAKISTAN:
         return ""
-    if parameters.data:
-        return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on a series of your own."
-    if parameters.country != "PAK":
-        return (
-            f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {country_name(parameters.country)}."
-        )
-    return ""
+    if not parameters.data and parameters.country == "PAK":
+        return ""
+    what = "a series of your own" if parameters.data else country_name(parameters.country)
+    return f"{_NEEDS_PAKISTAN[notebook]} concern Pakistan, and this report is on {what}."
 
 
 def require(notebook: str, parameters: Parameters) -> None:
