@@ -39,12 +39,12 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
     the two apart or does not hold.
     """
     own = design_at(outcome, specification)
-    stories: dict[str, Sequence[Rival]] = {"alone": [], **{f"with {rival.name}": [rival] for rival in rivals}}
+    stories: list[tuple[str, Sequence[Rival]]] = [("alone", ()), *((f"with {one.name}", (one,)) for one in rivals)]
     if len(rivals) > 1:
-        stories["with all of them"] = rivals
+        stories.append(("with all of them", rivals))
     rows = [
         (story, *row)
-        for story, beside in stories.items()
+        for story, beside in stories
         for row in _rows(outcome, specification, partial(_with, own, outcome, beside), beside)
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))

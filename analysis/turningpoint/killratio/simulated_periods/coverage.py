@@ -13,7 +13,8 @@ from turningpoint.killratio.one_period.borrowed_band import borrowed_band
 from turningpoint.killratio.one_period.clustered_intervals import normal_quantile
 from turningpoint.killratio.one_period.months_as_clusters import in_quarters, months_may_stand, variance_of_log_ratio
 from turningpoint.killratio.over_time.simulated_coverage import coverage_schema, percents, row_of
-from turningpoint.killratio.simulated_periods.years import ODDS, WAVES, Cell, Years, simulate, truth
+from turningpoint.killratio.over_time.simulated_deaths import Deaths
+from turningpoint.killratio.simulated_periods.years import ODDS, WAVES, Cell, simulate, truth
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table
 
 TABLE = DATA / "simulated" / "kill_ratio_years.csv"
@@ -71,13 +72,13 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> Held:
     return found
 
 
-def _log_ratio(year: Years) -> Array:
+def _log_ratio(year: Deaths) -> Array:
     with np.errstate(divide="ignore"):
         found = np.log(year.militants.sum(axis=1)) - np.log(year.security.sum(axis=1))
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def _variances(years: list[Years]) -> dict[str, tuple[Array, Array]]:
+def _variances(years: list[Deaths]) -> dict[str, tuple[Array, Array]]:
     """Variance of the log ratio, or of its change, and degrees of freedom (inf for none) by every method, (N,) each."""
     if len(years) == 1:
         return _of_one_year(years[0])
@@ -92,7 +93,7 @@ def _variances(years: list[Years]) -> dict[str, tuple[Array, Array]]:
     return found | {WELCH: (first + second, welch)}
 
 
-def _of_one_year(year: Years) -> dict[str, tuple[Array, Array]]:
+def _of_one_year(year: Deaths) -> dict[str, tuple[Array, Array]]:
     killed = year.militants, year.security
     with np.errstate(divide="ignore"):
         independent = 1 / killed[0].sum(axis=1) + 1 / killed[1].sum(axis=1)
