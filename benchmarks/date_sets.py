@@ -124,7 +124,7 @@ def simulate(one: DateKind, chunk: int, seed: int, folder: Path) -> None:
     if path.exists():
         return
     begin = time.process_time()
-    gain = run_chunk(one, seed=seed, chunk=chunk).gain
+    gain = run_chunk(one, seed=seed, chunk=chunk)
     seconds = time.process_time() - begin
     with tempfile.NamedTemporaryFile("wb", dir=folder, suffix=".part", delete=False) as file:
         np.savez(file, gain=gain, seconds=np.array(seconds))
@@ -134,7 +134,7 @@ def simulate(one: DateKind, chunk: int, seed: int, folder: Path) -> None:
 
 def check(seed: int) -> dict[str, object]:
     """What a test simulates again to see whether the code still gives the kept numbers: a few series of one kind."""
-    gain = run_chunk(KINDS[1], seed=seed, chunk=0, size=4).gain
+    gain = run_chunk(KINDS[1], seed=seed, chunk=0, size=4)
     return {"kind": KINDS[1].number, "size": 4, "largest": [round(float(one), 6) for one in gain.max(axis=1)]}
 
 

@@ -308,13 +308,10 @@ MUTANTS = (
         "- 2 * product / (militants * security)",
         "- product / (militants * security)",
     ),
-    Mutant(
-        "killratio/one_period/cluster_factor.py", "t.ppf(0.5 + confidence / 2, n - 1)", "t.ppf(0.5 + confidence / 2, n)"
-    ),
     Mutant("killratio/one_period/months_as_clusters.py", "k / (k - 1) * (shares", "(shares"),
     Mutant("killratio/one_period/months_as_clusters.py", "(values + 1 / n) / left", "values / left"),
-    Mutant("killratio/one_period/period_clusters.py", "return self.clusters - 1", "return self.clusters"),
-    Mutant("killratio/one_period/period_clusters.py", "min(earlier.freedom, later", "max(earlier.freedom, later"),
+    Mutant("killratio/one_period/period_ratio.py", "return self.clusters - 1", "return self.clusters"),
+    Mutant("killratio/one_period/period_ratio.py", "min(earlier.freedom, later", "max(earlier.freedom, later"),
     Mutant("killratio/one_period/borrowed_band.py", 'factors = years["by_months"]', 'factors = years["by_events"]'),
     Mutant("killratio/one_period/poisson_ratio.py", "binom.cdf(y - 1, n, p)", "binom.cdf(y, n, p)"),
     Mutant(

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from benchmarks import date_sets as program
-from turningpoint.robustness.dates.simulated_kinds import DateKind, Simulated
+from turningpoint.robustness.dates.simulated_kinds import DateKind
 from turningpoint.robustness.dates.simulated_size import COLUMNS
 
 
@@ -19,7 +19,7 @@ def quick(monkeypatch, tmp_path):
     def run_chunk(one, *, seed, chunk, size=3):
         done.append((one.number, chunk))
         random = np.random.default_rng([seed, one.number, chunk])
-        return Simulated(random.standard_normal((size, 32)) + 9 * np.eye(32)[21] * (one.level > 1))
+        return random.standard_normal((size, 32)) + 9 * np.eye(32)[21] * (one.level > 1)
 
     kinds = (DateKind(1, "straight"), DateKind(6, "straight", 2.0))
     for name, value in {"KINDS": kinds, "CHUNKS": 2, "TOGETHER": 1, "WORK": tmp_path, "run_chunk": run_chunk}.items():

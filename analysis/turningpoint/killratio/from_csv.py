@@ -38,13 +38,8 @@ def ratio_of_file(
     told : takes the sentence that says how the file was read.
     path, columns : see `own_deaths.read_own_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
-    Raises
-    ------
-    InputError
-        The file, its series or the choices cannot be used; the message names the place and the way out.
+    An `InputError` says why the file, its series or the choices cannot be used, with the place and the way out.
 
-    Examples
-    --------
     >>> ratio_of_file(Path("absent.csv"), ["2021-08"], time="month", militants="killed", security="lost")
     Traceback (most recent call last):
     turningpoint.errors.DataError: absent.csv: there is no such file. Check the path.
@@ -87,17 +82,15 @@ def ratio_of_period(
     told : takes the sentence that says how the file was read.
     path, columns : see `own_deaths.read_own_deaths`; ``time``, ``militants`` and ``security`` must be named.
 
-    Raises
-    ------
-    InputError
-        The file or a period cannot be used; the message names the place and the way out.
+    An `InputError` says why the file or a period cannot be used, with the place and the way out.
     """
     own = read_own_deaths(path, **columns)
     told(own.said)
     deaths = own.months
-    known = memory_by_year(*(deaths[side].to_numpy(dtype=float) for side in ("militants", "security")))
+    both = ["militants", "security"]
+    known = memory_by_year(*deaths[both].to_numpy(dtype=float).T)
     rows = [_months(deaths, ends) for ends in (period, versus) if ends is not None]
-    if any((months[side].sum() % 1) for months in rows for side in ("militants", "security")):
+    if any((months[both].sum() % 1).any() for months in rows):
         raise ParameterError(
             "the halves of a period add up to half a death, which has no exact interval. Take one edition for the "
             "months of a period, or ask about a date (--intervention)."
@@ -105,20 +98,13 @@ def ratio_of_period(
     if len(rows) > 1 and set(rows[0].index) & set(rows[1].index):
         raise ParameterError("the two periods share months. Set periods apart from each other.")
     found = [ratio_of_months(months, known=known, confidence=confidence) for months in rows]
-    if cluster_factor is not None:
-        found = [_at_factor(one, cluster_factor, confidence) for one in found]
-    if versus is None:
-        return found[0], None
     if cluster_factor is None:
-        return found[0], change_of_months(found[1], found[0])
+        return found[0], change_of_months(found[1], found[0]) if versus else None
+    given: dict[str, Any] = {"confidence": confidence, "factors": [cluster_factor]}
     pairs = [(one.ratio.militants, one.ratio.security) for one in found]
-    return found[0], ratio_change(pairs[1], pairs[0], confidence=confidence, factors=[cluster_factor])
-
-
-def _at_factor(found: PeriodRatio, factor: float, confidence: float) -> PeriodRatio:
-    pair = found.ratio.militants, found.ratio.security
-    given = ratio_intervals(*pair, confidence=confidence, factors=[factor])
-    return PeriodRatio(given, None, None, f"the cluster factor of {factor:g} was given")
+    reason = f"the cluster factor of {cluster_factor:g} was given"
+    ratio = PeriodRatio(ratio_intervals(*pairs[0], **given), None, None, reason)
+    return ratio, ratio_change(pairs[1], pairs[0], **given) if versus else None
 
 
 def _months(deaths: pd.DataFrame, ends: tuple[str, str]) -> pd.DataFrame:

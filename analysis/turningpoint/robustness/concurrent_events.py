@@ -1,7 +1,8 @@
 """Rival stories in one model: other events beside the intervention; and what is left without one year or month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -18,11 +19,9 @@ COLUMNS = ("story", "event", "effect", "estimate", "low", "high", "reason")
 
 @dataclass(frozen=True)
 class Rival:
-    """Another event that could have moved the series.
+    """Another event that could have moved the series: ``start`` is the first period after it.
 
-    Attributes
-    ----------
-    name : in words. start : first period after it. end : last period of a passing one; empty for a lasting step.
+    ``name`` is in words, ``end`` the last period of a passing one; empty for a lasting step.
     """
 
     name: str
@@ -35,24 +34,19 @@ def rival_stories(outcome: Outcome, specification: Specification, rivals: Sequen
 
     A rival adds one column: a step from its start on, or a pulse from start to end. The course before is straight.
 
-    Returns
-    -------
-    pandas.DataFrame
-        The columns in `COLUMNS`: effect ``level`` or ``slope`` of the intervention, ``rival`` of the other event, on
-        the scale of ratios (differences for gaussian outcomes); NaN with the reason where the model cannot tell the
-        two apart or does not hold.
+    The table has the columns in `COLUMNS`: effect ``level`` or ``slope`` of the intervention, ``rival`` of the other
+    event, on the scale of ratios (differences for gaussian outcomes); NaN with the reason where the model cannot tell
+    the two apart or does not hold.
     """
     own = design_at(outcome, specification)
-    stories: list[tuple[str, list[Rival]]] = [("alone", [])]
-    stories += [(f"with {rival.name}", [rival]) for rival in rivals]
+    stories: list[tuple[str, Sequence[Rival]]] = [("alone", ()), *((f"with {one.name}", (one,)) for one in rivals)]
     if len(rivals) > 1:
-        stories.append(("with all of them", list(rivals)))
-    rows: list[tuple[object, ...]] = []
-    for story, beside in stories:
-        try:
-            rows += _rows(story, outcome, _with(own, outcome, beside), beside, specification)
-        except DesignError as error:
-            rows.append((story, "the intervention", "level", np.nan, np.nan, np.nan, str(error)))
+        stories.append(("with all of them", rivals))
+    rows = [
+        (story, *row)
+        for story, beside in stories
+        for row in _rows(outcome, specification, partial(_with, own, outcome, beside), beside)
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -63,15 +57,12 @@ def leave_out(outcome: Outcome, specification: Specification, *, by: str = "year
     """
     labels = list(outcome.labels)
     groups = list(dict.fromkeys(label[:4] for label in labels)) if by == "year" else labels
-    rows: list[tuple[object, ...]] = []
+    rows = []
     for group in ["nothing", *groups]:
         keep = np.array([not label.startswith(group) for label in labels])
-        try:
-            design = design_at(outcome, specification, keep=keep)
-            rows += [(group, effect, *rest) for _, _, effect, *rest in _rows("", outcome, design, [], specification)]
-        except DesignError as error:
-            rows.append((group, "level", np.nan, np.nan, np.nan, str(error)))
-    return pd.DataFrame(rows, columns=["left_out", "effect", "estimate", "low", "high", "reason"])
+        found = _rows(outcome, specification, partial(design_at, outcome, specification, keep=keep))
+        rows += [(group, *row[1:]) for row in found]
+    return pd.DataFrame(rows, columns=["left_out", *COLUMNS[2:]])
 
 
 def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
@@ -90,8 +81,13 @@ def _with(own: Design, outcome: Outcome, beside: Sequence[Rival]) -> Design:
 
 
 def _rows(
-    story: str, outcome: Outcome, design: Design, beside: Sequence[Rival], specification: Specification
+    outcome: Outcome, specification: Specification, made: Callable[[], Design], beside: Sequence[Rival] = ()
 ) -> list[tuple[object, ...]]:
+    """Event, effect, estimate, low, high, reason of every effect; one row with the reason where there is no design."""
+    try:
+        design = made()
+    except DesignError as error:
+        return [("the intervention", "level", np.nan, np.nan, np.nan, str(error))]
     wanted = [("the intervention", effect, at) for effect, at in effect_places(design, specification).items()]
     wanted += [(rival.name, "rival", design.terms.index(f"rival {rival.name}")) for rival in beside]
     found = estimates_of(outcome.observations[None], design, [at for *_, at in wanted], specification.likelihood)
@@ -100,6 +96,6 @@ def _rows(
     told = np.isfinite(ends).all(axis=1)
     shown = np.where(told[:, None], scale_of_likelihood(specification.likelihood).inverse(ends), np.nan)
     return [
-        (story, event, effect, *row.tolist(), "" if good else "the model does not hold for this series")
+        (event, effect, *row.tolist(), "" if good else "the model does not hold for this series")
         for (event, effect, _), row, good in zip(wanted, shown, told, strict=True)
     ]

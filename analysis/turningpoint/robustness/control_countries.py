@@ -48,7 +48,7 @@ class Controlled:
                 f"the {row['effect']} is {fixed(row['ratio'], 2)} times that of the control "
                 f"({confidence_label(self.confidence)} {interval(row['low'], row['high'], decimals=2)}; {verdict})"
             )
-        left = f" Left out for a break at the date: {listed(list(self.left_out))}." if self.left_out else ""
+        left = f" Left out for a break at the date: {listed(self.left_out)}." if self.left_out else ""
         series = f" Compared are {self.series}." if self.series else ""
         return (
             f"Against {self.control}: {'; '.join(said)}. The noise of the two is taken as independent: where the same "
@@ -81,13 +81,8 @@ def controlled(
     """Take the effect in the controls together from that in the series, on the scale of logs.
 
     Weights are those of the controls in their sum: one each by default; `pool_weights` fits them to the periods before.
-
-    Raises
-    ------
-    DataError
-        No control, or time axes that differ.
-    FitError
-        The model does not hold for the series or for the control.
+    A `DataError` says that there is no control or time axes differ, a `FitError` that the model does not hold for the
+    series or for the control.
     """
     if not controls:
         raise DataError("there is no control series.", remedy="Name at least one country.")
@@ -113,21 +108,16 @@ def controlled(
             for name, value, error in zip(("series", "control", "difference"), values, spreads, strict=True)
         ]
     taken = [(weight, one) for weight, one in zip(used, controls, strict=True) if weight > 0]
-    if weights is None:
-        names = ", ".join(one.geography or one.name for _, one in taken)
-        what = f"{names} together" if len(taken) > 1 else names
-    else:
-        heavy = sorted(taken, key=lambda pair: -pair[0] * float(pair[1].values.sum()))
-        named = ", ".join(f"{one.geography} × {weight:.2g}" for weight, one in heavy[:5])
-        named += f" and {len(heavy) - 5} more" if len(heavy) > 5 else ""
-        what = f"a pool fitted to the course before ({named})"
-    table = pd.DataFrame(
-        [
-            (one.geography or one.name, float(weight), float(weight * np.nansum(one.observations)))
-            for weight, one in taken
-        ],
-        columns=["control", "weight", "share"],
-    )
+    names = [one.geography or one.name for _, one in taken]
+    counts = [float(weight * np.nansum(one.observations)) for weight, one in taken]
+    table = pd.DataFrame({"control": names, "weight": [float(weight) for weight, _ in taken], "share": counts})
     table["share"] /= table["share"].sum()
     table = table.sort_values("share", ascending=False, ignore_index=True)
+    if weights is None:
+        what = ", ".join(names) + (" together" if len(names) > 1 else "")
+    else:
+        heaviest = zip(table["control"][:5], table["weight"][:5], strict=True)
+        named = ", ".join(f"{name} × {weight:.2g}" for name, weight in heaviest)
+        named += f" and {len(table) - 5} more" if len(table) > 5 else ""
+        what = f"a pool fitted to the course before ({named})"
     return Controlled(what, pd.DataFrame(rows, columns=list(COLUMNS)), specification.confidence, table)

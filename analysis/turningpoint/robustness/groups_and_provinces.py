@@ -17,7 +17,7 @@ from turningpoint.its.answers.observed_ratio import observed_ratio
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import from_draws, method_of
 from turningpoint.its.model.specification import Specification
-from turningpoint.number_format import agreeing, counted
+from turningpoint.number_format import agreeing, counted, listed, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.timeline import in_words, position
 
@@ -39,16 +39,12 @@ TTP_SINCE = 2019
 
 @dataclass(frozen=True, eq=False)
 class TwoPeriods:
-    """Months from a date on against the twelve before it.
+    """Months of an outcome from ``when`` on against the twelve before it.
 
-    Attributes
-    ----------
-    outcome : the series. when : first month after.
-    after, before : months compared on either side.
-    counted : what was counted in them, after and before. year_earlier : in the same months a year before, if covered.
-    problem : why there is no answer, without a full stop; empty if there is one.
-    analysis : the calibrated fit with a level and no slope. draws : (m,) of the log of the ratio.
-    answer : the ratio with its interval.
+    ``after`` and ``before`` are months compared on either side, ``counted`` is what was counted in them,
+    ``year_earlier`` that in the same months a year before, if covered. ``answer`` is the ratio with its interval, by
+    ``draws`` (m,) of its log, of an ``analysis``: the calibrated fit with a level and no slope. ``problem`` says why
+    there is no answer, without a full stop; empty if there is one.
     """
 
     outcome: Outcome
@@ -69,16 +65,17 @@ class TwoPeriods:
 
     def summary(self) -> str:
         """Say the counts, the ratio or why there is none, and what is not estimable."""
-        what = f"{self.outcome.label[:1].upper()}{self.outcome.label[1:]}"
+        what = sentence_case(self.outcome.label)
         if self.answer is None:
             return f"{what}: not estimable, {self.problem}."
         over, under = (f"{count:,.0f}" for count in self.counted)
         earlier = ""
         if self.year_earlier is not None and self.after < MONTHS:
             earlier = f" ({self.year_earlier:,.0f} in the same months a year earlier)"
-        counts = f"{over} in {counted(self.after, 'month')} from {in_words(self.when)} on{earlier}, {under} in the "
-        said = f"{what}: {counts}{counted(self.before, 'month')} before. {self.answer.summary()}"
-        return " ".join(filter(None, [said, missing_in_words(self.since)]))
+        return (
+            f"{what}: {over} in {counted(self.after, 'month')} from {in_words(self.when)} on{earlier}, {under} in the "
+            f"{counted(self.before, 'month')} before. {self.answer.summary()} {missing_in_words(self.since)}"
+        ).rstrip()
 
 
 def not_estimable(after: int) -> dict[str, str]:
@@ -96,8 +93,7 @@ def missing_in_words(after: int) -> str:
     ('Not estimable with 13 months after: 24 months against the 24 before.', '')
     """
     names = [NEEDED[name][0] for name in not_estimable(after)]
-    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
-    return f"Not estimable with {counted(after, 'month')} after: {listed}." if names else ""
+    return f"Not estimable with {counted(after, 'month')} after: {listed(names)}." if names else ""
 
 
 def contrast_of(design: Design, after: int, before: int) -> Contrast:
@@ -115,25 +111,16 @@ def two_periods(outcome: Outcome, when: str, *, confidence: float = 0.95, seed: 
     at the date and no slope: where a year is not there, none can be told. Noise and memory of the months are in its
     interval, estimated from this series itself.
 
-    Parameters
-    ----------
-    outcome : counts by month.
-    when : first month after.
-
-    Raises
-    ------
-    ParameterError
-        The series is not by month, or ``when`` is not written like a month.
+    ``outcome`` has counts by month, ``when`` is the first month after; a `ParameterError` where the series is not by
+    month, or ``when`` is not written like one.
     """
     if outcome.frequency != "month":
         raise ParameterError(f"two periods are compared by month, and this series is by {outcome.frequency}.")
     at, n = position(outcome.times, when), len(outcome.times)
     after, before = max(min(MONTHS, n - at), 0), max(min(MONTHS, at), 0)
     values = outcome.values
-    counts = (
-        float(values[at : at + after].sum()) if 0 <= at < n else 0.0,
-        float(values[max(at - before, 0) : max(at, 0)].sum()),
-    )
+    later = float(values[at : at + after].sum()) if 0 <= at < n else 0.0
+    counts = later, float(values[max(at - before, 0) : max(at, 0)].sum())
     earlier = float(values[at - MONTHS : at - MONTHS + after].sum()) if MONTHS <= at < n else None
     known = outcome, when, after, before, counts, earlier
     if not 0 < at < n:
@@ -150,19 +137,11 @@ def two_periods(outcome: Outcome, when: str, *, confidence: float = 0.95, seed: 
     if analysis.fit.draws is None:
         return TwoPeriods(*known, problem="the fit has no draws")
     draws = contrast_of(analysis.fit.design, after, before).of_draws(analysis.fit.draws)
+    window = outcome.window(outcome.labels[at - before], outcome.labels[at + after - 1])
+    observed, note = observed_ratio(window, before, None)
     words = f"the {counted(after, 'month')} from {in_words(when)} on had {{}} times as many per month as the "
-    observed, note = observed_ratio(
-        outcome.window(outcome.labels[at - before], outcome.labels[at + after - 1]), before, None
-    )
-    answer = _answer(
-        f"before_after.months_{after}",
-        draws,
-        analysis,
-        when,
-        f"{words}{counted(before, 'month')} before",
-        note,
-        observed,
-    )
+    words += f"{counted(before, 'month')} before"
+    answer = _answer(f"before_after.months_{after}", draws, analysis, when, words, note, observed)
     return TwoPeriods(*known, analysis=analysis, draws=draws, answer=answer)
 
 
@@ -185,12 +164,12 @@ def ttp_says(found: TwoPeriods) -> str:
     outcome = found.outcome
     years = np.array([int(label[:4]) for label in outcome.labels])
     whole = [year for year in range(TTP_SINCE, years.max() + 1) if (years == year).sum() == MONTHS]
-    listed = ", ".join(f"{year} {outcome.values[years == year].sum():,.0f}" for year in whole) or "no whole year"
+    sums = ", ".join(f"{year} {outcome.values[years == year].sum():,.0f}" for year in whole) or "no whole year"
     before = ""
     if found.analysis is not None and found.analysis.design.positions[0] >= FEWEST_BEFORE:
         before = f" {found.analysis.answer('growth_before').summary()}"
     return (
-        f"{outcome.source}, TTP with its factions: {listed}. {found.summary()}{before} What came after "
+        f"{outcome.source}, TTP with its factions: {sums}. {found.summary()}{before} What came after "
         f"{outcome.labels[-1]}, attacks on civilians alone, attacks that killed nobody and attacks claimed by the TTP "
         "are not in this series: it can say neither that a rise went on nor that it was steady."
     )
@@ -201,17 +180,6 @@ def _answer(
 ) -> Answer:
     confidence = analysis.specification.confidence
     estimate, low, high = (float(end) for end in np.exp(from_draws(float(np.median(draws)), draws, confidence)))
-    return Answer(
-        name,
-        words.replace("{} times", "how many times"),
-        estimate,
-        low,
-        high,
-        confidence,
-        "ratio",
-        f"{method_of(analysis.fit)}, level alone",
-        f"{words[:1].upper()}{words[1:]}",
-        when,
-        note,
-        observed,
-    )
+    question, method = words.replace("{} times", "how many times"), f"{method_of(analysis.fit)}, level alone"
+    said = sentence_case(words)
+    return Answer(name, question, estimate, low, high, confidence, "ratio", method, said, when, note, observed)

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 import pandera.pandas as pa
-from scipy.stats import binomtest
 
+from turningpoint.its.coverage.monte_carlo import monte_carlo_interval
 from turningpoint.number_format import fixed
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
 
@@ -27,8 +27,7 @@ _SHARE = pa.Check.in_range(0, 1, error="is not a share")
 
 def share_of(hits: int, series: int) -> dict[str, Any]:
     """The columns in `SHARE`; low and high are one-sided 99% Monte Carlo bounds (Wilson)."""
-    ends = binomtest(hits, series).proportion_ci(0.98, method="wilson")
-    return dict(zip(SHARE, (series, hits, hits / series, float(ends.low), float(ends.high)), strict=True))
+    return dict(zip(SHARE, (series, hits, hits / series, *monte_carlo_interval(hits, series, 0.98)), strict=True))
 
 
 def read_simulated(path: Path, cell: Mapping[str, pa.Column], key: list[str], **more: pa.Column) -> pd.DataFrame:

@@ -23,10 +23,8 @@ def design_at(
     asked = replace(specification, interventions=(when or specification.interventions[0],), pre_trend="straight")
     if keep is None:
         return design_of(outcome, asked)
-    kept = replace(outcome, values=np.where(keep, outcome.values, np.nan))
-    design = design_of(kept, asked)
-    whole = design.spans_used & ~(design.membership & ~keep).any(axis=1)
-    return replace(design, spans_used=whole)
+    design = design_of(replace(outcome, values=np.where(keep, outcome.values, np.nan)), asked)
+    return replace(design, spans_used=design.spans_used & ~(design.membership & ~keep).any(axis=1))
 
 
 def estimates_of(values: Array, design: Design, places: list[int], likelihood: str) -> tuple[Array, Array]:
@@ -52,13 +50,7 @@ def normal_quantile(confidence: float) -> float:
 
 
 def require_null(replicates: int, confidence: float) -> None:
-    """Refuse a simulated null that cannot give a p-value below 0.05, and a confidence that is none.
-
-    Raises
-    ------
-    ParameterError
-        Fewer than 19 replicates, or a confidence outside (0, 1).
-    """
+    """Refuse fewer than 19 replicates, of which no p-value is below 0.05, and a confidence outside (0, 1)."""
     if replicates < 19:
         raise ParameterError(f"{replicates} replicates cannot give a p-value below 0.05. Use 19 or more, e.g. 99.")
     if not 0 < confidence < 1:

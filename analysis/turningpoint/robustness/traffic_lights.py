@@ -32,12 +32,9 @@ RULES: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Light:
-    """One check.
+    """One check: ``name`` is a key of `RULES`, ``state`` one of `SIGNS`, and the words say why, with numbers.
 
-    Attributes
-    ----------
-    name : a key of `RULES`. state : see `SIGNS`. words : why, in a sentence with its numbers.
-    figure : anchor in the report of the figure or table behind it; empty where there is none.
+    ``figure`` is the anchor in the report of the figure or table behind it; empty where there is none.
     """
 
     name: str

@@ -9,9 +9,8 @@ from turningpoint.killratio.one_period.borrowed_band import (
     borrowed_band,
     factors_by_year,
     memory_of_years,
-    months_of,
 )
-from turningpoint.killratio.one_period.cluster_factor import cluster_factor
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor, months_of
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +33,11 @@ def test_the_band_is_the_lowest_and_the_highest_factor_by_months(origin):
 
 def test_a_factor_by_months_by_hand(sides, origin):
     months = months_of(sides, "2017-01", "2017-12")
-    m, s = (months[name].to_numpy(dtype=float) for name in ("deaths_militant", "deaths_state"))
+    m, s = (months[name].to_numpy(dtype=float) for name in ("militants", "security"))
     variance = 12 / 11 * ((m / m.sum() - s / s.sum()) ** 2).sum()
     row = origin.years.set_index("year").loc[2017]
     assert row["by_months"] == pytest.approx(variance / (1 / m.sum() + 1 / s.sum()))
-    assert row["by_events"] == pytest.approx(cluster_factor(sides, start="2017-01", end="2017-12").factor)
+    assert row["by_events"] == pytest.approx(cluster_factor(months))
 
 
 def test_it_is_said_how_the_band_arises(origin):

@@ -33,9 +33,9 @@ def test_beta_binomial_is_walds():
 
 
 def test_a_side_without_deaths_has_no_interval():
-    found = naive_intervals(np.where(DESIGN.post, 0.0, DRAWN.militants), DRAWN.deaths, DESIGN, methods=("binomial",))
-    assert np.isnan(found["binomial"]["level"]).all()
-    assert list(found) == ["binomial"]
+    found = naive_intervals(np.where(DESIGN.post, 0.0, DRAWN.militants), DRAWN.deaths, DESIGN)
+    assert list(found) == ["binomial", "quasi-binomial", "beta-binomial"]
+    assert all(np.isnan(intervals["level"]).all() for intervals in found.values())
 
 
 MATRIX = np.column_stack([np.ones(7), np.arange(7) >= 4]).astype(float)

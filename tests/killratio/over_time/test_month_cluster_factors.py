@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from turningpoint.killratio.one_period.cluster_factor import cluster_factor
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor, months_of
 from turningpoint.killratio.over_time.month_cluster_factors import LEAST, deaths_by_month, month_factors
 from turningpoint.sources.embedded.ucdp_sides import read_sides
 
@@ -24,7 +24,7 @@ def test_months_are_whole_and_their_deaths_those_of_the_rows():
 def test_a_years_factor_is_the_mean_of_its_months_weighted_by_deaths(year):
     rows = MONTHS[MONTHS["month"].dt.year == year]
     mean = np.average(rows["factor"], weights=rows["militants"] + rows["security"])
-    expected = cluster_factor(SIDES, start=f"{year}-01", end=f"{year}-12").factor
+    expected = cluster_factor(months_of(SIDES, f"{year}-01", f"{year}-12"))
     assert mean == pytest.approx(expected, rel=0.02)
 
 

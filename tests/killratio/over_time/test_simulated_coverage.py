@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from turningpoint.its.coverage.kept_table import FAILS, HOLDS, LOWEST
-from turningpoint.killratio.over_time.independent_months import NAIVE
 from turningpoint.killratio.over_time.simulated_coverage import (
     CHUNK,
     COLUMNS,
@@ -21,6 +20,7 @@ from turningpoint.killratio.over_time.simulated_coverage import (
 )
 from turningpoint.killratio.over_time.simulated_deaths import whole_grid
 
+NAIVE = ("binomial", "quasi-binomial", "beta-binomial")
 GRID = whole_grid()
 KEPT = read_kill_ratio_coverage()
 

@@ -76,12 +76,6 @@ def test_both_sides(table, publisher, basis, year, militants, security):
     assert row["low"] < militants / security < row["high"]
 
 
-def test_first_edition_is_another_choice():
-    first = like_for_like(read_published_figures(), edition="first")
-    row = row_of(first, "PICSS", "attacks_and_operations", 2024)
-    assert (row["militants"], row["security"]) == (950, 527)
-
-
 def test_every_side_comes_from_the_named_report(table):
     figures = read_published_figures()
     for row in table[~table["derived"]].to_dict("records"):
@@ -175,7 +169,6 @@ def test_latest_dated_wins_and_undated_is_last():
     latest = like_for_like(pd.DataFrame(rows)).iloc[0]
     assert latest["militants"] == 40
     assert (latest["restated_low"], latest["restated_high"], latest["reports"]) == (2, 8, 4)
-    assert like_for_like(pd.DataFrame(rows), edition="first").iloc[0]["militants"] == 20
 
 
 def test_parts_of_one_report_are_summed_and_marked():
@@ -223,7 +216,6 @@ def test_an_empty_selection_keeps_its_columns():
         ({"bases": ["unspecified"]}, r"'unspecified' cannot form a kill ratio"),
         ({"bases": ["attacks+operations"]}, r"'attacks\+operations' mixes attacks and operations: .* on one basis"),
         ({"bases": "attacks"}, r"give a list, like \['attacks'\]"),
-        ({"edition": "second"}, r"edition is 'second'"),
         ({"confidence": 95}, r"confidence is 95"),
     ],
 )

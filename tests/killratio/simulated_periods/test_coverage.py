@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from turningpoint.its.coverage.kept_table import HOLDS, LOWEST
-from turningpoint.killratio.one_period.period_clusters import clusters_change, clusters_interval, period_clusters
+from turningpoint.killratio.one_period.period_ratio import clusters_change, clusters_interval, period_clusters
 from turningpoint.killratio.simulated_periods.coverage import (
     CHOSEN,
     CHUNK,

@@ -119,7 +119,7 @@ def test_a_replicate_without_a_fit_is_no_evidence():
     effect[:, :, 7] = np.nan
     effect[:, 1, 9] = np.nan
     fits = ManyFits(effect, error, {})
-    for one in _joints(fits, np.arange(2), 1.96, 0.95):
+    for one in _joints(fits, np.arange(2), 0.95):
         assert one.p_median == one.p_family == 2 / 41
         assert one.significant == 1.0
         assert one.null_significant == 0.0

@@ -65,10 +65,7 @@ class BiasAnalysis:
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table, a row a quantity; the columns in `COLUMNS`. No rows where they are not defined."""
-        rows = [
-            (self.case, name, found.reported, found.median, found.low, found.high, self.confidence)
-            for name, found in self.quantities.items()
-        ]
+        rows = [(self.case, name, *vars(found).values(), self.confidence) for name, found in self.quantities.items()]
         return pd.DataFrame(rows, columns=list(COLUMNS))
 
     def summary(self) -> str:

@@ -12,15 +12,13 @@ A number wrong by one factor in both years leaves the change as it is and is no 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import brentq
-from scipy.special import ndtri
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.clustered_intervals import checked_factors
+from turningpoint.killratio.one_period.clustered_intervals import checked_factors, normal_quantile
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.number_format import fixed
@@ -136,21 +134,23 @@ def tipping_points(
     clusters = checked_factors(factors)
     checked_confidence(confidence)
     counts = (m1, s1, m2, s2)
-    rises = not all(counts) or _direction(counts) > 0
-    words = {lever: _words(lever, rises, years) for lever in LEVERS}
-    made = partial(TippingPoints, case, years, (m1, s1), (m2, s2), confidence=confidence)
-    if not all(counts):
-        reason = "one side of one year has no deaths, so neither change nor factor is defined."
-        points = [TippingPoint("reversal", lever, words[lever], None, reason) for lever in LEVERS]
-        points += [TippingPoint("noise", lever, words[lever], None, reason, f) for lever in LEVERS for f in clusters]
-        return made(change=None, points=tuple(points))
-    found = [_reversal(counts, lever, words[lever], years) for lever in LEVERS]
-    found += [
-        TippingPoint("noise", lever, words[lever], *_noise(counts, lever, cluster, confidence), cluster)
-        for lever in LEVERS
-        for cluster in clusters
-    ]
-    return made(change=m2 * s1 / (m1 * s2), points=tuple(found))
+    defined = all(counts)
+    rises = not defined or _direction(counts) > 0
+
+    def point(lever: str, cluster: float | None = None) -> TippingPoint:
+        """Reversal, or noise at a cluster factor."""
+        found: tuple[float | None, str]
+        if not defined:
+            found = None, "one side of one year has no deaths, so neither change nor factor is defined."
+        elif cluster is None:
+            found = _reversal(counts, lever, years)
+        else:
+            found = _noise(counts, lever, cluster, confidence)
+        return TippingPoint("noise" if cluster else "reversal", lever, _words(lever, rises, years), *found, cluster)
+
+    points = (*map(point, LEVERS), *(point(lever, cluster) for lever in LEVERS for cluster in clusters))
+    change = m2 * s1 / (m1 * s2) if defined else None
+    return TippingPoints(case, years, (m1, s1), (m2, s2), change, points, confidence)
 
 
 def tipping_curve(
@@ -179,32 +179,30 @@ def tipping_curve(
     if points.change is None:
         return pd.DataFrame(columns=columns)
     counts = (*points.earlier, *points.later)
-    z = float(ndtri(0.5 + confidence / 2))
     rows = []
     for error in errors:
         m1, s1, m2, s2 = corrected = _corrected(counts, lever, float(error))
         change = m2 * s1 / (m1 * s2)
         for cluster in checked_factors(factors):
-            half = z * _deviation(corrected, cluster)
+            half = normal_quantile(confidence) * _deviation(corrected, cluster)
             ends = change * math.exp(-half), change * math.exp(half)
             rows.append((case, lever, float(error), m1 / s1, m2 / s2, change, cluster, *ends))
     return pd.DataFrame(rows, columns=columns)
 
 
-def _reversal(counts: tuple[int, ...], lever: str, words: str, years: tuple[int, int]) -> TippingPoint:
-    """Factor at which one of the ratios becomes 1:1."""
+def _reversal(counts: tuple[int, ...], lever: str, years: tuple[int, int]) -> tuple[float | None, str]:
+    """Factor at which one of the ratios becomes 1:1, or None and why."""
     m1, s1, m2, s2 = counts
     before, after = m1 / s1, m2 / s2
     if (before < 1) == (after < 1) or 1 in (before, after):
-        reason = f"it was {as_odds(before)} in {years[0]} and {as_odds(after)} in {years[1]}."
-        return TippingPoint("reversal", lever, words, None, reason)
+        return None, f"it was {as_odds(before)} in {years[0]} and {as_odds(after)} in {years[1]}."
     ratio = after if lever.endswith("_later") else before
-    return TippingPoint("reversal", lever, words, max(ratio, 1 / ratio))
+    return max(ratio, 1 / ratio), ""
 
 
 def _noise(counts: tuple[int, ...], lever: str, cluster: float, confidence: float) -> tuple[float | None, str]:
     """Least factor from which on the interval of the ratio of ratios includes 1, and why it is 1 or None."""
-    z = float(ndtri(0.5 + confidence / 2))
+    z = normal_quantile(confidence)
 
     def beyond(error: float) -> float:
         m1, s1, m2, s2 = corrected = _corrected(counts, lever, error)

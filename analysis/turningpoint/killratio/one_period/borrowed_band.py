@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.cluster_factor import SUMS, factors_of_sums
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor, months_of
 from turningpoint.killratio.one_period.months_as_clusters import (
     YEAR,
     Memory,
@@ -70,32 +70,21 @@ def factors_by_year(sides: pd.DataFrame, *, first_year: int = FIRST_YEAR) -> pd.
     rows = []
     for year in range(max(first_year, sides["month"].min().year), last.year + (last.month == YEAR)):
         months = months_of(sides, f"{year}-01", f"{year}-12")
-        militants, security = (months[name].to_numpy(dtype=float) for name in ("deaths_militant", "deaths_state"))
+        militants, security = killed = months[["militants", "security"]].to_numpy(dtype=float).T
         if not (militants.any() and security.any()):
             continue
         independent = 1 / militants.sum() + 1 / security.sum()
-        by_events = float(factors_of_sums(months[SUMS].to_numpy(dtype=float).sum(axis=0)[None])[0])
-        by = [float(variance_of_log_ratio(m, s)) / independent for m, s in _pairs(militants, security)]
+        by = [float(variance_of_log_ratio(*pair)) / independent for pair in (killed, in_quarters(killed))]
         counts = int(militants.sum()), int(security.sum()), int(months["events"].sum())
-        rows.append((year, *counts, by_events, *by, lag_one(militants, security)))
+        rows.append((year, *counts, cluster_factor(months), *by, lag_one(militants, security)))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(COLUMNS[4:], float))
-
-
-def _pairs(militants: np.ndarray, security: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    return [(militants, security), (in_quarters(militants), in_quarters(security))]
-
-
-def months_of(sides: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
-    """Sums of every month of a period, zero in a month without rows: the columns of `SUMS`, and events."""
-    months = pd.period_range(start, end, freq="M", name="month")
-    return sides.groupby("month")[[*SUMS, "events"]].sum().reindex(months, fill_value=0)
 
 
 def memory_of_years(sides: pd.DataFrame, *, first_year: int = FIRST_YEAR) -> Memory:
     """Autocorrelation of UCDP's months, pooled over the whole years from ``first_year`` on."""
     first = max(first_year, sides["month"].min().year)
-    months = months_of(sides, f"{first}-01", str(sides["month"].max()))
-    return memory_by_year(*(months[name].to_numpy(dtype=float) for name in ("deaths_militant", "deaths_state")))
+    months = months_of(sides, f"{first}-01", sides["month"].max())
+    return memory_by_year(*months[["militants", "security"]].to_numpy(dtype=float).T)
 
 
 def band_origin(sides: pd.DataFrame, *, first_year: int = FIRST_YEAR) -> BandOrigin:

@@ -6,7 +6,6 @@ rates and d the ratio of the exposures. An interval for p is an interval for r =
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 from scipy.optimize import brentq
@@ -18,8 +17,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.effects.effect import refuse_not_finite
 from turningpoint.sources.own_deaths import MOST
 
-IntervalMethod = Literal["exact", "mid-p", "score", "wald-log"]
-INTERVAL_METHODS: tuple[IntervalMethod, ...] = get_args(IntervalMethod)
+INTERVAL_METHODS = ("exact", "mid-p", "score", "wald-log")
 _SMALL = "each death is an independent event"
 _LARGE = f"{_SMALL}, and no side has only a few deaths (an approximation)"
 _TITLES_AND_ASSUMPTIONS = {
@@ -59,13 +57,7 @@ class RatioInterval:
         >>> RatioInterval("quarters", 0.5, 2.0, 0.95, 4.4, 3.0).title
         'quarters as clusters (t with 3 degrees of freedom)'
         """
-        if self.freedom is not None:
-            return f"{self.method} as clusters (t with {self.freedom:.3g} degrees of freedom)"
-        if self.method == "events":
-            return f"events as clusters (factor {self.factor:.3g})"
-        if self.factor is not None:
-            return f"scaled for clusters (factor {self.factor:.3g})"
-        return _TITLES_AND_ASSUMPTIONS[self.method][0]
+        return self._words()[0]
 
     @property
     def assumes(self) -> str:
@@ -76,13 +68,20 @@ class RatioInterval:
         >>> RatioInterval("quarters", 0.5, 2.0, 0.95, 4.4, 3.0).assumes
         'the quarters of a period are alike and independent of each other'
         """
+        return self._words()[1]
+
+    def _words(self) -> tuple[str, str]:
+        """Title and assumption."""
         if self.freedom is not None:
-            return f"the {self.method} of a period are alike and independent of each other"
+            title = f"{self.method} as clusters (t with {self.freedom:.3g} degrees of freedom)"
+            return title, f"the {self.method} of a period are alike and independent of each other"
+        if self.factor is None:
+            return _TITLES_AND_ASSUMPTIONS[self.method]
+        at = f"(factor {self.factor:.3g})"
         if self.method == "events":
-            return "events are independent of each other: fighting does not come in waves"
-        if self.factor is not None:
-            return f"deaths come in clusters that multiply the variance of the log ratio by {self.factor:.3g}"
-        return _TITLES_AND_ASSUMPTIONS[self.method][1]
+            return f"events as clusters {at}", "events are independent of each other: fighting does not come in waves"
+        clusters = f"deaths come in clusters that multiply the variance of the log ratio by {self.factor:.3g}"
+        return f"scaled for clusters {at}", clusters
 
     def __post_init__(self) -> None:
         refuse_not_finite(f"interval by {self.method}", None, self.low, self.high)

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-import pandas as pd
-
 from turningpoint.errors import ParameterError
 from turningpoint.killratio.one_period.clustered_intervals import (
     METHOD,
@@ -22,10 +19,6 @@ from turningpoint.killratio.one_period.poisson_ratio import RatioInterval, check
 from turningpoint.number_format import confidence_label, fixed
 
 Change = Literal["rise", "fall", "none"]
-INDEPENDENCE = (
-    "This interval assumes that one death is one independent event; deaths come in clusters, "
-    "so the real uncertainty is larger."
-)
 
 
 @dataclass(frozen=True)
@@ -35,7 +28,7 @@ class WithIntervals:
     Attributes
     ----------
     estimate : None where it is not defined.
-    intervals : one a method; they assume that one death is one event (`INDEPENDENCE`).
+    intervals : one a method; they assume that one death is one event, and so are too narrow.
     clustered : the intervals a reader should use: by the clusters of the period itself, at a cluster factor, or at the
         lower and the upper end of a band of them. They are for the ratio of the intensities behind the deaths: the
         numbers of the period itself are known.
@@ -59,13 +52,6 @@ class WithIntervals:
             raise ParameterError(f"no interval by the method {method!r}: there are {', '.join(named)}.")
         return named[wanted]
 
-    def _frame(self, **columns: object) -> pd.DataFrame:
-        """Tidy table, one row an interval: method, ``columns``, estimate, low, high, confidence (NaN is open)."""
-        ends = [(self.estimate, interval.low, interval.high) for interval in self.every]
-        numbers = dict(zip(("estimate", "low", "high"), np.array(ends, dtype=float).T, strict=True))
-        titles = [interval.title for interval in self.every]
-        return pd.DataFrame({"method": titles, **columns, **numbers, "confidence": self.confidence})
-
 
 @dataclass(frozen=True)
 class OnePeriodRatio(WithIntervals):
@@ -73,27 +59,6 @@ class OnePeriodRatio(WithIntervals):
 
     militants: int
     security: int
-
-    def to_frame(self) -> pd.DataFrame:
-        """Tidy table, one row an interval: method, militants, security, estimate, low, high, confidence."""
-        return self._frame(militants=self.militants, security=self.security)
-
-    def summary(self) -> str:
-        """Say the ratio in words, with the intervals scaled for clusters and the exact one."""
-        if self.militants + self.security == 0:
-            return "No deaths on either side: the kill ratio of this period is not defined."
-        if self.estimate is None:
-            least, exact = self.clustered[-1], self.interval()
-            return (
-                f"{self.militants:,} militants and no member of the security forces killed: the kill ratio has no "
-                f"upper end; it is at least {least.low:.2g} ({confidence_label(self.confidence)}, "
-                f"{clusters_words(self.clustered[-1])}), or {exact.low:.2g} by the exact conditional. {INDEPENDENCE}"
-            )
-        return (
-            f"{self.militants:,} militants to {self.security:,} members of the security forces killed: "
-            f"{as_odds(self.estimate)} ({clustered_words(self.clustered)}). Exact conditional: "
-            f"{interval_words(self.interval())}. {INDEPENDENCE}"
-        )
 
 
 def ratio_intervals(
@@ -111,13 +76,9 @@ def ratio_intervals(
     factors : the cluster factor, or the two ends of a band of them; by default the band that is borrowed where only a
         total is known (`borrowed_band`). Where deaths are known by month see `period_ratio`.
 
-    Raises
-    ------
-    ParameterError
-        A negative, fractional or not finite number of deaths, a confidence outside (0, 1), a factor below 1.
+    A `ParameterError` refuses a negative, fractional or not finite number of deaths, a confidence outside (0, 1), and a
+    factor below 1.
 
-    Examples
-    --------
     >>> ratio = ratio_intervals(193, 592)
     >>> f"{ratio.estimate:.3f}, {ratio.interval().low:.3f} to {ratio.interval().high:.3f}"
     '0.326, 0.276 to 0.384'
@@ -166,21 +127,6 @@ class RatioChange(WithIntervals):
             "from none"
         )
 
-    def to_frame(self) -> pd.DataFrame:
-        """Tidy table, one row an interval: method, earlier, later, estimate, low, high, confidence."""
-        earlier, later = (f"{one.militants}:{one.security}" for one in (self.earlier, self.later))
-        return self._frame(earlier=earlier, later=later)
-
-    def summary(self) -> str:
-        """Say the change in words, with the intervals scaled for clusters and Fisher's."""
-        if self.estimate is None or self.earlier.estimate is None or self.later.estimate is None:
-            return "The change of the kill ratio is not defined: one side of one period has no deaths."
-        return (
-            f"From {as_odds(self.earlier.estimate)} to {as_odds(self.later.estimate)}: {fixed(self.estimate, 2)} "
-            f"times the earlier ratio ({clustered_words(self.clustered)}), {self.verdict()}. Fisher's conditional: "
-            f"{interval_words(self.interval())}. {INDEPENDENCE}"
-        )
-
 
 def ratio_change(
     earlier: tuple[int, int],
@@ -192,40 +138,27 @@ def ratio_change(
     """Ratio of two kill ratios with Fisher's conditional, the Wald-log and the cluster-scaled interval.
 
     The estimate is (M₂/S₂)/(M₁/S₁), the odds ratio of the two-by-two table. Fisher's interval inverts two one-sided
-    tests under the noncentral hypergeometric distribution; Wald's is log ± z·sqrt(1/M₁ + 1/S₁ + 1/M₂ + 1/S₂).
+    tests under the noncentral hypergeometric distribution (1935, doi:10.2307/2342435); Wald's is
+    log ± z·sqrt(1/M₁ + 1/S₁ + 1/M₂ + 1/S₂).
 
-    Parameters
-    ----------
-    earlier, later : (militants, security) deaths of each period; both on one basis, or the change is one of definition.
-    confidence : strictly between 0 and 1.
-    factors : the cluster factor of both periods, or the two ends of a band of them (`ratio_intervals`).
+    Deaths are (militants, security) of each period, both on one basis, or the change is one of definition; ``factors``
+    are for both periods. For these and for what is refused see `ratio_intervals`.
 
-    Raises
-    ------
-    ParameterError
-        A bad number of deaths, a confidence outside (0, 1), a factor below 1.
-
-    References
-    ----------
-    Fisher (1935), J. Royal Statistical Society 98(1), doi:10.2307/2342435.
-
-    Examples
-    --------
     >>> change = ratio_change((193, 592), (2597, 1235))
     >>> f"{change.estimate:.2f}, {change.interval().low:.2f} to {change.interval().high:.2f}"
     '6.45, 5.39 to 7.73'
     """
     before = ratio_intervals(*earlier, confidence=confidence, factors=factors)
     after = ratio_intervals(*later, confidence=confidence, factors=factors)
-    m1, s1, m2, s2 = before.militants, before.security, after.militants, after.security
+    counts = m1, s1, m2, s2 = before.militants, before.security, after.militants, after.security
     defined = m1 > 0 and s2 > 0 and s1 + m2 > 0
     estimate = (m2 * s1) / (m1 * s2) if defined else None
     intervals = (
-        RatioInterval("fisher", *fisher_ends(m1, s1, m2, s2, confidence), confidence),
-        RatioInterval("wald-log", *_wald_log(m1, s1, m2, s2, confidence), confidence),
+        RatioInterval("fisher", *fisher_ends(*counts, confidence), confidence),
+        RatioInterval("wald-log", *_wald_log(*counts, confidence), confidence),
     )
     clustered = tuple(
-        clustered_change((m1, s1), (m2, s2), factor, confidence=confidence) for factor in checked_factors(factors)
+        clustered_change(earlier, later, factor, confidence=confidence) for factor in checked_factors(factors)
     )
     return RatioChange(estimate, intervals, clustered, confidence, before, after)
 
@@ -236,9 +169,8 @@ def _wald_log(m1: int, s1: int, m2: int, s2: int, confidence: float) -> tuple[fl
         return None, None
     if 0 in (m1, s1, m2, s2):
         return 0.0, None
-    return log_ends(
-        math.log(m2 * s1 / (m1 * s2)), 1 / m1 + 1 / s1 + 1 / m2 + 1 / s2, quantile=normal_quantile(confidence)
-    )
+    variance = 1 / m1 + 1 / s1 + 1 / m2 + 1 / s2
+    return log_ends(math.log(m2 * s1 / (m1 * s2)), variance, quantile=normal_quantile(confidence))
 
 
 def as_odds(ratio: float, separator: str = " to ") -> str:
@@ -262,18 +194,8 @@ def interval_words(interval: RatioInterval) -> str:
     """
     if interval.low is None:
         return "not defined"
-    return (
-        f"{fixed(interval.low, 2)} with no upper end"
-        if interval.high is None
-        else f"{fixed(interval.low, 2)} to {fixed(interval.high, 2)}"
-    )
-
-
-def clusters_words(interval: RatioInterval) -> str:
-    """Say which clusters an interval takes into account."""
-    if interval.method == METHOD:
-        return f"at a cluster factor of {interval.factor:.3g}"
-    return f"with {interval.title}"
+    low = fixed(interval.low, 2)
+    return f"{low} with no upper end" if interval.high is None else f"{low} to {fixed(interval.high, 2)}"
 
 
 def clustered_words(intervals: Sequence[RatioInterval]) -> str:
@@ -284,5 +206,6 @@ def clustered_words(intervals: Sequence[RatioInterval]) -> str:
     '95% interval 0.66 to 1.48 at a cluster factor of 4, 0.36 to 2.75 at 26'
     """
     first, *rest = sorted(intervals, key=lambda interval: interval.factor or 0.0)
-    words = f"{confidence_label(first.confidence)} {interval_words(first)} {clusters_words(first)}"
+    how = f"at a cluster factor of {first.factor:.3g}" if first.method == METHOD else f"with {first.title}"
+    words = f"{confidence_label(first.confidence)} {interval_words(first)} {how}"
     return words + "".join(f", {interval_words(interval)} at {interval.factor:.3g}" for interval in rest)

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 
 from turningpoint.errors import DesignError
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, build_design
+from turningpoint.its.model.events import positions_of
 from turningpoint.its.model.specification import Specification
 from turningpoint.killratio.over_time.deaths import TwoSides
 from turningpoint.killratio.over_time.quasi_binomial import fit_odds
 from turningpoint.killratio.over_time.wording import parted
-from turningpoint.timeline import Times, frequency, position, span
+from turningpoint.timeline import Times, frequency
 
 LEAST_POINTS = 2
 """Months with deaths on a side from which two periods can be compared."""
@@ -21,12 +22,11 @@ LEAST_POINTS = 2
 
 @dataclass(frozen=True, eq=False)
 class Chosen:
-    """A design, its ``kind``, why it has no slope (empty where it has), and what else a reader must know."""
+    """A design, its ``kind``, and why it has no slope (empty where it has)."""
 
     design: Design
     kind: str
     reason: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,13 +43,7 @@ def design_for(
     """Choose the largest design that these deaths determine."""
     if not interventions:
         raise DesignError("no intervention is given. Name the first month after, e.g. 2021-08.")
-    places = [position(sides.times, when) for when in interventions]
-    first, last = span(sides.times)
-    for when, at in zip(interventions, places, strict=True):
-        if not 0 < at < len(sides.times):
-            raise DesignError(f"the intervention {when} lies outside the series, which runs from {first} to {last}.")
-    if any(later <= earlier for earlier, later in itertools.pairwise(places)):
-        raise DesignError(f"interventions must be in order and differ: {', '.join(interventions)}.")
+    places = positions_of(sides.times, interventions)
     points = parted(sides.seen, places[0])
     if problem := _empty_side(sides, interventions, places):
         return NotEstimable(problem, points)
@@ -61,12 +55,11 @@ def design_for(
                 "deaths on a side: two periods can be compared at one date only. Name one."
             )
         return _two_periods(sides, interventions[0], places[0], points)
-    between = [int(sides.seen[a:b].sum()) for a, b in itertools.pairwise(places)]
-    close = bool(between) and min(between) < MINIMUM_POINTS
-    reason = "No change of slope was asked for." if not ramp else ""
+    between = min((int(sides.seen[a:b].sum()) for a, b in itertools.pairwise(places)), default=MINIMUM_POINTS)
+    close, reason = between < MINIMUM_POINTS, "" if ramp else "No change of slope was asked for."
     if ramp and close:
         reason = (
-            f"{' and '.join(interventions)} lie too close for a slope each ({min(between)} months with deaths between "
+            f"{' and '.join(interventions)} lie too close for a slope each ({between} months with deaths between "
             "them): each has a step alone."
         )
     asked = Specification(tuple(interventions), ramp=ramp and not close, harmonics=harmonics)

@@ -9,11 +9,9 @@ from turningpoint.its.model.design import Design, Intervals, term_of
 from turningpoint.killratio.over_time.beta_binomial import fit_beta_binomial
 from turningpoint.killratio.over_time.quasi_binomial import fit_odds
 
-NAIVE = ("binomial", "quasi-binomial", "beta-binomial")
-
 
 def naive_intervals(
-    militants: Array, deaths: Array, design: Design, *, methods: tuple[str, ...] = NAIVE, confidence: float = 0.95
+    militants: Array, deaths: Array, design: Design, *, confidence: float = 0.95
 ) -> dict[str, Intervals]:
     """Wald intervals of level and slope, on the scale of the log odds: method → estimand → (N, 2), NaN without a fit.
 
@@ -23,20 +21,17 @@ def naive_intervals(
     plain = fit_odds(militants, deaths, design.matrix)
     inverse = np.full_like(plain.information, np.nan)
     inverse[plain.converged] = np.linalg.inv(plain.information[plain.converged])
-    found: dict[str, Intervals] = {}
-    for method in methods:
-        coefficients, covariance, converged = plain.coefficients, inverse, plain.converged
-        if method == "quasi-binomial":
-            covariance = inverse * plain.dispersion[:, None, None]
-        elif method == "beta-binomial":
-            fit = fit_beta_binomial(militants, deaths, design.matrix)
-            coefficients, covariance, converged = fit.coefficients, fit.covariance, fit.converged & plain.converged
-        found[method] = {
-            name: _wald(coefficients, covariance, converged, term_of(design, kind), confidence)
-            for name, kind in (("level", "step"), ("slope", "ramp"))
-            if any(term.partition("@")[0] == kind for term in design.intervention_terms)
-        }
-    return found
+    beta = fit_beta_binomial(militants, deaths, design.matrix)
+    fits = {
+        "binomial": (plain.coefficients, inverse, plain.converged),
+        "quasi-binomial": (plain.coefficients, inverse * plain.dispersion[:, None, None], plain.converged),
+        "beta-binomial": (beta.coefficients, beta.covariance, beta.converged & plain.converged),
+    }
+    kinds = {term.partition("@")[0] for term in design.intervention_terms}
+    terms = {name: term_of(design, kind) for name, kind in (("level", "step"), ("slope", "ramp")) if kind in kinds}
+    return {
+        method: {name: _wald(*fit, term, confidence) for name, term in terms.items()} for method, fit in fits.items()
+    }
 
 
 def _wald(coefficients: Array, covariance: Array, converged: NDArray[np.bool_], term: int, confidence: float) -> Array:

@@ -5,8 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
-from turningpoint.killratio.one_period.cluster_factor import SUMS, factors_of_sums
-from turningpoint.timeline import calendar_month
+from turningpoint.killratio.one_period.cluster_factor import SUMS, factors_of_sums, months_of
 
 LEAST = 0.2
 """Events that kill both sides in the same proportion can push a factor below 1, but never to nothing."""
@@ -41,9 +40,7 @@ def deaths_by_month(sides: pd.DataFrame, *, start: str = "2010-01") -> pd.DataFr
     The table has month (Period M), militants, security, events, factor (see `month_factors`), from ``start`` (unknown
     deaths spoil 2008 and 2009) to the last month of the rows, of which an absent one is a true zero.
     """
-    times = pd.period_range(start, sides["month"].max(), freq="M", name="month")
-    sums = sides.groupby("month")[[*SUMS, "events"]].sum().reindex(times, fill_value=0)
-    years = (np.arange(len(times)) + calendar_month(times)[0] - 1) // 12
+    sums = months_of(sides, start, sides["month"].max())
+    years = pd.PeriodIndex(sums.index).year.to_numpy()
     factor = month_factors(sums[SUMS].to_numpy(dtype=float).T[:, None], years)[0]
-    sums = sums.rename(columns={"deaths_militant": "militants", "deaths_state": "security"}).assign(factor=factor)
-    return sums.reset_index()[["month", "militants", "security", "events", "factor"]]
+    return sums.assign(factor=factor).reset_index()[["month", "militants", "security", "events", "factor"]]

@@ -33,14 +33,13 @@ NOTHING = 1e8
 class OddsFit:
     """Quasi-binomial fits of N series.
 
-    ``coefficients`` (N, k); ``information`` (N, k, k) Σ w_t n_t p_t (1 - p_t) x_t x_t'; ``share`` (N, n) fitted p;
-    ``converged`` (N,) whether a finite estimate was found; ``dispersion`` (N,) Pearson's chi-squared over the degrees
-    of freedom, deaths weighted as they were.
+    ``coefficients`` (N, k); ``information`` (N, k, k) Σ w_t n_t p_t (1 - p_t) x_t x_t'; ``converged`` (N,)
+    whether a finite estimate was found; ``dispersion`` (N,) Pearson's chi-squared over the degrees of freedom, deaths
+    weighted as they were.
     """
 
     coefficients: Array
     information: Array
-    share: Array
     converged: NDArray[np.bool_]
     dispersion: Array
 
@@ -84,7 +83,7 @@ def fit_odds(militants: Array, deaths: Array, matrix: Array, weight: Array | Non
     inside = np.where(seen, size * share * (1 - share), 1.0)
     pearson = np.where(seen, (killed - size * share) ** 2 / inside, 0.0).sum(axis=1)
     freedom = np.maximum((deaths > 0).sum(axis=1) - k, 1)
-    return OddsFit(coefficients, information, share, converged & (farthest < most), pearson / freedom)
+    return OddsFit(coefficients, information, converged & (farthest < most), pearson / freedom)
 
 
 def working(militants: Array, deaths: Array, linear: Array, factor: Array) -> Working:

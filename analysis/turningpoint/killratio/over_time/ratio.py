@@ -10,12 +10,13 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.calibrated.estimator import EDGE, LONG
-from turningpoint.its.effects.effect import Effect, effects_frame
+from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.fit import equal_tailed
 from turningpoint.killratio.one_period.poisson_ratio import checked_confidence
 from turningpoint.killratio.over_time.deaths import TwoSides, two_sides
 from turningpoint.killratio.over_time.design import NotEstimable, design_for
-from turningpoint.killratio.over_time.independent_months import FEWEST, NAIVE, contrast, naive_intervals
+from turningpoint.killratio.over_time.independent_months import FEWEST, contrast, naive_intervals
 from turningpoint.killratio.over_time.model_average import of_deaths
 from turningpoint.killratio.over_time.simulated_coverage import simulated_coverage
 from turningpoint.killratio.over_time.wording import course_words, method_words, parted
@@ -79,10 +80,6 @@ class RatioOverTime:
         """Yearly growth of the odds from the first intervention on over that before; None with `reason`."""
         return next((effect for effect in self.effects if effect.name.startswith("slope_ratio")), None)
 
-    def to_frame(self) -> pd.DataFrame:
-        """One row an effect, the calibrated first and then the naive ones, unrounded."""
-        return effects_frame([*self.effects, *self.naive])
-
     def summary(self) -> str:
         """Say what was found, and how little where that is little."""
         if self.level is None:
@@ -118,19 +115,10 @@ def ratio_over_time(
     confidence : of all intervals. horizons : months from the first intervention on at which the ratio is compared too.
     seed : of the draws. halves : see `two_sides`.
 
-    Raises
-    ------
-    DataError
-        See `two_sides`.
-    DesignError, ParameterError
-        Interventions outside the series or out of order, a confidence outside (0, 1), a horizon beyond the series.
+    A `DataError` is that of `two_sides`; a `DesignError` or `ParameterError` refuses interventions outside the series
+    or out of order, a confidence outside (0, 1), and a horizon beyond the series. Breslow & Clayton (1993),
+    doi:10.1080/01621459.1993.10594284; Williams (1982), doi:10.2307/2347977.
 
-    References
-    ----------
-    Breslow & Clayton (1993), doi:10.1080/01621459.1993.10594284; Williams (1982), doi:10.2307/2347977.
-
-    Examples
-    --------
     >>> from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
     >>> from turningpoint.sources.embedded.ucdp_sides import read_sides
     >>> months = deaths_by_month(read_sides(), start="2018-01")
@@ -144,7 +132,8 @@ def ratio_over_time(
     made = partial(RatioOverTime, reason=chosen.reason, confidence=confidence, factor_known=known)
     if isinstance(chosen, NotEstimable):
         return made("not estimable", tuple(interventions), chosen.points, _without_fit(sides).iloc[:0], "none")
-    design, kind, notes = chosen.design, chosen.kind, list(chosen.notes)
+    design, kind = chosen.design, chosen.kind
+    notes: list[str] = []
     last = len(sides.times) - design.positions[0]
     if wrong := [horizon for horizon in horizons if not 1 <= horizon <= last]:
         raise ParameterError(f"horizon {wrong[0]} is outside the series: it has {last} months after the intervention.")
@@ -152,13 +141,11 @@ def ratio_over_time(
     factor = None if sides.factor is None else sides.factor[None]
     method = method_words(design, independent=few, known=known, draws=DRAWS)
     tell = partial(_effect, confidence=confidence, method=method, kind=kind)
-    size = rho = sigma = None
+    rho = sigma = None
     if few:
         _, ends = contrast(*batch, factor, confidence=confidence)
-        effects = [tell("step", design.interventions[0], _with_middle(ends))]
-        course = _without_fit(sides)
-        if factor is not None:
-            size = float(np.average(factor[0], weights=sides.deaths))
+        effects, course = [tell("step", design.interventions[0], _with_middle(ends))], _without_fit(sides)
+        size = None if factor is None else float(np.average(factor[0], weights=sides.deaths))
         notes.append(TOO_FEW)
     else:
         found = of_deaths(*batch, factor)
@@ -183,8 +170,7 @@ def _effects(
     design: Design, mean: Array, draws: Array, confidence: float, horizons: Sequence[int], tell: Callable[..., Effect]
 ) -> list[Effect]:
     def found(direction: Array) -> tuple[float, ...]:
-        tail = (1 - confidence) / 2
-        return float(mean @ direction), *np.quantile(draws @ direction, [tail, 1 - tail]).tolist()
+        return float(mean @ direction), *equal_tailed(draws @ direction, confidence).tolist()
 
     first = design.interventions[0]
     effects = []
@@ -214,7 +200,7 @@ def _with_middle(ends: Array) -> tuple[float, float, float]:
 
 
 def _naive(sides: TwoSides, design: Design, confidence: float, kind: str) -> list[Effect]:
-    found = naive_intervals(sides.militants[None], sides.deaths[None], design, methods=NAIVE, confidence=confidence)
+    found = naive_intervals(sides.militants[None], sides.deaths[None], design, confidence=confidence)
     terms, first = {"level": "step", "slope": "ramp"}, design.interventions[0]
     return [
         _effect(terms[name], first, _with_middle(ends), confidence=confidence, method=method, kind=kind)
@@ -229,8 +215,6 @@ def _without_fit(sides: TwoSides) -> pd.DataFrame:
 
 
 def _course(sides: TwoSides, design: Design, mean: Array, draws: Array, confidence: float) -> pd.DataFrame:
-    tail = (1 - confidence) / 2
-    ends = np.quantile(draws @ design.matrix.T, [tail, 1 - tail], axis=0)
+    low, high = np.exp(equal_tailed(draws @ design.matrix.T, confidence))
     without = np.where(design.post, np.exp(design.counterfactual @ mean), np.nan)
-    low, high = np.exp(ends)
     return _without_fit(sides).assign(fitted=np.exp(design.matrix @ mean), low=low, high=high, counterfactual=without)

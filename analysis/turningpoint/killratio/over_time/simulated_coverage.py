@@ -23,7 +23,16 @@ CHUNK = 50
 KNOWN, ESTIMATED = "calibrated, deaths of events known", "calibrated, cluster factor estimated"
 TWO_PERIODS = "Student's t, deaths of events known"
 
-_SCHEMA = schema(
+
+def coverage_schema(cell: dict[str, pa.Column], *, key: list[str]) -> pa.DataFrameSchema:
+    """Schema of a kept table: the columns of a cell and method, how often intervals held the truth, the verdict."""
+    counts = {name: count() for name in ("series", "refused", "covered")}
+    share = pa.Column(float, pa.Check.in_range(0, 1, error="is not a share"))
+    numbers = {name: pa.Column(float) for name in ("low", "high", "median_width")}
+    return schema({**cell, **counts, "coverage": share, **numbers, "verdict": one_of(*VERDICTS)}, key=key)
+
+
+_SCHEMA = coverage_schema(
     {
         "cell": count(),
         "design": one_of("regression", "two periods"),
@@ -32,10 +41,6 @@ _SCHEMA = schema(
         "truth": one_of("none", "change"),
         "method": pa.Column(str),
         "estimand": one_of("level", "slope"),
-        **{name: count() for name in ("series", "refused", "covered")},
-        "coverage": pa.Column(float, pa.Check.in_range(0, 1, error="is not a share")),
-        **{name: pa.Column(float) for name in ("low", "high", "median_width")},
-        "verdict": one_of(*VERDICTS),
     },
     key=["cell", "method", "estimand"],
 )
@@ -60,16 +65,18 @@ def simulated_coverage(points: int, *, ramp: bool, known: bool, table: pd.DataFr
     lengths = sorted(length for length in set(cells["points"]) if short == (length < FEWEST))
     nearest = min(lengths, key=lambda length: abs(np.log(length / points)))
     cells = cells[cells["points"] == nearest]
-    shares = [
-        f"{fixed(100 * rows['coverage'].min(), 0)} to {fixed(100 * rows['coverage'].max(), 0)}% for the {name}"
-        for name, rows in cells.groupby("estimand", sort=False)
-    ]
+    shares = [f"{percents(rows)} for the {name}" for name, rows in cells.groupby("estimand", sort=False)]
     after = "" if ramp else f", {cells['after'].iloc[0]} of them after"
     memory, factor = (f"{cells[name].min():g} to {cells[name].max():g}" for name in ("rho", "cluster_factor"))
     return (
         f"On simulated clustered deaths ({nearest} months{after}; autocorrelation {memory}, cluster factors {factor}) "
         f"such 95% intervals held the truth in {' and '.join(shares)}."
     )
+
+
+def percents(rows: pd.DataFrame) -> str:
+    """Smallest and largest coverage of some rows, in percent."""
+    return f"{fixed(100 * rows['coverage'].min(), 0)} to {fixed(100 * rows['coverage'].max(), 0)}%"
 
 
 def calibrated(series: Deaths, design: Design, random: np.random.Generator, *, known: bool) -> Intervals:
@@ -114,9 +121,14 @@ def run_cell(cell: Cell, *, seed: int, series: int) -> pd.DataFrame:
     design, truth = "regression" if cell.ramp else "two periods", "change" if cell.change else "none"
     clusters = (cell.clusters.factor, cell.clusters.events)
     facts = dict(zip(COLUMNS, (cell.index, design, cell.points, cell.after, cell.rho, *clusters, truth), strict=False))
-    rows = []
-    for (method, estimand), (inside, width) in gather(chunks).items():
-        found = judged(inside, width)
-        found["verdict"] = verdict(float(str(found["coverage"])))
-        rows.append({**facts, "method": method, "estimand": estimand, **found})
+    rows = [
+        {**facts, "method": method, "estimand": estimand, **row_of(inside, width)}
+        for (method, estimand), (inside, width) in gather(chunks).items()
+    ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def row_of(inside: Array, width: Array) -> dict[str, object]:
+    """What `judged` counts, with the verdict on the estimated coverage."""
+    found = judged(inside, width)
+    return found | {"verdict": verdict(float(str(found["coverage"])))}

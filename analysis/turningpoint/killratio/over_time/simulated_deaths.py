@@ -60,7 +60,7 @@ class Cell:
 
 @dataclass(frozen=True, eq=False)
 class Deaths:
-    """N series: deaths of each side, and cluster factors from the deaths of each event; all (N, n)."""
+    """N series: deaths of each side, and cluster factors from the deaths of each event; (N, n) unless said."""
 
     militants: Array
     security: Array
@@ -109,24 +109,23 @@ def simulate(cell: Cell, design: Design, series: int, random: np.random.Generato
     odds += design.matrix[:, -len(truth_of(cell)) :] @ list(truth_of(cell).values())
     share = expit(odds)
     (militants, square_m), (security, square_s) = (
-        clustered_deaths(_events(cell.clusters.events * part, cell.rho, series, random), cell.clusters, random)
-        for part in (share, 1 - share)
+        clustered_deaths(cell.clusters, part, cell.rho, DEVIATION, series, random) for part in (share, 1 - share)
     )
     sums = np.stack([militants, security, square_m, square_s, np.zeros_like(militants)])
     return Deaths(militants, security, month_factors(sums, np.arange(cell.points) // 12))
 
 
-def _events(mean: Array, rho: float, series: int, random: np.random.Generator) -> NDArray[np.intp]:
-    course = Course(mean, mean)
-    found = lognormal_counts(course, rho=rho, deviation=DEVIATION, alpha=0.0, series=series, random=random)
-    return found.observed.astype(np.intp)
+def clustered_deaths(
+    clusters: Clusters, share: Array, rho: float, deviation: float, series: int, random: np.random.Generator
+) -> tuple[Array, Array]:
+    """Draw deaths of one side and their squares, summed over the events of each month (N, n).
 
-
-def clustered_deaths(events: NDArray[np.intp], clusters: Clusters, random: np.random.Generator) -> tuple[Array, Array]:
-    """Draw deaths and their squares, summed over the events of each month (N, n).
-
-    Of an event there are 1 and a Poisson-lognormal number.
+    Events are Poisson around a lognormal autoregression of this memory and deviation, whose mean is the side's share
+    (n,) of the events of a month. Of an event there are 1 and a Poisson-lognormal number.
     """
+    course = Course(clusters.events * share, clusters.events * share)
+    drawn = lognormal_counts(course, rho=rho, deviation=deviation, alpha=0.0, series=series, random=random)
+    events: NDArray[np.intp] = drawn.observed.astype(np.intp)
     mean = clusters.deaths - 1
     variance = clusters.factor * clusters.deaths - clusters.deaths**2
     log_variance = np.log1p((variance - mean) / mean**2)

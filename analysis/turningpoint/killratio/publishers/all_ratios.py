@@ -5,22 +5,20 @@ from collections.abc import Sequence
 import pandas as pd
 
 from turningpoint.errors import ParameterError
-from turningpoint.killratio.one_period.borrowed_band import FIRST_YEAR, borrowed_band, memory_of_years, months_of
-from turningpoint.killratio.one_period.cluster_factor import cluster_factor
+from turningpoint.killratio.one_period.borrowed_band import FIRST_YEAR, borrowed_band, memory_of_years
+from turningpoint.killratio.one_period.cluster_factor import cluster_factor, months_of
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval, with_clustered
 from turningpoint.killratio.one_period.period_ratio import PeriodRatio, ratio_of_months
-from turningpoint.killratio.one_period.poisson_ratio import RatioInterval
 from turningpoint.killratio.publishers.claimed_ratios import claimed_ratios
 from turningpoint.killratio.publishers.published_ratios import BASES, COLUMNS, exact_ratio, like_for_like, ratio_table
 from turningpoint.sources.embedded import ucdp_sides
 from turningpoint.sources.embedded.catalogue import table_info
 
 BASIS = "government_against_militants"
-BASIS_TITLE = "lethal events, government against militants"
 MAX_UNKNOWN_SHARE = 0.5
 CLAIMED = "as claimed"
 COMPARED = tuple(basis for basis in BASES if basis != "operations")
-BASIS_TITLES = {**BASES, BASIS: BASIS_TITLE, CLAIMED: CLAIMED}
+BASIS_TITLES = {**BASES, BASIS: "lethal events, government against militants", CLAIMED: CLAIMED}
 
 
 def ratios_by_publisher(
@@ -61,15 +59,12 @@ def ratios_by_publisher(
     own = ucdp_years(sides, first_year=first_year, confidence=confidence)
     keyed = together[["basis", "year", "militants", "security"]].itertuples(index=False, name=None)
     intervals = [
-        own[year].ratio.clustered if basis == BASIS and year in own else _borrowed(militants, security, confidence)
+        own[year].ratio.clustered
+        if basis == BASIS and year in own
+        else [clustered_interval(militants, security, factor, confidence=confidence) for factor in borrowed_band()]
         for basis, year, militants, security in keyed
     ]
     return with_clustered(together, intervals)
-
-
-def _borrowed(militants: int, security: int, confidence: float) -> tuple[RatioInterval, ...]:
-    ends = borrowed_band()
-    return tuple(clustered_interval(militants, security, factor, confidence=confidence) for factor in ends)
 
 
 def ucdp_years(
@@ -84,10 +79,8 @@ def ucdp_years(
     for year in range(max(first_year, sides["month"].min().year), last.year + 1):
         start, end = f"{year}-01", str(min(last, pd.Period(f"{year}-12", freq="M")))
         months = months_of(sides, start, end)
-        months = months.rename(columns={"deaths_militant": "militants", "deaths_state": "security"})
-        some = bool(months["events"].any())
-        by_events = cluster_factor(sides, start=start, end=end, confidence=confidence).factor if some else None
-        found[year] = ratio_of_months(months, known=known, event_factor=by_events, confidence=confidence)
+        factor = cluster_factor(months)
+        found[year] = ratio_of_months(months, known=known, event_factor=factor, confidence=confidence)
     return found
 
 

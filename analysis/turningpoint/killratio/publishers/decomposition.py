@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from turningpoint.killratio.one_period.poisson_ratio import checked_count
+from turningpoint.killratio.one_period.poisson_ratio import checked_count, checked_deaths
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.number_format import fixed
 
 PARTS = {
     "militants": "militants killed",
@@ -64,10 +63,8 @@ class Decomposition:
     @property
     def log_change(self) -> float | None:
         """Log of the later ratio over the earlier one, from the four numbers; None where it is not defined."""
-        if self.reason:
-            return None
         (m1, d1), (m2, d2) = self.earlier, self.later
-        return math.log(m2 / d2) - math.log(m1 / d1)
+        return None if self.reason else math.log(m2 / d2) - math.log(m1 / d1)
 
     @property
     def change(self) -> float | None:
@@ -86,9 +83,8 @@ class Decomposition:
         """
         if self.reason:
             return pd.DataFrame(columns=list(COLUMNS))
-        first, last = (pair[0] / pair[1] for pair in (self.earlier, self.later))
         rows: list[tuple[object, ...]] = [_level(self.case, 0, self.years[0], self.earlier)]
-        at = first
+        at = self.earlier[0] / self.earlier[1]
         for order, part in enumerate(self.parts, start=1):
             after = at * part.factor
             named = f"second number of {self.years[part.kind == 'definition_later']}"
@@ -97,21 +93,7 @@ class Decomposition:
             rows.append((self.case, order, part.kind, name, part.numbers, *numbers, part.explanation))
             at = after
         rows.append(_level(self.case, len(rows), self.years[1], self.later))
-        frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("log", "factor"), float))
-        frame.loc[len(frame) - 1, ["start", "end"]] = last
-        return frame
-
-    def summary(self) -> str:
-        """Say the change and its parts in words."""
-        if self.change is None:
-            return f"{self.case}: {self.reason}"
-        before, after = (as_odds(pair[0] / pair[1]) for pair in (self.earlier, self.later))
-        named = "; ".join(f"{part.explanation}: {_by(part.factor)}" for part in self.parts)
-        mixed = " The two tolls are not of one publisher on one basis, and the second part holds that too."
-        return (
-            f"{self.case}, {self.years[0]} to {self.years[1]}: from {before} to {after}, {fixed(self.change, 2)} "
-            f"times. Its parts multiply to that: {named}.{mixed if self.mixed else ''}"
-        )
+        return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(("log", "factor"), float))
 
 
 def decompose(
@@ -133,15 +115,15 @@ def decompose(
     >>> [(part.kind, round(part.log, 2)) for part in split.parts]
     [('militants', 2.6), ('security', -0.11), ('definition_later', -0.62)]
     """
-    (m1, d1), (m2, d2) = ((checked_count("militants", m), checked_count("security", d)) for m, d in (earlier, later))
-    s1 = d1 if security_earlier is None else checked_count("security", security_earlier[0])
-    s2 = d2 if security_later is None else checked_count("security", security_later[0])
+    (m1, d1), (m2, d2) = map(checked_deaths, (earlier, later))
+    said = (security_earlier, security_later)
+    s1, s2 = (d if one is None else checked_count("security", one[0]) for d, one in zip((d1, d2), said, strict=True))
     if 0 in (m1, d1, m2, d2, s1, s2):
         reason = "one side of one year has no deaths, so the change and its parts are not defined."
         return Decomposition(case, years, (m1, d1), (m2, d2), (), reason, mixed)
     first, last = years
-    by1, by2 = ("" if one is None else f" by {one[1]}" for one in (security_earlier, security_later))
-    whose1, whose2 = ("" if one is None else f" ({one[1]})" for one in (security_earlier, security_later))
+    by1, by2 = ("" if one is None else f" by {one[1]}" for one in said)
+    whose1, whose2 = ("" if one is None else f" ({one[1]})" for one in said)
     security, numbers = f"{s1:,}{by1} in {first} and {s2:,}{by2} in {last}", f"{s1:,}{whose1} → {s2:,}{whose2}"
     killed = f"militants killed, {m1:,} in {first} and {m2:,} in {last}"
     parts = [
@@ -162,12 +144,3 @@ def _level(case: str, order: int, year: int, pair: tuple[int, int]) -> tuple[obj
     ratio = pair[0] / pair[1]
     words = f"the ratio of {year}, {as_odds(ratio)}"
     return (case, order, "ratio", f"ratio of {year}", f"{pair[0]:,} to {pair[1]:,}", None, None, ratio, ratio, words)
-
-
-def _by(factor: float) -> str:
-    """Say by what a part multiplies or divides.
-
-    >>> _by(13.456), _by(0.5)
-    ('times 13.46', 'divided by 2.00')
-    """
-    return f"times {fixed(factor, 2)}" if factor >= 1 else f"divided by {fixed(1 / factor, 2)}"

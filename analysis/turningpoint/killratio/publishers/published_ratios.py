@@ -7,8 +7,8 @@ The rule (one row a publisher, basis and year):
    article whose claims are judged is no evidence for them: its rows are left out.
 2. A report (publisher, title, date) counts when it holds one number for each side on one basis. Where a report prints
    attacks and operations apart for both sides and not their sum, the sum is derived and marked so.
-3. Of several such reports the latest dated one counts, undated reports last (or the first dated one, on request). A
-   date known to the month or year only stands behind every full date in it. A printed number goes before a derived one.
+3. Of several such reports the latest dated one counts, undated reports last. A date known to the month or year only
+   stands behind every full date in it. A printed number goes before a derived one.
 4. The range of restatements holds the ratio of every report with both sides, and the chosen one with either number in
    the place of which a report prints another alone. Two reports that hold both sides are never mixed.
 
@@ -18,7 +18,7 @@ Every row of deaths by side that was not used is listed with the reason.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -48,7 +48,6 @@ COLUMNS = (
     "publisher", "basis", "year", "militants", "security", "ratio", "low", "high", "restated_low", "restated_high",
     "derived", "reports", "report_title", "report_date", "url", "definition_note",
 )  # fmt: skip
-Edition = Literal["latest", "first"]
 _CELL = ["publisher", "basis", "period"]
 _REPORT = [*_CELL, "report_title", "report_date"]
 _PRINTED = ["publisher", "period", "report_title", "report_date"]
@@ -83,24 +82,20 @@ def like_for_like(figures: pd.DataFrame, **choices: Any) -> pd.DataFrame:
     return select(figures, **choices).ratios
 
 
-def select(
-    figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), edition: Edition = "latest", confidence: float = 0.95
-) -> Selection:
+def select(figures: pd.DataFrame, *, bases: Sequence[str] = tuple(BASES), confidence: float = 0.95) -> Selection:
     """Apply the rule of this module: the ratios, and every row that was passed over with the reason.
 
-    Each ratio is on one of the ``bases``, none is mixed; ``edition`` is the latest or the first dated of the reports
-    that hold both sides. The interval is the exact conditional one, which takes one death as one event.
+    Each ratio is on one of the ``bases``, none is mixed. The interval is the exact conditional one, which takes one
+    death as one event.
     """
     _check_bases(bases, set(figures["basis"]))
-    if edition not in ("latest", "first"):
-        raise ParameterError(f"edition is {edition!r}: choose 'latest' or 'first'.")
     checked_confidence(confidence)
     rows = figures[figures["quantity"].isin(SIDES)].copy()
     rows["side"] = rows["quantity"].map(SIDES)
     rows["reason"] = unfit(rows, bases)
     fit = whole_counts(rows[rows["reason"] == ""])
     pairs = _pairs(fit, derive=COMBINED in bases)
-    chosen = _choose(pairs, edition)
+    chosen = _choose(pairs)
     rows.loc[fit.index, "reason"] = _unused(fit, pairs, chosen)
     titles = chosen.set_index(_CELL)["report_title"].to_dict()
     rows["used_instead"] = [titles.get(cell, "") for cell in rows[_CELL].itertuples(index=False, name=None)]
@@ -157,14 +152,10 @@ def _pairs(fit: pd.DataFrame, *, derive: bool) -> pd.DataFrame:
     return pd.concat([printed, sums[printed.columns]], ignore_index=True)
 
 
-def _choose(pairs: pd.DataFrame, edition: Edition) -> pd.DataFrame:
+def _choose(pairs: pd.DataFrame) -> pd.DataFrame:
     """One report a publisher, basis and year; printed before derived, undated last."""
-    ordered = latest_first(pairs)
-    if edition == "first":
-        dated = ordered["report_date"] != ""
-        ordered = pd.concat([ordered[dated].iloc[::-1], ordered[~dated]])
-    ordered = ordered.sort_values("derived", kind="stable").drop_duplicates(_CELL)
-    return ordered.sort_values(_CELL, ignore_index=True)
+    ordered = latest_first(pairs).sort_values("derived", kind="stable")
+    return ordered.drop_duplicates(_CELL).sort_values(_CELL, ignore_index=True)
 
 
 def _unused(fit: pd.DataFrame, pairs: pd.DataFrame, chosen: pd.DataFrame) -> pd.Series:

@@ -1,4 +1,4 @@
-"""What each publisher counts, in the words of the data, and the course of its kill ratio over the years.
+"""What each publisher counts, in the words of the data.
 
 Nothing here is known from elsewhere: where the data do not say who counts as a militant, the table says so.
 """
@@ -7,7 +7,6 @@ import re
 
 import pandas as pd
 
-from turningpoint.arrays import Array
 from turningpoint.killratio.publishers.all_ratios import BASIS as UCDP_BASIS
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.published_ratios import SIDES
@@ -16,7 +15,6 @@ from turningpoint.sources.embedded.catalogue import table_info
 
 COLUMNS = ("publisher", "basis", "basis_title", "years", "militant", "security", "civilians", "notes", "numbers", "url")
 NOT_STATED = "the data do not say"
-ABOUT = 1.1
 _MILITANT = re.compile(r"militants?\b|outlaws?\b|terrorists?\b", re.IGNORECASE)
 _SECURITY = re.compile(r"security(?! *-?force)|security[- ]forces?\b|law[- ]enforcement|soldiers?|polic", re.IGNORECASE)
 
@@ -41,12 +39,6 @@ def what_is_counted(table: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
         numbers, url = "; ".join(dict.fromkeys(ordered["report_title"])), ordered["url"].iloc[-1]
         rows.append((publisher, basis, title, years, *described, numbers, url))
     return pd.DataFrame(rows, columns=list(COLUMNS))
-
-
-def _place(ratios: Array) -> str:
-    if (ratios < ABOUT).all() and (ratios > 1 / ABOUT).all():
-        return "about one"
-    return "below one" if (ratios < 1).all() else "above one" if (ratios > 1).all() else "on either side"
 
 
 def _published(ratios: pd.DataFrame, figures: pd.DataFrame) -> tuple[str, str, str, str]:

@@ -8,14 +8,14 @@ import pandera.pandas as pa
 from scipy.stats import t
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.kept_table import LOWEST, VERDICTS, verdict
-from turningpoint.its.coverage.monte_carlo import judged
+from turningpoint.its.coverage.kept_table import LOWEST, VERDICTS
 from turningpoint.killratio.one_period.borrowed_band import borrowed_band
 from turningpoint.killratio.one_period.clustered_intervals import normal_quantile
 from turningpoint.killratio.one_period.months_as_clusters import in_quarters, months_may_stand, variance_of_log_ratio
-from turningpoint.killratio.simulated_periods.years import ODDS, WAVES, Cell, Years, simulate, truth
-from turningpoint.number_format import fixed
-from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema
+from turningpoint.killratio.over_time.simulated_coverage import coverage_schema, percents, row_of
+from turningpoint.killratio.over_time.simulated_deaths import Deaths
+from turningpoint.killratio.simulated_periods.years import ODDS, WAVES, Cell, simulate, truth
+from turningpoint.sources.csv_table import DATA, count, one_of, read_table
 
 TABLE = DATA / "simulated" / "kill_ratio_years.csv"
 """What ``benchmarks/kill_ratio_years.py`` wrote."""
@@ -32,7 +32,7 @@ TO_USE = (QUARTERS, CHOSEN)
 CLOSE_CALL = (0.90, 0.93)
 """A cell in which one of `TO_USE` lies between these is run to 4,000 series."""
 
-_SCHEMA = schema(
+_SCHEMA = coverage_schema(
     {
         "cell": count(),
         "question": one_of("year", "change"),
@@ -40,10 +40,6 @@ _SCHEMA = schema(
         "waves": one_of(*WAVES),
         **{name: pa.Column(float) for name in ("deviation", "rho", "cluster_factor")},
         "method": one_of(*METHODS),
-        **{name: count() for name in ("series", "refused", "covered")},
-        "coverage": pa.Column(float, pa.Check.in_range(0, 1, error="is not a share")),
-        **{name: pa.Column(float) for name in ("low", "high", "median_width")},
-        "verdict": one_of(*VERDICTS),
     },
     key=["cell", "method"],
 )
@@ -76,28 +72,28 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> Held:
     return found
 
 
-def _log_ratio(year: Years) -> Array:
+def _log_ratio(year: Deaths) -> Array:
     with np.errstate(divide="ignore"):
         found = np.log(year.militants.sum(axis=1)) - np.log(year.security.sum(axis=1))
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def _variances(years: list[Years]) -> dict[str, tuple[Array, Array]]:
+def _variances(years: list[Deaths]) -> dict[str, tuple[Array, Array]]:
     """Variance of the log ratio, or of its change, and degrees of freedom (inf for none) by every method, (N,) each."""
-    each = [_of_one_year(year) for year in years]
-    if len(each) == 1:
-        return each[0]
+    if len(years) == 1:
+        return _of_one_year(years[0])
+    earlier, later = map(_of_one_year, years)
     found = {}
-    for method in each[0]:
-        (first, one), (second, other) = (variances[method] for variances in each)
+    for method, (first, one) in earlier.items():
+        second, other = later[method]
         found[method] = first + second, np.minimum(one, other)
-    (first, one), (second, other) = (variances[QUARTERS] for variances in each)
+    (first, one), (second, other) = earlier[QUARTERS], later[QUARTERS]
     with np.errstate(invalid="ignore"):
         welch = (first + second) ** 2 / (first**2 / one + second**2 / other)
     return found | {WELCH: (first + second, welch)}
 
 
-def _of_one_year(year: Years) -> dict[str, tuple[Array, Array]]:
+def _of_one_year(year: Deaths) -> dict[str, tuple[Array, Array]]:
     killed = year.militants, year.security
     with np.errstate(divide="ignore"):
         independent = 1 / killed[0].sum(axis=1) + 1 / killed[1].sum(axis=1)
@@ -125,8 +121,7 @@ def run_cell(cell: Cell, *, seed: int, series: int) -> pd.DataFrame:
     rows = []
     for method in (name for name in METHODS if name in chunks[0]):
         inside, width = (np.concatenate([chunk[method][i] for chunk in chunks]) for i in range(2))
-        found = judged(inside, width)
-        rows.append({**facts, "method": method, **found, "verdict": verdict(float(str(found["coverage"])))})
+        rows.append({**facts, "method": method, **row_of(inside, width)})
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -142,10 +137,7 @@ def coverage_words(question: str = "year", table: pd.DataFrame | None = None) ->
     """
     cells = read_kill_ratio_years() if table is None else table
     cells = cells[(cells["question"] == question) & (cells["waves"] != "constant")]
-    shares = {
-        method: f"{fixed(100 * rows['coverage'].min(), 0)} to {fixed(100 * rows['coverage'].max(), 0)}%"
-        for method, rows in cells.groupby("method", sort=False)
-    }
+    shares = {method: percents(rows) for method, rows in cells.groupby("method", sort=False)}
     judged_rows = cells[cells["method"] == QUARTERS]
     failing = int((judged_rows["verdict"] != VERDICTS[0]).sum())
     deviation, rho = cells["deviation"].max(), cells["rho"].max()

@@ -6,10 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from turningpoint.arrays import Array
-from turningpoint.its.coverage.simulated_series import Course, lognormal_counts
 from turningpoint.killratio.one_period.cluster_factor import factors_of_sums
-from turningpoint.killratio.over_time.simulated_deaths import CLUSTERS, Clusters, clustered_deaths
+from turningpoint.killratio.over_time.simulated_deaths import CLUSTERS, Clusters, Deaths, clustered_deaths
 
 MONTHS = 12
 EVENTS = (60, 120, 400)
@@ -42,15 +40,6 @@ class Cell:
     clusters: Clusters
 
 
-@dataclass(frozen=True, eq=False)
-class Years:
-    """N years: deaths of each side by month (N, 12), and the cluster factor by events (N,)."""
-
-    militants: Array
-    security: Array
-    factor: Array
-
-
 def whole_grid() -> tuple[Cell, ...]:
     """Every cell.
 
@@ -70,16 +59,15 @@ def truth() -> float:
     return float(np.log(ODDS))
 
 
-def simulate(cell: Cell, odds: float, series: int, random: np.random.Generator) -> Years:
-    """Draw N years: Poisson events of each side around lognormal intensities with the mean 1, deaths heavy-tailed."""
+def simulate(cell: Cell, odds: float, series: int, random: np.random.Generator) -> Deaths:
+    """Draw N years, deaths by month (N, 12) and the cluster factor of each year (N,).
+
+    Poisson events of each side come around lognormal intensities with the mean 1, deaths are heavy-tailed.
+    """
     deviation, rho = WAVES[cell.waves]
-    sides = []
-    for share in (odds / (1 + odds), 1 / (1 + odds)):
-        mean = np.full(MONTHS, cell.clusters.events * share)
-        drawn = lognormal_counts(
-            Course(mean, mean), rho=rho, deviation=deviation, alpha=0.0, series=series, random=random
-        )
-        sides.append(clustered_deaths(drawn.observed.astype(np.intp), cell.clusters, random))
-    (militants, square_m), (security, square_s) = sides
+    (militants, square_m), (security, square_s) = (
+        clustered_deaths(cell.clusters, np.full(MONTHS, share), rho, deviation, series, random)
+        for share in (odds / (1 + odds), 1 / (1 + odds))
+    )
     sums = [side.sum(axis=1) for side in (militants, security, square_m, square_s, np.zeros_like(militants))]
-    return Years(militants, security, factors_of_sums(np.column_stack(sums)))
+    return Deaths(militants, security, factors_of_sums(np.column_stack(sums)))

@@ -48,11 +48,6 @@ class Candidates:
     trim: int
     every: int
 
-    @property
-    def gaussian(self) -> bool:
-        """Whether the outcome is gaussian, or counts."""
-        return self.likelihood == "gaussian"
-
 
 def candidates_of(
     outcome: Outcome, specification: Specification, *, trim: int | None = None, every: int | None = None
@@ -66,10 +61,7 @@ def candidates_of(
     trim : observed periods left on either side, by default twelve, or a quarter of a series of less than 48.
     every : a candidate every so many periods, by default so that there are no more than ``MOST_DATES``.
 
-    Raises
-    ------
-    DesignError
-        Events that end, a series too short for any date, or for the noise to be learnt.
+    A `DesignError` refuses events that end, and a series too short for any date, or for the noise to be learnt.
     """
     if not specification.interventions:
         raise DesignError("an event that ends has no single date to compare. Give an intervention in place of pulses.")

@@ -48,9 +48,6 @@ class DateSet:
     one_break : (d,) log evidence over none where the course is straight but for one break, a description only.
     points : observations. trim : observed periods left on either side. every : a candidate every so many periods.
     period : word for one period. asked : the date asked about, from which every third date is counted.
-    bound, certain : what the best of every third date must have over three in four of them, or any date over no break,
-        for dates to be ruled out.
-    share : of the evidence that the set holds.
     """
 
     dates: tuple[str, ...]
@@ -62,9 +59,8 @@ class DateSet:
     every: int
     period: str
     asked: str = ""
-    bound: float = BOUND
-    certain: float = CERTAIN
-    share: float = SHARE
+
+    bound, certain, share = BOUND, CERTAIN, SHARE
 
     @property
     def gain(self) -> Array:
@@ -79,8 +75,7 @@ class DateSet:
     @property
     def rules_out(self) -> bool:
         """Whether the best date has so much more evidence that the dates outside the set are ruled out."""
-        apart = rules_out(self._apart, bound=self.bound, certain=self.certain)
-        return bool(apart or self.gain.max() > self.certain)
+        return bool(rules_out(self._apart) or self.gain.max() > CERTAIN)
 
     @property
     def largest(self) -> float:
@@ -96,7 +91,7 @@ class DateSet:
     @property
     def smallest(self) -> NDArray[np.bool_]:
         """(d,) mask of the smallest set with that share of the evidence."""
-        return smallest_set(self.log_evidence, self.share)
+        return smallest_set(self.log_evidence)
 
     @property
     def inside(self) -> NDArray[np.bool_]:
@@ -111,7 +106,6 @@ class DateSet:
     def holds(self, date: str) -> bool | None:
         """Whether a date is possible; None where it is no candidate.
 
-        >>> from turningpoint.robustness.dates.date_set import DateSet
         >>> found = DateSet(("2020-01", "2020-02"), np.array([9.0, 1.0]), 2.0, np.zeros(2), 60, 12, 1, "month")
         >>> found.holds("2020-01"), found.holds("2020-02"), found.holds("2031-01")
         (True, False, None)
@@ -174,23 +168,14 @@ class DateSet:
             "nothing ruled out": f"{in_words(when)} can be told from no other date",
             "not searched": f"{in_words(when)} is not among the dates compared",
         }
-        if only := self.neighbours(when):
-            return only
         if int(self.inside.sum()) == 1 and self.holds(when):
             return f"That is {in_words(when)} and no other."
-        return f"{said[self.stands(when)]}."
+        return self.neighbours(when) or f"{said[self.stands(when)]}."
 
     def to_frame(self) -> pd.DataFrame:
         """Tidy table, one row a date: date, log_evidence (over no break), weight, one_break, inside."""
-        return pd.DataFrame(
-            {
-                "date": self.dates,
-                "log_evidence": self.gain,
-                "weight": self.weight,
-                "one_break": self.one_break,
-                "inside": self.inside,
-            }
-        )
+        evidence = {"log_evidence": self.gain, "weight": self.weight, "one_break": self.one_break}
+        return pd.DataFrame({"date": self.dates, **evidence, "inside": self.inside})
 
     def summary(self) -> str:
         """Say it in one sentence."""
@@ -218,24 +203,24 @@ def above_most(gain: Array) -> Array:
     return np.asarray(gain.max(axis=-1) - np.quantile(gain, 0.75, axis=-1))
 
 
-def rules_out(gain: Array, *, bound: float = BOUND, certain: float = CERTAIN) -> NDArray[np.bool_]:
+def rules_out(gain: Array) -> NDArray[np.bool_]:
     """(…) whether (…, d) log evidence over no break rules dates out.
 
     The best date has `BOUND` over three in four and some over no break, or `CERTAIN` over no break.
     """
     best = gain.max(axis=-1)
-    return np.asarray((above_most(gain) > bound) & (best > 0) | (best > certain))
+    return np.asarray((above_most(gain) > BOUND) & (best > 0) | (best > CERTAIN))
 
 
-def smallest_set(log_evidence: Array, share: float = SHARE) -> NDArray[np.bool_]:
-    """(d,) mask of the fewest dates that together have a share of the evidence.
+def smallest_set(log_evidence: Array) -> NDArray[np.bool_]:
+    """(d,) mask of the fewest dates that together have that `SHARE` of the evidence.
 
     >>> smallest_set(np.log([0.02, 0.6, 0.37, 0.01])).tolist()
     [False, True, True, False]
     """
     weight = _weight(log_evidence)
     order = np.argsort(-weight, kind="stable")
-    many = int(np.searchsorted(np.cumsum(weight[order]), share)) + 1
+    many = int(np.searchsorted(np.cumsum(weight[order]), SHARE)) + 1
     found = np.zeros(len(order), dtype=bool)
     found[order[:many]] = True
     return found
@@ -254,14 +239,8 @@ def date_set(
     The course may bend, and the noise is what the calibrated model lets it be (``evidence``). Dates are as likely as
     each other before the data speak. How often the set misleads: ``data/simulated/date_sets.csv``.
 
-    Parameters
-    ----------
-    specification : everything but the date of its intervention; see ``candidates_of`` for it, ``trim`` and ``every``.
-
-    Raises
-    ------
-    DesignError, FitError
-        No date can be compared, or the series has no estimate.
+    The specification is everything but the date of its intervention; see ``candidates_of`` for it, ``trim`` and
+    ``every``. A `DesignError` or `FitError` says that no date can be compared, or the series has no estimate.
     """
     asked = candidates_of(outcome, specification, trim=trim, every=every)
     found = evidence_of(asked)

@@ -37,12 +37,9 @@ SIGMA_GAUSSIAN = np.geomspace(SIGMA[0], SIGMA[-1], 40)
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """Log evidence, up to a constant that all share.
+    """Log evidence, up to a constant that all share: (d,) of each candidate, and of no break.
 
-    Attributes
-    ----------
-    dates : (d,) of each candidate. none : of no break.
-    straight, straight_none : the same where the course may not bend.
+    ``straight`` and ``straight_none`` are the same where the course may not bend.
     """
 
     dates: Array
@@ -52,14 +49,8 @@ class Evidence:
 
 
 def evidence_of(asked: Candidates) -> Evidence:
-    """Give the evidence of every candidate and of no break.
-
-    Raises
-    ------
-    FitError
-        The series has no estimate, or is fitted exactly.
-    """
-    return _gaussian(asked) if asked.gaussian else _counts(asked)
+    """Give the evidence of every candidate and of no break; a `FitError` without an estimate, or of an exact fit."""
+    return _gaussian(asked) if asked.likelihood == "gaussian" else _counts(asked)
 
 
 def _gaussian(asked: Candidates) -> Evidence:
@@ -106,10 +97,8 @@ def _counts(asked: Candidates) -> Evidence:
 
 def _bending(asked: Candidates) -> Design:
     """Design of the course without a break, its bend among the columns."""
-    names = (f"bend_{i + 1}" for i in range(asked.shapes.shape[1]))
-    return replace(
-        asked.base, terms=(*asked.base.terms, *names), matrix=np.column_stack([asked.base.matrix, asked.shapes])
-    )
+    terms = (*asked.base.terms, *(f"bend_{i + 1}" for i in range(asked.shapes.shape[1])))
+    return replace(asked.base, terms=terms, matrix=np.column_stack([asked.base.matrix, asked.shapes]))
 
 
 def _parts(found: Responses, asked: Candidates) -> Iterator[Responses]:
@@ -196,9 +185,8 @@ def _own_mode(asked: Candidates, start: Array, nodes: Nodes, weight: Array, plac
     """Log evidence at the own mode of a date's weightiest node, less what the common linearisation has there."""
     node, bend = np.unravel_index(int(weight.argmax()), weight.shape)
     rho, share, sigma = (one[:, 0] for one in nodes.place(np.array([[node]])))
-    breaks = (
-        np.zeros((0, len(asked.base.times))) if place is None else np.stack([asked.steps[place], asked.ramps[place]])
-    )
+    chosen = slice(0) if place is None else slice(place, place + 1)
+    breaks = np.concatenate([asked.steps[chosen], asked.ramps[chosen]])
     strength = TAU[bend : bend + 1]
     scaled = np.column_stack([asked.base.matrix, asked.shapes * strength, breaks.T])
     smooth = asked.shapes.shape[1] + len(breaks)

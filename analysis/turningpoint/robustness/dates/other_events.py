@@ -34,11 +34,8 @@ def other_events(outcome: Outcome, when: str, path: Path | None = None) -> pd.Da
     An event of the calendar period of ``when`` itself is part of the same upheaval and no rival, even where so late in
     a month that it belongs to the next. Series of an index have no calendar, and no rivals.
 
-    Returns
-    -------
-    pandas.DataFrame
-        event_id, label, date (first period after, a label of the series) and away (periods from ``when``, before it
-        negative), in order of time; without those outside the series.
+    The table has event_id, label, date (first period after, a label of the series) and away (periods from ``when``,
+    before it negative), in order of time; without those outside the series.
     """
     columns = ["event_id", "label", "date", "away"]
     if outcome.frequency == "index":

@@ -23,12 +23,13 @@ Truth = Literal["none", "corner", "break"]
 
 @dataclass(frozen=True)
 class DateKind:
-    """One kind of series of 120 months, 15 events a month before, two harmonics, latent noise of deviation 0.3.
+    """One kind of series: 15 events a month before, two harmonics, latent noise of deviation 0.3.
 
     Attributes
     ----------
     number : its seed; the bound was set on numbers up to `SET` and is judged on the others.
     course : as in ``its.coverage.grid``. level, slope : at the date; 1 is no change. rho : memory of the noise.
+    points, before : months in all and before the date.
     """
 
     number: int
@@ -36,6 +37,8 @@ class DateKind:
     level: float = 1.0
     slope: float = 1.0
     rho: float = 0.4
+    points: int = 120
+    before: int = 79
 
     @property
     def truth(self) -> Truth:
@@ -47,7 +50,7 @@ class DateKind:
     @property
     def kind(self) -> Kind:
         """The kind of course and noise."""
-        return Kind("", self.course, rho=self.rho)
+        return Kind("", self.course, self.points, self.before, rho=self.rho)
 
     @property
     def name(self) -> str:
@@ -83,13 +86,6 @@ KINDS = (
 """In the order in which they are simulated: those without which nothing is said come first."""
 
 
-@dataclass(frozen=True, eq=False)
-class Simulated:
-    """Log evidence of every date over no break, (N, d) gain."""
-
-    gain: Array
-
-
 def asked_of(one: DateKind, values: Array) -> Candidates:
     """Lay out the dates of one simulated series (n,)."""
     times = design_of(one.kind).times
@@ -120,12 +116,12 @@ def draw(one: DateKind, series: int, random: np.random.Generator) -> Array:
     return np.asarray(random.poisson(means), dtype=np.float64)
 
 
-def run_chunk(one: DateKind, *, seed: int, chunk: int, size: int = CHUNK) -> Simulated:
-    """Simulate a chunk of a kind; the first series of it are the same whatever its size."""
+def run_chunk(one: DateKind, *, seed: int, chunk: int, size: int = CHUNK) -> Array:
+    """(N, d) log evidence of every date over no break in a chunk; its first series are the same whatever its size."""
     streams = np.random.SeedSequence([seed, one.number, chunk]).spawn(size)
     drawn = [draw(one, 1, np.random.default_rng(stream))[0] for stream in streams]
     first = asked_of(one, drawn[0])
-    return Simulated(np.array([_gain(replace(first, values=values)) for values in drawn]))
+    return np.array([_gain(replace(first, values=values)) for values in drawn])
 
 
 def _gain(asked: Candidates) -> Array:

@@ -66,16 +66,9 @@ def turns_at(outcome: Outcome, specification: Specification, events: pd.DataFram
     specification : of the intervention, whose place each event takes; the errors are calibrated, the course may bend.
     trim : observed periods that are left on either side; an event with fewer has a reason in place of effects.
     """
-    fitted: dict[str, tuple[Effect | None, Effect | None, str]] = {}
-    found = []
-    for row in events.to_dict("records"):
-        date = str(row["date"])
-        if date not in fitted:
-            fitted[date] = _turn(outcome, specification, date, trim)
-        found.append(
-            Turn(str(row["event_id"]), str(row["label"]), date, int(row["away"]), outcome.period, *fitted[date])
-        )
-    return tuple(found)
+    fitted = {date: _turn(outcome, specification, date, trim) for date in dict.fromkeys(events["date"])}
+    rows = events[["event_id", "label", "date", "away"]].itertuples(index=False, name=None)
+    return tuple(Turn(id, label, date, int(away), outcome.period, *fitted[date]) for id, label, date, away in rows)
 
 
 def _turn(
@@ -94,25 +87,14 @@ def _turn(
 
 def turns_frame(turns: Sequence[Turn]) -> pd.DataFrame:
     """Tidy table, one row an event: level and slope with their ends, the smallest level it would have found."""
-    return pd.DataFrame(
-        [
-            {
-                "event_id": turn.event_id, "label": turn.label, "date": turn.date, "away": turn.away,
-                **{
-                    f"{name}{end}": None if effect is None else value
-                    for name, effect in (("level", turn.level), ("slope", turn.slope))
-                    for end, value in zip(
-                        ("", "_low", "_high"),
-                        (None,) * 3 if effect is None else (effect.estimate, effect.low, effect.high),
-                        strict=True,
-                    )
-                },
-                "smallest_found": None if turn.power is None else turn.power.rise,
-                "reason": turn.reason,
-            }
-            for turn in turns
-        ]
-    )  # fmt: skip
+    rows = []
+    for turn in turns:
+        row = {"event_id": turn.event_id, "label": turn.label, "date": turn.date, "away": turn.away}
+        for name, effect in (("level", turn.level), ("slope", turn.slope)):
+            ends = (None, None, None) if effect is None else (effect.estimate, effect.low, effect.high)
+            row |= dict(zip((name, f"{name}_low", f"{name}_high"), ends, strict=True))
+        rows.append(row | {"smallest_found": turn.power.rise if turn.power else None, "reason": turn.reason})
+    return pd.DataFrame(rows)
 
 
 def turns_in_words(turns: Sequence[Turn]) -> str:
@@ -129,8 +111,8 @@ def turns_in_words(turns: Sequence[Turn]) -> str:
         sizes = sorted(turn.power.rise for turn in told if turn.power is not None)
         if sizes:
             least, most = fixed(sizes[0], 1), fixed(sizes[-1], 1)
-            ratio = told[0].level is not None and told[0].level.unit == "ratio"
-            reach = f"{least}- to {most}-fold" if ratio else f"{least} to {most}"
+            units = {turn.level.unit for turn in turns if turn.level is not None}
+            reach = f"{least}- to {most}-fold" if units == {"ratio"} else f"{least} to {most}"
             said.append(f"Four times in five they would have found a jump of {reach}.")
     if left := [f"{turn.label} ({in_words(turn.date)}): {turn.reason}" for turn in turns if turn.level is None]:
         said.append(f"Without a fit: {'; '.join(left)}.")

@@ -7,8 +7,15 @@ import pandas as pd
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.robustness.placebos.known_breaks import COUNTRIES_RULE, upheaval
-from turningpoint.robustness.placebos.placebo import OWN_BREAK, Placebo, effects_of, rows_of, too_thin
+from turningpoint.robustness.placebos.placebo import (
+    COUNTRIES_RULE,
+    OWN_BREAK,
+    Placebo,
+    effects_of,
+    rows_of,
+    too_thin,
+    upheaval,
+)
 from turningpoint.sources.countries import country_names
 from turningpoint.sources.embedded.land_borders import neighbours
 from turningpoint.sources.outcomes.registry import across_countries, elsewhere, find_source
@@ -31,16 +38,12 @@ def placebo_countries(
     that were states in the whole window (months before are not zeros) and have no known break of their own. Those that
     share a land border, which the same event may have hit, are shown and not ranked.
 
-    Parameters
-    ----------
-    name, source : the outcome; that of a source of one country is held against what UCDP has there and elsewhere, to
-        the end of its coverage. start, end : window. country : the one that is asked about; a DataError where it cannot
-        be loaded in this window.
+    ``name`` is the outcome of a source; that of a source of one country is held against what UCDP has there and
+    elsewhere, to the end of its coverage. A `DataError` where the country asked about cannot be loaded in this window.
     """
     when = specification.interventions[0]
-    title = f"{name} of {source}"
-    (source, name), last = across_countries(name, source)
-    series = "" if title == f"{name} of {source}" else f"{name} of {source} in every country, this one among them"
+    asked, ((source, name), last) = (source, name), across_countries(name, source)
+    series = "" if asked == (source, name) else f"{name} of {source} in every country, this one among them"
     if series and last < end:
         end = last
         series += f", to {last}"
@@ -69,14 +72,12 @@ def placebo_countries(
         else:
             kept.append((code, outcome))
     found = effects_of([outcome for _, outcome in kept], [when] * len(kept), specification)
-    codes = [code for code, _ in kept]
+    codes, confidence = [code for code, _ in kept], specification.confidence
     names, ranked = [titles.get(code, code) for code in codes], [code not in near for code in codes]
-    frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=specification.confidence)
+    frame, failed = rows_of(codes, names, found, ranked=ranked, confidence=confidence)
     left = pd.DataFrame([*left_out, *failed], columns=["name", "reason"])
     times, ratios = kept[0][1].times, specification.likelihood != "gaussian"
     at = position(times, when)
     rule = COUNTRIES_RULE if left["reason"].str.contains(OWN_BREAK, regex=False).any() else ""
-    return Placebo(
-        "space", country, frame, left, len(codes) - 1, at, len(times) - at, ratios, specification.confidence,
-        rule=rule, series=series,
-    )  # fmt: skip
+    windows = len(codes) - 1
+    return Placebo("space", country, frame, left, windows, at, len(times) - at, ratios, confidence, rule, series)

@@ -9,8 +9,16 @@ import pandas as pd
 from turningpoint.errors import DesignError
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
-from turningpoint.robustness.placebos.known_breaks import DATES_RULE, event_near
-from turningpoint.robustness.placebos.placebo import OWN_BREAK, Placebo, cut_outcome, effects_of, rows_of, too_thin
+from turningpoint.robustness.placebos.placebo import (
+    DATES_RULE,
+    OWN_BREAK,
+    Placebo,
+    cut_outcome,
+    effects_of,
+    event_near,
+    rows_of,
+    too_thin,
+)
 from turningpoint.robustness.straight_model import design_at
 from turningpoint.spans import mean_of_sum
 from turningpoint.timeline import position
@@ -43,27 +51,18 @@ def placebo_dates(whole: Outcome, specification: Specification, *, known: Sequen
     window would cut is left out of that window. Dates overlap, and what lies before is not drawn at random: the share
     is a rank, not the p-value of a randomisation. Where no shape leaves enough, ``reason`` says so and there are none.
 
-    Parameters
-    ----------
-    whole : the series, all there is: earlier than the window of the analysis too.
-    specification : its first intervention is the real one.
-    known : period and name of events that changed this series, as far as they are listed; no date near one is a
-        placebo.
-
-    Raises
-    ------
-    DesignError
-        The intervention lies outside the series, or its own window does not permit the model.
+    ``whole`` is all there is of the series, earlier than the window of the analysis too; the first intervention is the
+    real one. ``known`` has period and name of the events listed for this series; no date near one is a placebo. A
+    `DesignError` says that the intervention lies outside the series, or its own window does not permit the model.
     """
     real = specification.interventions[0]
     at = position(whole.times, real)
     if not 0 < at < len(whole.times):
         raise DesignError(f"the intervention {real} lies outside the series.")
-    counts, fewest = specification.likelihood != "gaussian", round(1 / (1 - specification.confidence)) - 1
+    fewest, reason = round(1 / (1 - specification.confidence)) - 1, ""
     tried: list[Dates] = []
-    reason = ""
     for shape in SHAPES:
-        dates = _dates(whole, specification, at, shape, known, counts=counts)
+        dates = _dates(whole, specification, at, shape, known)
         tried.append(dates)
         if len(dates.places) >= fewest and dates.apart >= FEWEST_APART:
             break
@@ -82,8 +81,8 @@ def placebo_dates(whole: Outcome, specification: Specification, *, known: Sequen
     frame = frame.sort_values(["effect", "name"], ignore_index=True)
     left = pd.DataFrame([*dates.left_out, *failed], columns=["name", "reason"])
     return Placebo(
-        "time", real, frame, left, dates.apart, dates.before, dates.after, counts, confidence,
-        rule=DATES_RULE if known else "", reason=reason,
+        "time", real, frame, left, dates.apart, dates.before, dates.after, specification.likelihood != "gaussian",
+        confidence, rule=DATES_RULE if known else "", reason=reason,
     )  # fmt: skip
 
 
@@ -93,15 +92,13 @@ def _dates(
     at: int,
     shape: tuple[int, int],
     known: Sequence[tuple[str, str]],
-    *,
-    counts: bool,
 ) -> Dates:
     """Placebo dates with windows of a shape, at most as long as the real one."""
     before, after = min(shape[0], at), min(shape[1], len(whole.times) - at)
     found = Dates(before, after, [], [])
     for place in range(before, at - after + 1):
         near = event_near(whole.labels, place, known)
-        reason = f"{OWN_BREAK}: {near}" if near else _reason(whole, specification, place, found, counts=counts)
+        reason = f"{OWN_BREAK}: {near}" if near else _reason(whole, specification, place, found)
         if reason:
             found.left_out.append((whole.labels[place], reason))
         else:
@@ -109,14 +106,14 @@ def _dates(
     return found
 
 
-def _reason(whole: Outcome, specification: Specification, place: int, dates: Dates, *, counts: bool) -> str:
+def _reason(whole: Outcome, specification: Specification, place: int, dates: Dates) -> str:
     """Why a date is no placebo; empty where it is one."""
     window = cut_outcome(whole, place - dates.before, place + dates.after)
     means = np.where(window.observed, window.values, mean_of_sum(window.spans, len(window.times)))
     earlier, later = (side[np.isfinite(side)] for side in (means[: dates.before], means[dates.before :]))
     if min(len(earlier), len(later)) < FEWEST_OBSERVED:
         return f"fewer than {FEWEST_OBSERVED} periods observed on a side"
-    if counts and (thin := too_thin(earlier, later)):
+    if specification.likelihood != "gaussian" and (thin := too_thin(earlier, later)):
         return thin
     try:
         design_at(window, specification, whole.labels[place])

@@ -21,6 +21,15 @@ FEWEST_MEAN = 2.0
 FEWEST_NONZERO = 12
 OWN_BREAK = "a break of its own"
 """What the reason says where a date or a country was left out by the rule on known breaks."""
+NEAR = 6
+"""Periods on either side of a listed event in which no date is a placebo."""
+YEAR, APART, UPHEAVAL = 12, 3, 10.0
+"""Months that are compared, months from the date from which a change is another one, and by how much it must change."""
+DATES_RULE = f"dates within {NEAR} periods of an event listed for this series are left out"
+COUNTRIES_RULE = (
+    f"countries are left out whose counts changed {UPHEAVAL:g}-fold from one year to the next at another month of the "
+    f"window ({APART} or more from the date, and more than there)"
+)
 COLUMNS = ("name", "label", "effect", "estimate", "low", "high", "z", "ranked")
 
 
@@ -69,8 +78,11 @@ class Placebo:
 
     def real_z(self, effect: str = "level") -> float | None:
         """Studentised effect of the real date or country; None where it could not be estimated."""
-        rows = self.frame[(self.frame["effect"] == effect) & (self.frame["name"] == self.real)]
+        rows = self._real(effect)
         return float(rows["z"].iloc[0]) if len(rows) else None
+
+    def _real(self, effect: str) -> pd.DataFrame:
+        return self.frame[(self.frame["effect"] == effect) & (self.frame["name"] == self.real)]
 
     def direction(self, effect: str = "level") -> int:
         """1 where the real effect is a rise, -1 where it is a fall."""
@@ -95,8 +107,7 @@ class Placebo:
     @property
     def planted(self) -> float:
         """What is planted to learn the power: a doubling or a halving, or else as much as the real level."""
-        rows = self.frame[(self.frame["effect"] == "level") & (self.frame["name"] == self.real)]
-        return self.direction() * (np.log(2.0) if self.ratios else abs(float(rows["estimate"].iloc[0])))
+        return self.direction() * (np.log(2.0) if self.ratios else abs(float(self._real("level")["estimate"].iloc[0])))
 
     def power(self) -> float | None:
         """Share of the placebos at which a planted change of level would stand out: its rank among the others holds.
@@ -107,9 +118,9 @@ class Placebo:
         rows, sign, largest = self.ranked(), self.direction(), 1 - self.confidence + 1e-12
         if self.share() is None or 1 / len(rows) > largest:
             return None
-        own = rows["z"].to_numpy(dtype=float) * sign
-        error = rows["estimate"].to_numpy(dtype=float) / rows["z"].to_numpy(dtype=float)
-        raised = own + abs(self.planted) / error
+        estimate, z = rows[["estimate", "z"]].to_numpy(dtype=float).T
+        own = z * sign
+        raised = own + abs(self.planted) / (estimate / z)
         above = (own[None, :] >= raised[:, None]) & ~np.eye(len(own), dtype=bool)
         return float(((1 + above.sum(axis=1)) / len(own) <= largest).mean())
 
@@ -145,14 +156,12 @@ class Placebo:
         """Say how the real effect stands among the placebos, and how they were made."""
         if all(self.share(effect) is None for effect in EFFECTS):
             return self.brief()
-        apart = f" {self.windows} of their windows lie apart, so they say far less than their number." * (
-            self.kind == "time"
-        )
-        rule = (
-            f" By rule, {self.rule}: {self.without()}."
-            if self.rule
-            else " No event is listed for this series." * (self.kind == "time")
-        )
+        apart = rule = ""
+        if self.kind == "time":
+            apart = f" {self.windows} of their windows lie apart, so they say far less than their number."
+            rule = " No event is listed for this series."
+        if self.rule:
+            rule = f" By rule, {self.rule}: {self.without()}."
         return (
             f"{self.brief()} Effects are studentised, windows of {self.before} periods before and {self.after} "
             f"after.{apart}{f' Compared are {self.series}.' if self.series else ''}{rule}"
@@ -229,3 +238,33 @@ def too_thin(before: Array, after: Array) -> str:
     if min((before > 0).sum(), (after > 0).sum()) < FEWEST_NONZERO:
         return f"fewer than {FEWEST_NONZERO} periods with any on a side"
     return ""
+
+
+def event_near(labels: Sequence[str], place: int, known: Sequence[tuple[str, str]]) -> str:
+    """Name the first event (period, name) so near to a place among labels that no placebo can stand there, or nothing.
+
+    >>> event_near(["2014-01", "2014-02"], 1, [("2014-02", "an operation")])
+    'an operation'
+    """
+    near = set(labels[max(place - NEAR, 0) : place + NEAR + 1])
+    return next((name for when, name in known if when in near), "")
+
+
+def upheaval(values: Array, labels: Sequence[str], at: int) -> str:
+    """Say at which month other than ``at`` monthly counts (n,) were turned over; empty where they never were.
+
+    The sums of the year after and the year before are compared, one count added to either.
+    """
+    if len(values) < 2 * YEAR:
+        return ""
+    up_to = np.concatenate([[0.0], np.cumsum(values)])
+    places = np.arange(YEAR, len(values) - YEAR + 1)
+    after, before = up_to[places + YEAR] - up_to[places], up_to[places] - up_to[places - YEAR]
+    ratio = (after + 1) / (before + 1)
+    size = np.abs(np.log(ratio))
+    far = np.abs(places - at) >= APART
+    own = size[places == at].max(initial=0.0)
+    most = int(np.where(far, size, -1.0).argmax())
+    if not far[most] or size[most] < np.log(UPHEAVAL) or size[most] <= own:
+        return ""
+    return f"{OWN_BREAK}: {ratio[most]:.2g} times as many in the year from {labels[places[most]]} on"

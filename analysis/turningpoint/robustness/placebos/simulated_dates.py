@@ -1,6 +1,6 @@
 """How often an effect stands out among those at earlier dates, on simulated series of known truth: the kept table."""
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +8,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from turningpoint.arrays import Array
-from turningpoint.its.coverage.grid import CourseName, Kind
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import fixed
 from turningpoint.outcome import Outcome
@@ -25,21 +24,8 @@ LARGEST_SIZE = 0.07
 COLUMNS = ("number", "kind", "truth", *kept.SHARE, "dates", "windows_apart", "mean_power", "wanted", "verdict")
 
 
-@dataclass(frozen=True)
-class PlaceboKind(DateKind):
-    """A kind of series of 150 months, 109 of them before the date, else as a `DateKind`."""
-
-    @property
-    def kind(self) -> Kind:
-        """The kind of course and noise."""
-        return Kind("", self.course, 150, 109, rho=self.rho)
-
-
-def _of(number: int, course: CourseName, level: float = 1.0) -> PlaceboKind:
-    return PlaceboKind(number, course, level)
-
-
-KINDS = (_of(101, "straight"), _of(102, "straight", 2.0), _of(103, "quadratic"))
+_kind = partial(DateKind, points=150, before=109)
+KINDS = (_kind(101, "straight"), _kind(102, "straight", 2.0), _kind(103, "quadratic"))
 
 
 def run_chunk(number: int, seed: int, chunk: int, size: int = CHUNK) -> Array:
@@ -56,20 +42,20 @@ def run_chunk(number: int, seed: int, chunk: int, size: int = CHUNK) -> Array:
     return np.array(rows, dtype=float)
 
 
-def summarise(one: PlaceboKind, found: Array) -> dict[str, object]:
+def summarise(one: DateKind, found: Array) -> dict[str, object]:
     """Row of the table of a kind: hits are the series in which the effect stands out, in 5% or fewer."""
-    hits, wanted = int((found[:, 0] <= 1 - kept.NOMINAL + 1e-12).sum()), LARGEST_SIZE if one.level == 1 else 0.0
-    share = kept.share_of(hits, len(found))
+    wanted = LARGEST_SIZE if one.truth == "none" else 0.0
+    share = kept.share_of(int((found[:, 0] <= 1 - kept.NOMINAL + 1e-12).sum()), len(found))
     return {
         "number": one.number,
         "kind": one.name,
-        "truth": "none" if one.level == 1 else "break",
+        "truth": one.truth,
         **share,
         "dates": round(float(found[:, 1].mean()), 1),
         "windows_apart": int(found[:, 2].min()),
         "mean_power": float(found[:, 3].mean()),
         "wanted": wanted,
-        "verdict": "holds" if one.level != 1 or share["share"] <= wanted else "fails",
+        "verdict": "holds" if one.truth == "break" or share["share"] <= wanted else "fails",
     }
 
 

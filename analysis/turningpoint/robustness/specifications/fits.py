@@ -142,16 +142,14 @@ def fit_choices(
         for fit, found in _contrasts(counts, design, {choices[place].fit for place in places}).items():
             spread = np.sqrt(found.variance)
             good: NDArray[np.bool_] = np.asarray(found.converged[:, None] & np.isfinite(spread) & (spread > 0))
-            shape = (len(outcomes), replicates, len(EFFECTS))
-            estimates = np.where(good, found.estimate, np.nan).reshape(shape)
-            errors = np.where(good, spread, np.nan).reshape(shape)
-            told: NDArray[np.bool_] = good.all(axis=1).reshape(shape[:2])
-            for place in places:
-                if choices[place].fit != fit:
-                    continue
+            estimates, errors = (
+                np.where(good, one, np.nan).reshape(len(outcomes), replicates, len(EFFECTS))
+                for one in (found.estimate, spread)
+            )
+            for place in (place for place in places if choices[place].fit == fit):
                 row = outcomes.index(choices[place].outcome)
                 effect[:, place], error[:, place] = estimates[row].T, errors[row].T
-                if not told[row, 0]:
+                if np.isnan(errors[row, 0]).any():
                     failed[place] = "the fit did not converge"
     return ManyFits(effect, error, failed)
 
@@ -185,15 +183,11 @@ def _contrasts(values: Array, design: Design, fits: set[str]) -> dict[str, Contr
 
 def _with_sums(values: Array, design: Design, fit: str) -> Estimates:
     """Refits of counts of which some are sums; a ParameterError for a fit that needs single periods."""
-    likelihood = fit.partition(", ")[0]
     if fit not in READ_SUMS:
         raise ParameterError(f"the fit {fit!r} needs single periods, and the series has sums. Use {READ_SUMS}.")
-    done = [fit_sums(one, design, cast(Likelihood, likelihood)) for one in values]
-    return Estimates(
-        np.stack([one.coefficients for one in done]),
-        np.stack([one.covariance for one in done]),
-        np.array([one.converged for one in done]),
-    )
+    done = [fit_sums(one, design, cast(Likelihood, fit.partition(", ")[0])) for one in values]
+    parts = zip(*((one.coefficients, one.covariance, one.converged) for one in done), strict=True)
+    return Estimates(*map(np.array, parts))
 
 
 def _refits(counts: Array, design: Design, fits: set[str]) -> dict[str, Estimates]:

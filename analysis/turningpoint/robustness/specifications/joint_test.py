@@ -19,8 +19,11 @@ from turningpoint.robustness.straight_model import normal_quantile, require_null
 from turningpoint.spans import with_sums
 from turningpoint.timeline import frequency, labels
 
-SINGLE_PERIODS = "the series has sums over several periods, which are read at the date itself by a calibrated or "
-SINGLE_PERIODS += "quasi-Poisson model alone"
+SINGLE_PERIODS = (
+    "the series has sums over several periods, which are read at the date itself by a calibrated or quasi-Poisson "
+    "model alone"
+)
+STATISTICS = ("median", "significant share", "largest")
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Joint:
     p_median : of a median as far from one when nothing changed.
     significant : share of specifications whose own interval excludes one. p_significant : of a share as large.
     null_significant : median of that share when nothing changed.
-    largest_z : largest effect over its standard error. p_family : of one as large among all specifications.
+    p_family : of the largest effect over its standard error, among all specifications.
     told : share of the specifications that stay significant when p-values are adjusted for the family.
     """
 
@@ -46,7 +49,6 @@ class Joint:
     significant: float
     p_significant: float
     null_significant: float
-    largest_z: float
     p_family: float
     told: float
 
@@ -83,22 +85,18 @@ class Specifications:
         said = []
         for trend, words in (("straight", "a straight"), (ADAPTIVE, "an adaptive")):
             if trend in self.by_trend:
-                rows = int((self.frame["pre_trend"] == trend).sum())
-                medians = ", ".join(
-                    f"{one.effect} {fixed(one.median, 2)} (p = {one.p_median:.2g})" for one in self.by_trend[trend]
-                )
-                said.append(f"The {counted(rows, 'specification')} with {words} course before: {medians}.")
+                rows = counted(int((self.frame["pre_trend"] == trend).sum()), "specification")
+                said.append(f"The {rows} with {words} course before: {_medians(self.by_trend[trend], 2)}.")
         return " ".join(said)
 
     def brief(self) -> str:
         """Say the medians and the shares of significant ones beside what chance gives."""
-        medians = ", ".join(f"{one.effect} {fixed(one.median, 1)} (p = {one.p_median:.2g})" for one in self.joint)
         shares = ", ".join(
             f"{one.effect} {one.significant:.0%} against {one.null_significant:.0%}" for one in self.joint
         )
         return (
-            f"Median over {len(self.frame):,} specifications: {medians}. Significant by themselves, against the usual "
-            f"share when nothing changed: {shares}."
+            f"Median over {len(self.frame):,} specifications: {_medians(self.joint, 1)}. Significant by themselves, "
+            f"against the usual share when nothing changed: {shares}."
         )
 
     def summary(self) -> str:
@@ -113,6 +111,10 @@ class Specifications:
         reasons = ", ".join(f"{count:,}: {reason}" for reason, count in self.failed["reason"].value_counts().items())
         lost = f" {len(self.failed)} of {self.asked} had no fit ({reasons})." if len(self.failed) else ""
         return f"{self.asked - len(self.failed):,} specifications. {said} {self.trends_in_words()}{lost}"
+
+
+def _medians(joint: Sequence[Joint], decimals: int) -> str:
+    return ", ".join(f"{one.effect} {fixed(one.median, decimals)} (p = {one.p_median:.2g})" for one in joint)
 
 
 def specifications(
@@ -135,16 +137,8 @@ def specifications(
         among those that failed. default, specification : the default fit, whose counterfactual and noise make the null.
     replicates : under the null, 19 or more.
 
-    Raises
-    ------
-    ParameterError
-        An empty grid, a choice that is not known, too few replicates.
-    FitError
-        No specification has a fit.
-
-    References
-    ----------
-    Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z; Westfall & Young (1993).
+    A `ParameterError` refuses an empty grid, a choice that is not known and too few replicates, a `FitError` a grid of
+    which nothing has a fit. Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z; Westfall & Young (1993).
     """
     require_null(replicates, specification.confidence)
     choices = grid.choices()
@@ -162,29 +156,23 @@ def specifications(
     if not len(good):
         raise FitError(f"none of {len(tried)} specifications has a fit: {next(iter(fits.failed.values()))}")
     kept = [tried[place] for place in good]
-    critical, confidence = normal_quantile(specification.confidence), specification.confidence
-    joint = _joints(fits, good, critical, confidence)
-    trends = dict.fromkeys(choice.pre_trend for choice in kept)
-    of_trend = {trend: np.array([kept[i].pre_trend == trend for i in range(len(kept))]) for trend in trends}
-    by_trend = {trend: _joints(fits, good[rows], critical, confidence) for trend, rows in of_trend.items()}
+    confidence, trends = specification.confidence, np.array([choice.pre_trend for choice in kept])
+    by_trend = {trend: _joints(fits, good[trends == trend], confidence) for trend in dict.fromkeys(trends.tolist())}
     reasons = {tried[place]: reason for place, reason in fits.failed.items()}
     reasons |= dict.fromkeys((choice for choice in choices if choice not in set(tried)), SINGLE_PERIODS)
     failed = pd.DataFrame(
         [(*vars(choice).values(), reason) for choice, reason in reasons.items()],
         columns=[*Choice.__dataclass_fields__, "reason"],
     )
-    family, effect = _family(fits, good), fits.effect[:, good]
-    frame = _frame(kept, fits, good, family, critical)
-    split = _split(frame, effect[:, :, 0])
+    frame, joint = _frame(kept, fits, good, confidence), _joints(fits, good, confidence)
+    split = _split(frame, fits.effect[:, good, 0])
     return Specifications(frame, joint, by_trend, split, failed, len(choices), replicates, confidence)
 
 
-def _joints(fits: ManyFits, rows: NDArray[np.intp], critical: float, confidence: float) -> tuple[Joint, ...]:
+def _joints(fits: ManyFits, rows: NDArray[np.intp], confidence: float) -> tuple[Joint, ...]:
     """Every effect over some of the specifications."""
-    effect, z, family = fits.effect[:, rows], fits.z[:, rows], _family(fits, rows)
-    return tuple(
-        _joint(name, effect[place], z[place], family[place], critical, confidence) for place, name in enumerate(EFFECTS)
-    )
+    each = zip(EFFECTS, fits.effect[:, rows], fits.z[:, rows], _family(fits, rows), strict=True)
+    return tuple(_joint(*one, confidence) for one in each)
 
 
 def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
@@ -196,14 +184,19 @@ def _family(fits: ManyFits, good: NDArray[np.intp]) -> Array:
     return np.asarray((1 + reached) / (1 + largest.shape[1]))
 
 
-def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, confidence: float) -> Joint:
-    """Medians, shares and their p-values; column 0 is the data, the others the null, NaN where it has no fit."""
+def statistics_of(effect: Array, z: Array, confidence: float) -> Array:
+    """The `STATISTICS` of every replicate, (3, r), of effects and their z (c, r); NaN where it has no fit."""
     told: NDArray[np.bool_] = np.asarray(np.isfinite(z).any(axis=0))
-    medians, shares, largest = np.full((3, told.size), np.nan)
-    effects, sizes = effect[:, told], np.abs(z[:, told])
-    medians[told] = np.nanmedian(effects, axis=0)
-    shares[told] = np.nanmean(np.where(np.isfinite(sizes), sizes > critical, np.nan), axis=0)
-    largest[told] = np.nanmax(sizes, axis=0)
+    found = np.full((len(STATISTICS), told.size), np.nan)
+    sizes = np.abs(z[:, told])
+    significant = np.where(np.isfinite(sizes), sizes > normal_quantile(confidence), np.nan)
+    found[:, told] = np.nanmedian(effect[:, told], axis=0), np.nanmean(significant, axis=0), np.nanmax(sizes, axis=0)
+    return found
+
+
+def _joint(name: str, effect: Array, z: Array, family: Array, confidence: float) -> Joint:
+    """Medians, shares and their p-values; column 0 is the data, the others the null."""
+    medians, shares, largest = statistics_of(effect, z, confidence)
     return Joint(
         effect=name,
         median=float(np.exp(medians[0])),
@@ -213,16 +206,13 @@ def _joint(name: str, effect: Array, z: Array, family: Array, critical: float, c
         significant=float(shares[0]),
         p_significant=simulated_p(shares[1:], shares[0]),
         null_significant=float(np.nanmedian(shares[1:])),
-        largest_z=float(largest[0]),
         p_family=simulated_p(largest[1:], largest[0]),
         told=float((family <= 1 - confidence + 1e-12).mean()),
     )
 
 
-def _frame(
-    choices: Sequence[Choice], fits: ManyFits, good: NDArray[np.intp], family: Array, critical: float
-) -> pd.DataFrame:
-    frame = pd.DataFrame([vars(choice) for choice in choices])
+def _frame(choices: Sequence[Choice], fits: ManyFits, good: NDArray[np.intp], confidence: float) -> pd.DataFrame:
+    frame, family, critical = pd.DataFrame(map(vars, choices)), _family(fits, good), normal_quantile(confidence)
     for place, name in enumerate(EFFECTS):
         effect, error = fits.effect[place, good, 0], fits.error[place, good, 0]
         frame[name] = np.exp(effect)

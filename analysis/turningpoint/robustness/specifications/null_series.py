@@ -38,19 +38,9 @@ def null_series(
     of events are drawn from the whole by shares with a trend and no break; deaths follow events with a trend of deaths
     per event, and the month's own departure from it, resampled.
 
-    Parameters
-    ----------
-    outcomes : name → series on one time axis of n periods, without gaps. default : series in the default window.
-
-    Returns
-    -------
-    dict
-        name → (replicates, n) counts.
-
-    Raises
-    ------
-    DataError
-        Kinds or deaths without the whole (``events``), or time axes that differ.
+    ``outcomes`` is name → series on one time axis of n periods, without gaps, ``default`` the series in the default
+    window; found is name → (replicates, n) counts. A `DataError` refuses kinds or deaths without the whole
+    (``events``), and time axes that differ.
     """
     axes = [outcome.times for outcome in outcomes.values()]
     if not all(times.equals(axes[0]) for times in axes):
@@ -59,8 +49,7 @@ def null_series(
     if main != WHOLE and len(outcomes) > 1:
         raise DataError("kinds of events and deaths are drawn from the whole, which is not among the outcomes.")
     whole = _whole(default, specification, axes[0], replicates, random)
-    drawn = {main: whole}
-    drawn |= _kinds(outcomes, whole, random)
+    drawn = {main: whole, **_kinds(outcomes, whole, random)}
     if DEATHS in outcomes and main != DEATHS:
         drawn[DEATHS] = _deaths(outcomes[DEATHS].values, outcomes[main].values, whole, random)
     return {name: drawn[name] for name in outcomes}
@@ -70,12 +59,10 @@ def _whole(
     default: Outcome, specification: Specification, times: Times, size: int, random: np.random.Generator
 ) -> Array:
     asked = replace(specification, pre_trend="straight")
-    near = design_at(default, asked)
-    mixture = average(default.observations[None], near, "negative-binomial")
+    mixture = average(default.observations[None], design_at(default, asked), "negative-binomial")
     far = build_design(times, asked)
     course = far.counterfactual @ mixture.mean[0]
-    noise = likeliest_noise(mixture).repeated(size)
-    return draw_series(np.repeat(course[None], size, axis=0), noise, random)
+    return draw_series(np.repeat(course[None], size, axis=0), likeliest_noise(mixture).repeated(size), random)
 
 
 def likeliest_noise(mixture: Mixture) -> Noise:
@@ -117,9 +104,8 @@ def _kinds(outcomes: Mapping[str, Outcome], whole: Array, random: np.random.Gene
 def _trending_shares(parts: Array) -> Array:
     """(n, m) shares of m kinds by a multinomial logit with a trend, fitted to counts (n, m)."""
     n, m = parts.shape
-    clock = np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)])
+    clock, shares = _clock(n), np.zeros((n, m))
     live = np.flatnonzero(parts.sum(axis=0) > 0)
-    shares = np.zeros((n, m))
     if len(live) < 2:
         shares[:, live] = 1.0
         return shares if len(live) else np.full((n, m), 1.0 / m)
@@ -138,10 +124,14 @@ def _trending_shares(parts: Array) -> Array:
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
+def _clock(n: int) -> Array:
+    """(n, 2) level and trend."""
+    return np.column_stack([np.ones(n), np.linspace(-1.0, 1.0, n)])
+
+
 def _deaths(deaths: Array, events: Array, whole: Array, random: np.random.Generator) -> Array:
     """Deaths of simulated events: a trend of deaths per event times a resampled month's departure from it."""
-    some = events > 0
-    clock = np.column_stack([np.ones(len(events)), np.linspace(-1.0, 1.0, len(events))])
+    some, clock = events > 0, _clock(len(events))
     offset = np.log(np.where(some, events, 1.0))
     fit = poisson_refits(np.where(some, deaths, 0.0)[None], clock, offset=offset, used=some)
     expected = np.exp(clock @ fit.coefficients[0])

@@ -15,10 +15,11 @@ from turningpoint.its.model.design import build_design
 from turningpoint.its.model.specification import Specification
 from turningpoint.number_format import listed
 from turningpoint.robustness import simulated_tables as kept
-from turningpoint.robustness.specifications.fits import EFFECTS, YEAR, ManyFits, fit_choices
+from turningpoint.robustness.specifications.fits import EFFECTS, YEAR, fit_choices
 from turningpoint.robustness.specifications.grid import ADAPTIVE, CALIBRATED, DEFAULT_FITS, Grid
+from turningpoint.robustness.specifications.joint_test import STATISTICS, statistics_of
 from turningpoint.robustness.specifications.null_series import likeliest_noise
-from turningpoint.robustness.straight_model import normal_quantile, simulated_p
+from turningpoint.robustness.straight_model import simulated_p
 from turningpoint.sources.csv_table import one_of
 
 
@@ -40,7 +41,6 @@ TREND, DEVIATION = 0.95, 0.3
 """Growth a year of the straight course before, and standard deviation of the latent noise."""
 REPLICATES = {"straight": 39, ADAPTIVE: 19}
 """Of the null of every series by course before; 19 are the fewest that can give a p-value of 0.05."""
-STATISTICS = ("median", "significant share", "largest")
 COLUMNS = ("truth", "rho", "trend", "effect", "statistic", *kept.SHARE, "wanted", "verdict")
 LARGEST_SIZE = 0.07
 POWER = {
@@ -98,24 +98,10 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, size: int = CHUNK) -> dict[K
         drawn = null[:, :many].reshape(size * many, -1)
         fits = fit_choices({"events": np.concatenate([values, drawn])}, kept.TIMES, choices, kept.WHEN, specification)
         for key in (key for key in keys() if key[0] == trend):
-            each = _statistic(fits, EFFECTS.index(key[1]), key[2])
-            found[key] = np.array(
-                [simulated_p(own, one) for own, one in zip(each[size:].reshape(size, many), each[:size], strict=True)]
-            )
-    return found
-
-
-def _statistic(fits: ManyFits, effect: int, statistic: str) -> Array:
-    """(r,) of every replicate, NaN where no specification has a fit."""
-    told = np.isfinite(fits.z[effect]).any(axis=0)
-    found = np.full(len(told), np.nan)
-    z, effects = np.abs(fits.z[effect][:, told]), fits.effect[effect][:, told]
-    if statistic == "median":
-        found[told] = np.abs(np.nanmedian(effects, axis=0))
-    elif statistic == "largest":
-        found[told] = np.nanmax(z, axis=0)
-    else:
-        found[told] = np.nanmean(np.where(np.isfinite(z), z > normal_quantile(kept.NOMINAL), np.nan), axis=0)
+            place, which = EFFECTS.index(key[1]), STATISTICS.index(key[2])
+            each = np.abs(statistics_of(fits.effect[place], fits.z[place], kept.NOMINAL)[which])
+            pairs = zip(each[size:].reshape(size, many), each[:size], strict=True)
+            found[key] = np.array([simulated_p(others, own) for others, own in pairs])
     return found
 
 
@@ -128,7 +114,7 @@ def summarise(cell: Cell, chunks: Sequence[Mapping[Key, Array]]) -> list[dict[st
         none = cell.truth == "none"
         wanted = LARGEST_SIZE if none else POWER.get(key, 0.0)
         good = share["share"] <= wanted if none else share["share"] >= wanted
-        named = dict(zip(("truth", "rho", "trend", "effect", "statistic"), (cell.truth, cell.rho, *key), strict=True))
+        named = dict(zip(COLUMNS, (cell.truth, cell.rho, *key), strict=False))
         rows.append({**named, **share, "wanted": wanted, "verdict": "holds" if good else "fails"})
     return rows
 
