@@ -84,12 +84,12 @@ def _plain(told: Any) -> Any:
 
 def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tuple[str, ...]:
     """Three things that no check takes away."""
-    start = "data.growth."
-    growth = [(id.removeprefix(start).upper(), one) for id, one in evidence.records.items() if id.startswith(start)]
+    growth = evidence.behind("data.growth.")
     first = "Counts hold what is reported." if evidence.counts else "Values hold what was measured, errors included."
     if len(growth) > 1:
-        told = listed([f"{name}'s {short(record['estimate'])}" for name, record in growth])
-        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told} times."
+        told = listed([f"{name.upper()}'s {short(record['estimate'])}" for name, record in growth.items()])
+        window = next(iter(growth.values()))["window"]
+        first = f"Counts hold what is reported, and drift apart: {window} {told} times."
     source = None if parameters.data else SOURCES[parameters.source]
     who, counts = (source.counter, source.counts) if source else (outcome.source, "")
     what = f"{who}: {counts or outcome.label}"

@@ -69,7 +69,7 @@ def with_ends(analysis, low, high):
 def test_the_answer_against_a_line_gives_both_effects_and_no_verdict_against_them(calibrated):
     straight, bending, _ = calibrated
     sentence = headlines.with_line(straight)
-    assert f"**{straight.level.estimate:.1f} times**" in sentence
+    assert f"the jump is **{straight.level.estimate:.1f} times**" in sentence
     assert f"the course from {in_words(straight.outcome.labels[0])} on" in sentence
     assert "above a straight continuation" in sentence
     effects = [spread(e, 0.5, 9.0) if e.name in ("level_ratio", "relative_excess") else e for e in straight.effects]

@@ -5,6 +5,7 @@ import pytest
 from tests.robustness.placebo_series import series
 from turningpoint.its import Specification
 from turningpoint.outcome import load_outcome
+from turningpoint.reports import records as shared_records
 from turningpoint.reports.chapters.robustness import concurrent_events, records
 from turningpoint.robustness.concurrent_events import leave_out, rival_stories
 from turningpoint.robustness.specifications.grid import Grid
@@ -17,7 +18,8 @@ GRID = Grid(("events",), ("2002-01", "2004-01"), ("2014-12",), shifts=(-1, 0, 1)
 def kept(monkeypatch):
     """What is recorded, by id."""
     found = {}
-    monkeypatch.setattr(records, "record", lambda id, **fields: found.update({id: fields}))
+    for module in (records, shared_records):
+        monkeypatch.setattr(module, "record", lambda id, **fields: found.update({id: fields}))
     return found
 
 

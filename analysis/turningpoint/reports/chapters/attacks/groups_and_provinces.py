@@ -25,10 +25,7 @@ SOON = "before_after_"
 """How the answer of two periods begins in the kept table; its months after stand behind."""
 FAR = 1.5
 """Factor between the ratio of the course and that of the counts from which on the table says why."""
-NOTHING = (
-    "Fighting by militant group and by province is known for Pakistan alone, by month, and to the end of an earlier "
-    "release: in this report there is nothing to compare."
-)
+NOTHING = "Fighting by militant group and by province is known for Pakistan alone, by month: nothing is compared here."
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,14 +103,13 @@ def told(parts: Parts | None) -> tuple[str, ...]:
         return (NOTHING,)
     one = next(iter(parts.found.values()))
     first = (
-        f"**By group and province.** {one.outcome.source} has militant group and province of every lethal event of "
-        f"fighting between the Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never "
-        "joined to a later release."
+        f"**By group and province.** {one.outcome.source} has both of every lethal event of fighting between the "
+        f"Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never joined to a later "
+        "release."
     )
-    if one.after:
-        first += f" From {in_words(one.when)} on {counted(one.after, 'month')} can be compared with those before."
-    if any(found.answer and found.after == _months_simulated() for found in parts.found.values()):
-        first += f" {simulated()}"
+    months, held = simulated()
+    if any(found.answer and found.after == months for found in parts.found.values()):
+        first += f" {held}"
     if new := new_names():
         listed = ", ".join(f"{name} ({counted(events, 'event')})" for name, events in new.items())
         first += f" Of this release, which is the user's own, these names are in no series here: {listed}."
@@ -129,27 +125,20 @@ def told(parts: Parts | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _months_simulated() -> int:
-    """Months after the date that the simulated series have."""
-    kinds = read_deaths_coverage()
-    return int(kinds.loc[kinds["kind"].str.contains("months after"), "estimand"].iloc[0].removeprefix(SOON))
-
-
-def simulated() -> str:
-    """Say how often such 95% intervals held the truth on simulated series that end as soon."""
+def simulated() -> tuple[int, str]:
+    """How many months after the date simulated series end, and how often such 95% intervals held the truth on them."""
     kinds = read_deaths_coverage()
     kinds = kinds[kinds["kind"].str.contains("months after")]
-    months = kinds["estimand"].iloc[0].removeprefix(SOON)
-    shares = [f"{fixed(100 * end, 1)}" for end in (kinds["coverage"].min(), kinds["coverage"].max())]
-    return (
+    months = int(kinds["estimand"].iloc[0].removeprefix(SOON))
+    shares = [fixed(100 * end, 1) for end in (kinds["coverage"].min(), kinds["coverage"].max())]
+    return months, (
         f"On simulated series that end {months} months after the date ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change) such 95% intervals of the two periods held the truth in {' to '.join(shares)}%."
+        f"without a change) such 95% intervals held the truth in {' to '.join(shares)}%."
     )
 
 
 def _verdict(border: Answer) -> str:
-    low, high = border.low, border.high
-    if isinstance(low, float) and isinstance(high, float) and low <= 1 <= high:
+    if isinstance(border.low, float) and isinstance(border.high, float) and border.low <= 1 <= border.high:
         return "Whether the two went apart is inconclusive, which is not the same as that they went together."
     return "The two went apart."
 
@@ -182,12 +171,12 @@ def _smoothed(one: TwoPeriods) -> str:
 
 def parts_frame(parts: Parts) -> pd.DataFrame:
     """Give one row a series, unrounded."""
+    ends = {"ratio": "estimate", "low": "low", "high": "high", "observed": "observed"}
     rows = [
         {
             "series": name, "label": one.outcome.label, "months_after": one.after, "counted_after": one.counted[0],
             "counted_a_year_earlier": one.year_earlier, "months_before": one.before, "counted_before": one.counted[1],
-            "ratio": one.answer and one.answer.estimate, "low": one.answer and one.answer.low,
-            "high": one.answer and one.answer.high, "observed": one.answer and one.answer.observed,
+            **{column: one.answer and getattr(one.answer, end) for column, end in ends.items()},
             "not_estimable": ", ".join(not_estimable(one.since)), "problem": one.problem,
         }
         for name, one in parts.found.items()
@@ -199,7 +188,6 @@ def parts_caption(parts: Parts) -> str:
     """Say what the table shows."""
     one = next(iter(parts.found.values()))
     return (
-        f"Lethal events of fighting from {in_words(one.when)} on ({counted(one.after, 'month')}) and in the "
-        f"{counted(one.before, 'month')} before, by militant group and province; the ratio is that of the course, its "
-        f"season left out. {one.outcome.source}."
+        f"Lethal events from {in_words(one.when)} on ({counted(one.after, 'month')}) and in the "
+        f"{counted(one.before, 'month')} before; the ratio is of the course, without season. {one.outcome.source}."
     )

@@ -9,8 +9,8 @@ import pandas as pd
 
 from turningpoint.its import Analysis
 from turningpoint.its.effects.effect import Effect
-from turningpoint.its.window_agreement import Clear, clear, total_of
-from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, with_interval
+from turningpoint.its.window_agreement import clear, total_of
+from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, sentence_case, with_interval
 from turningpoint.timeline import in_words
 
 NOT_NONE = "which is not the same as no change"
@@ -30,35 +30,26 @@ def in_answers(analysis: Analysis) -> str:
     return "" if first is None else " ".join([f"**{first.summary().rstrip('.')}.**", *rest])
 
 
-def level(
-    analysis: Analysis,
-    windows: pd.DataFrame,
-    *,
-    without_india: Analysis | None = None,
-    straight: Analysis | None = None,
-) -> str:
+def level(analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None) -> str:
     """Give the level ratio or change with everything that must stand beside it."""
     effect = analysis.level
     found = f"{told(effect)} the number" if effect.unit == "ratio" else f"a change of {told(effect)} from the value"
-    beside = {"With a straight course before": straight}
-    beside["Without the exchanges between India and Pakistan"] = without_india
-    others = [f"{how} it is {told(other.level)}." for how, other in beside.items() if other is not None]
+    other = f"Without India's exchanges it is {told(without_india.level)}." if without_india is not None else ""
     sentence = (
         f"In {in_words(effect.when)} itself the model finds {found} that the course before implied, "
         f"{_leaning(analysis)}{over_windows(windows, effect.name)}."
     )
-    return " ".join(filter(None, [sentence, *others, _conclusion(windows, effect)]))
+    return " ".join(filter(None, [sentence, other, _conclusion(windows, effect)]))
 
 
 def with_line(other: Analysis, *, horizon: int = 0) -> str:
     """Give the answer of a model in which the course before is a straight line."""
     total = total_of(other, horizon or None)
     stated = any(clear(pd.DataFrame(), effect, sign).own for effect in (other.level, total) for sign in (1, -1))
-    implied = "the number that line implied" if other.level.unit == "ratio" else "against what that line implied"
     verdict = "" if stated else f" Both are inconclusive, {NOT_NONE}."
     return (
         f"**Where the course from {in_words(other.outcome.labels[0])} on is carried forward as a straight line**, the "
-        f"jump is {told(other.level)} {implied}. {_excess(other, horizon)}.{verdict}"
+        f"jump is {told(other.level)}. {_excess(other, horizon)}.{verdict}"
     )
 
 
@@ -77,17 +68,17 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
     tail = (1 - effect.confidence) / 2
     low, middle, high = np.quantile(drawn, [tail, 0.5, 1 - tail])
     places = decimals_for(middle, low, high)
-    inside = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
-    more = f"{'more' if observed > high else 'less'} was observed than the course before leads to, by {told(effect)}"
-    verdict = inside if low <= observed <= high else more
+    verdict = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
+    if not low <= observed <= high:
+        more = "more" if observed > high else "less"
+        verdict = f"{more} was observed than the course before leads to, by {told(effect)}"
     share = (drawn < observed).mean()
     below = "More than 99%" if share > 0.99 else "Less than 1%" if share < 0.01 else percent(float(share))
     return (
         f"In the {int(seen.sum())} {analysis.outcome.period}s observed from {in_words(effect.when)} on, "
-        f"{fixed(observed, places)} {effect.unit} were observed. The course before alone, carried on with its memory "
-        f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
-        f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
-        f"{fixed(middle, places)}). {below} of its continuations stay below the number observed, so {verdict}."
+        f"{fixed(observed, places)} {effect.unit} were observed. The course before alone leads to anything between "
+        f"{fixed(low, places)} and {fixed(high, places)} with {100 * effect.confidence:.10g}% probability. {below} of "
+        f"its continuations stay below the number observed, so {verdict}."
     )
 
 
@@ -117,18 +108,16 @@ def _signed_ends(total: Effect, places: int) -> str:
 
 def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
     """Word what the jump's intervals allow to conclude, over all windows where there are several."""
-    found = _sides(windows, effect, "above", "below")
+    found = {"above": clear(windows, effect, 1), "below": clear(windows, effect, -1)}
     stated, null = next((side for side, one in found.items() if one.all), ""), f"{effect.scale.null:g}"
+    inconclusive = f"whether there was a jump is inconclusive, {NOT_NONE}."
     if not found["above"].words:
-        return "" if stated else f"Whether there was a jump is inconclusive, {NOT_NONE}."
+        return "" if stated else sentence_case(inconclusive)
     if stated:
         was = f"that there was a {'jump' if stated == 'above' else 'drop'} does not hang on the window, its size does"
         return f"The interval lies {stated} {null} {found[stated].words}: {was}."
     sides = " and ".join(f"{side} {null} {one.words}" for side, one in found.items() if one.count)
-    return (
-        f"The interval lies {sides or f'around {null} in every window tried'}: whether there was a jump in that very "
-        f"period is inconclusive, {NOT_NONE}."
-    )
+    return f"The interval lies {sides or f'around {null} in every window tried'}: {inconclusive}"
 
 
 def _leaning(analysis: Analysis) -> str:
@@ -142,11 +131,6 @@ def _leaning(analysis: Analysis) -> str:
         "straight": "a course that a test does not find bent",
         "not tested": "a course whose shape could not be tested",
     }[found.verdict]
-
-
-def _sides(windows: pd.DataFrame, effect: Effect, up: str, down: str) -> dict[str, Clear]:
-    """Count the windows in which an effect is clear of none, by side."""
-    return {up: clear(windows, effect, 1), down: clear(windows, effect, -1)}
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

@@ -62,29 +62,28 @@ def left_out(analysis: Analysis) -> dict[str, LeftOut]:
     away = [_away(places, at) for places in _places(design)]
     order = sorted(enumerate(leave_one_out(design)), key=lambda pair: away[pair[0]])
     near = [pair for pair in order if away[pair[0]] <= year][:MOST]
-    own = {one.name: one for one in (first_answer(analysis), _jump(analysis)) if one is not None}
+    refits = {labels[place]: _answers(analysis, without) for place, without in near}
+    first = first_answer(analysis)
     found: dict[str, LeftOut] = {}
-    farthest = dict.fromkeys(own, -1.0)
-    failed: dict[str, list[str]] = {name: [] for name in own}
-    for place, without in near:
-        try:
-            answers = {
-                each.name: each for each in analyse_design(analysis.outcome, without, analysis.specification).answers
-            }
-        except (DesignError, FitError):
-            answers = {}
-        for name, one in own.items():
-            moved = _moved(one, answers[name]) if name in answers else None
-            if moved is None:
-                failed[name].append(labels[place])
-            elif moved > farthest[name]:
-                farthest[name] = moved
-                found[name] = LeftOut(labels[place], replace(answers[name], when=design.interventions[0]), len(near))
-    return {name: replace(one, failed=tuple(sorted(failed[name]))) for name, one in found.items()}
+    for one in analysis.answers:
+        if one is not first and one.name != JUMP:
+            continue
+        moved = {label: _moved(one, answers.get(one.name)) for label, answers in refits.items()}
+        failed = tuple(sorted(label for label, distance in moved.items() if distance is None))
+        there = {label: distance for label, distance in moved.items() if distance is not None}
+        if there:
+            label = max(there, key=lambda label: there[label])
+            answer = replace(refits[label][one.name], when=design.interventions[0])
+            found[one.name] = LeftOut(label, answer, len(near), failed)
+    return found
 
 
-def _jump(analysis: Analysis) -> Answer | None:
-    return next((one for one in analysis.answers if one.name == JUMP), None)
+def _answers(analysis: Analysis, design: Design) -> dict[str, Answer]:
+    """Answers of the same analysis from another design; none where it cannot be fitted."""
+    try:
+        return {each.name: each for each in analyse_design(analysis.outcome, design, analysis.specification).answers}
+    except (DesignError, FitError):
+        return {}
 
 
 def _places(design: Design) -> list[tuple[int, ...]]:
@@ -98,9 +97,9 @@ def _away(places: tuple[int, ...], at: int) -> int:
     return 0 if min(places) < at <= max(places) else min(abs(place - at) for place in places)
 
 
-def _moved(one: Answer, other: Answer) -> float | None:
-    """How far an answer moved, as a log ratio or a difference; None where either has no estimate."""
-    if isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
+def _moved(one: Answer, other: Answer | None) -> float | None:
+    """How far an answer moved, as a log ratio or a difference; None where either is not there or has no estimate."""
+    if other and isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
         return float(abs(np.log(other.estimate / one.estimate)) if one.is_ratio else abs(other.estimate - one.estimate))
     return None
 
@@ -124,13 +123,12 @@ def record_refits(analysis: Analysis, starts: Mapping[str, Answer | None], witho
 
 def told(without: Mapping[str, LeftOut], starts: Mapping[str, Answer | None]) -> str:
     """Name the observation without which the first answer and the jump change most, and what could not be fitted."""
-    said = []
-    for name, found in without.items():
-        estimate, ends = found.answer.told()
-        said.append(f"without {found.label} the {_what(name)} is {estimate} ({ends})")
+    said = [
+        f"without {found.label} the {_what(name)} is {' ('.join(found.answer.told())})"
+        for name, found in without.items()
+    ]
     sentences = []
-    if said:
-        one = next(iter(without.values()))
+    for one in list(without.values())[:1]:
         refits = counted(one.tried - len(one.failed), "exact refit")
         each = "each without one observation within a year of the date"
         sentences.append(f"{sentence_case('; '.join(said))}, the largest change of {refits}, {each}.")

@@ -81,18 +81,14 @@ def without_india(settings: Parameters, specification: Specification) -> tuple[s
 
     Gives the prefix of its ids too; None where UCDP's events of Pakistan are neither the report's own nor beside it.
     """
-    if settings.data or settings.country != "PAK" or settings.outcome == WITHOUT_INDIA:
-        return None
-    if (settings.source, settings.outcome) == (UCDP, "events"):
-        prefix = "attacks.without_india"
-    elif "ucdp" in names_beside(settings):
-        prefix = "attacks.beside.ucdp.without_india"
-    else:
+    own_events = (settings.source, settings.outcome) == (UCDP, "events")
+    known = settings.country == "PAK" and not settings.data and settings.outcome != WITHOUT_INDIA
+    if not known or not (own_events or "ucdp" in names_beside(settings)):
         return None
     whole = per_person(load_outcome(WITHOUT_INDIA, source=UCDP), settings)
-    found = witness(
-        whole, specification, name="UCDP", counts="", start=settings.window_start, end=settings.window_end
-    )  # fmt: skip
+    window = {"start": settings.window_start, "end": settings.window_end}
+    found = witness(whole, specification, name="UCDP", counts="", **window)
+    prefix = "attacks.without_india" if own_events else "attacks.beside.ucdp.without_india"
     return None if found.analysis is None else (prefix, found.analysis)
 
 
@@ -126,10 +122,8 @@ def provisional_sentence(result: Analysis, without: Analysis | None) -> str:
     if without is None:
         return ""
     first, other = result.answers[0], without.answers[0]
-    return (
-        f"{in_words(result.outcome.provisional)} is provisional: its publisher has not yet restated it. Without it the "
-        f"first answer is {' ('.join(other.told())}), with it {' ('.join(first.told())})."
-    )
+    said = f"Without it the first answer is {' ('.join(other.told())}), with it {' ('.join(first.told())})."
+    return f"{in_words(result.outcome.provisional)} is provisional. {said}"
 
 
 def told(first: Witness, found: Mapping[str, Witness]) -> str:
@@ -137,16 +131,14 @@ def told(first: Witness, found: Mapping[str, Witness]) -> str:
     said = []
     for one in (first, *found.values()):
         outcome = one.outcome
-        inside = one.analysis is not None or not one.problem
         until = f"{in_words(outcome.labels[0])} to {in_words(outcome.labels[-1])}"
-        said.append(f"**{one.name}** counts {one.counts} ({until})")
-        if not inside:
-            said[-1] += f": {NOT_ESTIMABLE}, {one.problem}"
+        words = f"**{one.name}** counts {one.counts} ({until})"
+        if one.analysis is None and one.problem:
+            words += f": {NOT_ESTIMABLE}, {one.problem}"
         elif missing := _missing(one):
-            said[-1] += f"; {missing}"
-        if one.analysis is not None and (left_out := _seasons(one.analysis)):
-            said[-1] += f"; {left_out}"
-    return f"{'. '.join(said)}. Each is analysed as the first one is; they are never put together into one series."
+            words += f"; {missing}"
+        said.append(words + (_seasons(one.analysis) if one.analysis is not None else ""))
+    return f"{'. '.join(said)}. Each is analysed by itself, as the first one is."
 
 
 def _missing(one: Witness) -> str:
@@ -161,9 +153,8 @@ def _missing(one: Witness) -> str:
 
 def _seasons(analysis: Analysis) -> str:
     """Say that sums left the season undetermined."""
-    asked = analysis.specification.harmonics
-    kept = sum(term.startswith("cos_") for term in analysis.fit.design.terms)
-    return "its sums cannot tell a season" if asked and not kept else ""
+    kept = any(term.startswith("cos_") for term in analysis.fit.design.terms)
+    return "; its sums cannot tell a season" if analysis.specification.harmonics and not kept else ""
 
 
 def beside_table(series: Sequence[Witness]) -> pd.DataFrame:

@@ -51,7 +51,7 @@ _COUNTED: dict[str, Callable[[dict[str, Any]], str]] = {
 
 def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
     """Round the table of yearly ratios: who, basis, year, numbers, ratio, both intervals, range of restatements."""
-    columns = {
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
         "Publisher": itemgetter("publisher"),
         "Basis": itemgetter("basis_title"),
         **_COUNTED,
@@ -112,7 +112,7 @@ _PARTS = {
 
 def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
     """Set the parts of several changes side by side, as factors that multiply to the whole."""
-    columns = {
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
         "Whose numbers": itemgetter("case"),
         "Years": lambda row: f"{row['year_earlier']} to {row['year_later']}",
         "From": lambda row: as_odds(row["ratio_earlier"]),

@@ -102,4 +102,5 @@ def own_clusters(years: dict[int, PeriodRatio], source: str) -> str:
 def _longest(table: pd.DataFrame) -> pd.DataFrame:
     """Rows of the publisher with most years of attacks and operations together, in order of the years."""
     both = table[table["basis"] == COMBINED]
-    return both[both["publisher"] == both["publisher"].mode().iloc[0]].sort_values("year", ignore_index=True)
+    longest: pd.DataFrame = both[both["publisher"] == both["publisher"].mode().iloc[0]]
+    return longest.sort_values("year", ignore_index=True)

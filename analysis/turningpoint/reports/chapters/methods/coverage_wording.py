@@ -36,15 +36,11 @@ def promise(confidence: float) -> str:
 def world(worlds: Repeated) -> str:
     """Describe the series that are drawn again and again."""
     cell, kind = worlds.cell, worlds.cell.kind
-    happens = (
-        f"in each of them the level is multiplied by {fixed(worlds.truth, 1)} at the intervention"
-        if cell.change
-        else "**in none of them does anything change**"
-    )
+    changed = f"in each of them the level is multiplied by {fixed(worlds.truth, 1)}"
     return (
-        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, and a "
-        f"noise that remembers – from one month to the next it correlates by {kind.rho:g}. An intervention is said to "
-        f"have happened after {kind.before} months, but {happens}."
+        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, with "
+        f"noise that correlates by {kind.rho:g} from month to month. At an intervention after {kind.before} months, "
+        f"{changed if cell.change else '**in none of them does anything change**'}."
     )
 
 
@@ -61,10 +57,9 @@ def misses(worlds: Repeated) -> str:
     low, high = by_chance(len(worlds.counts))
     wider = fixed(median_width(worlds, OURS) / median_width(worlds, USUAL), 1)
     return (
-        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to "
-        f"{high} of {len(worlds.counts)} would miss, by chance (with 99% probability): so many series show a large "
-        f"failure, not a small one. The price is width: on the scale of ratios the calibrated interval is {wider} "
-        "times as wide (median)."
+        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to {high} of "
+        f"{len(worlds.counts)} would miss (with {percent(CHANCE)} probability). The calibrated interval is {wider} "
+        "times as wide, as a ratio (median)."
     )
 
 
@@ -82,16 +77,11 @@ def in_short(cells: pd.DataFrame) -> str:
     """Say in a sentence or two how the intervals of the level do over the whole grid of one outcome."""
     level = cells[cells["estimand"] == "level"]
     usual, ours = level[level["method"] == USUAL], level[level["method"] == OURS]
-    whole = cells[cells["method"] == OURS]
-    fails = int((whole["verdict"] == FAILS).sum())
-    some = f"Over all answers calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
-    others = f"{some} names." if fails else "For no answer does the calibrated interval fail anywhere."
-    kinds = ours["kind"].nunique()
     return (
-        f"**Can the intervals be trusted?** On {kinds} kinds of simulated series of counts, with and without a change, "
-        f"of which the truth is known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in "
-        f"{spread(usual['coverage'])} of series, depending on the kind, and fails in {failing_of(usual)}. The "
-        f"calibrated one holds it in {spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
+        f"**Can the intervals be trusted?** On {ours['kind'].nunique()} kinds of simulated series the usual {LABEL} of "
+        f"the jump ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, depending on the kind, and "
+        f"fails in {failing_of(usual)}. The calibrated one holds it in {spread(ours['coverage'])} and fails in "
+        f"{failing_of(ours)}; over all answers it fails in {failing_of(cells[cells['method'] == OURS])}."
     )
 
 
@@ -103,8 +93,7 @@ def rule(cells: pd.DataFrame) -> str:
         f"The kinds: {lengths} months, {means} events a month before the intervention, memory {memories}; courses that "
         f"are straight, that bend once or all along, or whose growth wanders{''.join(f', {words}' for words in more)}. "
         f"Each comes with a change and without. A kind **fails** when an interval holds the truth in fewer than "
-        f"{percent(LOWEST)} of its series; wider than need be is no failure, but its width stands beside it, over that "
-        "of the **oracle**, who knows the noise and how the course bends."
+        f"{percent(LOWEST)} of its series. The **oracle** knows the noise and how the course bends."
     )
 
 
@@ -116,10 +105,7 @@ def bent(cells: pd.DataFrame) -> str:
         for method in METHODS
         if len(found := rows[rows["method"] == method])
     ]
-    return (
-        "**A course that bends before.** A straight line carried forward is then wrong, whatever is assumed of the "
-        f"noise. Jump and effect of 12 months together: {'; '.join(told)}."
-    )
+    return f"Where the course bends before, jump and effect of 12 months together: {'; '.join(told)}."
 
 
 def failing_of(rows: pd.DataFrame) -> str:

@@ -19,16 +19,16 @@ def failing(cells: pd.DataFrame) -> pd.DataFrame:
 def failures_in_words(cells: pd.DataFrame, outcome: str) -> str:
     """Say how many intervals of ours fail for counts or measured values, and which is the worst; or that none does."""
     rows = cells[(cells["method"] == OURS) & (cells["outcome"] == outcome)]
-    judged = f"{len(rows)} judged ({rows['kind'].nunique()} kinds, with and without a change)"
     found = failing(rows)
+    fail = "no calibrated interval fails" if found.empty else f"{len(found)} calibrated intervals fail"
+    kinds = f"({rows['kind'].nunique()} kinds, with and without a change)"
+    said = f"**For {OUTCOMES[outcome]}, {fail}** of {len(rows)} judged {kinds}"
     if found.empty:
-        return f"**For {OUTCOMES[outcome]}, no calibrated interval fails** of {judged}."
-    worst = found.iloc[0]
-    return (
-        f"**For {OUTCOMES[outcome]}, {len(found)} calibrated intervals fail** of {judged}: "
-        f"{_counted(found['estimand'])}. The lowest coverage is {percent(worst['coverage'], decimals=1)} "
-        f"({ESTIMANDS[worst['estimand']]}, {worst['kind']})."
-    )
+        return f"{said}."
+    worst, counts = found.iloc[0], found["estimand"].value_counts()
+    each = ", ".join(f"{words} ({counts[name]})" for name, words in ESTIMANDS.items() if name in counts)
+    lowest = f"{percent(worst['coverage'], decimals=1)} ({ESTIMANDS[worst['estimand']]}, {worst['kind']})"
+    return f"{said}: {each}. The lowest coverage is {lowest}."
 
 
 def failures_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -48,9 +48,8 @@ def thirds_in_words(thirds: pd.DataFrame) -> str:
     """Say in how many thirds of the estimated memory an interval of ours fails, and in which of the three most."""
     found = thirds[thirds["verdict"] == FAILS]
     rule = (
-        "Does an interval hold where the memory is estimated short, and where long? The series of each kind were "
-        "parted into three by their estimated memory. A third fails where its coverage, with the error of the "
-        f"simulation, lies below {percent(LOWEST_OF_THIRD)}: "
+        "The series of each kind were parted into three by their estimated memory. A third fails where its coverage, "
+        f"with the error of the simulation, lies below {percent(LOWEST_OF_THIRD)}: "
     )
     if found.empty:
         return f"{rule}none of {len(thirds)} does."
@@ -72,8 +71,3 @@ def thirds_table(found: pd.DataFrame) -> pd.DataFrame:
             "Coverage": lambda row: percent(row["coverage"], decimals=1),
         },
     )
-
-
-def _counted(names: pd.Series) -> str:
-    counts = names.value_counts()
-    return ", ".join(f"{words} ({counts[name]})" for name, words in ESTIMANDS.items() if name in counts)

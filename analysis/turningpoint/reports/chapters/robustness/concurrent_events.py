@@ -31,22 +31,24 @@ def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataF
     levels = stories[(stories["effect"] == "level") & stories["estimate"].notna()]
     excluding = int(((levels["low"] > 1) | (levels["high"] < 1)).sum())
     words = (
-        f"Beside one rival or all of them the level runs from {_span(levels['estimate'])}; its interval excludes no "
-        f"change in {excluding} of {len(levels)} models."
+        f"Beside one rival or all of them the level runs from {_span(levels)}; its interval excludes no change in "
+        f"{excluding} of {len(levels)} models."
     )
-    years = left[(left["effect"] == "level") & (left["left_out"] != "nothing") & left["estimate"].notna()]
+    years = _without_one(left)
     if len(years):
         ordered = years.sort_values("estimate").iloc[[0, -1]].to_dict("records")
         ends = (f"{fixed(row['estimate'], 2)} (without {row['left_out']})" for row in ordered)
         words += f" Without one calendar year it runs from {' to '.join(ends)}."
-    if months is not None:
-        single = months[(months["effect"] == "level") & (months["left_out"] != "nothing")]["estimate"].dropna()
-        if len(single):
-            words += f" Without one period: from {_span(single)}."
+    if months is not None and len(single := _without_one(months)):
+        words += f" Without one period: from {_span(single)}."
     failed = stories[stories["reason"] != ""].to_dict("records")
     names = "; ".join(f"{row['story']}: {row['reason']}" for row in failed)
     return words + (f" No answer from {names}" if names else "")
 
 
-def _span(values: pd.Series) -> str:
-    return interval(float(values.min()), float(values.max()), decimals=2)
+def _without_one(left: pd.DataFrame) -> pd.DataFrame:
+    return left[(left["effect"] == "level") & (left["left_out"] != "nothing") & left["estimate"].notna()]
+
+
+def _span(levels: pd.DataFrame) -> str:
+    return interval(levels["estimate"].min(), levels["estimate"].max(), decimals=2)

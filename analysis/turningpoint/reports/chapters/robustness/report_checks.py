@@ -62,13 +62,10 @@ def prepare(settings: Parameters) -> Asked:
     whole = outcome_of(settings)
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
-    when = specification.interventions[0]
     known = rivals_known(settings, series)
-    named = [(when, as_name(settings.intervention_label) or "intervention")]
-    if settings.rivals and known is not None:
-        named += list(known[["date", "label"]].itertuples(index=False, name=None))
-    elif _of_pakistan(settings):
-        named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
+    named = [(specification.interventions[0], as_name(settings.intervention_label) or "intervention")]
+    if settings.rivals or _of_pakistan(settings):
+        named += _named(known if settings.rivals else rival_events())
     return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole), known)
 
 
@@ -87,7 +84,10 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
 
 def known_events(asked: Asked, settings: Parameters) -> list[tuple[str, str]]:
     """Period and label of the other events known for the whole series, near which no date is a placebo."""
-    known = rivals_known(settings, asked.whole)
+    return _named(rivals_known(settings, asked.whole))
+
+
+def _named(known: pd.DataFrame | None) -> list[tuple[str, str]]:
     return [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
 
 
@@ -99,12 +99,11 @@ def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     shown = fixed(level.estimate, places)
     words = f"{shown} times" if level.scale.contrast == "ratio" else f"a difference of {shown} from"
     inside = level.low is None or level.high is None or level.low <= level.scale.null <= level.high
-    verdict = "which is inconclusive" if inside else "which its interval tells from no change"
-    jump = (
-        f"At {event} itself the model finds **{words}** what the earlier course implied "
+    verdict = "inconclusive" if inside else "which its interval tells from no change"
+    return (
+        f"{first} At {event} itself the model finds **{words}** what the earlier course implied "
         f"({confidence_label(level.confidence)} {level.interval(places)}), {verdict}."
-    )
-    return f"{first} {jump}".lstrip()
+    ).lstrip()
 
 
 def _of_pakistan(settings: Parameters) -> bool:
