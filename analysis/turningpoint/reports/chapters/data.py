@@ -21,17 +21,15 @@ from turningpoint.timeline import in_words
 
 def coverage(whole: Outcome, window: Outcome) -> str:
     """Say from when to when the source reaches, which window is used, and what is missing or zero in it."""
-    period = window.period
     zero, holes = int((window.values == 0).sum()), int((~window.covered).sum())
     missing = f"{holes} were not observed" if holes else "all were observed"
     if window.spans:
         summed, sums = int((window.covered & ~window.observed).sum()), counted(len(window.spans), "sum")
         missing = f"{summed} are known only as {sums}, {missing.replace('all were', 'all others were')}"
-    zeros = f"{zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero"
+    covered, used = (f"{in_words(one.labels[0])} to {in_words(one.labels[-1])}" for one in (whole, window))
     return (
-        f"The source covers {in_words(whole.labels[0])} to {in_words(whole.labels[-1])}; this report uses "
-        f"{in_words(window.labels[0])} to {in_words(window.labels[-1])}, {len(window.values)} {period}s. Of these "
-        f"{missing}, and {zeros}."
+        f"The source covers {covered}; this report uses {used}, {len(window.values)} {window.period}s. Of these "
+        f"{missing}, and {zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero."
     )
 
 

@@ -3,7 +3,7 @@
 from turningpoint.number_format import agreeing, listed, sentence_case
 from turningpoint.reports.front.answer import Answer, Sign
 from turningpoint.reports.front.evidence import FIRST_YEAR, Evidence, Series
-from turningpoint.reports.front.headline import Rise, Turn, compared, lead, rise, turn
+from turningpoint.reports.front.headline import Rise, Turn, compared, growth_since, lead, rise, turn
 from turningpoint.reports.front.kill_ratio import kill_ratio
 from turningpoint.reports.front.recorded import Interval
 from turningpoint.timeline import in_words
@@ -36,9 +36,8 @@ def did_it_rise(evidence: Evidence) -> Answer | None:
     }
     others = [pair for pair in evidence.before_after() if pair[0] != first]
     said = f"{compared(evidence, first, own)}{_others(own, others, evidence.unit)}."
-    growth = evidence.found(evidence.series[0], "growth_since")
     asked = f"Did {evidence.what} {'rise' if evidence.of_claims else 'change'}?"
-    text = " ".join(filter(None, (verb.get(side, ""), said, _growth(growth))))
+    text = " ".join(filter(None, (verb.get(side, ""), said, growth_since(evidence))))
     after, before = (side.partition(f" from {evidence.when}")[0] for side in evidence.sides)
     of = f"{after.removeprefix('the ')} after over {before.removeprefix('the ').removesuffix(' before')} before"
     return Answer(asked, sign, text, "02_attack_frequency", "How often", _ratios(evidence.before_after()), of)
@@ -60,14 +59,6 @@ def _others(own: Interval, others: list[tuple[Series, Interval]], unit: str) -> 
         verb = "" if same else f" {agreeing(len(near), 'agrees', 'agree')},"
         agree.append(f"{listed(near)}{verb} less exactly")
     return "".join(f"; {', '.join(part)}" for part in (agree, apart) if part)
-
-
-def _growth(growth: Interval | None) -> str:
-    if growth is None or not growth.ratio:
-        return ""
-    if growth.holds_null():
-        return f"No trend since is shown: {growth.growth()}."
-    return f"Since then they {'grew' if growth.side == 'up' else 'fell'} by {growth.growth()}."
 
 
 def was_it_the_turn(evidence: Evidence) -> Answer | None:

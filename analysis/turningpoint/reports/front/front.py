@@ -50,25 +50,26 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
     rows = statements(evidence)
     found = _plain(answers(evidence))
     year = int(parameters.intervention[:4]) if parameters.intervention[:4].isdigit() else 0
-    front = Front(
-        title=title(evidence),
-        standfirst=standfirst(evidence),
-        asked=asked(evidence),
-        picture_title=picture_title(evidence),
-        picture_sentence=picture_sentence(evidence, year),
-        answers=(),
-        ratio_title=ratio_title(evidence),
-        ratio_sentences=ratio_sentences(evidence),
-        statements=rows,
-        groups=groups(rows),
-        tally=tally(rows),
-        finding_checks=of_the_finding(evidence),
-        method_checks=of_the_method(evidence),
-        limits=limits(evidence, parameters, outcome),
-    )
     figures = (small_figure(one.rows, one.of, id=f"answer-{place}") for place, one in enumerate(found))
-    plain: Front = _plain(front)
-    return replace(plain, answers=tuple(zip(found, figures, strict=True)))
+    front: Front = _plain(
+        Front(
+            title=title(evidence),
+            standfirst=standfirst(evidence),
+            asked=asked(evidence),
+            picture_title=picture_title(evidence),
+            picture_sentence=picture_sentence(evidence, year),
+            answers=tuple(zip(found, figures, strict=True)),
+            ratio_title=ratio_title(evidence),
+            ratio_sentences=ratio_sentences(evidence),
+            statements=rows,
+            groups=groups(rows),
+            tally=tally(rows),
+            finding_checks=of_the_finding(evidence),
+            method_checks=of_the_method(evidence),
+            limits=limits(evidence, parameters, outcome),
+        )
+    )
+    return front
 
 
 def _plain(told: Any) -> Any:

@@ -120,12 +120,17 @@ def _second_sentence(evidence: Evidence) -> str:
             return f"{of} rests on a figure for {doubted[0]} that no source here confirms."
         change = interval_of(claimed)
         return "" if change is None else f"{of} stands on two printed figures: {change.told()}."
+    return growth_since(evidence)
+
+
+def growth_since(evidence: Evidence) -> str:
+    """Give the trend since of the report's own counts, if it is shown."""
     growth = evidence.found(evidence.series[0], "growth_since")
     if growth is None or not growth.ratio:
         return ""
     if growth.holds_null():
-        return f"No trend since then is shown: {growth.growth()}."
-    return f"They have {'grown' if growth.side == 'up' else 'fallen'} by {growth.growth()} since."
+        return f"No trend since is shown: {growth.growth()}."
+    return f"Since then they {'grew' if growth.side == 'up' else 'fell'} by {growth.growth()}."
 
 
 def unconfirmed(evidence: Evidence) -> list[str]:

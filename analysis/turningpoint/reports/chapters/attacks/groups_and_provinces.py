@@ -11,8 +11,7 @@ from turningpoint.its.answers.answer import Answer
 from turningpoint.number_format import MISSING, counted, fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
-from turningpoint.reports.notebook_output import Plain, record
-from turningpoint.reports.records import record_effect, window_of
+from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
 from turningpoint.sources.outcomes.groups_and_provinces import new_names
@@ -59,9 +58,10 @@ def by_group_and_province(settings: Parameters) -> Parts | None:
         found[name] = two_periods(series, settings.intervention, confidence=settings.confidence, seed=settings.seed)
     if not found:
         return None
-    both = BORDER in found and ELSEWHERE in found
-    names = "the border provinces", "the rest of the country"
-    return Parts(found, difference(found[BORDER], found[ELSEWHERE], names=names) if both else None)
+    border, names = None, ("the border provinces", "the rest of the country")
+    if BORDER in found and ELSEWHERE in found:
+        border = difference(found[BORDER], found[ELSEWHERE], names=names)
+    return Parts(found, border)
 
 
 def record_parts(parts: Parts) -> None:
@@ -72,17 +72,15 @@ def record_parts(parts: Parts) -> None:
     for name, found in parts.found.items():
         kind = "group" if name in BY_GROUP else "province"
         id = f"attacks.{kind}.{name.removeprefix('events_')}.before_after"
-        source, window = found.outcome.source, window_of(found.outcome)
-        beside: dict[str, Plain] = {
-            "intervention": found.when, "months_after": found.after, "months_before": found.before,
-            "counted_after": found.counted[0], "counted_before": found.counted[1],
-            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(not_estimable(found.since)),
-            "summary": found.summary(),
+        where: dict[str, Any] = {
+            "source": found.outcome.source, "window": window_of(found.outcome), "intervention": found.when,
+            "months_after": found.after, "months_before": found.before, "counted_after": found.counted[0],
+            "counted_before": found.counted[1], "counted_a_year_earlier": found.year_earlier,
+            "not_estimable": ", ".join(not_estimable(found.since)), "summary": found.summary(),
         }  # fmt: skip
-        where: dict[str, Any] = {"source": source, "window": window, **beside}
         if found.answer is None:
             of = f"{found.outcome.label}, months from the date on over those before"
-            record(id, estimand=of, estimate=None, unit="ratio", note=found.problem, **where)
+            record_numbers([(id, of, None)], unit="ratio", note=found.problem, **where)
         else:
             record_effect(id, found.answer, observed=found.answer.observed, note=found.answer.note, **where)
     if parts.border is not None:

@@ -83,16 +83,16 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
 
 
 def _excess(analysis: Analysis, horizon: int) -> str:
-    """Word the expected excess, and the relative one where there is one, without a full stop."""
+    """Word the expected excess over a line, and the relative one where there is one, without a full stop."""
     total = analysis.effect("expected_excess", horizon=horizon or None)
-    course = "the course that may bend" if analysis.specification.bends else "a straight continuation"
     places = decimals_for(total.estimate, total.low, total.high)
+    way = "below" if total.estimate < 0 else "above"
     relative = [e for e in analysis.effects if e.name == "relative_excess" and e.horizon == total.horizon]
-    share = [with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit) for e in relative]
+    share = [f": {with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit)}" for e in relative]
     return (
         f"Summed over the {total.horizon} {analysis.outcome.period}s, the fit lies "
-        f"{fixed(abs(total.estimate), places)} {total.unit} {'below' if total.estimate < 0 else 'above'} {course} "
-        f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){': ' if share else ''}{''.join(share)}"
+        f"{fixed(abs(total.estimate), places)} {total.unit} {way} a straight continuation "
+        f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){''.join(share)}"
     )
 
 
@@ -124,13 +124,11 @@ def _leaning(analysis: Analysis) -> str:
     if analysis.specification.bends:
         return "a course that this model lets bend"
     found = analysis.diagnostics.curvature
-    z = "" if found.z is None else f"(z = {fixed(found.z, 1)})"
-    return {
-        "bent": f"but that course was not straight {z}, and the answer hangs on it",
-        "bend suggested": f"but a bend in that course is suggested {z}, and the answer hangs on it",
-        "straight": "a course that a test does not find bent",
-        "not tested": "a course whose shape could not be tested",
-    }[found.verdict]
+    if found.verdict in ("straight", "not tested"):
+        return "a course that a test does not find bent" if found.verdict == "straight" else "a course not tested"
+    shape = "was not straight" if found.verdict == "bent" else "may bend"
+    z = "" if found.z is None else f" (z = {fixed(found.z, 1)})"
+    return f"but that course {shape}{z}, and the answer hangs on it"
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

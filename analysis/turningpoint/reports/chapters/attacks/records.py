@@ -87,10 +87,9 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
         ("coverage_level_change.conventional", beside, certificate.conventional_coverage,
          f"{certificate.conventional}; {simulated}", {}),
     ]  # fmt: skip
-    for *row, method, extra in rows:
-        id, estimand, estimate = row
+    for id, of, estimate, method, extra in rows:
         shared = {"method": method, "unit": "share", **_series(analysis), **extra}
-        record_numbers([(id, estimand, estimate)], prefix="certificate", **shared)
+        record_numbers([(id, of, estimate)], prefix="certificate", **shared)
 
 
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:

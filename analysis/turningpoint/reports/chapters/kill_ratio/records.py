@@ -59,7 +59,7 @@ def record_published(table: pd.DataFrame, confidence: float) -> None:
     for row in counted.where(counted.notna(), None).to_dict("records"):
         publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
         of = f"militants killed for each member of the security forces killed, {row['basis_title']}"
-        names = ("militants", "security", "factor_low", "factor_high", "clusters", "freedom")
+        names = "militants", "security", "factor_low", "factor_high", "clusters", "freedom"
         beside = {name: row[name] for name in names}
         beside |= {f"narrow_{end}": row[f"clustered_{end}_narrow"] for end in ("low", "high")}
         borrowed = SCALED if row["clusters"] == METHOD else BY_EVENTS

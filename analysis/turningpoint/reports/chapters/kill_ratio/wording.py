@@ -41,10 +41,8 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
         f"{as_odds(row['ratio'])}"
         for row in there[~there["basis"].isin([COMBINED, CLAIMED])].to_dict("records")
     )
-    return (
-        "**Like for like** is one publisher, both sides from one report, attacks and operations together: for "
-        f"{year} {both or 'no publisher prints both sides on both bases'}. On other bases: {beside or 'nothing'}."
-    )
+    known = both or "no publisher prints both sides on both bases"
+    return f"**Like for like**, attacks and operations together, for {year} {known}; else {beside or 'nothing'}."
 
 
 def course(table: pd.DataFrame, *, confidence: float = 0.95) -> str:

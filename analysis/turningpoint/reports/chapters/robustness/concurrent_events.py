@@ -13,16 +13,15 @@ PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasef
 
 def rivals_of_pakistan(labels: tuple[str, ...]) -> list[Rival]:
     """Give the rival events of the table of interventions that lie inside a monthly series, ceasefires as pulses."""
-    known = events().set_index("event_id")
-    months = {str(name): str(month) for name, month in known["month"].items()}
-    found = []
+    known = events().set_index("event_id")[["month", "label"]].astype(str)
+    months, found = known["month"].to_dict(), []
     for name in RIVALS:
         if months.get(name) not in labels or name in PULSES.values():
             continue
         end = months.get(PULSES.get(name, ""), "")
         # The month in which a ceasefire ends is the first after it.
         last = labels[labels.index(end) - 1] if end in labels else ""
-        found.append(Rival(str(known.loc[name, "label"]), months[name], max(last, months[name]) if end else ""))
+        found.append(Rival(known["label"][name], months[name], max(last, months[name]) if end else ""))
     return found
 
 

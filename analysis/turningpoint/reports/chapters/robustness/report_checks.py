@@ -71,10 +71,11 @@ def prepare(settings: Parameters) -> Asked:
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
-    window = {"start": settings.window_start, "end": settings.window_end}
-    place = {"country": settings.country, "source": settings.source}
     others = not settings.data and SOURCES[across_countries(settings.outcome, settings.source)[0][0]].only == ()
-    countries = partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
+    countries = partial(
+        placebo_countries, settings.outcome, asked.specification, country=settings.country, source=settings.source,
+        start=settings.window_start, end=settings.window_end,
+    )  # fmt: skip
     return check(
         analysis, whole=asked.whole, outcomes=asked.outcomes, grid=grid_for(asked.outcomes, settings),
         countries=countries if others else None, rivals=asked.rivals, known=known_events(asked, settings),
@@ -150,9 +151,8 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     """Other events to put into the model: those listed for Pakistan; none for other series."""
-    if not _of_pakistan(settings) or asked.series.frequency != "month":
-        return []
-    return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
+    listed = _of_pakistan(settings) and asked.series.frequency == "month"
+    return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels)) if listed else []
 
 
 OFF = 24
