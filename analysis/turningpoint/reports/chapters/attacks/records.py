@@ -14,7 +14,7 @@ from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
-from turningpoint.reports.chapters.attacks.before_any_model import around
+from turningpoint.reports.chapters.attacks.headlines import around
 from turningpoint.reports.chapters.attacks.tables import KINDS
 from turningpoint.reports.notebook_output import record
 from turningpoint.reports.records import record_effect, record_numbers, window_of

@@ -1,4 +1,4 @@
-"""The robustness part of a report: what is checked for its settings, and the sentences that need them."""
+"""The robustness part of a report: what is checked for its settings, and the sentences that need them, rivals too."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,9 +10,8 @@ import pandas as pd
 from turningpoint.errors import ParameterError
 from turningpoint.its import Analysis, Specification
 from turningpoint.names import as_name
-from turningpoint.number_format import confidence_label, decimals_for, fixed
+from turningpoint.number_format import confidence_label, decimals_for, fixed, interval
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
 from turningpoint.reports.records import window_of
 from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
@@ -22,11 +21,12 @@ from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.concurrent_events import Rival
 from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights, steady
 from turningpoint.robustness.dates.date_set import DateSet
-from turningpoint.robustness.dates.other_events import other_events, rival_events, rivals, rivals_in_words
+from turningpoint.robustness.dates.other_events import RIVALS, other_events, rival_events, rivals, rivals_in_words
 from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
+from turningpoint.sources.embedded.interventions import events
 from turningpoint.sources.outcomes.registry import SOURCES, across_countries
 
 
@@ -152,7 +152,7 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     """Other events to put into the model: those listed for Pakistan; none for other series."""
     listed = _of_pakistan(settings) and asked.series.frequency == "month"
-    return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels)) if listed else []
+    return rivals_of_pakistan(tuple(asked.series.labels)) if listed else []
 
 
 OFF = 24
@@ -184,3 +184,49 @@ def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
     names = next(iter(outcomes.values())).labels
     start, end = settings.window_start, settings.window_end
     return grid_around(outcomes, start if start in names else names[0], end if end in names else names[-1])
+
+
+PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasefire": "ttp_ceasefire_2022_end"}
+"""Rivals that pass, and the events that end them; all others last."""
+
+
+def rivals_of_pakistan(labels: tuple[str, ...]) -> list[Rival]:
+    """Give the rival events of the table of interventions that lie inside a monthly series, ceasefires as pulses."""
+    known = events().set_index("event_id")[["month", "label"]].astype(str)
+    months, found = known["month"].to_dict(), []
+    for name in RIVALS:
+        if months.get(name) not in labels or name in PULSES.values():
+            continue
+        end = months.get(PULSES.get(name, ""), "")
+        # The month in which a ceasefire ends is the first after it.
+        last = labels[labels.index(end) - 1] if end in labels else ""
+        found.append(Rival(known["label"][name], months[name], max(last, months[name]) if end else ""))
+    return found
+
+
+def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataFrame | None = None) -> str:
+    """Say how far the level moves between the stories, and when a year, or a single period, is left out."""
+    levels = stories[(stories["effect"] == "level") & stories["estimate"].notna()]
+    excluding = int(((levels["low"] > 1) | (levels["high"] < 1)).sum())
+    words = (
+        f"Beside one rival or all of them the level runs from {_span(levels)}; its interval excludes no change in "
+        f"{excluding} of {len(levels)} models."
+    )
+    years = _without_one(left)
+    if len(years):
+        ordered = years.sort_values("estimate").iloc[[0, -1]].to_dict("records")
+        ends = (f"{fixed(row['estimate'], 2)} (without {row['left_out']})" for row in ordered)
+        words += f" Without one calendar year it runs from {' to '.join(ends)}."
+    if months is not None and len(single := _without_one(months)):
+        words += f" Without one period: from {_span(single)}."
+    failed = stories[stories["reason"] != ""].to_dict("records")
+    names = "; ".join(f"{row['story']}: {row['reason']}" for row in failed)
+    return words + (f" No answer from {names}" if names else "")
+
+
+def _without_one(left: pd.DataFrame) -> pd.DataFrame:
+    return left[(left["effect"] == "level") & (left["left_out"] != "nothing") & left["estimate"].notna()]
+
+
+def _span(levels: pd.DataFrame) -> str:
+    return interval(levels["estimate"].min(), levels["estimate"].max(), decimals=2)
