@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import nbformat
 from nbconvert import HTMLExporter
 from nbconvert.filters import markdown2html
 
 from turningpoint.errors import RunError
 from turningpoint.names import as_markup, as_plain
+from turningpoint.reports.templates import PARTS, TEMPLATE
 
-TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _LAST_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dh]\b).)*)</t[dh]></tr>$")
@@ -25,14 +24,6 @@ _AWAY = str.maketrans({sign: f"%{ord(sign):02X}" for sign in '%#<>"&'})
 _LONG = 160
 """Letters from which on a table's last column is text to read, not a cell to compare."""
 _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
-
-
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)  # fmt: skip
-"""Finds the page's templates; what they are given is text, unless it is marked up."""
-PARTS: Any = ENVIRONMENT.get_template("parts.html.j2").module
 
 
 @dataclass(frozen=True)

@@ -16,15 +16,7 @@ from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.reports.front.front import front_of
 from turningpoint.reports.page.citation import write_citation
-from turningpoint.reports.page.notebook_chapter import (
-    ENVIRONMENT,
-    PARTS,
-    TEMPLATE,
-    Chapter,
-    chapter_of,
-    figure_html,
-    scrolling,
-)
+from turningpoint.reports.page.notebook_chapter import Chapter, chapter_of, figure_html, scrolling
 from turningpoint.reports.page.provenance import Source, run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.named_series import names_beside, with_series
@@ -32,6 +24,7 @@ from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.reports.table_markup import html_table
+from turningpoint.reports.templates import ENVIRONMENT, PARTS, TEMPLATE
 from turningpoint.timeline import in_words
 
 KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"

@@ -3,7 +3,6 @@
 No factor is borrowed for the clusters: how far months scatter beyond a Poisson law is estimated from their own sums.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,14 +15,14 @@ from turningpoint.its import Analysis, Specification, analyse
 from turningpoint.its.answers.answer import Answer, answers_frame
 from turningpoint.number_format import MISSING, fixed, percent, sentence_case
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
+from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers, whole_years
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import missing_in_words, not_estimable
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema, text
 from turningpoint.timeline import in_words, shape_of
 
-DEATHS, SOURCE, MONTHS = "deaths_best", "ucdp-ged", 12
+DEATHS, SOURCE = "deaths_best", "ucdp-ged"
 TABLE = DATA / "simulated" / "deaths_coverage.csv"
 SHOWN = ("before_after.months_12", "before_after.months_24", "growth_since", "turn.level", "effect.months_12")
 """Answers that are told, those that there are."""
@@ -51,11 +50,9 @@ class Deaths:
     problem: str = ""
 
     @property
-    def by_year(self) -> Mapping[int, float]:
+    def by_year(self) -> dict[int, float]:
         """Deaths of the years that the window holds whole."""
-        years = np.array([int(label[:4]) for label in self.outcome.labels])
-        whole = [int(year) for year in np.unique(years) if (years == year).sum() == MONTHS]
-        return {year: float(self.outcome.values[years == year].sum()) for year in whole}
+        return whole_years(self.outcome)
 
 
 def beside(settings: Parameters, specification: Specification) -> Deaths | None:
@@ -68,17 +65,20 @@ def beside(settings: Parameters, specification: Specification) -> Deaths | None:
     if own or settings.data or settings.likelihood == "gaussian" or shape_of(settings.intervention) != "month":
         return None
     try:
-        whole = load_outcome(DEATHS, country=settings.country, source=SOURCE)
-        start, end = (
-            time if shape_of(time) == "month" else "" for time in (settings.window_start, settings.window_end)
-        )
-        series = whole.window(max(start, whole.labels[0]), min(end or whole.labels[-1], whole.labels[-1]))
+        series = inside_window(load_outcome(DEATHS, country=settings.country, source=SOURCE), settings)
     except ParameterError:  # no deaths there: nothing stands beside
         return None
     try:
         return Deaths(series, analyse(series, specification))
     except (DesignError, FitError) as error:
         return Deaths(series, None, str(error).removesuffix("."))
+
+
+def inside_window(whole: Outcome, settings: Parameters, first: str = "") -> Outcome:
+    """Give a monthly series inside the report's window as far as it goes, from ``first`` on at the earliest."""
+    start, end = (time if shape_of(time) == "month" else "" for time in (settings.window_start, settings.window_end))
+    last = whole.labels[-1]
+    return whole.window(max(start, first, whole.labels[0]), min(end or last, last))
 
 
 def record_deaths(found: Deaths, *, prefix: str = "deaths") -> None:

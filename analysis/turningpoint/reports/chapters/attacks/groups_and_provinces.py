@@ -10,7 +10,7 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.answers.answer import Answer
 from turningpoint.number_format import MISSING, counted, fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
+from turningpoint.reports.chapters.attacks.deaths import inside_window, read_deaths_coverage
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
@@ -42,17 +42,14 @@ def by_group_and_province(settings: Parameters) -> Parts | None:
     A series starts with the month of its first event where the window starts earlier: before, its group had no course.
     One without an event in the window is left out.
     """
-    source, asked = SOURCES[NAME], (settings.window_start, settings.window_end)
+    source = SOURCES[NAME]
     if settings.data or settings.country not in source.only or shape_of(settings.intervention) != "month":
         return None
-    covered, last = source.coverage
-    start, end = (time if shape_of(time) == "month" else "" for time in asked)
     found = {}
     for name in source.outcomes:
         whole = load_outcome(name, country=settings.country, source=NAME)
-        first = whole.labels[int(np.flatnonzero(whole.values)[0])]
         try:
-            series = whole.window(max(start, first, covered), min(end or last, last))
+            series = inside_window(whole, settings, whole.labels[int(np.flatnonzero(whole.values)[0])])
         except ParameterError:
             continue
         found[name] = two_periods(series, settings.intervention, confidence=settings.confidence, seed=settings.seed)

@@ -118,12 +118,12 @@ def record_counts(outcome: Outcome, when: str) -> None:
         record_numbers([(f"attacks.counted_{name}", of, estimate)], unit=unit, method=how, source=outcome.source)
 
 
-def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
-    """Record what was counted in every calendar year that the window covers whole, as ``<prefix>.counted_in_YYYY``."""
+def whole_years(outcome: Outcome) -> dict[int, float]:
+    """What was counted in every calendar year that a series covers whole, unless a sum crosses its ends."""
     if not outcome.adds_up or outcome.frequency == "index":
-        return
+        return {}
     years = np.array([int(label[:4]) for label in outcome.labels])
-    rows = []
+    found = {}
     for year in np.unique(years):
         inside = years == year
         if inside.sum() < periods_of_year(outcome.times) or not outcome.covered[inside].all():
@@ -131,8 +131,13 @@ def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
         total = float(np.nansum(outcome.values[inside]))
         sums = [span for span in outcome.spans if inside[list(span.periods)].any()]
         if all(inside[list(span.periods)].all() for span in sums):
-            total += sum(span.value for span in sums)
-            rows.append((f"counted_in_{year}", f"{outcome.label}, {year}", total))
+            found[int(year)] = total + sum(span.value for span in sums)
+    return found
+
+
+def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
+    """Record the counts of `whole_years`, as ``<prefix>.counted_in_YYYY``."""
+    rows = [(f"counted_in_{year}", f"{outcome.label}, {year}", total) for year, total in whole_years(outcome).items()]
     unit = outcome.unit.partition(" per ")[0]
     record_numbers(rows, prefix=prefix, unit=unit, method="sum of what was counted, no model", source=outcome.source)
 

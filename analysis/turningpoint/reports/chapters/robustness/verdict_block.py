@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from turningpoint.reports.page.notebook_chapter import PARTS, inline
+from turningpoint.reports.page.notebook_chapter import inline
+from turningpoint.reports.templates import PARTS
 from turningpoint.robustness.traffic_lights import RULES, Light, tally
 
 
