@@ -17,7 +17,7 @@ from turningpoint.outcome import Outcome
 from turningpoint.reports.front.front import front_of
 from turningpoint.reports.page.citation import write_citation
 from turningpoint.reports.page.notebook_chapter import Chapter, chapter_of, figure_html, scrolling
-from turningpoint.reports.page.provenance import Source, run_facts, sources
+from turningpoint.reports.page.provenance import run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.parameter_table import parameter_table
@@ -29,9 +29,6 @@ from turningpoint.timeline import in_words
 
 KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"
 """The notebook whose figures have a place of their own on the front, and the one that has a page of its own."""
-
-FEW = 2
-"""Data files that the front names one by one."""
 
 
 def build_page(
@@ -68,12 +65,11 @@ def build_page(
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
     front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
     of_ratio, pictures = _front(parts, run_folder)
-    data = sources(parameters, outcome, manifest)
     shared = {
         "title": title,
         "notice": manifest.get("scope", ""),
         "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
-        "data": data,
+        "data": sources(parameters, outcome, manifest),
         "workbook": (run_folder / "tables.xlsx").is_file(),
         "briefing": (run_folder / "report.pdf").is_file(),
     }
@@ -96,7 +92,6 @@ def build_page(
             "chapters": told,
             "failed": [title_of(stem) for stem in failed],
             "citation": write_citation(run_folder, title=title, manifest=manifest),
-            "data_line": _data_line(data),
             "changed": changed,
         },
     }
@@ -115,14 +110,6 @@ def kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
     """What the page is, of when, with data to when."""
     made = in_words(str(manifest["started"])[:7])
     return as_plain(f"{title} · report, {made} · data to {in_words(outcome.labels[-1])}")
-
-
-def _data_line(data: Sequence[Source]) -> str:
-    """Name the data files with their licences; of many, how many there are."""
-    if len(data) > FEW:
-        return f"{len(data)} tables."
-    terms = [[f" ({fact.value})" for fact in source.facts if fact.name == "Licence"] for source in data]
-    return f"{'; '.join(source.title + ''.join(one[:1]) for source, one in zip(data, terms, strict=True))}."
 
 
 def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:

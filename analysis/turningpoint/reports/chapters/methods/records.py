@@ -1,23 +1,12 @@
 """The numbers of the methods part, recorded under stable ids."""
 
-import re
-
 import pandas as pd
 
 from turningpoint.figures.coverage import ESTIMANDS, METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, Repeated
 from turningpoint.number_format import confidence_label
 from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, OUTCOMES, Made, by_method
-from turningpoint.reports.records import record_numbers
-
-
-def slug(method: str) -> str:
-    """Make a method part of an id.
-
-    >>> slug("negative-binomial, hac:6")
-    'negative_binomial_hac_6'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", method.lower()).strip("_")
+from turningpoint.reports.records import record_numbers, slug
 
 
 def record_repeated(worlds: Repeated) -> None:
