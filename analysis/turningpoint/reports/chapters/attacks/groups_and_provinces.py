@@ -14,6 +14,7 @@ from turningpoint.reports.chapters.attacks.deaths import inside_window, read_dea
 from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
+from turningpoint.robustness.simulated_tables import percents
 from turningpoint.sources.outcomes.groups_and_provinces import new_names
 from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
@@ -125,10 +126,9 @@ def simulated() -> tuple[int, str]:
     kinds = read_deaths_coverage()
     kinds = kinds[kinds["kind"].str.contains("months after")]
     months = int(kinds["estimand"].iloc[0].removeprefix(SOON))
-    shares = [fixed(100 * end, 1) for end in (kinds["coverage"].min(), kinds["coverage"].max())]
     return months, (
         f"On simulated series that end {months} months after the date ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change) such 95% intervals held the truth in {' to '.join(shares)}%."
+        f"without a change) such 95% intervals held the truth in {percents(kinds['coverage'])}."
     )
 
 
