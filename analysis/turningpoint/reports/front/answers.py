@@ -113,8 +113,10 @@ def more_than_implied(evidence: Evidence) -> Answer | None:
         return Answer(asked, "open", f"Too few {evidence.period}s before {evidence.when} to carry a trend on.", *link)
     sides = {interval.side for _, interval in found}
     sign: Sign = "differ" if {"up", "down"} <= sides else "open"
-    if sides == {"up"} or sides <= {"down", "level"}:
-        sign = "yes" if "up" in sides else "no"
+    if sides == {"up"}:
+        sign = "yes"
+    elif sides <= {"down", "level"}:
+        sign = "no"
     (first, own), *others = found
     beside = "".join(f", by {one.name} {each.size()} ({each.ends()})" for one, each in others)
     had = f"had {own.told()}" if own.ratio else f"differed by {own.told(evidence.unit)} from"

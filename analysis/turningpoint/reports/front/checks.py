@@ -70,9 +70,9 @@ def _starts(evidence: Evidence, own: Interval | None) -> list[Check]:
         return []
     first, last = min(found), max(found)
     what = f"Starts from {first} to {last}" if first < last else f"A start in {first}"
-    low, high = (f"{short(pick(each.estimate for each in found.values()))} times" for pick in (min, max))
-    ends = low if low == high else f"{low.removesuffix(' times')} to {high}"
-    return [Check(what, ends, _same(list(found.values()), own))]
+    low, high = (short(pick(each.estimate for each in found.values())) for pick in (min, max))
+    ends = low if low == high else f"{low} to {high}"
+    return [Check(what, f"{ends} times", _same(list(found.values()), own))]
 
 
 def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:

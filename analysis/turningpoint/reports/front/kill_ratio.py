@@ -30,7 +30,8 @@ def kill_ratio(evidence: Evidence) -> Answer | None:
         figures, are = agreeing(len(doubted), "the figure", "figures"), agreeing(len(doubted), "is", "are")
         said += f", but {figures} for {listed(doubted)} {are} confirmed by no source here"
     said += "."
-    for name, narrow, wide in sorted(pairs, key=lambda pair: pair[0] != evidence.series[0].name)[:1]:
+    if pairs:
+        name, narrow, wide = min(pairs, key=lambda pair: pair[0] != evidence.series[0].name)
         ends = f"{narrow.ends()} if deaths cluster little, {wide.ends()} if much"
         said += f" Like for like {name} has {narrow.size()} times ({ends})."
     rows, of = tuple((name, wide) for name, _, wide in pairs), "change of the ratio, like for like"

@@ -158,11 +158,13 @@ def _leaning(analysis: Analysis) -> str:
     if analysis.specification.bends:
         return "a course that this model lets bend"
     found = analysis.diagnostics.curvature
-    if found.verdict in ("straight", "not tested"):
-        return "a course that a test does not find bent" if found.verdict == "straight" else "a course not tested"
-    shape = "was not straight" if found.verdict == "bent" else "may bend"
     z = "" if found.z is None else f" (z = {fixed(found.z, 1)})"
-    return f"but that course {shape}{z}, and the answer hangs on it"
+    return {
+        "bent": f"but that course was not straight{z}, and the answer hangs on it",
+        "bend suggested": f"but that course may bend{z}, and the answer hangs on it",
+        "straight": "a course that a test does not find bent",
+        "not tested": "a course whose shape could not be tested",
+    }[found.verdict]
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

@@ -1,6 +1,5 @@
 """The numbers of the attack-frequency part: parameters in, specification out; results in, recorded under stable ids."""
 
-import re
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,7 @@ from turningpoint.outcome import Outcome
 from turningpoint.reports.chapters.attacks.headlines import around
 from turningpoint.reports.chapters.attacks.tables import KINDS
 from turningpoint.reports.notebook_output import record
-from turningpoint.reports.records import record_effect, record_numbers, window_of
+from turningpoint.reports.records import record_effect, record_numbers, slug, window_of
 
 
 def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
@@ -95,7 +94,7 @@ def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
     """Record level, slope and excess of every row of a comparison; the columns ``by``, which name it, enter the id."""
     for row in frame.to_dict("records"):
-        key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
+        key = ".".join(slug(str(row[column])) for column in by)
         of = ", ".join(f"{column} {row[column]}" for column in by)
         for name, unit in _units(analysis).items():
             if pd.isna(row.get(name)):

@@ -13,7 +13,7 @@ from turningpoint.its.model.observations import leave_one_out, names
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import counted, listed, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.reports.records import record_effect, window_of
+from turningpoint.reports.records import record_effect, slug, window_of
 
 JUMP = "turn.level"
 MOST = 40
@@ -108,11 +108,9 @@ def record_refits(analysis: Analysis, starts: Mapping[str, Answer | None], witho
     """Record ``attacks.start.<start>.<answer>`` and ``attacks.left_out.before_after`` and ``.level``."""
     outcome = analysis.outcome
     for start, answer in starts.items():
-        if answer is None:
-            continue
-        key = start.replace("-", "_").lower()
-        window = f"{start} to {outcome.labels[-1]}"
-        record_effect(f"attacks.start.{key}.{answer.name}", answer, source=outcome.source, window=window)
+        if answer is not None:
+            id, window = f"attacks.start.{slug(start)}.{answer.name}", f"{start} to {outcome.labels[-1]}"
+            record_effect(id, answer, source=outcome.source, window=window)
     for name, found in without.items():
         key = "level" if name == JUMP else "before_after"
         record_effect(
@@ -128,7 +126,8 @@ def told(without: Mapping[str, LeftOut], starts: Mapping[str, Answer | None]) ->
         for name, found in without.items()
     ]
     sentences = []
-    for one in list(without.values())[:1]:
+    if without:
+        one = next(iter(without.values()))
         refits = counted(one.tried - len(one.failed), "exact refit")
         each = "each without one observation within a year of the date"
         sentences.append(f"{sentence_case('; '.join(said))}, the largest change of {refits}, {each}.")

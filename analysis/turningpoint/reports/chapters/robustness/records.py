@@ -8,7 +8,7 @@ import pandas as pd
 
 from turningpoint.its.detectable_effect import detectable
 from turningpoint.reports.notebook_output import record
-from turningpoint.reports.records import record_effect
+from turningpoint.reports.records import record_effect, slug
 from turningpoint.robustness.control_countries import Controlled
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn
@@ -31,8 +31,7 @@ def _record(id: str, estimand: str, estimate: float | None, method: str, **more:
 def record_lights(lights: Sequence[Light], **where: Any) -> None:
     """Record every light under ``robustness.light_<name>``, with its state as the verdict."""
     for light in lights:
-        name = light.name.lower()
-        id, of = f"light_{name.replace(' ', '_')}", f"check of the finding: {name}"
+        id, of = f"light_{slug(light.name)}", f"check of the finding: {light.name.lower()}"
         _record(id, of, None, RULES[light.name], verdict=light.state, words=light.words, **where)
 
 
@@ -119,8 +118,9 @@ def record_specifications(found: Specifications, **where: Any) -> None:
     for trend in ("", *found.by_trend):
         for one in found.by_trend[trend] if trend else found.joint:
             of = f" with {TREND_WORDS[trend]}" if trend else ""
-            suffix = "".join(f"_{part}" for part in (trend, "" if one.effect == "level" else one.effect) if part)
-            suffix, effect = suffix.replace(" ", "_"), f"{one.effect} ratio over all specifications{of}"
+            parts = (trend, "" if one.effect == "level" else one.effect)
+            suffix = "".join(f"_{slug(part)}" for part in parts if part)
+            effect = f"{one.effect} ratio over all specifications{of}"
             _record(
                 f"specifications_median{suffix}", f"median {effect}", one.median,
                 "every combination of the choices", unit="ratio", smallest=one.low, largest=one.high,
