@@ -99,9 +99,8 @@ def told(parts: Parts | None) -> tuple[str, ...]:
         return (NOTHING,)
     one = next(iter(parts.found.values()))
     first = (
-        f"**By group and province.** {one.outcome.source} has both of every lethal event of fighting between the "
-        f"Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never joined to a later "
-        "release."
+        f"**By group and province.** {one.outcome.source} has both of the state's lethal fighting with militants. It "
+        f"ends in {one.outcome.labels[-1]}, and is never joined to a later release."
     )
     months, held = simulated()
     if any(found.answer and found.after == months for found in parts.found.values()):

@@ -36,11 +36,10 @@ def promise(confidence: float) -> str:
 def world(worlds: Repeated) -> str:
     """Describe the series that are drawn again and again."""
     cell, kind = worlds.cell, worlds.cell.kind
-    changed = f"in each of them the level is multiplied by {fixed(worlds.truth, 1)}"
+    changed = f"in each the level is multiplied by {fixed(worlds.truth, 1)} after {kind.before} months"
     return (
-        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, with "
-        f"noise that correlates by {kind.rho:g} from month to month. At an intervention after {kind.before} months, "
-        f"{changed if cell.change else '**in none of them does anything change**'}."
+        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, noise "
+        f"that correlates by {kind.rho:g}; {changed if cell.change else '**in none of them does anything change**'}."
     )
 
 
@@ -157,10 +156,7 @@ def failures_table(found: pd.DataFrame) -> pd.DataFrame:
 def thirds_in_words(thirds: pd.DataFrame) -> str:
     """Say in how many thirds of the estimated memory an interval of ours fails, and in which of the three most."""
     found = thirds[thirds["verdict"] == FAILS]
-    rule = (
-        "The series of each kind were parted into three by their estimated memory. A third fails where its coverage, "
-        f"with the error of the simulation, lies below {percent(LOWEST_OF_THIRD)}: "
-    )
+    rule = f"Of series parted by estimated memory a third fails whose coverage lies below {percent(LOWEST_OF_THIRD)}: "
     if found.empty:
         return f"{rule}none of {len(thirds)} does."
     words = {1: "shortest", 2: "middle", 3: "longest"}
