@@ -29,6 +29,11 @@ from turningpoint.robustness.specifications.joint_test import grid_around
 from turningpoint.sources.embedded.interventions import events
 from turningpoint.sources.outcomes.registry import SOURCES, across_countries
 
+OFF = 24
+"""Months by which windows start earlier and later than the report's own."""
+PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasefire": "ttp_ceasefire_2022_end"}
+"""Rivals that pass, and the events that end them; all others last."""
+
 
 @dataclass(frozen=True, eq=False)
 class Asked:
@@ -155,10 +160,6 @@ def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     return rivals_of_pakistan(tuple(asked.series.labels)) if listed else []
 
 
-OFF = 24
-"""Months by which windows start earlier and later than the report's own."""
-
-
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
     """Load the outcomes of the grid on one time axis, the report's own whole series alone where it stands alone."""
     start, end = earliest(whole, settings.window_start), settings.window_end
@@ -184,10 +185,6 @@ def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
     names = next(iter(outcomes.values())).labels
     start, end = settings.window_start, settings.window_end
     return grid_around(outcomes, start if start in names else names[0], end if end in names else names[-1])
-
-
-PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasefire": "ttp_ceasefire_2022_end"}
-"""Rivals that pass, and the events that end them; all others last."""
 
 
 def rivals_of_pakistan(labels: tuple[str, ...]) -> list[Rival]:
