@@ -42,7 +42,8 @@ def like_for_like(table: pd.DataFrame, year: int) -> str:
         for row in there[~there["basis"].isin([COMBINED, CLAIMED])].to_dict("records")
     )
     known = both or "no publisher prints both sides on both bases"
-    return f"**Like for like**, attacks and operations together, for {year} {known}; else {beside or 'nothing'}."
+    said = f"**Like for like**, attacks and operations together, for {year} {known}"
+    return f"{said}; on other bases: {beside or 'nothing'}."
 
 
 def course(table: pd.DataFrame, *, confidence: float = 0.95) -> str:

@@ -156,7 +156,10 @@ def failures_table(found: pd.DataFrame) -> pd.DataFrame:
 def thirds_in_words(thirds: pd.DataFrame) -> str:
     """Say in how many thirds of the estimated memory an interval of ours fails, and in which of the three most."""
     found = thirds[thirds["verdict"] == FAILS]
-    rule = f"Of series parted by estimated memory a third fails whose coverage lies below {percent(LOWEST_OF_THIRD)}: "
+    rule = (
+        "Of the series of a kind, parted into three by estimated memory, a third fails whose coverage, with the error "
+        f"of the simulation, lies below {percent(LOWEST_OF_THIRD)}: "
+    )
     if found.empty:
         return f"{rule}none of {len(thirds)} does."
     words = {1: "shortest", 2: "middle", 3: "longest"}
