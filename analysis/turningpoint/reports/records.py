@@ -1,5 +1,6 @@
 """From what was found to recorded numbers: one way for an effect, one for a list of plain numbers."""
 
+import re
 from collections.abc import Iterable
 
 from turningpoint.its.answers.answer import Answer
@@ -11,6 +12,15 @@ from turningpoint.reports.notebook_output import Plain, record
 def window_of(outcome: Outcome) -> str:
     """First and last period of a series, as results name a window: ``2015-01 to 2024-12``."""
     return f"{outcome.labels[0]} to {outcome.labels[-1]}"
+
+
+def slug(name: str) -> str:
+    """Make a name part of an id.
+
+    >>> slug("negative-binomial, hac:6")
+    'negative_binomial_hac_6'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")
 
 
 def record_effect(id: str, effect: Effect | Answer, *, source: str, window: str, **extra: Plain) -> None:

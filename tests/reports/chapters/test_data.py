@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from turningpoint.number_format import display_frame
 from turningpoint.outcome import load_outcome
 from turningpoint.reports.chapters import data
 from turningpoint.sources.yearly_counts import growth, yearly_counts
@@ -117,11 +118,12 @@ def test_every_observation_is_in_the_file_and_what_no_report_prints_on_the_page(
 
 def test_contradictions_and_figures_passed_over_are_those_inside_the_series(picss):
     assert "2023-06: totals give 47, months give 42" in data.contradictions("picss-attacks", picss)["In words"].tolist()
-    passed = data.passed_over("picss-attacks", picss).set_index(["period", "printed"])
+    frame = data.passed_over("picss-attacks", picss)
+    passed = frame.set_index(["period", "printed"])
     assert passed.loc[[("2024", 908)], "it would make"].tolist() == ["2024-12 52 instead of 49"]
-    assert passed.loc[[("2025", 1063)], "kept add to"].tolist() == ["1,050"]
-    frame = data.passed_over_frame("picss-attacks", picss).set_index(["period", "printed"])
-    assert frame.loc[[("2025", 1063)], "kept add to"].tolist() == [1050]
+    assert passed.loc[[("2025", 1063)], "kept add to"].tolist() == [1050]
+    shown = display_frame(frame).set_index(["period", "printed"])
+    assert shown.loc[[("2025", "1,063")], "kept add to"].tolist() == ["1,050"]
     early = picss.window("", "2019-12")
     assert data.contradictions("picss-attacks", early).empty
     assert data.passed_over("picss-attacks", early)["period"].tolist() == ["2016"]

@@ -192,9 +192,9 @@ def test_without_a_year_on_both_sides_everything_is_compared_by_the_month() -> N
 @pytest.mark.parametrize(
     ("growth", "said"),
     [
-        ((1.36, 1.2, 1.51), "They have grown by 36% a year (20 to 51) since."),
-        ((0.8, 0.7, 0.9), "They have fallen by 20% a year (10 to 30) since."),
-        ((1.05, 0.9, 1.2), "No trend since then is shown: 5% a year (−10 to 20)."),
+        ((1.36, 1.2, 1.51), "Since then they grew by 36% a year (20 to 51)."),
+        ((0.8, 0.7, 0.9), "Since then they fell by 20% a year (10 to 30)."),
+        ((1.05, 0.9, 1.2), "No trend since is shown: 5% a year (−10 to 20)."),
     ],
 )
 def test_growth_since_is_told_where_no_kill_ratio_is_claimed(growth: Ends, said: str) -> None:

@@ -34,5 +34,6 @@ def test_bibtex_holds_any_title_as_text(tmp_path: Path, title: str) -> None:
     field = next(line for line in entry.splitlines() if line.strip().startswith("title"))
     inside = field.partition("= {")[2].removesuffix("},")
     assert not [sign for at, sign in enumerate(inside) if sign in "&%$#_" and inside[at - 1] != "\\"]
+    assert all(f"\\{sign}" in inside for sign in title if not sign.isalnum() and sign != " ")
     assert "year = {2026}" in entry
     assert "month = {3}" in entry

@@ -3,14 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from turningpoint.number_format import agreeing, counted, fixed, ratio, table_of
 from turningpoint.outcome import Outcome
-from turningpoint.reports.notebook_output import Plain, record
+from turningpoint.reports.notebook_output import Plain
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.sources.outcomes.reduced_attacks import ReducedAttacks
 from turningpoint.sources.outcomes.registry import SOURCES
@@ -22,17 +21,15 @@ from turningpoint.timeline import in_words
 
 def coverage(whole: Outcome, window: Outcome) -> str:
     """Say from when to when the source reaches, which window is used, and what is missing or zero in it."""
-    period = window.period
     zero, holes = int((window.values == 0).sum()), int((~window.covered).sum())
     missing = f"{holes} were not observed" if holes else "all were observed"
     if window.spans:
         summed, sums = int((window.covered & ~window.observed).sum()), counted(len(window.spans), "sum")
         missing = f"{summed} are known only as {sums}, {missing.replace('all were', 'all others were')}"
-    zeros = f"{zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero"
+    covered, used = (f"{in_words(one.labels[0])} to {in_words(one.labels[-1])}" for one in (whole, window))
     return (
-        f"The source covers {in_words(whole.labels[0])} to {in_words(whole.labels[-1])}; this report uses "
-        f"{in_words(window.labels[0])} to {in_words(window.labels[-1])}, {len(window.values)} {period}s. Of these "
-        f"{missing}, and {zeros}."
+        f"The source covers {covered}; this report uses {used}, {len(window.values)} {window.period}s. Of these "
+        f"{missing}, and {zero or 'none'} {agreeing(zero or 1, 'is', 'are')} zero."
     )
 
 
@@ -68,11 +65,7 @@ def put_together(series: Outcome) -> str:
     """Say how many observations were printed, follow by subtraction or are sums, by which rule, and what is open."""
     kinds = Counter(one.kind for one in series.derivations)
     summed = sum(len(one.months) for one in series.derivations if one.kind == "sum")
-    provisional = (
-        f" The last, {in_words(series.provisional)}, is provisional: its publisher may still restate it."
-        if series.provisional
-        else ""
-    )
+    provisional = f" The last, {in_words(series.provisional)}, is provisional." if series.provisional else ""
     return (
         f"Of the {len(series.times)} {series.period}s {kinds['printed']} are printed, {kinds['derived']} follow from "
         f"totals by subtraction, and {summed} lie in {counted(kinds['sum'], 'sum')} over several.{provisional} "
@@ -104,16 +97,9 @@ def contradictions(source: str, series: Outcome) -> pd.DataFrame:
 
 
 def passed_over(source: str, series: Outcome) -> pd.DataFrame:
-    """Round `passed_over_frame` for reading."""
-    frame = passed_over_frame(source, series)
-    return frame.assign(**{"kept add to": ["–" if pd.isna(cell) else f"{cell:,}" for cell in frame["kept add to"]]})
-
-
-def passed_over_frame(source: str, series: Outcome) -> pd.DataFrame:
     """The figures inside the series that the rule did not choose, why, and what they would change."""
-    found = [
-        one for one in reduction_of(source).not_chosen if _inside(range(one.figure.first, one.figure.last + 1), series)
-    ]
+    unused = reduction_of(source).not_chosen
+    found = [one for one in unused if _inside((one.figure.first, one.figure.last), series)]
     columns = {
         "period": lambda one: one.figure.name, "printed": lambda one: one.figure.value,
         "report": lambda one: one.figure.cited, "why not": lambda one: one.reason,
@@ -163,21 +149,22 @@ def record_growth(rise: pd.DataFrame) -> None:
     """Record the growth of each source from the common trough, as ``growth`` gives it."""
     for row in rise.to_dict("records"):
         source, first, last = row["source"], row["first_year"], row["last_year"]
-        of = f"{COUNTED[source]}: {last} over {first}"
-        shared: dict[str, Any] = {"unit": "ratio", "method": "quotient of two yearly counts", "source": source}
-        window = f"{first} to {last}"
-        record(f"data.growth.{source.lower()}", estimand=of, estimate=row["growth"], window=window, **shared)
+        numbers = [(f"growth.{source.lower()}", f"{COUNTED[source]}: {last} over {first}", row["growth"])]
+        how = {"unit": "ratio", "method": "quotient of two yearly counts"}
+        record_numbers(numbers, prefix="data", source=source, window=f"{first} to {last}", **how)
 
 
 def agreement(counts: pd.DataFrame, rise: pd.DataFrame) -> str:
-    """Say what each source counts and how differently they rose."""
+    """Say what each source counts, how differently they rose, and how the two that count attacks drift."""
     what = "; ".join(f"{source}: {text}" for source, text in COUNTED.items())
     risen = ", ".join(f"{ratio(row['growth'])}-fold by {row['source']}" for row in rise.to_dict("records"))
+    wide = counts.pivot_table(index="year", columns="source", values="count")
+    quotient = (wide["PICSS"] / wide["PIPS"]).dropna().sort_values()
+    low, high = (f"{ratio(quotient.iloc[end])} in {quotient.index[end]}" for end in (0, -1))
     return (
-        f"What each source counts – {what}. From {rise['first_year'].iloc[0]}, when the three together were lowest "
-        f"(geometric mean), to {rise['last_year'].iloc[0]} the counts changed {risen}. "
-        f"{_direction(rise)}; by how much depends on whom one asks. {_drift(counts)} "
-        "**A ratio or a series must therefore stay with one source.**"
+        f"{what}. From {rise['first_year'].iloc[0]}, when the three together were lowest (geometric mean), to "
+        f"{rise['last_year'].iloc[0]} the counts changed {risen}. PICSS over PIPS was {low} and {high}. **A ratio or a "
+        "series must therefore stay with one source.**"
     )
 
 
@@ -187,18 +174,3 @@ def counts_by_year(counts: pd.DataFrame) -> pd.DataFrame:
     shown = {f"{source}: {what}": map(partial(fixed, decimals=0), wide[source]) for source, what in COUNTED.items()}
     quotient = map(ratio, wide["PICSS"] / wide["PIPS"])
     return pd.DataFrame({"year": wide.index.astype(str), **shown, "PICSS over PIPS": quotient})
-
-
-def _direction(rise: pd.DataFrame) -> str:
-    """Say whether the sources moved the same way."""
-    ways = tuple(set(np.sign(rise["growth"] - 1)))
-    alike = {(1.0,): "All of them rose", (-1.0,): "All of them fell"}
-    return alike.get(ways, "They did not all move the same way")
-
-
-def _drift(counts: pd.DataFrame) -> str:
-    """Say how far the quotient of the two sources that count attacks moved."""
-    wide = counts.pivot_table(index="year", columns="source", values="count")
-    quotient = (wide["PICSS"] / wide["PIPS"]).dropna().sort_values()
-    low, high = (f"{ratio(quotient.iloc[end])} in {quotient.index[end]}" for end in (0, -1))
-    return f"The two that count attacks drift: PICSS over PIPS was {low} and {high}."

@@ -1,9 +1,9 @@
 """The answers, named beforehand: did it rise, was that the turn, was it more than implied, did the kill ratio turn."""
 
-from turningpoint.number_format import listed, sentence_case
+from turningpoint.number_format import agreeing, listed, sentence_case
 from turningpoint.reports.front.answer import Answer, Sign
 from turningpoint.reports.front.evidence import FIRST_YEAR, Evidence, Series
-from turningpoint.reports.front.headline import Rise, Turn, compared, lead, rise, turn
+from turningpoint.reports.front.headline import Rise, Turn, compared, growth_since, lead, rise, turn
 from turningpoint.reports.front.kill_ratio import kill_ratio
 from turningpoint.reports.front.recorded import Interval
 from turningpoint.timeline import in_words
@@ -29,14 +29,15 @@ def did_it_rise(evidence: Evidence) -> Answer | None:
     signs: dict[Rise, Sign] = {"rose": "yes", "fell": "yes", "level": "no", "differ": "differ", "open": "open"}
     sign = "no" if evidence.of_claims and side == "fell" else signs[side]
     one = "They" if evidence.counts else "It"
-    verb = {"rose": f"{one} rose.", "fell": f"{one} fell.", "level": f"{one} changed by less than a quarter."}
-    if evidence.of_claims and side == "rose":
-        verb["rose"] = ""
+    verb = {
+        "rose": "" if evidence.of_claims else f"{one} rose.",
+        "fell": f"{one} fell.",
+        "level": f"{one} changed by less than a quarter.",
+    }
     others = [pair for pair in evidence.before_after() if pair[0] != first]
     said = f"{compared(evidence, first, own)}{_others(own, others, evidence.unit)}."
-    growth = evidence.found(evidence.series[0], "growth_since")
     asked = f"Did {evidence.what} {'rise' if evidence.of_claims else 'change'}?"
-    text = " ".join(filter(None, (verb.get(side, ""), said, _growth(growth))))
+    text = " ".join(filter(None, (verb.get(side, ""), said, growth_since(evidence))))
     after, before = (side.partition(f" from {evidence.when}")[0] for side in evidence.sides)
     of = f"{after.removeprefix('the ')} after over {before.removeprefix('the ').removesuffix(' before')} before"
     return Answer(asked, sign, text, "02_attack_frequency", "How often", _ratios(evidence.before_after()), of)
@@ -44,28 +45,20 @@ def did_it_rise(evidence: Evidence) -> Answer | None:
 
 def _others(own: Interval, others: list[tuple[Series, Interval]], unit: str) -> str:
     """Say which other series agree, less exactly or not at all."""
-
-    def same_way(found: Interval) -> bool:
-        return (found.estimate > found.null) == (own.estimate > own.null)
-
-    same = [one.name for one, found in others if own.side != "open" and found.side == own.side]
-    near = [
-        one.name for one, found in others if own.side in ("up", "down") and found.side == "open" and same_way(found)
-    ]
-    apart = [f"{one.name} has {found.told(unit)}" for one, found in others if one.name not in (*same, *near)]
-    agreeing = f"{listed(same)} {'agrees' if len(same) == 1 else 'agree'}" if same else ""
+    same, near, apart = [], [], []
+    for one, found in others:
+        same_way = (found.estimate > found.null) == (own.estimate > own.null)
+        if found.side == own.side != "open":
+            same.append(one.name)
+        elif found.side == "open" and own.side in ("up", "down") and same_way:
+            near.append(one.name)
+        else:
+            apart.append(f"{one.name} has {found.told(unit)}")
+    agree = [f"{listed(same)} {agreeing(len(same), 'agrees', 'agree')}"] if same else []
     if near:
-        verb = "" if same else " agrees," if len(near) == 1 else " agree,"
-        agreeing += f"{', ' if same else ''}{listed(near)}{verb} less exactly"
-    return "".join(f"; {part}" for part in (agreeing, ", ".join(apart)) if part)
-
-
-def _growth(growth: Interval | None) -> str:
-    if growth is None or not growth.ratio:
-        return ""
-    if growth.holds_null():
-        return f"No trend since is shown: {growth.growth()}."
-    return f"Since then they {'grew' if growth.side == 'up' else 'fell'} by {growth.growth()}."
+        verb = "" if same else f" {agreeing(len(near), 'agrees', 'agree')},"
+        agree.append(f"{listed(near)}{verb} less exactly")
+    return "".join(f"; {', '.join(part)}" for part in (agree, apart) if part)
 
 
 def was_it_the_turn(evidence: Evidence) -> Answer | None:
@@ -83,9 +76,8 @@ def was_it_the_turn(evidence: Evidence) -> Answer | None:
         low = f"If the series broke once, it was in {dates['set']}."
     verb = "may hold no jump" if own.holds_null() else "shows a jump" if own.side == "up" else "shows a drop"
     by = f"by {first.name}, " if len(evidence.series) > 1 else ""
-    what = "what the trend before implied"
-    size = f"{own.told()} {what}" if own.ratio else f"a difference of {own.told(evidence.unit)} from {what}"
-    jump = f"{sentence_case(evidence.when)} itself {verb}: {by}{size}."
+    size = own.told() if own.ratio else f"a difference of {own.told(evidence.unit)} from"
+    jump = f"{sentence_case(evidence.when)} itself {verb}: {by}{size} what the trend before implied."
     return Answer(
         f"Was {evidence.when} the turning point?", signs[found], f"{low} {jump}".lstrip(),
         "03_turning_point", "When it turned",
@@ -113,33 +105,27 @@ def _low(evidence: Evidence) -> str:
 
 def more_than_implied(evidence: Evidence) -> Answer | None:
     """The first year against the earlier trend carried on."""
-    found, asked, link = (
-        evidence.each(*FIRST_YEAR),
-        "More than the earlier trend implied?",
-        ("02_attack_frequency", "The trend"),
-    )
+    found, asked = evidence.each(*FIRST_YEAR), "More than the earlier trend implied?"
+    link = "02_attack_frequency", "The trend"
     if not found:
         return None
     if evidence.before < YEARS_BEFORE * evidence.year:
         return Answer(asked, "open", f"Too few {evidence.period}s before {evidence.when} to carry a trend on.", *link)
-    sides = [interval.side for _, interval in found]
-    sign: Sign = "open"
-    if "up" in sides and "down" in sides:
-        sign = "differ"
-    elif set(sides) == {"up"}:
+    sides = {interval.side for _, interval in found}
+    sign: Sign = "differ" if {"up", "down"} <= sides else "open"
+    if sides == {"up"}:
         sign = "yes"
-    elif set(sides) <= {"down", "level"}:
+    elif sides <= {"down", "level"}:
         sign = "no"
     (first, own), *others = found
     beside = "".join(f", by {one.name} {each.size()} ({each.ends()})" for one, each in others)
-    what = "what the earlier trend implied"
-    had = f"had {own.told()} {what}" if own.ratio else f"differed by {own.told(evidence.unit)} from {what}"
+    had = f"had {own.told()}" if own.ratio else f"differed by {own.told(evidence.unit)} from"
     by = f"By {first.name} the" if len(evidence.series) > 1 else "The"
-    fewer = "It was less. " if set(sides) == {"down"} else ""
+    fewer = "It was less. " if sides == {"down"} else ""
     unknown = " How that trend would have gone on is not known." if sign == "open" else ""
-    text = f"{fewer}{by} first {evidence.span} {had}{beside}.{unknown}"
-    of = f"first {evidence.span} over what the earlier trend implied"
-    return Answer(asked, sign, text, *link, _ratios(found), of)
+    implied = "what the earlier trend implied"
+    text = f"{fewer}{by} first {evidence.span} {had} {implied}{beside}.{unknown}"
+    return Answer(asked, sign, text, *link, _ratios(found), f"first {evidence.span} over {implied}")
 
 
 def _ratios(found: list[tuple[Series, Interval]]) -> tuple[tuple[str, Interval], ...]:

@@ -44,11 +44,11 @@ def of_the_method(evidence: Evidence) -> tuple[Check, ...]:
         found = f"the jump's interval held the truth in {percent(record['estimate'])}"
         means = "Keeps its promise." if record.get("certified") else "It may be too narrow here."
         rows.append(Check("Simulated series like this one", found, means))
-    own, usual = (evidence.record(f"methods.repeated.{name}") for name in ("calibrated", "negative_binomial_hac_6"))
-    if own is not None and usual is not None and own["estimate"] is not None and usual["estimate"] is not None:
-        found = f"ours held that in {percent(own['estimate'])}, the usual interval in {percent(usual['estimate'])}"
-        narrow = usual["estimate"] < own["estimate"]
-        means = "The usual one misleads." if narrow else "Both keep their promise."
+    repeated = evidence.behind("methods.repeated.")
+    own, usual = (repeated.get(name, {}).get("estimate") for name in ("calibrated", "negative_binomial_hac_6"))
+    if own is not None and usual is not None:
+        found = f"ours held that in {percent(own)}, the usual interval in {percent(usual)}"
+        means = "The usual one misleads." if usual < own else "Both keep their promise."
         rows.append(Check("Simulated series without a change", found, means))
     return tuple(rows)
 
@@ -60,22 +60,19 @@ def _same(found: list[Interval], own: Interval) -> str:
     return "The answer hangs on it." if any(each.side != own.side for each in found) else "The size hangs on it."
 
 
-def _range(found: list[Interval]) -> str:
-    low, high = (short(pick(each.estimate for each in found)) for pick in (min, max))
-    return f"{low} times" if low == high else f"{low} to {high} times"
-
-
 def _starts(evidence: Evidence, own: Interval | None) -> list[Check]:
     found = {
-        id.split(".")[2][:4]: each
-        for id, record in evidence.records.items()
-        if id.startswith("attacks.start.") and id.endswith(evidence.contrast) and (each := interval_of(record))
+        id[:4]: each
+        for id, record in evidence.behind("attacks.start.").items()
+        if id.endswith(evidence.contrast) and (each := interval_of(record))
     }
     if own is None or not own.ratio or not found:
         return []
     first, last = min(found), max(found)
     what = f"Starts from {first} to {last}" if first < last else f"A start in {first}"
-    return [Check(what, _range(list(found.values())), _same(list(found.values()), own))]
+    low, high = (short(pick(each.estimate for each in found.values())) for pick in (min, max))
+    ends = low if low == high else f"{low} to {high}"
+    return [Check(what, f"{ends} times", _same(list(found.values()), own))]
 
 
 def _left_out(evidence: Evidence, own: Interval | None) -> list[Check]:
@@ -108,8 +105,10 @@ def _straight(evidence: Evidence) -> list[Check]:
     own = evidence.found(evidence.series[0], *FIRST_YEAR)
     if record is None or own is None or not own.ratio or record["estimate"] is None:
         return []
-    low, high = (None if record[end] is None else max(record[end] + 1, 0.0) for end in ("low", "high"))
-    carried = Interval(max(record["estimate"] + 1, 0.0), low, high)
+    estimate, low, high = (
+        None if record[end] is None else max(record[end] + 1, 0.0) for end in ("estimate", "low", "high")
+    )
+    carried = Interval(estimate or 0.0, low, high)
     hangs = "Its shape decides." if carried.side != own.side else "Its shape matters little."
     return [Check("Earlier trend taken as straight", f"{carried.told()} what it implied", hangs)]
 
@@ -118,7 +117,6 @@ def _dates(evidence: Evidence) -> list[Check]:
     record, when = evidence.record("robustness.date_set"), evidence.when
     if record is None:
         return []
-    compared = record["dates_compared"]
     means: dict[Standing, str] = {
         "inside": f"{when} is among them.",
         "one of most": f"{when} is among them, as most are.",
@@ -128,28 +126,26 @@ def _dates(evidence: Evidence) -> list[Check]:
         "nothing ruled out": "Neither shown nor refuted.",
         "not searched": f"{when} was not compared.",
     }
-    stands = means[cast("Standing", record["verdict"])]
-    if record["ruled_out"] == "yes":
-        return [Check("Other dates of the turn", f"{record['set']}, of {compared} compared", stands)]
-    return [Check("Other dates of the turn", f"none of {compared} is ruled out", stands)]
+    left = "{set}, of {dates_compared} compared"
+    if record["ruled_out"] != "yes":
+        left = "none of {dates_compared} is ruled out"
+    return [Check("Other dates of the turn", left.format(**record), means[cast("Standing", record["verdict"])])]
 
 
 def _placebos(evidence: Evidence) -> list[Check]:
     rows = []
-    for id, light, what, one, many in (
-        ("time_share", "time", f"Jumps at other {evidence.period}s", "date", "dates"),
-        ("space_rank", "space", "The same date in other countries", "country", "countries"),
+    for id, light, what, at, one, many in (
+        ("time_share", "time", f"Jumps at other {evidence.period}s", "at", "date", "dates"),
+        ("space_rank", "space", "The same date in other countries", "in", "country", "countries"),
     ):
         record = evidence.record(f"robustness.placebo_{id}")
         if record is None or record["estimate"] is None:
             continue
-        all_of = record["placebos"]
+        all_of, apart = record["placebos"], record["windows_apart"]
         larger = round(record["estimate"] * (1 + all_of)) - 1
-        found = f"as clear in {larger} of {all_of} {agreeing(all_of, one, many)}"
-        if light == "time":
-            found = found.replace(" in ", " at ", 1)
-            if 1 < record["windows_apart"] < all_of:
-                found += f", {record['windows_apart']} without overlap"
+        found = f"as clear {at} {larger} of {all_of} {agreeing(all_of, one, many)}"
+        if light == "time" and 1 < apart < all_of:
+            found += f", {apart} without overlap"
         state = evidence.verdict(f"robustness.light_placebo_in_{light}")
         rows.append(Check(what, found, PLACEBOS[cast("State", state)]))
     return rows

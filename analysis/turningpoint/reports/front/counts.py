@@ -6,7 +6,6 @@ from turningpoint.number_format import fixed, listed
 from turningpoint.reports.front.evidence import Evidence, Series
 from turningpoint.reports.front.headline import rise
 
-COUNTED = "counted_in_"
 NEAR, FEWEST = 3, 3
 """Years within which extremes are told together, and years of counts without which a series is not told."""
 MANY = {1: "The yearly count was", 2: "Both yearly counts were", 3: "All three yearly counts were"}
@@ -14,9 +13,8 @@ MANY = {1: "The yearly count was", 2: "Both yearly counts were", 3: "All three y
 
 def by_year(evidence: Evidence, series: Series) -> dict[int, float]:
     """Counts of the years that a series covers whole, as recorded."""
-    start = f"{series.prefix}.{COUNTED}"
-    found = {id.removeprefix(start): one["estimate"] for id, one in evidence.records.items() if id.startswith(start)}
-    return {int(year): float(count) for year, count in sorted(found.items()) if year.isdigit()}
+    found = evidence.behind(f"{series.prefix}.counted_in_")
+    return {int(year): float(one["estimate"]) for year, one in sorted(found.items()) if year.isdigit()}
 
 
 def _told(evidence: Evidence) -> dict[str, dict[int, float]]:
@@ -37,9 +35,8 @@ def picture_title(evidence: Evidence) -> str:
     turns = {name: _extreme(evidence, years) for name, years in counts.items()}
     first, last = min(turns.values()), max(turns.values())
     if last - first > NEAR:
-        ends = min(min(years) for years in counts.values()), max(max(years) for years in counts.values())
-        what = f"{evidence.what}{evidence.where}, {ends[0]} to {ends[1]}"
-        return f"{len(turns)} yearly counts of {what}"
+        known = sorted(year for years in counts.values() for year in years)
+        return f"{len(turns)} yearly counts of {evidence.what}{evidence.where}, {known[0]} to {known[-1]}"
     word = "highest" if fell else "lowest"
     when = f"in {first}" if first == last else f"between {first} and {last}"
     after = ""

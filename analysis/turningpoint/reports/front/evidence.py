@@ -58,16 +58,18 @@ class Evidence:
         """A record by its whole id."""
         return self.records.get(id)
 
+    def behind(self, start: str) -> dict[str, Record]:
+        """The records whose ids begin so, by what stands behind."""
+        return {id.removeprefix(start): one for id, one in self.records.items() if id.startswith(start)}
+
     def verdict(self, id: str) -> str:
         """The verdict of a record; nothing where there is none."""
         return str((self.record(id) or {}).get("verdict", ""))
 
     def found(self, series: Series, *names: str) -> Interval | None:
         """The first of some results of a series that there is."""
-        for name in names:
-            if (interval := interval_of(self.records.get(f"{series.prefix}.{name}"))) is not None:
-                return interval
-        return None
+        intervals = (interval_of(self.record(f"{series.prefix}.{name}")) for name in names)
+        return next((interval for interval in intervals if interval is not None), None)
 
     def each(self, *names: str) -> list[tuple[Series, Interval]]:
         """The series that give a result, with it."""
@@ -77,10 +79,7 @@ class Evidence:
     @property
     def contrast(self) -> str:
         """Which comparison of before and after is told of every series: over a year each, else over all there is."""
-        for name in BEFORE_AFTER:
-            if self.each(name):
-                return name
-        return BEFORE_AFTER[0]
+        return next((name for name in BEFORE_AFTER if self.each(name)), BEFORE_AFTER[0])
 
     def before_after(self) -> list[tuple[Series, Interval]]:
         """The series that compare before and after, all over the same span."""
@@ -117,12 +116,12 @@ class Evidence:
 
 def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome) -> Evidence:
     """Read the results of a report whose series is named; ``outcome`` is the series inside the window."""
-    own = None if parameters.data else SOURCES[parameters.source]
-    series = [Series(own.counter, "attacks", own.at) if own else Series("this series", "attacks")]
-    known = {} if parameters.data else sources_beside(parameters.country)
-    series += [
-        Series(known[name].counter, f"attacks.beside.{name}", known[name].at) for name in names_beside(parameters)
-    ]
+    series = [Series("this series", "attacks")]
+    if not parameters.data:
+        known = sources_beside(parameters.country)
+        speak = {"attacks": SOURCES[parameters.source]}
+        speak |= {f"attacks.beside.{name}": known[name] for name in names_beside(parameters)}
+        series = [Series(source.counter, prefix, source.at) for prefix, source in speak.items()]
     return Evidence(
         records={str(record["id"]): record for record in results},
         series=tuple(series),
@@ -136,11 +135,5 @@ def evidence_of(results: Iterable[Record], parameters: Parameters, outcome: Outc
         before=position(outcome.times, parameters.intervention),
         confidence=parameters.confidence,
         counts=outcome.adds_up,
-        per=_per(parameters, outcome),
+        per="" if outcome.exposure is None else f" per {'inhabitant' if parameters.population else 'unit of exposure'}",
     )
-
-
-def _per(parameters: Parameters, outcome: Outcome) -> str:
-    if outcome.exposure is None:
-        return ""
-    return " per inhabitant" if parameters.population else " per unit of exposure"

@@ -50,25 +50,26 @@ def front_of(results: Iterable[Record], parameters: Parameters, outcome: Outcome
     rows = statements(evidence)
     found = _plain(answers(evidence))
     year = int(parameters.intervention[:4]) if parameters.intervention[:4].isdigit() else 0
-    front = Front(
-        title=title(evidence),
-        standfirst=standfirst(evidence),
-        asked=asked(evidence),
-        picture_title=picture_title(evidence),
-        picture_sentence=picture_sentence(evidence, year),
-        answers=(),
-        ratio_title=ratio_title(evidence),
-        ratio_sentences=ratio_sentences(evidence),
-        statements=rows,
-        groups=groups(rows),
-        tally=tally(rows),
-        finding_checks=of_the_finding(evidence),
-        method_checks=of_the_method(evidence),
-        limits=limits(evidence, parameters, outcome),
-    )
     figures = (small_figure(one.rows, one.of, id=f"answer-{place}") for place, one in enumerate(found))
-    plain: Front = _plain(front)
-    return replace(plain, answers=tuple(zip(found, figures, strict=True)))
+    front: Front = _plain(
+        Front(
+            title=title(evidence),
+            standfirst=standfirst(evidence),
+            asked=asked(evidence),
+            picture_title=picture_title(evidence),
+            picture_sentence=picture_sentence(evidence, year),
+            answers=tuple(zip(found, figures, strict=True)),
+            ratio_title=ratio_title(evidence),
+            ratio_sentences=ratio_sentences(evidence),
+            statements=rows,
+            groups=groups(rows),
+            tally=tally(rows),
+            finding_checks=of_the_finding(evidence),
+            method_checks=of_the_method(evidence),
+            limits=limits(evidence, parameters, outcome),
+        )
+    )
+    return front
 
 
 def _plain(told: Any) -> Any:
@@ -84,12 +85,12 @@ def _plain(told: Any) -> Any:
 
 def limits(evidence: Evidence, parameters: Parameters, outcome: Outcome) -> tuple[str, ...]:
     """Three things that no check takes away."""
-    start = "data.growth."
-    growth = [(id.removeprefix(start).upper(), one) for id, one in evidence.records.items() if id.startswith(start)]
+    growth = evidence.behind("data.growth.")
     first = "Counts hold what is reported." if evidence.counts else "Values hold what was measured, errors included."
     if len(growth) > 1:
-        told = listed([f"{name}'s {short(record['estimate'])}" for name, record in growth])
-        first = f"Counts hold what is reported, and drift apart: {growth[0][1]['window']} {told} times."
+        told = listed([f"{name.upper()}'s {short(record['estimate'])}" for name, record in growth.items()])
+        window = next(iter(growth.values()))["window"]
+        first = f"Counts hold what is reported, and drift apart: {window} {told} times."
     source = None if parameters.data else SOURCES[parameters.source]
     who, counts = (source.counter, source.counts) if source else (outcome.source, "")
     what = f"{who}: {counts or outcome.label}"

@@ -5,7 +5,7 @@ from typing import Literal
 
 from turningpoint.number_format import confidence_label, listed, sentence_case
 from turningpoint.reports.front.evidence import Evidence, Series
-from turningpoint.reports.front.recorded import Interval, Side, interval_of, rate
+from turningpoint.reports.front.recorded import Interval, Side, interval_of, rate, short
 
 Rise = Literal["rose", "fell", "level", "differ", "open"]
 Turn = Literal["supported", "contradicted", "sources differ", "not shown"]
@@ -27,8 +27,8 @@ def agreed(sides: Sequence[Side]) -> Side | Literal["differ"]:
 
 def rise(evidence: Evidence) -> Rise:
     """Whether there was more after than before; a series is up or down where its interval is clear of no change."""
-    words: dict[str, Rise] = {"up": "rose", "down": "fell", "level": "level", "differ": "differ", "open": "open"}
-    return words[agreed([interval.side for _, interval in evidence.before_after()])]
+    found = agreed([interval.side for _, interval in evidence.before_after()])
+    return "rose" if found == "up" else "fell" if found == "down" else found
 
 
 def lead(evidence: Evidence) -> tuple[Series, Interval] | None:
@@ -59,27 +59,28 @@ def turn(evidence: Evidence) -> Turn:
 
 def title(evidence: Evidence) -> str:
     """The finding in one or two sentences."""
-    outcome, when, found = sentence_case(evidence.what), evidence.when, rise(evidence)
-    first = {
-        "rose": f"{outcome}{evidence.where} rose after {when}",
-        "fell": f"{outcome}{evidence.where} fell after {when}",
-        "level": f"{outcome}{evidence.where} changed little after {when}",
-        "differ": f"Sources differ on whether {evidence.what}{evidence.where} rose or fell after {when}",
-        "open": f"A change in {evidence.what}{evidence.where} after {when} is not shown",
-    }
-    pair = lead(evidence)
-    if found == "open" and pair is not None and not pair[1].holds_null():
-        way = "rise" if pair[1].side == "up" else "fall"
-        return f"Only {pair[0].name} shows a {way} in {evidence.what}{evidence.where} after {when}"
-    if found not in ("rose", "fell"):
-        return first[found]
+    what, when, found, pair = (
+        f"{evidence.what}{evidence.where}",
+        f"after {evidence.when}",
+        rise(evidence),
+        lead(evidence),
+    )
+    if found == "differ":
+        return f"Sources differ on whether {what} rose or fell {when}"
+    if found == "open":
+        if pair is None or pair[1].holds_null():
+            return f"A change in {what} {when} is not shown"
+        return f"Only {pair[0].name} shows a {'rise' if pair[1].side == 'up' else 'fall'} in {what} {when}"
+    if found == "level":
+        return f"{sentence_case(what)} changed little {when}"
+    turned = f"that {evidence.period} was the turning point"
     second: dict[Turn, str] = {
-        "supported": f", and that {evidence.period} was the turning point",
+        "supported": f", and {turned}",
         "contradicted": ", but the turn came at another time",
-        "sources differ": f". Sources differ on whether that {evidence.period} was the turning point",
+        "sources differ": f". Sources differ on whether {turned}",
         "not shown": f". That the {evidence.period} was the turning point is not shown",
     }
-    return first[found] + second[turn(evidence)]
+    return f"{sentence_case(what)} {found} {when}{second[turn(evidence)]}"
 
 
 def standfirst(evidence: Evidence) -> str:
@@ -90,13 +91,11 @@ def standfirst(evidence: Evidence) -> str:
 def compared(evidence: Evidence, series: Series, found: Interval) -> str:
     """Say before and after of one series, without a full stop."""
     after, before = evidence.sides
-    by = f"By {series.name} there" if len(evidence.series) > 1 else "There"
+    said = f"the mean of {after} was {short(abs(found.estimate), ratio=False)} {evidence.unit} "
+    said += f"{'higher' if found.estimate > 0 else 'lower'} ({found.ends()}) than that of {before}"
     if found.ratio:
-        return f"{by} were {found.told()} {evidence.many} in {after} as in {before}"
-    size = Interval(abs(found.estimate), None, None, ratio=False).size()
-    of = f"mean of {after} was {size} {evidence.unit} {'higher' if found.estimate > 0 else 'lower'}"
-    whose = f"By {series.name} the" if len(evidence.series) > 1 else "The"
-    return f"{whose} {of} ({found.ends()}) than that of {before}"
+        said = f"there were {found.told()} {evidence.many} in {after} as in {before}"
+    return f"By {series.name} {said}" if len(evidence.series) > 1 else sentence_case(said)
 
 
 def _first_number(evidence: Evidence) -> str:
@@ -114,31 +113,34 @@ def _first_number(evidence: Evidence) -> str:
 
 
 def _second_sentence(evidence: Evidence) -> str:
-    if evidence.record("kill_ratio.claim_change") is not None:
-        ratio = "kill ratio (militants killed per member of the security forces killed)"
-        of = f"The claim that the {ratio} turned over"
-        doubted = unconfirmed(evidence)
-        if doubted:
+    claimed = evidence.record("kill_ratio.claim_change")
+    if claimed is not None:
+        of = "The claim that the kill ratio (militants killed per member of the security forces killed) turned over"
+        if doubted := unconfirmed(evidence):
             return f"{of} rests on a figure for {doubted[0]} that no source here confirms."
-        change = interval_of(evidence.record("kill_ratio.claim_change"))
+        change = interval_of(claimed)
         return "" if change is None else f"{of} stands on two printed figures: {change.told()}."
+    return growth_since(evidence)
+
+
+def growth_since(evidence: Evidence) -> str:
+    """Give the trend since of the report's own counts, if it is shown."""
     growth = evidence.found(evidence.series[0], "growth_since")
     if growth is None or not growth.ratio:
         return ""
     if growth.holds_null():
-        return f"No trend since then is shown: {growth.growth()}."
-    return f"They have {'grown' if growth.side == 'up' else 'fallen'} by {growth.growth()} since."
+        return f"No trend since is shown: {growth.growth()}."
+    return f"Since then they {'grew' if growth.side == 'up' else 'fell'} by {growth.growth()}."
 
 
 def unconfirmed(evidence: Evidence) -> list[str]:
     """Years of the claimed kill ratios that were judged and that no source confirms."""
-    years = []
-    for id, record in evidence.records.items():
-        year = id.removeprefix("kill_ratio.claim_")
-        if id.startswith("kill_ratio.claim_") and year.isdigit():
-            verdict = evidence.verdict(f"claims.{str(record['source']).rpartition('claim ')[2]}")
-            years += [year] if verdict and verdict not in CONFIRMED else []
-    return years
+    return [
+        year
+        for year, record in evidence.behind("kill_ratio.claim_").items()
+        if year.isdigit()
+        and evidence.verdict(f"claims.{str(record['source']).rpartition('claim ')[2]}") not in ("", *CONFIRMED)
+    ]
 
 
 def asked(evidence: Evidence) -> str:
@@ -148,9 +150,7 @@ def asked(evidence: Evidence) -> str:
     who = [f"{listed([one.name for one in evidence.series if one.at == home])} {home}" for home in homes]
     counted = f"{'Counted' if evidence.counts else 'Measured'} by {', '.join(who)}. " if who else ""
     brackets = f"{counted}Brackets: {confidence_label(evidence.confidence)}s.{related}"
+    question = f"did {evidence.what}{evidence.where} change at {evidence.event}?"
     if evidence.of_claims:
-        return (
-            "Asked: do the statements of an article of 27 February 2026 hold? Its publisher and address are not known "
-            f"to us. {brackets}"
-        )
-    return f"Asked: did {evidence.what}{evidence.where} change at {evidence.event}? {brackets}"
+        question = "do the statements of an article of 27 February 2026 hold? Its publisher is not known to us."
+    return f"Asked: {question} {brackets}"

@@ -1,14 +1,12 @@
 """What the front says of the kill ratio: the answer on the claimed change, and what stands beside the picture."""
 
-from typing import Literal
-
-from turningpoint.number_format import listed
+from turningpoint.number_format import agreeing, listed
 from turningpoint.reports.front.answer import Answer, Sign
 from turningpoint.reports.front.evidence import Evidence
 from turningpoint.reports.front.headline import agreed, unconfirmed
 from turningpoint.reports.front.recorded import Interval, Record, interval_of, short
 
-CHANGE, CLAIM = "kill_ratio.change.", "kill_ratio.claim_"
+CLAIM = "kill_ratio.claim_"
 LIKE_FOR_LIKE = "attacks_and_operations"
 COUNTED_ITSELF = "government_against_militants"
 """Basis of counts of both sides, made event by event."""
@@ -22,39 +20,29 @@ def kill_ratio(evidence: Evidence) -> Answer | None:
     if claimed is None:
         return None
     doubted, pairs = unconfirmed(evidence), like_for_like(evidence)
-    sides = [wide.side if wide.side == narrow.side else "open" for _, narrow, wide in pairs]
-    way: Literal["up", "down"] = "up" if claimed.estimate > 1 else "down"
-    found = agreed(sides)
-    sign: Sign = "open"
-    if found == "differ":
-        sign = "differ"
-    elif found == way and not doubted:
-        sign = "yes"
-    elif found in ("up", "down") and found != way:
-        sign = "no"
+    found = agreed([wide.side if wide.side == narrow.side else "open" for _, narrow, wide in pairs])
+    way = "up" if claimed.estimate > 1 else "down"
+    sign: Sign = "differ" if found == "differ" else "open"
+    if found in ("up", "down") and not (found == way and doubted):
+        sign = "yes" if found == way else "no"
     said = f"As printed it {'rose' if way == 'up' else 'changed'} {claimed.size()} times"
     if doubted:
-        said += f", but {'the figure' if len(doubted) == 1 else 'figures'} for {listed(doubted)} "
-        said += f"{'is' if len(doubted) == 1 else 'are'} confirmed by no source here"
+        figures, are = agreeing(len(doubted), "the figure", "figures"), agreeing(len(doubted), "is", "are")
+        said += f", but {figures} for {listed(doubted)} {are} confirmed by no source here"
     said += "."
     if pairs:
-        own = [pair for pair in pairs if pair[0] == evidence.series[0].name]
-        name, narrow, wide = (own or pairs)[0]
-        said += (
-            f" Like for like {name} has {narrow.size()} times ({narrow.ends()} if deaths cluster little, "
-            f"{wide.ends()} if much)."
-        )
-    rows = tuple((name, wide) for name, _, wide in pairs)
-    of = "change of the ratio, like for like"
+        name, narrow, wide = min(pairs, key=lambda pair: pair[0] != evidence.series[0].name)
+        ends = f"{narrow.ends()} if deaths cluster little, {wide.ends()} if much"
+        said += f" Like for like {name} has {narrow.size()} times ({ends})."
+    rows, of = tuple((name, wide) for name, _, wide in pairs), "change of the ratio, like for like"
     return Answer("Did the kill ratio turn over?", sign, said, "04_kill_ratio", "The ratio", rows, of)
 
 
 def like_for_like(evidence: Evidence) -> list[Change]:
     """Who finds which change like for like: the interval at the lower and at the upper end of the band."""
     found = []
-    for id, record in evidence.records.items():
-        wide = interval_of(record) if id.startswith(CHANGE) else None
-        if wide is not None:
+    for record in evidence.behind("kill_ratio.change.").values():
+        if (wide := interval_of(record)) is not None:
             narrow = Interval(wide.estimate, record["narrow_low"], record["narrow_high"])
             found.append((str(record["source"]).partition(" (")[0], narrow, wide))
     return found
@@ -62,8 +50,7 @@ def like_for_like(evidence: Evidence) -> list[Change]:
 
 def claims_by_year(evidence: Evidence) -> dict[str, Record]:
     """The claimed ratios by their year, earliest first."""
-    found = {id.removeprefix(CLAIM): record for id, record in evidence.records.items() if id.startswith(CLAIM)}
-    return {year: found[year] for year in sorted(found) if year.isdigit()}
+    return {year: record for year, record in sorted(evidence.behind(CLAIM).items()) if year.isdigit()}
 
 
 def ratio_title(evidence: Evidence) -> str:
@@ -100,8 +87,8 @@ def ratio_sentences(evidence: Evidence) -> str:
 def _courses(evidence: Evidence, basis: str) -> dict[str, dict[str, float]]:
     """Yearly ratios of every publisher on a basis."""
     found: dict[str, dict[str, float]] = {}
-    for id, record in evidence.records.items():
+    for id, record in evidence.behind("kill_ratio.").items():
         parts = id.split(".")
-        if len(parts) == 4 and parts[0] == "kill_ratio" and parts[2] == basis and record["estimate"]:
-            found.setdefault(str(record["source"]).partition(" GED")[0], {})[parts[3]] = record["estimate"]
+        if len(parts) == 3 and parts[1] == basis and record["estimate"]:
+            found.setdefault(str(record["source"]).partition(" GED")[0], {})[parts[2]] = record["estimate"]
     return found

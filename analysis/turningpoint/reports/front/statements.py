@@ -1,5 +1,6 @@
 """The statements of the article as one table: statement and who said it, verdict with a sign, one reason."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from turningpoint.claims.verdict import SIGNS, VERDICTS
@@ -46,5 +47,5 @@ def groups(rows: tuple[Statement, ...]) -> list[tuple[str, list[Statement]]]:
 
 def tally(rows: tuple[Statement, ...]) -> list[tuple[str, str, int, str]]:
     """Sign, word and number of the verdicts that there are, and what each means."""
-    words = [word for word in SIGNS if any(row.verdict == word for row in rows)]
-    return [(SIGNS[word], word, sum(row.verdict == word for row in rows), VERDICTS[word]) for word in words]
+    counts = Counter(row.verdict for row in rows)
+    return [(sign, word, counts[word], VERDICTS[word]) for word, sign in SIGNS.items() if counts[word]]

@@ -29,19 +29,16 @@ def write_citation(run_folder: Path, *, title: str, manifest: Mapping[str, Any])
     year, month = started[:4], started[5:7]
     plain = as_plain(title)
     note = _note(manifest)
-    bibtex = (
-        f"@techreport{{turningpoint{year}{month},\n  title = {{{_SPECIAL.sub(chr(92) + chr(92) + '1', plain)}}},\n"
-        f"  author = {{{{The turningpoint project}}}},\n  institution = {{turningpoint}},\n  year = {{{year}}},\n"
-        f"  month = {{{int(month)}}},\n  note = {{{note}}}\n}}\n"
-    )
+    key, author = f"turningpoint{year}{month}", "The turningpoint project"
+    entry = {
+        "title": _SPECIAL.sub(r"\\\1", plain), "author": f"{{{author}}}", "institution": "turningpoint",
+        "year": year, "month": int(month), "note": note,
+    }  # fmt: skip
+    fields = ",\n".join(f"  {name} = {{{value}}}" for name, value in entry.items())
     item = {
-        "id": f"turningpoint{year}{month}",
-        "type": "report",
-        "title": plain,
-        "author": [{"literal": "The turningpoint project"}],
-        "issued": {"date-parts": [[int(year), int(month), int(started[8:10])]]},
-        "note": note,
-    }
-    write_file(run_folder / "cite.bib", bibtex)
+        "id": key, "type": "report", "title": plain, "author": [{"literal": author}],
+        "issued": {"date-parts": [[int(year), int(month), int(started[8:10])]]}, "note": note,
+    }  # fmt: skip
+    write_file(run_folder / "cite.bib", f"@techreport{{{key},\n{fields}\n}}\n")
     write_file(run_folder / "cite.json", json.dumps([item], indent=2, ensure_ascii=False) + "\n")
     return citation_line(title, manifest)

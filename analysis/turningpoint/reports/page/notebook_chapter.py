@@ -3,7 +3,6 @@
 import base64
 import html
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from nbconvert.filters import markdown2html
 
 from turningpoint.errors import RunError
 from turningpoint.names import as_markup, as_plain
+from turningpoint.reports.templates import PARTS, TEMPLATE
 
-TEMPLATE = Path(__file__).parent / "template"
 _HEADING = re.compile(r"<h([1-6])([^>]*)>(.*?)</h\1>", re.DOTALL)
 _IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _LAST_CELL = re.compile(r"<t[dh]\b[^>]*>((?:(?!</?t[dh]\b).)*)</t[dh]></tr>$")
@@ -28,24 +27,15 @@ _ALT = re.compile(r"""\balt\s*=\s*(?:"\s*[^"\s]|'\s*[^'\s])""", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading of a chapter: an anchor that is unique in the page, and plain text."""
-
-    id: str
-    title: str
-
-
-@dataclass(frozen=True)
 class Chapter:
-    """One notebook's story: its anchor, its first heading as the title, and the ``headings`` one level below.
+    """One notebook's story: its anchor, its first heading as the title, and its body, HTML.
 
-    In the body, HTML, the notebook's first heading is a second-level heading of the page, and so on.
+    There the notebook's first heading is a second-level heading of the page, and so on.
     """
 
     id: str
     title: str
     body: str
-    headings: tuple[Heading, ...]
 
 
 def chapter_of(notebook: Path, run_folder: Path, *, front_page: str = "") -> Chapter:
@@ -61,11 +51,9 @@ def chapter_of(notebook: Path, run_folder: Path, *, front_page: str = "") -> Cha
     for name in ("prose", "figure", "table", "output"):
         exporter.register_filter(f"story_{name}", getattr(story, name))  # type: ignore[no-untyped-call]
     body, _ = exporter.from_notebook_node(content)
-    if not story.found:
+    if not story.anchors:
         raise RunError(f"{notebook.name} has no heading. Begin it with one line `# Title`.")
-    first = story.found[0]
-    within = tuple(heading for level, heading in story.levels if level == 3)
-    return Chapter(notebook.stem, first.title, str(body), within)
+    return Chapter(notebook.stem, next(iter(story.anchors.values())), str(body))
 
 
 def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> str:
@@ -76,23 +64,14 @@ def figure_html(part: dict[str, Any], run_folder: Path, *, anchor: str = "") -> 
     wide, small = (run_folder / "pictures" / f"{part['name']}{end}" for end in (".svg", ".narrow.svg"))
     if not wide.exists():
         raise RunError(f"figure {part['name']!r} is not among the files of the run (pictures/{wide.name} is missing).")
-    source = f'<source media="{PHONE}" srcset="{_inside(small).replace(" ", "%20")}">' if small.exists() else ""
-    return (
-        f'<figure{_id(anchor)}><picture>{source}<img src="{_inside(wide)}" alt="{html.escape(part["alt"])}"></picture>'
-        f"<figcaption>{inline(part['caption'])}</figcaption>"
-        f"{_links('figures', part['name'], ('svg', 'png', 'csv'), 'figure-downloads')}</figure>"
-    )
+    narrow = _inside(small).replace(" ", "%20") if small.exists() else ""
+    alt, caption = html.escape(part["alt"]), inline(part["caption"])
+    return str(PARTS.figure(part["name"], anchor, _inside(wide), narrow, PHONE, alt, caption))
 
 
 def _inside(drawing: Path) -> str:
     """Write an SVG as an address that holds it: shorter than base64, because few signs must be out of the way."""
     return "data:image/svg+xml," + drawing.read_text(encoding="utf-8").replace("\n", " ").translate(_AWAY)
-
-
-def table_html(part: dict[str, Any], *, anchor: str = "") -> str:
-    """Write a table as HTML that scrolls by itself on a narrow screen, with links to its files."""
-    links = _links("tables", part["name"], ("csv", "tex"), "table-downloads")
-    return f'<div class="table"{_id(anchor)}>{scrolling(part["html"], part["caption"])}{links}</div>'
 
 
 def scrolling(table: str, caption: str) -> str:
@@ -111,27 +90,19 @@ def scrolling(table: str, caption: str) -> str:
         return f'<{tag}{attributes} class="{name}">{text}</{tag}>' if name else match.group(0)
 
     cells = re.sub(r"<(td|th)\b([^>]*)>(.*?)</\1>", classed, _last_column_below(table), flags=re.DOTALL)
-    label = html.escape(as_plain(caption), quote=True)
-    return (
-        f'<p class="caption" aria-hidden="true">{inline(caption)}</p>'
-        f'<div class="scroll" tabindex="0" role="region" aria-label="Table: {label}">{cells}</div>'
-    )
+    return str(PARTS.scroll(cells, f"Table: {html.escape(as_plain(caption))}", inline(caption)))
 
 
 def _last_column_below(table: str) -> str:
     """Move a last column of long text into rows of their own, folded; other tables stay as they are."""
     lines = table.split("\n")
     rows = {i: match for i, line in enumerate(lines) if line.startswith("<tr>") and (match := _LAST_CELL.search(line))}
-    head = next(
-        (match for line in lines if (match := re.search(r'<th scope="col">([^<]*)</th></tr></thead>$', line))), None
-    )
+    head = re.search(r'<th scope="col">([^<]*)</th></tr></thead>$', table, flags=re.MULTILINE)
     if head is None or max((len(html.unescape(match[1])) for match in rows.values()), default=0) < _LONG:
         return table
     for i, match in rows.items():
-        told = f"<details><summary>{head[1]}</summary>{match[1]}</details>"
         span = lines[i].count("<td") + lines[i].count("<th") - 1
-        below = f'<tr class="more"><td class="told" colspan="{span}">{told}</td></tr>'
-        lines[i] = lines[i][: match.start()] + "</tr>" + below
+        lines[i] = f"{lines[i][: match.start()]}</tr>{PARTS.folded(head[1], match[1], span)}"
     return "\n".join(lines).replace(head[0], "</tr></thead>")
 
 
@@ -141,29 +112,15 @@ def inline(text: str) -> str:
     return written[3:-4] if re.fullmatch(r"<p>((?!<p>).)*</p>", written, flags=re.DOTALL) else written
 
 
-def _id(anchor: str) -> str:
-    return f' id="{html.escape(anchor)}"' if anchor else ""
-
-
-def _links(folder: str, name: str, endings: Sequence[str], kind: str) -> str:
-    names = {"svg": "SVG", "png": "PNG", "tex": "TeX", "csv": "Data (CSV)"}
-    links = "".join(f'<a href="{folder}/{name}.{ending}">{names[ending]}</a>' for ending in endings)
-    return f'<p class="downloads {kind}">{links}</p>'
-
-
 @dataclass
 class _Story:
-    """The filters of the template; they collect the headings they pass."""
+    """The filters of the template; ``anchors`` are the headings they pass, with their plain text."""
 
     notebook: str
     run_folder: Path
     numbers: dict[str, int]
     front_page: str
-    levels: list[tuple[int, Heading]] = field(default_factory=list)
-
-    @property
-    def found(self) -> list[Heading]:
-        return [heading for _, heading in self.levels]
+    anchors: dict[str, str] = field(default_factory=dict)
 
     def prose(self, text: str, cell: Any) -> str:
         """Move headings one level down, give them anchors, and check pictures."""
@@ -175,17 +132,16 @@ class _Story:
         alt = output["metadata"].get("image/png", {}).get("alt", "")
         self._refuse_without(alt.strip(), cell)
         if about.get("front"):  # shown once, above
-            there = f"{self.front_page}#figure-{about['name']}"
-            return f'<p class="elsewhere"><a href="{there}">The figure at the top of the report shows this.</a></p>'
+            return str(PARTS.figure_on_front(about["name"], self.front_page))
         return figure_html({**about, "alt": alt}, self.run_folder, anchor=f"figure-{about['name']}")
 
     def table(self, output: Any, cell: Any) -> str:
         about = output["metadata"]["turningpoint"]
         self._need_alt(output["data"]["text/html"], cell)
         if not about.get("on_page", True):
-            link = f'<a href="tables/{about["name"]}.csv">CSV</a>'
-            return f'<p class="elsewhere">As a file ({link}): {inline(about["caption"])}</p>'
-        return table_html({**about, "html": output["data"]["text/html"]}, anchor=f"table-{about['name']}")
+            return str(PARTS.table_as_file(about["name"], inline(about["caption"])))
+        scrolled = scrolling(output["data"]["text/html"], about["caption"])
+        return str(PARTS.table(scrolled, about["name"], f"table-{about['name']}"))
 
     def output(self, output: Any, cell: Any) -> str:
         """Write what a cell displayed by other means than ours."""
@@ -194,12 +150,10 @@ class _Story:
             alt = str(metadata.get(kind, {}).get("alt", "")).strip()
             self._refuse_without(alt, cell)
             picture = data[kind] if kind != "image/svg+xml" else base64.b64encode(data[kind].encode()).decode()
-            source = f"data:{kind};base64,{picture}".replace("\n", "")
-            return f'<figure><img src="{source}" alt="{html.escape(alt)}"></figure>'
+            return str(PARTS.picture(f"data:{kind};base64,{picture}".replace("\n", ""), html.escape(alt)))
         if "text/html" in data:
             self._need_alt(data["text/html"], cell)
-            shown = f'<div class="scroll" tabindex="0" role="region" aria-label="Table">{data["text/html"]}</div>'
-            return f'<div class="table">{shown}</div>'
+            return str(PARTS.table(PARTS.scroll(data["text/html"], "Table")))
         if "text/markdown" in data:
             return f'<div class="prose">{self.prose(str(markdown2html(data["text/markdown"])), cell)}</div>'
         return f'<pre class="printed" tabindex="0">{html.escape(str(data.get("text/plain", "")))}</pre>'
@@ -209,9 +163,9 @@ class _Story:
         title = html.unescape(re.sub(r"<[^>]+>", "", text)).strip()
         slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "part"
         anchor = f"{Path(self.notebook).stem}-{slug}"
-        same = sum(heading.id == anchor or heading.id.startswith(f"{anchor}--") for heading in self.found)
+        same = sum(other == anchor or other.startswith(f"{anchor}--") for other in self.anchors)
         anchor += f"--{same + 1}" if same else ""
-        self.levels.append((level, Heading(anchor, title)))
+        self.anchors[anchor] = title
         return f'<h{level} id="{anchor}">{text}</h{level}>'
 
     def _need_alt(self, text: str, cell: Any) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import jinja2
 import pandas as pd
 from markupsafe import Markup
 
@@ -15,23 +14,21 @@ from turningpoint.files import write_file
 from turningpoint.names import as_plain
 from turningpoint.number_format import MISSING, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.reports.front.front import Front, front_of
+from turningpoint.reports.front.front import front_of
 from turningpoint.reports.page.citation import write_citation
-from turningpoint.reports.page.notebook_chapter import TEMPLATE, chapter_of, figure_html, scrolling
-from turningpoint.reports.page.provenance import Source, run_facts, sources
+from turningpoint.reports.page.notebook_chapter import Chapter, chapter_of, figure_html, scrolling
+from turningpoint.reports.page.provenance import run_facts, sources
 from turningpoint.reports.settings.fit_to_data import outcome_of, with_window_end
 from turningpoint.reports.settings.named_series import names_beside, with_series
 from turningpoint.reports.settings.parameter_table import parameter_table
 from turningpoint.reports.settings.parameters import Parameters, shareable
 from turningpoint.reports.settings.question import event_in_words
 from turningpoint.reports.table_markup import html_table
+from turningpoint.reports.templates import ENVIRONMENT, PARTS, TEMPLATE
 from turningpoint.timeline import in_words
 
 KILL_RATIO, METHODS = "04_kill_ratio", "06_methods"
 """The notebook whose figures have a place of their own on the front, and the one that has a page of its own."""
-
-FEW = 2
-"""Data files that the front names one by one."""
 
 
 def build_page(
@@ -66,58 +63,41 @@ def build_page(
     told = [chapter for chapter in chapters if chapter["id"] != METHODS]
     ordered = [part for notebook in notebooks for part in parts.get(notebook.stem, ())]
     files = [part for part in ordered if part["kind"] in ("figure", "table")]
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATE), autoescape=True, trim_blocks=True, lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )  # fmt: skip
     front = front_of(results, parameters, outcome.window(parameters.window_start, parameters.window_end))
     of_ratio, pictures = _front(parts, run_folder)
     shared = {
         "title": title,
         "notice": manifest.get("scope", ""),
         "css": Markup((TEMPLATE / "page.css").read_text(encoding="utf-8")),
+        "data": sources(parameters, outcome, manifest),
+        "workbook": (run_folder / "tables.xlsx").is_file(),
+        "briefing": (run_folder / "report.pdf").is_file(),
     }
-    data = sources(parameters, outcome, manifest)
-    cited = write_citation(run_folder, title=title, manifest=manifest)
-    pages = {
-        "methods.html": environment.get_template("methods.html.j2").render(
-            **shared,
-            chapters=[chapter for chapter in chapters if chapter["id"] == METHODS],
-            parameter_table=Markup(_parameters(parameters, outcome)),
-            left_out=[as_plain(why) for why in skipped.values()],
-        ),
-        "data.html": environment.get_template("data.html.j2").render(
-            **shared,
-            data=data,
-            run_facts=run_facts(manifest),
-            files=[{**part, "caption": as_plain(part["caption"])} for part in files],
-            workbook=(run_folder / "tables.xlsx").is_file(),
-            briefing=(run_folder / "report.pdf").is_file(),
-        ),
-        "index.html": environment.get_template("page.html.j2").render(
-            **shared,
-            front=_marked(front),
-            kicker=kicker(title, outcome, manifest),
-            pictures=pictures if front.ratio_title else [*pictures, *of_ratio],
-            ratio_pictures=of_ratio,
-            chapters=told,
-            anchors={chapter["id"] for chapter in told},
-            failed=[title_of(stem) for stem in failed],
-            entries=[{name: chapter[name] for name in ("id", "title", "within")} for chapter in told],
-            citation=cited,
-            briefing=(run_folder / "report.pdf").is_file(),
-            data_line=_data_line(data),
-            changed=changed,
-        ),
+    pages: dict[str, dict[str, Any]] = {
+        "methods.html": {
+            "chapters": [chapter for chapter in chapters if chapter["id"] == METHODS],
+            "parameter_table": Markup(_parameters(parameters, outcome)),
+            "left_out": [as_plain(why) for why in skipped.values()],
+        },
+        "data.html": {
+            "run_facts": run_facts(manifest),
+            "files": [{**part, "caption": as_plain(part["caption"])} for part in files],
+        },
+        "index.html": {
+            # the small figures are markup; everything else on the front is text
+            "front": replace(front, answers=tuple((one, Markup(figure)) for one, figure in front.answers)),
+            "kicker": kicker(title, outcome, manifest),
+            "pictures": pictures if front.ratio_title else [*pictures, *of_ratio],
+            "ratio_pictures": of_ratio,
+            "chapters": told,
+            "failed": [title_of(stem) for stem in failed],
+            "citation": write_citation(run_folder, title=title, manifest=manifest),
+            "changed": changed,
+        },
     }
-    for name, page in pages.items():
-        write_file(run_folder / name, page)
+    for name, given in pages.items():
+        write_file(run_folder / name, ENVIRONMENT.get_template(f"{name}.j2").render(**shared, **given))
     return run_folder / "index.html"
-
-
-def _marked(front: Front) -> Front:
-    """The front with its small figures as markup, which they are; everything else is text."""
-    return replace(front, answers=tuple((one, Markup(figure)) for one, figure in front.answers))
 
 
 def title_made(parameters: Parameters, outcome: Outcome) -> str:
@@ -132,29 +112,14 @@ def kicker(title: str, outcome: Outcome, manifest: Mapping[str, Any]) -> str:
     return as_plain(f"{title} · report, {made} · data to {in_words(outcome.labels[-1])}")
 
 
-def _data_line(data: Sequence[Source]) -> str:
-    """Name the data files with their licences; of many, how many there are."""
-    if len(data) > FEW:
-        return f"{len(data)} tables."
-    told = []
-    for source in data:
-        terms = [fact.value for fact in source.facts if fact.name == "Licence"]
-        told.append(f"{source.title} ({terms[0]})" if terms else source.title)
-    return f"{'; '.join(told)}."
-
-
 def _chapters(notebooks: Sequence[Path], failed: Mapping[str, str], run_folder: Path) -> list[dict[str, Any]]:
     """Give the notebooks' stories and the errors of those that failed, in reading order."""
     away = {METHODS: "index.html"}
     stories = {each.stem: chapter_of(each, run_folder, front_page=away.get(each.stem, "")) for each in notebooks}
-    chapters: list[dict[str, Any]] = []
+    chapters = []
     for stem in sorted({*stories, *failed}):
-        chapter: dict[str, Any] = {"id": stem, "title": title_of(stem), "within": ()}
-        chapter |= {"failed": as_plain(failed.get(stem, ""))}
-        if stem in stories:
-            story = stories[stem]
-            chapter |= {"title": story.title, "within": story.headings, "body": Markup(story.body)}
-        chapters.append(chapter)
+        story = stories.get(stem, Chapter(stem, title_of(stem), ""))
+        chapters.append({**vars(story), "body": Markup(story.body), "failed": as_plain(failed.get(stem, ""))})
     return chapters
 
 
@@ -197,7 +162,7 @@ def _parameters(parameters: Parameters, outcome: Outcome) -> str:
         if values[row.name] != defaults[row.name]:
             mark = f'<th scope="row">{html.escape(row.name)}<'
             written = written.replace(f"<tr>{mark}", f'<tr class="changed">{mark}')
-    return f'<div class="table">{scrolling(written, caption)}</div>'
+    return str(PARTS.table(scrolling(written, caption)))
 
 
 def _plain(value: Any, unit: str) -> str:

@@ -48,31 +48,32 @@ def sources(parameters: Parameters, outcome: Outcome, manifest: Mapping[str, Any
 
 def _own_ged(file: str, checksums: Mapping[str, str]) -> Source:
     """Name the release of UCDP's events of one's own, under the terms of its producer."""
-    table = table_info(ucdp_sides.NAME)
-    facts = (
-        Fact("Producer", table.producer, table.link),
-        Fact("Version", release_of(file, UCDP_GED).name),
-        Fact("Licence", table.licence, table.licence_link),
-        Fact("File", file),
-        Fact("SHA-256", checksums[file]),
-    )
     said = "A release of the reader's own, in place of the table of deaths by side; cite it as its producer asks."
+    facts = _facts(table_info(ucdp_sides.NAME), file, checksums, version=release_of(file, UCDP_GED).name)
     return Source("UCDP Georeferenced Event Dataset (GED), a file of the reader's own", said, facts)
 
 
 def _embedded(table: TableInfo, checksums: Mapping[str, str]) -> Source:
     file = f"data/{table.path.name}"
     changed = "" if checksums[file] == table.sha256 else "this file differs from the table described"
+    coverage = f"{table.coverage}; {fixed(table.rows, 0)} rows"
+    facts = _facts(table, file, checksums, version=table.version, coverage=coverage, changed=changed)
+    return Source(table.title, table.citation, facts)
+
+
+def _facts(
+    table: TableInfo, file: str, checksums: Mapping[str, str], *, version: str, coverage: str = "", changed: str = ""
+) -> tuple[Fact, ...]:
     facts = (
         Fact("Producer", table.producer, table.link),
-        Fact("Version", table.version),
-        Fact("Coverage", f"{table.coverage}; {fixed(table.rows, 0)} rows"),
+        Fact("Version", version),
+        Fact("Coverage", coverage),
         Fact("Licence", table.licence, table.licence_link),
         Fact("File", file),
         Fact("SHA-256", checksums[file]),
         Fact("Changed", changed),
     )
-    return Source(table.title, table.citation, tuple(fact for fact in facts if fact.value))
+    return tuple(fact for fact in facts if fact.value)
 
 
 def run_facts(manifest: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -85,7 +85,8 @@ def test_a_series_starts_with_its_first_event_and_one_without_any_is_left_out():
 def test_coverage_is_told_from_the_series_that_end_soon(parts):
     kept = read_deaths_coverage()
     soon = kept[kept["estimand"] == "before_after_5"]["coverage"]
-    said = chapter.simulated()
+    months, said = chapter.simulated()
+    assert months == 5
     assert said.startswith("On simulated series that end 5 months after the date (2 kinds, ")
     assert said.endswith(f"held the truth in {100 * soon.min():.1f} to {100 * soon.max():.1f}%.")
     assert chapter.told(parts)[0].endswith(said)

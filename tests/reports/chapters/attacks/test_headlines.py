@@ -69,7 +69,7 @@ def with_ends(analysis, low, high):
 def test_the_answer_against_a_line_gives_both_effects_and_no_verdict_against_them(calibrated):
     straight, bending, _ = calibrated
     sentence = headlines.with_line(straight)
-    assert f"**{straight.level.estimate:.1f} times**" in sentence
+    assert f"the jump is **{straight.level.estimate:.1f} times**" in sentence
     assert f"the course from {in_words(straight.outcome.labels[0])} on" in sentence
     assert "above a straight continuation" in sentence
     effects = [spread(e, 0.5, 9.0) if e.name in ("level_ratio", "relative_excess") else e for e in straight.effects]
@@ -135,3 +135,35 @@ def test_what_people_ask_first_is_answered_first(calibrated):
     assert bending.answer("growth_since").summary() in words
     assert bending.answer("low_point").summary() in words
     assert headlines.in_answers(replace(bending, fit=replace(bending.fit, draws=None), effects=())) == ""
+
+
+def test_before_and_after_counts_the_same_number_of_months_on_both_sides(pakistan):
+    series = pakistan[0].outcome
+    values = series.values
+    sentence = headlines.before_and_after(series, "2021-08")
+    assert f"{values[67:79].sum():.0f} events in the 12 months before August 2021" in sentence
+    assert f"{values[79:91].sum():.0f} in the 12 months from it on" in sentence
+
+
+def test_before_and_after_says_how_many_months_were_seen(pakistan):
+    series = pakistan[0].outcome
+    values = series.values.copy()
+    values[70] = np.nan
+    sentence = headlines.before_and_after(replace(series, values=values), "2021-08")
+    assert "in the 11 months observed among the 12" in sentence
+
+
+def test_a_year_without_any_value_gives_no_plain_count(pakistan):
+    series = pakistan[0].outcome
+    values = series.values.copy()
+    values[67:79] = np.nan
+    sentence = headlines.before_and_after(replace(series, values=values), "2021-08")
+    assert "Nothing was observed" in sentence
+
+
+def test_measured_values_are_compared_by_their_means(pakistan):
+    series = pakistan[0].outcome
+    measured = replace(series, unit="price", label="price")
+    assert f"a mean of {series.values[67:79].mean():.1f} price" in headlines.before_and_after(measured, "2021-08")
+    below = headlines.before_and_after(replace(measured, values=-measured.values), "2021-08")
+    assert below.startswith(f"Measured, without any model: a mean of −{series.values[67:79].mean():.1f} price")

@@ -25,8 +25,8 @@ def test_at_the_change_of_power_little_is_known_and_it_is_said(sides):
     assert found.course["month"].iloc[0] == "2018-01"
     assert "Deaths by side end in December 2021, 5 months after" in words
     assert "inconclusive" in words
-    assert "No slope" in over_time.beside(found)
-    assert "held the truth" in over_time.beside(found)
+    assert "No slope" in found.reason
+    assert "held the truth" in found.coverage
 
 
 def test_where_months_suffice_there_is_a_regression(sides):

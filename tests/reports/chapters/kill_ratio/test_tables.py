@@ -63,7 +63,11 @@ def test_parts_multiply_to_the_whole(ratios):
     splits = split_claims(read_claims(), read_published_figures(), read_sides())
     like = split_like_for_like(ratios, (2021, 2025)).splits
     shown = tables.parts_table((*splits, *like))
-    assert shown.loc[0, "Second number, later year"] == "÷ 1.85"
+    assert shown.loc[0, ["Militants killed", "Second number, later year"]].tolist() == ["× 13.46", "÷ 1.85"]
+    doubled = read_claims()
+    doubled.loc[doubled["id"] == "C02", "claimed_value"] = "5194:1235"
+    of_doubled = tables.parts_table(split_claims(doubled, read_published_figures(), read_sides()))
+    assert of_doubled.loc[0, "Militants killed"] == "× 26.91"
     assert shown["Second number, earlier year"].iloc[-1] == "–"
     for _, row in shown.iterrows():
         product = 1.0

@@ -2,7 +2,7 @@
 
 from turningpoint.killratio.publishers.all_ratios import ucdp_years
 from turningpoint.killratio.publishers.claimed_ratios import claimed_change, claimed_ratios
-from turningpoint.killratio.publishers.like_for_like import security_tolls, split_claims, split_like_for_like
+from turningpoint.killratio.publishers.like_for_like import security_tolls, split_like_for_like
 from turningpoint.reports.chapters.kill_ratio import wording
 from turningpoint.sources import read_claims
 from turningpoint.sources.embedded.catalogue import table_info
@@ -72,16 +72,6 @@ def test_one_changed_row_changes_the_prose(figures, sides):
     sentence = wording.others_tolls(security_tolls(other, sides, 2021), claim)
     assert "PIPS 400" in sentence
     assert "1.5 times the highest" in sentence
-
-
-def test_the_parts_of_the_claimed_change_are_named(figures, sides):
-    sentence = wording.claimed_parts(split_claims(read_claims(), figures, sides)[0])
-    assert "militants killed make a factor of 13.5" in sentence
-    assert "would have been 11.9 times" in sentence
-    claims = read_claims()
-    claims.loc[claims["id"] == "C02", "claimed_value"] = "5194:1235"
-    doubled = wording.claimed_parts(split_claims(claims, figures, sides)[0])
-    assert "militants killed make a factor of 26.9" in doubled
 
 
 def test_changes_like_for_like_have_intervals_and_say_whether_they_reverse(ratios):

@@ -6,12 +6,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tests.reports.coverage_tables import table_of
+from tests.reports.coverage_tables import table_of, thirds_of
 from turningpoint.figures.caterpillar import caterpillar
 from turningpoint.its.coverage.example_series import USUAL, Repeated, repeat
 from turningpoint.its.coverage.grid import whole_grid
-from turningpoint.its.coverage.kept_table import OURS, read_coverage
+from turningpoint.its.coverage.kept_table import OURS, read_coverage, read_thirds
 from turningpoint.reports.chapters.methods import coverage_wording
+from turningpoint.reports.chapters.methods.coverage_wording import (
+    failing,
+    failures_in_words,
+    failures_table,
+    thirds_in_words,
+    thirds_table,
+)
 
 
 @pytest.fixture(scope="module")
@@ -86,14 +93,12 @@ def test_in_short_both_are_told_and_no_failure_is_said_to_be_none():
     assert (
         "(negative binomial, HAC 6) holds it in 70.0% of series, depending on the kind, and fails in 2 of 2" in sentence
     )
-    assert "The calibrated one holds it in 95.0% and fails in 0 of 2." in sentence
-    assert "For no answer does the calibrated interval fail anywhere." in sentence
+    assert "The calibrated one holds it in 95.0% and fails in 0 of 2; over all answers it fails in 0 of 4." in sentence
 
 
 def test_in_short_failures_of_ours_are_counted_over_all_answers():
     sentence = coverage_wording.in_short(both(0.9, 0.95))
-    assert "The calibrated one holds it in 90.0% and fails in 2 of 2." in sentence
-    assert "Over all answers calibrated intervals fail in 4 of 4 cases, which the part on methods names." in sentence
+    assert "The calibrated one holds it in 90.0% and fails in 2 of 2; over all answers it fails in 4 of 4." in sentence
 
 
 def test_the_rule_names_the_kinds_and_the_lowest_share():
@@ -115,3 +120,52 @@ def test_every_sentence_can_be_made_of_the_kept_table():
     counts = kept[kept["outcome"] == "counts"]
     for sentence in (coverage_wording.in_short, coverage_wording.rule, coverage_wording.bent):
         assert "nan" not in sentence(counts)
+
+
+CELLS = pd.concat(
+    [
+        table_of([("straight", "level", 0.95), ("kink", "level", 0.90), ("kink", "growth_before", 0.85)]),
+        table_of([("straight", "slope", 0.5)], method="quasi-poisson"),
+    ]
+)
+
+
+def test_failures_of_ours_are_counted_with_the_worst():
+    assert failures_in_words(CELLS, "counts") == (
+        "**For counts, 2 calibrated intervals fail** of 3 judged (2 kinds, with and without a change): jump (1), "
+        "growth before (1). The lowest coverage is 85.0% (growth before, kink)."
+    )
+
+
+def test_no_failure_is_said_to_be_none():
+    told = failures_in_words(table_of([("gaussian", "level", 0.95)], outcome="gaussian"), "gaussian")
+    assert told.startswith("**For measured values, no calibrated interval fails** of 1 judged")
+
+
+def test_the_table_has_a_row_a_cell_the_worst_first():
+    shown = failures_table(failing(pd.concat([CELLS, table_of([("irw", "level", 0.8)]).assign(cell=9)])))
+    assert shown["Kind of series"].tolist() == ["irw", "kink"]
+    assert shown["Coverage"].tolist() == ["80.0%", "85.0 to 90.0%"]
+    assert shown["Interval for"].tolist() == ["jump", "growth before, jump"]
+    assert shown["Change"].tolist() == ["no", "no"]
+
+
+def test_thirds_that_fail_are_counted_by_their_memory():
+    thirds = thirds_of([("kink", 1, 0.70), ("kink", 2, 0.95), ("kink", 3, 0.72)])
+    told = thirds_in_words(thirds)
+    assert told.endswith("2 of 3 do (1 with the shortest memory, 1 with the longest memory).")
+    assert "lies below 88%" in told
+    shown = thirds_table(thirds[thirds["verdict"] == "fails"])
+    assert shown["Coverage"].tolist() == ["70.0%", "72.0%"]
+    assert shown["Estimated memory"].tolist() == ["0.20 to 0.35", "0.60 to 0.75"]
+    assert thirds_in_words(thirds_of([("kink", 1, 0.95)])).endswith("none of 1 does.")
+
+
+def test_every_failure_of_the_kept_tables_is_told():
+    kept = read_coverage()
+    found = failing(kept)
+    assert len(found) == ((kept["method"] == OURS) & (kept["verdict"] == "fails")).sum()
+    assert found["coverage"].is_monotonic_increasing
+    if len(found):
+        assert set(failures_table(found)["Kind of series"]) == set(found["kind"])
+    assert f"of {len(read_thirds())} do" in thirds_in_words(read_thirds())

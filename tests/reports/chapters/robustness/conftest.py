@@ -5,7 +5,8 @@ import pytest
 from tests.robustness.placebo_series import series
 from turningpoint.its import Specification
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.robustness import concurrent_events, records
+from turningpoint.reports import records as shared_records
+from turningpoint.reports.chapters.robustness import records, report_checks
 from turningpoint.robustness.concurrent_events import leave_out, rival_stories
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import specifications
@@ -17,7 +18,8 @@ GRID = Grid(("events",), ("2002-01", "2004-01"), ("2014-12",), shifts=(-1, 0, 1)
 def kept(monkeypatch):
     """What is recorded, by id."""
     found = {}
-    monkeypatch.setattr(records, "record", lambda id, **fields: found.update({id: fields}))
+    for module in (records, shared_records):
+        monkeypatch.setattr(module, "record", lambda id, **fields: found.update({id: fields}))
     return found
 
 
@@ -28,7 +30,7 @@ def outcome():
 
 @pytest.fixture(scope="session")
 def stories(outcome):
-    rivals = concurrent_events.rivals_of_pakistan(tuple(outcome.labels))
+    rivals = report_checks.rivals_of_pakistan(tuple(outcome.labels))
     return rival_stories(outcome, Specification(("2021-08",)), rivals)
 
 

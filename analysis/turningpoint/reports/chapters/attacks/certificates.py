@@ -12,7 +12,11 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
     """Say in one sentence, near the headline, how far the interval of the jump can be trusted."""
     label = confidence_label(analysis.specification.confidence)
     if certificate is None:
-        return _without(analysis)
+        none = "how often they hold the truth on series like this one is not simulated"
+        if error_model(analysis.specification.errors).kind != "calibrated":
+            method, only = analysis.level.method, "that is done for the calibrated model (errors calibrated)"
+            return f"The intervals are those of the model chosen ({method}); {none}: {only}."
+        return f"The intervals have no certificate – {none} – because none was asked for."
     covers = (
         f"on {certificate.replicates:,} simulated series like this one the {label} of the jump holds the true jump "
         f"{percent(certificate.coverage)} of the time where it does worst, that of the first year "
@@ -23,17 +27,6 @@ def in_short(certificate: Certificate | None, analysis: Analysis) -> str:
     reason = certificate.reason.rstrip(".")
     why = f"{reason[:1].lower()}{reason[1:]}"
     return f"**The intervals are not certified**: {why}. For what it is worth, {covers}."
-
-
-def _without(analysis: Analysis) -> str:
-    """Say in one sentence why there is no certificate, and what would give one."""
-    none = "how often they hold the truth on series like this one is not simulated"
-    if error_model(analysis.specification.errors).kind != "calibrated":
-        return (
-            f"The intervals are those of the model chosen ({analysis.level.method}); {none}: that is done for the "
-            "calibrated model (errors calibrated)."
-        )
-    return f"The intervals have no certificate – {none} – because none was asked for."
 
 
 def in_full(certificate: Certificate | None, analysis: Analysis) -> str:

@@ -43,9 +43,8 @@ def recent(analysis: Analysis) -> Analysis | None:
     periods = round(RECENT_YEARS * PERIODS_PER_YEAR.get(outcome.frequency, 12.0))
     if not asked.bends or periods >= analysis.design.positions[0]:
         return None
-    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
     try:
-        return analyse(outcome, replace(asked, pre_trend=f"recent:{periods}"), horizons=horizons)
+        return analyse(outcome, replace(asked, pre_trend=f"recent:{periods}"), horizons=_horizons(analysis))
     except (DesignError, FitError):
         return None
 
@@ -77,9 +76,12 @@ def models(analysis: Analysis, *, usual: Sequence[tuple[Likelihood, str]] | None
 
 def _again(analysis: Analysis, other: Specification, *, sums: bool = True) -> Analysis | None:
     """Fit another model to the same design, with its sums or without; None where there is no such fit."""
-    horizons = sorted({effect.horizon for effect in analysis.effects if effect.horizon})
     try:
         given = analysis.outcome, analysis.design
-        return analyse_design(*(given if sums else of_single_periods(*given)), other, horizons=horizons)
+        return analyse_design(*(given if sums else of_single_periods(*given)), other, horizons=_horizons(analysis))
     except (DesignError, FitError):
         return None
+
+
+def _horizons(analysis: Analysis) -> list[int]:
+    return sorted({effect.horizon for effect in analysis.effects if effect.horizon})

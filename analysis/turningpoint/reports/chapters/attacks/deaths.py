@@ -3,7 +3,6 @@
 No factor is borrowed for the clusters: how far months scatter beyond a Poisson law is estimated from their own sums.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,16 +13,16 @@ import pandera.pandas as pa
 from turningpoint.errors import DesignError, FitError, ParameterError
 from turningpoint.its import Analysis, Specification, analyse
 from turningpoint.its.answers.answer import Answer, answers_frame
-from turningpoint.number_format import MISSING, counted, fixed, percent, sentence_case
+from turningpoint.number_format import MISSING, fixed, percent, sentence_case
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers
+from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers, whole_years
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import missing_in_words, not_estimable
 from turningpoint.sources.csv_table import DATA, count, one_of, read_table, schema, text
 from turningpoint.timeline import in_words, shape_of
 
-DEATHS, SOURCE, MONTHS = "deaths_best", "ucdp-ged", 12
+DEATHS, SOURCE = "deaths_best", "ucdp-ged"
 TABLE = DATA / "simulated" / "deaths_coverage.csv"
 SHOWN = ("before_after.months_12", "before_after.months_24", "growth_since", "turn.level", "effect.months_12")
 """Answers that are told, those that there are."""
@@ -51,11 +50,9 @@ class Deaths:
     problem: str = ""
 
     @property
-    def by_year(self) -> Mapping[int, float]:
+    def by_year(self) -> dict[int, float]:
         """Deaths of the years that the window holds whole."""
-        years = np.array([int(label[:4]) for label in self.outcome.labels])
-        whole = [int(year) for year in np.unique(years) if (years == year).sum() == MONTHS]
-        return {year: float(self.outcome.values[years == year].sum()) for year in whole}
+        return whole_years(self.outcome)
 
 
 def beside(settings: Parameters, specification: Specification) -> Deaths | None:
@@ -68,17 +65,20 @@ def beside(settings: Parameters, specification: Specification) -> Deaths | None:
     if own or settings.data or settings.likelihood == "gaussian" or shape_of(settings.intervention) != "month":
         return None
     try:
-        whole = load_outcome(DEATHS, country=settings.country, source=SOURCE)
-        start, end = (
-            time if shape_of(time) == "month" else "" for time in (settings.window_start, settings.window_end)
-        )
-        series = whole.window(max(start, whole.labels[0]), min(end or whole.labels[-1], whole.labels[-1]))
+        series = inside_window(load_outcome(DEATHS, country=settings.country, source=SOURCE), settings)
     except ParameterError:  # no deaths there: nothing stands beside
         return None
     try:
         return Deaths(series, analyse(series, specification))
     except (DesignError, FitError) as error:
         return Deaths(series, None, str(error).removesuffix("."))
+
+
+def inside_window(whole: Outcome, settings: Parameters, first: str = "") -> Outcome:
+    """Give a monthly series inside the report's window as far as it goes, from ``first`` on at the earliest."""
+    start, end = (time if shape_of(time) == "month" else "" for time in (settings.window_start, settings.window_end))
+    last = whole.labels[-1]
+    return whole.window(max(start, first, whole.labels[0]), min(end or last, last))
 
 
 def record_deaths(found: Deaths, *, prefix: str = "deaths") -> None:
@@ -98,10 +98,7 @@ def record_deaths(found: Deaths, *, prefix: str = "deaths") -> None:
 
 
 def told(found: Deaths | None, own: Analysis) -> tuple[str, ...]:
-    """Say how many died by year, what the fit answers, how far the months scatter, and what its intervals hold.
-
-    One text a paragraph.
-    """
+    """Say how many died by year, and what the fit answers; one text a paragraph."""
     if found is None:
         return (NOTHING,)
     outcome = found.outcome
@@ -112,8 +109,7 @@ def told(found: Deaths | None, own: Analysis) -> tuple[str, ...]:
     design = found.analysis.design
     answers = [answer.summary() for answer in _shown(found.analysis)]
     missing = missing_in_words(len(design.times) - design.positions[0])
-    paragraphs = first, f"**Answers on deaths.** {' '.join(filter(None, [*answers, missing]))}"
-    return *paragraphs, " ".join(filter(None, [_scatter(found.analysis, own), simulated()]))
+    return first, f"**Answers on deaths.** {' '.join(filter(None, [*answers, missing]))}"
 
 
 def _counts(found: Deaths, when: str) -> list[str]:
@@ -123,56 +119,18 @@ def _counts(found: Deaths, when: str) -> list[str]:
     if len(since) > 1:
         listed = ", ".join(f"{year} {total:,.0f}" for year, total in since.items())
         first, last = min(since), max(since)
-        times = (
-            f": {fixed(since[last] / since[first], 1)} times as many in {last} as in {first}" if since[first] else ""
-        )
-        said.append(f"By year: {listed}{times}.")
+        times = f"{fixed(since[last] / since[first], 1)} times as many in {last} as in {first}" if since[first] else ""
+        said.append(f"By year: {': '.join(filter(None, (listed, times)))}.")
     most = int(np.argmax(outcome.values))
     share = percent(float(outcome.values[most] / outcome.values.sum()))
-    return [
-        *said,
-        f"Most in one month: {outcome.values[most]:,.0f} in {in_words(outcome.labels[most])}, {share} of all.",
-    ]
+    said.append(f"Most in one month: {outcome.values[most]:,.0f} in {in_words(outcome.labels[most])}, {share} of all.")
+    return said
 
 
 def _shown(analysis: Analysis) -> list[Answer]:
     """Answers to tell, without those for which too few months are after."""
     after = len(analysis.design.times) - analysis.design.positions[0]
     return [one for one in analysis.answers if one.name in SHOWN and one.name not in not_estimable(after)]
-
-
-def _scatter(analysis: Analysis, own: Analysis) -> str:
-    sigma, other = analysis.fit.noise.get("sigma"), own.fit.noise.get("sigma")
-    if sigma is None:
-        return ""
-    beside = f", {fixed(other, 2)} for {own.outcome.label}" if other is not None else ""
-    return (
-        "Deaths come in clusters, several in one event. How far that makes months scatter around the course is "
-        f"estimated from the months themselves (standard deviation of the log {fixed(sigma, 2)}{beside}), and no "
-        "factor is borrowed: wider intervals are its price."
-    )
-
-
-def simulated(path: Path | None = None) -> str:
-    """Say how often such 95% intervals held the truth on simulated deaths in clusters."""
-    kinds = read_deaths_coverage(path)
-    kinds = kinds[kinds["kind"].str.contains("deaths")]
-    names = {
-        "level": "the level",
-        "before_after_12": "twelve months over the twelve before",
-        "effect_12": "the first year",
-    }
-    shares = [
-        f"{fixed(100 * rows['coverage'].min(), 1)} to {fixed(100 * rows['coverage'].max(), 1)}% for {names[str(name)]}"
-        for name, rows in kinds.groupby("estimand", sort=False)
-    ]
-    series = counted(int((kinds["series"] + kinds["refused"]).min()), "series", "series")
-    lowest, highest = (percent(float(np.expm1(end)), signed=True) for end in (kinds["bias"].min(), kinds["bias"].max()))
-    return (
-        f"On simulated deaths in clusters like UCDP's, massacres among them ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change, {series} each), such 95% intervals held the truth in {', '.join(shares)}. Averaged over a "
-        f"kind, the estimated ratios lay {lowest} to {highest} off it."
-    )
 
 
 def read_deaths_coverage(path: Path | None = None) -> pd.DataFrame:

@@ -14,21 +14,16 @@ def pre_trend(analysis: Analysis, event: str) -> str:
         return f"Whether the course before {event} was straight could not be tested: {found.reason}"
     evidence = f"curvature test on {found.points_in_words}: z = {fixed(found.z, 1)}, p {_p(found.p_value)}"
     if found.verdict == "straight":
-        goes_on = "That does not prove that it would have gone on."
-        return f"A straight course before {event} is not rejected ({evidence}). {goes_on}"
+        goes_on = "which does not prove that it would have gone on"
+        return f"A straight course before {event} is not rejected ({evidence}), {goes_on}."
     bent = found.verdict == "bent"
-    first = (
-        f"The course before {event} was **not straight** ({evidence})."
-        if bent
-        else f"A **bend** in the course before {event} is **suggested** ({evidence}); on series with memory this test "
-        "rejects straight courses too often to be sure."
-    )
+    first = f"The course before {event} was **not straight** ({evidence})"
+    if not bent:
+        sure = "on series with memory this test rejects too often to be sure"
+        first = f"A **bend** in the course before {event} is **suggested** ({evidence}); {sure}"
     if analysis.specification.bends:
-        return f"{first} The model lets it bend and carries it forward so."
-    return (
-        f"{first} The model carries a straight line forward, so its level, slope and excess all lean on a line that "
-        f"the data before the intervention {'reject' if bent else 'put in doubt'}."
-    )
+        return f"{first}. The model lets it bend and carries it forward so."
+    return f"{first}. The model carries forward a straight line that the data {'reject' if bent else 'put in doubt'}."
 
 
 def memory(analysis: Analysis) -> str:

@@ -10,11 +10,11 @@ from turningpoint.errors import ParameterError
 from turningpoint.its.answers.answer import Answer
 from turningpoint.number_format import MISSING, counted, fixed, sentence_case, table_of
 from turningpoint.outcome import load_outcome
-from turningpoint.reports.chapters.attacks.deaths import read_deaths_coverage
-from turningpoint.reports.notebook_output import Plain, record
-from turningpoint.reports.records import record_effect, window_of
+from turningpoint.reports.chapters.attacks.deaths import inside_window, read_deaths_coverage
+from turningpoint.reports.records import record_effect, record_numbers, window_of
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.robustness.groups_and_provinces import TwoPeriods, difference, not_estimable, ttp_says, two_periods
+from turningpoint.robustness.simulated_tables import percents
 from turningpoint.sources.outcomes.groups_and_provinces import new_names
 from turningpoint.sources.outcomes.registry import SOURCES
 from turningpoint.sources.outcomes.ucdp_sides import BY_GROUP, NAME
@@ -25,10 +25,7 @@ SOON = "before_after_"
 """How the answer of two periods begins in the kept table; its months after stand behind."""
 FAR = 1.5
 """Factor between the ratio of the course and that of the counts from which on the table says why."""
-NOTHING = (
-    "Fighting by militant group and by province is known for Pakistan alone, by month, and to the end of an earlier "
-    "release: in this report there is nothing to compare."
-)
+NOTHING = "Fighting by militant group and by province is known for Pakistan alone, by month: nothing is compared here."
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,25 +43,23 @@ def by_group_and_province(settings: Parameters) -> Parts | None:
     A series starts with the month of its first event where the window starts earlier: before, its group had no course.
     One without an event in the window is left out.
     """
-    source, asked = SOURCES[NAME], (settings.window_start, settings.window_end)
+    source = SOURCES[NAME]
     if settings.data or settings.country not in source.only or shape_of(settings.intervention) != "month":
         return None
-    covered, last = source.coverage
-    start, end = (time if shape_of(time) == "month" else "" for time in asked)
     found = {}
     for name in source.outcomes:
         whole = load_outcome(name, country=settings.country, source=NAME)
-        first = whole.labels[int(np.flatnonzero(whole.values)[0])]
         try:
-            series = whole.window(max(start, first, covered), min(end or last, last))
+            series = inside_window(whole, settings, whole.labels[int(np.flatnonzero(whole.values)[0])])
         except ParameterError:
             continue
         found[name] = two_periods(series, settings.intervention, confidence=settings.confidence, seed=settings.seed)
     if not found:
         return None
-    both = BORDER in found and ELSEWHERE in found
-    names = "the border provinces", "the rest of the country"
-    return Parts(found, difference(found[BORDER], found[ELSEWHERE], names=names) if both else None)
+    border, names = None, ("the border provinces", "the rest of the country")
+    if BORDER in found and ELSEWHERE in found:
+        border = difference(found[BORDER], found[ELSEWHERE], names=names)
+    return Parts(found, border)
 
 
 def record_parts(parts: Parts) -> None:
@@ -75,17 +70,15 @@ def record_parts(parts: Parts) -> None:
     for name, found in parts.found.items():
         kind = "group" if name in BY_GROUP else "province"
         id = f"attacks.{kind}.{name.removeprefix('events_')}.before_after"
-        source, window = found.outcome.source, window_of(found.outcome)
-        beside: dict[str, Plain] = {
-            "intervention": found.when, "months_after": found.after, "months_before": found.before,
-            "counted_after": found.counted[0], "counted_before": found.counted[1],
-            "counted_a_year_earlier": found.year_earlier, "not_estimable": ", ".join(not_estimable(found.since)),
-            "summary": found.summary(),
+        where: dict[str, Any] = {
+            "source": found.outcome.source, "window": window_of(found.outcome), "intervention": found.when,
+            "months_after": found.after, "months_before": found.before, "counted_after": found.counted[0],
+            "counted_before": found.counted[1], "counted_a_year_earlier": found.year_earlier,
+            "not_estimable": ", ".join(not_estimable(found.since)), "summary": found.summary(),
         }  # fmt: skip
-        where: dict[str, Any] = {"source": source, "window": window, **beside}
         if found.answer is None:
             of = f"{found.outcome.label}, months from the date on over those before"
-            record(id, estimand=of, estimate=None, unit="ratio", note=found.problem, **where)
+            record_numbers([(id, of, None)], unit="ratio", note=found.problem, **where)
         else:
             record_effect(id, found.answer, observed=found.answer.observed, note=found.answer.note, **where)
     if parts.border is not None:
@@ -106,14 +99,12 @@ def told(parts: Parts | None) -> tuple[str, ...]:
         return (NOTHING,)
     one = next(iter(parts.found.values()))
     first = (
-        f"**By group and province.** {one.outcome.source} has militant group and province of every lethal event of "
-        f"fighting between the Government of Pakistan and militants. It ends in {one.outcome.labels[-1]}, and is never "
-        "joined to a later release."
+        f"**By group and province.** {one.outcome.source} has both of the state's lethal fighting with militants. It "
+        f"ends in {one.outcome.labels[-1]}, and is never joined to a later release."
     )
-    if one.after:
-        first += f" From {in_words(one.when)} on {counted(one.after, 'month')} can be compared with those before."
-    if any(found.answer and found.after == _months_simulated() for found in parts.found.values()):
-        first += f" {simulated()}"
+    months, held = simulated()
+    if any(found.answer and found.after == months for found in parts.found.values()):
+        first += f" {held}"
     if new := new_names():
         listed = ", ".join(f"{name} ({counted(events, 'event')})" for name, events in new.items())
         first += f" Of this release, which is the user's own, these names are in no series here: {listed}."
@@ -129,27 +120,19 @@ def told(parts: Parts | None) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _months_simulated() -> int:
-    """Months after the date that the simulated series have."""
-    kinds = read_deaths_coverage()
-    return int(kinds.loc[kinds["kind"].str.contains("months after"), "estimand"].iloc[0].removeprefix(SOON))
-
-
-def simulated() -> str:
-    """Say how often such 95% intervals held the truth on simulated series that end as soon."""
+def simulated() -> tuple[int, str]:
+    """How many months after the date simulated series end, and how often such 95% intervals held the truth on them."""
     kinds = read_deaths_coverage()
     kinds = kinds[kinds["kind"].str.contains("months after")]
-    months = kinds["estimand"].iloc[0].removeprefix(SOON)
-    shares = [f"{fixed(100 * end, 1)}" for end in (kinds["coverage"].min(), kinds["coverage"].max())]
-    return (
+    months = int(kinds["estimand"].iloc[0].removeprefix(SOON))
+    return months, (
         f"On simulated series that end {months} months after the date ({kinds['kind'].nunique()} kinds, with and "
-        f"without a change) such 95% intervals of the two periods held the truth in {' to '.join(shares)}%."
+        f"without a change) such 95% intervals held the truth in {percents(kinds['coverage'])}."
     )
 
 
 def _verdict(border: Answer) -> str:
-    low, high = border.low, border.high
-    if isinstance(low, float) and isinstance(high, float) and low <= 1 <= high:
+    if isinstance(border.low, float) and isinstance(border.high, float) and border.low <= 1 <= border.high:
         return "Whether the two went apart is inconclusive, which is not the same as that they went together."
     return "The two went apart."
 
@@ -182,12 +165,12 @@ def _smoothed(one: TwoPeriods) -> str:
 
 def parts_frame(parts: Parts) -> pd.DataFrame:
     """Give one row a series, unrounded."""
+    ends = {"ratio": "estimate", "low": "low", "high": "high", "observed": "observed"}
     rows = [
         {
             "series": name, "label": one.outcome.label, "months_after": one.after, "counted_after": one.counted[0],
             "counted_a_year_earlier": one.year_earlier, "months_before": one.before, "counted_before": one.counted[1],
-            "ratio": one.answer and one.answer.estimate, "low": one.answer and one.answer.low,
-            "high": one.answer and one.answer.high, "observed": one.answer and one.answer.observed,
+            **{column: one.answer and getattr(one.answer, end) for column, end in ends.items()},
             "not_estimable": ", ".join(not_estimable(one.since)), "problem": one.problem,
         }
         for name, one in parts.found.items()
@@ -199,7 +182,6 @@ def parts_caption(parts: Parts) -> str:
     """Say what the table shows."""
     one = next(iter(parts.found.values()))
     return (
-        f"Lethal events of fighting from {in_words(one.when)} on ({counted(one.after, 'month')}) and in the "
-        f"{counted(one.before, 'month')} before, by militant group and province; the ratio is that of the course, its "
-        f"season left out. {one.outcome.source}."
+        f"Lethal events from {in_words(one.when)} on ({counted(one.after, 'month')}) and in the "
+        f"{counted(one.before, 'month')} before; the ratio is of the course, without season. {one.outcome.source}."
     )

@@ -7,17 +7,51 @@ and the range over window starts, and what is inconclusive is never worded as "n
 import numpy as np
 import pandas as pd
 
+from turningpoint.arrays import Array
 from turningpoint.its import Analysis
 from turningpoint.its.effects.effect import Effect
-from turningpoint.its.window_agreement import Clear, clear, total_of
-from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, with_interval
-from turningpoint.timeline import in_words
+from turningpoint.its.window_agreement import clear, total_of
+from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, sentence_case, with_interval
+from turningpoint.outcome import Outcome
+from turningpoint.timeline import in_words, position
 
 NOT_NONE = "which is not the same as no change"
 
 
 FIRST = ("before_after.months_12", "before_after.periods_12", "growth_since", "low_point")
 """The answers that stand first, those that there are."""
+
+
+def around(outcome: Outcome, when: str) -> tuple[Array, Array]:
+    """Values before and from the intervention on: as many periods as both sides hold, at most twelve on each."""
+    at = position(outcome.times, when)
+    span = min(12, at, len(outcome.values) - at)
+    return outcome.values[at - span : at], outcome.values[at : at + span]
+
+
+def before_and_after(outcome: Outcome, when: str) -> str:
+    """Compare the same number of periods before and from the intervention on, without any model.
+
+    Says so where a period in them was not observed. Measured values are compared by their means.
+    """
+    before, after = around(outcome, when)
+    span, period = len(before), f"{outcome.period}s"
+    unit = outcome.unit.partition(" per ")[0]
+    if np.isnan(before).all() or np.isnan(after).all():
+        return f"Nothing was observed in the {span} {period} on one side of {in_words(when)}: no plain count is given."
+    if np.isnan([*before, *after]).any() or not outcome.adds_up:
+        seen = np.isfinite(before).sum(), np.isfinite(after).sum()
+        means = [fixed(float(np.nanmean(side)), 1) for side in (before, after)]
+        return (
+            f"{'Counted' if outcome.adds_up else 'Measured'}, without any model: a mean of {means[0]} {unit} in the "
+            f"{seen[0]} {period} observed among the {span} before {in_words(when)}, {means[1]} in the {seen[1]} "
+            f"observed among the {span} from it on."
+        )
+    change = percent(after.sum() / before.sum() - 1, signed=True) if before.sum() else "from none"
+    return (
+        f"Counted, without any model: {fixed(before.sum(), 0)} {unit} in the {span} {period} before {in_words(when)}, "
+        f"{fixed(after.sum(), 0)} in the {span} {period} from it on ({change})."
+    )
 
 
 def in_answers(analysis: Analysis) -> str:
@@ -30,35 +64,26 @@ def in_answers(analysis: Analysis) -> str:
     return "" if first is None else " ".join([f"**{first.summary().rstrip('.')}.**", *rest])
 
 
-def level(
-    analysis: Analysis,
-    windows: pd.DataFrame,
-    *,
-    without_india: Analysis | None = None,
-    straight: Analysis | None = None,
-) -> str:
+def level(analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None) -> str:
     """Give the level ratio or change with everything that must stand beside it."""
     effect = analysis.level
     found = f"{told(effect)} the number" if effect.unit == "ratio" else f"a change of {told(effect)} from the value"
-    beside = {"With a straight course before": straight}
-    beside["Without the exchanges between India and Pakistan"] = without_india
-    others = [f"{how} it is {told(other.level)}." for how, other in beside.items() if other is not None]
+    other = f"Without India's exchanges it is {told(without_india.level)}." if without_india is not None else ""
     sentence = (
         f"In {in_words(effect.when)} itself the model finds {found} that the course before implied, "
         f"{_leaning(analysis)}{over_windows(windows, effect.name)}."
     )
-    return " ".join(filter(None, [sentence, *others, _conclusion(windows, effect)]))
+    return " ".join(filter(None, [sentence, other, _conclusion(windows, effect)]))
 
 
 def with_line(other: Analysis, *, horizon: int = 0) -> str:
     """Give the answer of a model in which the course before is a straight line."""
     total = total_of(other, horizon or None)
     stated = any(clear(pd.DataFrame(), effect, sign).own for effect in (other.level, total) for sign in (1, -1))
-    implied = "the number that line implied" if other.level.unit == "ratio" else "against what that line implied"
     verdict = "" if stated else f" Both are inconclusive, {NOT_NONE}."
     return (
         f"**Where the course from {in_words(other.outcome.labels[0])} on is carried forward as a straight line**, the "
-        f"jump is {told(other.level)} {implied}. {_excess(other, horizon)}.{verdict}"
+        f"jump is {told(other.level)}. {_excess(other, horizon)}.{verdict}"
     )
 
 
@@ -77,31 +102,31 @@ def continued(analysis: Analysis, *, horizon: int = 0) -> str:
     tail = (1 - effect.confidence) / 2
     low, middle, high = np.quantile(drawn, [tail, 0.5, 1 - tail])
     places = decimals_for(middle, low, high)
-    inside = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
-    more = f"{'more' if observed > high else 'less'} was observed than the course before leads to, by {told(effect)}"
-    verdict = inside if low <= observed <= high else more
+    verdict = f"what was observed is within what the course before leads to: inconclusive, {NOT_NONE}"
+    if not low <= observed <= high:
+        more = "more" if observed > high else "less"
+        verdict = f"{more} was observed than the course before leads to, by {told(effect)}"
     share = (drawn < observed).mean()
     below = "More than 99%" if share > 0.99 else "Less than 1%" if share < 0.01 else percent(float(share))
     return (
         f"In the {int(seen.sum())} {analysis.outcome.period}s observed from {in_words(effect.when)} on, "
-        f"{fixed(observed, places)} {effect.unit} were observed. The course before alone, carried on with its memory "
-        f"and with all that is uncertain about it, leads to anything between {fixed(low, places)} and "
-        f"{fixed(high, places)} with {100 * effect.confidence:.10g}% probability (half of its continuations stay below "
-        f"{fixed(middle, places)}). {below} of its continuations stay below the number observed, so {verdict}."
+        f"{fixed(observed, places)} {effect.unit} were observed. The course before alone leads to anything between "
+        f"{fixed(low, places)} and {fixed(high, places)} with {100 * effect.confidence:.10g}% probability. {below} of "
+        f"its continuations stay below the number observed, so {verdict}."
     )
 
 
 def _excess(analysis: Analysis, horizon: int) -> str:
-    """Word the expected excess, and the relative one where there is one, without a full stop."""
+    """Word the expected excess over a line, and the relative one where there is one, without a full stop."""
     total = analysis.effect("expected_excess", horizon=horizon or None)
-    course = "the course that may bend" if analysis.specification.bends else "a straight continuation"
     places = decimals_for(total.estimate, total.low, total.high)
+    way = "below" if total.estimate < 0 else "above"
     relative = [e for e in analysis.effects if e.name == "relative_excess" and e.horizon == total.horizon]
-    share = [with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit) for e in relative]
+    share = [f": {with_interval(e.estimate, e.low, e.high, confidence=e.confidence, unit=e.unit)}" for e in relative]
     return (
         f"Summed over the {total.horizon} {analysis.outcome.period}s, the fit lies "
-        f"{fixed(abs(total.estimate), places)} {total.unit} {'below' if total.estimate < 0 else 'above'} {course} "
-        f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){': ' if share else ''}{''.join(share)}"
+        f"{fixed(abs(total.estimate), places)} {total.unit} {way} a straight continuation "
+        f"({confidence_label(total.confidence)} {_signed_ends(total, places)}){''.join(share)}"
     )
 
 
@@ -117,36 +142,29 @@ def _signed_ends(total: Effect, places: int) -> str:
 
 def _conclusion(windows: pd.DataFrame, effect: Effect) -> str:
     """Word what the jump's intervals allow to conclude, over all windows where there are several."""
-    found = _sides(windows, effect, "above", "below")
+    found = {"above": clear(windows, effect, 1), "below": clear(windows, effect, -1)}
     stated, null = next((side for side, one in found.items() if one.all), ""), f"{effect.scale.null:g}"
+    inconclusive = f"whether there was a jump is inconclusive, {NOT_NONE}."
     if not found["above"].words:
-        return "" if stated else f"Whether there was a jump is inconclusive, {NOT_NONE}."
+        return "" if stated else sentence_case(inconclusive)
     if stated:
         was = f"that there was a {'jump' if stated == 'above' else 'drop'} does not hang on the window, its size does"
         return f"The interval lies {stated} {null} {found[stated].words}: {was}."
     sides = " and ".join(f"{side} {null} {one.words}" for side, one in found.items() if one.count)
-    return (
-        f"The interval lies {sides or f'around {null} in every window tried'}: whether there was a jump in that very "
-        f"period is inconclusive, {NOT_NONE}."
-    )
+    return f"The interval lies {sides or f'around {null} in every window tried'}: {inconclusive}"
 
 
 def _leaning(analysis: Analysis) -> str:
     if analysis.specification.bends:
         return "a course that this model lets bend"
     found = analysis.diagnostics.curvature
-    z = "" if found.z is None else f"(z = {fixed(found.z, 1)})"
+    z = "" if found.z is None else f" (z = {fixed(found.z, 1)})"
     return {
-        "bent": f"but that course was not straight {z}, and the answer hangs on it",
-        "bend suggested": f"but a bend in that course is suggested {z}, and the answer hangs on it",
+        "bent": f"but that course was not straight{z}, and the answer hangs on it",
+        "bend suggested": f"but that course may bend{z}, and the answer hangs on it",
         "straight": "a course that a test does not find bent",
         "not tested": "a course whose shape could not be tested",
     }[found.verdict]
-
-
-def _sides(windows: pd.DataFrame, effect: Effect, up: str, down: str) -> dict[str, Clear]:
-    """Count the windows in which an effect is clear of none, by side."""
-    return {up: clear(windows, effect, 1), down: clear(windows, effect, -1)}
 
 
 def over_windows(windows: pd.DataFrame, name: str) -> str:

@@ -1,6 +1,6 @@
 """The numbers of the attack-frequency part: parameters in, specification out; results in, recorded under stable ids."""
 
-import re
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,24 +13,21 @@ from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
-from turningpoint.reports.chapters.attacks.before_any_model import around
+from turningpoint.reports.chapters.attacks.headlines import around
 from turningpoint.reports.chapters.attacks.tables import KINDS
-from turningpoint.reports.notebook_output import Plain, record
-from turningpoint.reports.records import record_effect, record_numbers, window_of
+from turningpoint.reports.notebook_output import record
+from turningpoint.reports.records import record_effect, record_numbers, slug, window_of
 
 
 def record_analysis(analysis: Analysis, *, horizon: int = 0, prefix: str = "attacks") -> None:
     """Record the effects of an analysis as ``record_effects`` does, the test of its pre-trend, noise, diagnostics."""
     record_effects(analysis, horizon=horizon, prefix=prefix)
     found, noise, bend = analysis.diagnostics, analysis.fit.noise, analysis.diagnostics.curvature
+    tested = f"quadratic term in time, {bend.points_in_words} before, HAC"
     record_numbers(
-        [("pre_trend_curvature", "z of a quadratic term in the pre-trend", bend.z)],
-        prefix=prefix,
-        unit="standard errors",
-        method=f"quadratic term in time, {bend.points_in_words} before, HAC" if not bend.reason else bend.reason,
-        p_value=bend.p_value,
-        **_series(analysis),
-    )
+        [("pre_trend_curvature", "z of a quadratic term in the pre-trend", bend.z)], prefix=prefix,
+        unit="standard errors", method=bend.reason or tested, p_value=bend.p_value, **_series(analysis),
+    )  # fmt: skip
     rows = [
         ("alpha", "dispersion α of the negative binomial, Var = μ + αμ²", noise.get("alpha")),
         ("dispersion", "Pearson dispersion", found.dispersion),
@@ -61,48 +58,43 @@ def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attac
 def record_answers(analysis: Analysis, *, prefix: str = "attacks") -> None:
     """Record every answer under ``<prefix>.<name>``, the low point with its shares by year, each with its sentence."""
     for answer in judge(analysis.answers, region_of(None, ratio=analysis.fit.scale is RATIOS)):
-        beside: dict[str, Plain] = {"note": answer.note, "summary": answer.summary()}
+        beside: dict[str, Any] = {"intervention": answer.when, "note": answer.note, "summary": answer.summary()}
         if answer.observed is not None:
             beside["observed"] = answer.observed
-        for year, share in answer.year_probabilities.items():
-            beside[f"probability_{year}"] = share  # fields of a result are plain
+        # fields of a result are plain
+        beside |= {f"probability_{year}": share for year, share in answer.year_probabilities.items()}
         if answer.verdict:
             beside["equivalence"] = answer.verdict
-        series = {**_series(analysis), "intervention": answer.when}
-        record_effect(f"{prefix}.{answer.name}", answer, **series, **beside)  # type: ignore[arg-type]
+        record_effect(f"{prefix}.{answer.name}", answer, **_series(analysis), **beside)
 
 
 def record_certificate(certificate: Certificate, analysis: Analysis) -> None:
     """Record the simulated coverage and type I error of the level's interval, and the conventional interval's own."""
     simulated = f"{certificate.replicates} series simulated like this one, fitted as it was; lowest over memories"
-    shared = {"unit": "share", **_series(analysis)}
-    record(
-        "certificate.coverage_level_change",
-        estimand=f"share of {confidence_label(certificate.confidence)}s of the level that hold its true value",
-        estimate=certificate.coverage, low=None, high=None, confidence=None,
-        method=simulated,
-        **shared,
-        certified=certificate.certified, reason=certificate.reason, slope_coverage=certificate.slope_coverage,
-        points=certificate.points, lowest_memory=min(certificate.memories),
-        highest_memory=max(certificate.memories), sigma=certificate.sigma,
-    )  # fmt: skip
+    share = f"share of {confidence_label(certificate.confidence)}s of the {{}} that hold its true value"
+    more = {
+        "certified": certificate.certified, "reason": certificate.reason, "slope_coverage": certificate.slope_coverage,
+        "points": certificate.points, "lowest_memory": min(certificate.memories),
+        "highest_memory": max(certificate.memories), "sigma": certificate.sigma,
+    }  # fmt: skip
     found = "share of series without any change in which the interval of the level finds one"
     beside = "the same share for the conventional interval, on the same series"
-    label = confidence_label(certificate.confidence)
-    first_year = f"share of {label}s of the effect of the first year that hold its true value"
-    for id, estimand, estimate, method in (
-        ("coverage_first_year", first_year, certificate.coverage_12, simulated),
-        ("type_one_error", found, certificate.type_one_error, simulated.replace("lowest", "highest")),
+    rows: list[tuple[str, str, float | None, str, dict[str, Any]]] = [
+        ("coverage_level_change", share.format("level"), certificate.coverage, simulated, more),
+        ("coverage_first_year", share.format("effect of the first year"), certificate.coverage_12, simulated, {}),
+        ("type_one_error", found, certificate.type_one_error, simulated.replace("lowest", "highest"), {}),
         ("coverage_level_change.conventional", beside, certificate.conventional_coverage,
-         f"{certificate.conventional}; {simulated}"),
-    ):  # fmt: skip
-        record_numbers([(id, estimand, estimate)], prefix="certificate", method=method, **shared)
+         f"{certificate.conventional}; {simulated}", {}),
+    ]  # fmt: skip
+    for id, of, estimate, method, extra in rows:
+        shared = {"method": method, "unit": "share", **_series(analysis), **extra}
+        record_numbers([(id, of, estimate)], prefix="certificate", **shared)
 
 
 def record_comparison(frame: pd.DataFrame, analysis: Analysis, *, by: tuple[str, ...], prefix: str) -> None:
     """Record level, slope and excess of every row of a comparison; the columns ``by``, which name it, enter the id."""
     for row in frame.to_dict("records"):
-        key = ".".join(re.sub(r"[^a-z0-9]+", "_", str(row[column]).lower()) for column in by)
+        key = ".".join(slug(str(row[column])) for column in by)
         of = ", ".join(f"{column} {row[column]}" for column in by)
         for name, unit in _units(analysis).items():
             if pd.isna(row.get(name)):
@@ -125,12 +117,12 @@ def record_counts(outcome: Outcome, when: str) -> None:
         record_numbers([(f"attacks.counted_{name}", of, estimate)], unit=unit, method=how, source=outcome.source)
 
 
-def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
-    """Record what was counted in every calendar year that the window covers whole, as ``<prefix>.counted_in_YYYY``."""
+def whole_years(outcome: Outcome) -> dict[int, float]:
+    """What was counted in every calendar year that a series covers whole, unless a sum crosses its ends."""
     if not outcome.adds_up or outcome.frequency == "index":
-        return
+        return {}
     years = np.array([int(label[:4]) for label in outcome.labels])
-    rows = []
+    found = {}
     for year in np.unique(years):
         inside = years == year
         if inside.sum() < periods_of_year(outcome.times) or not outcome.covered[inside].all():
@@ -138,8 +130,13 @@ def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
         total = float(np.nansum(outcome.values[inside]))
         sums = [span for span in outcome.spans if inside[list(span.periods)].any()]
         if all(inside[list(span.periods)].all() for span in sums):
-            total += sum(span.value for span in sums)
-            rows.append((f"counted_in_{year}", f"{outcome.label}, {year}", total))
+            found[int(year)] = total + sum(span.value for span in sums)
+    return found
+
+
+def record_years(outcome: Outcome, *, prefix: str = "attacks") -> None:
+    """Record the counts of `whole_years`, as ``<prefix>.counted_in_YYYY``."""
+    rows = [(f"counted_in_{year}", f"{outcome.label}, {year}", total) for year, total in whole_years(outcome).items()]
     unit = outcome.unit.partition(" per ")[0]
     record_numbers(rows, prefix=prefix, unit=unit, method="sum of what was counted, no model", source=outcome.source)
 
@@ -155,13 +152,9 @@ def record_power(power: Power, analysis: Analysis) -> None:
     """Record the smallest jump that these data could have shown (``attacks.detectable_level``)."""
     of = f"smallest level that would be told from no change in {power.share:.0%} of such series"
     record_numbers(
-        [("attacks.detectable_level", of, power.rise)],
-        method="from the width of the interval alone",
-        unit="ratio" if power.ratio else analysis.outcome.unit,
-        **_series(analysis),
-        drop=power.fall,
-        share=power.share,
-    )
+        [("attacks.detectable_level", of, power.rise)], method="from the width of the interval alone",
+        unit="ratio" if power.ratio else analysis.outcome.unit, **_series(analysis), drop=power.fall, share=power.share,
+    )  # fmt: skip
 
 
 def _series(analysis: Analysis) -> dict[str, str]:

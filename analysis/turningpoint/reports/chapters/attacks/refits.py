@@ -13,7 +13,7 @@ from turningpoint.its.model.observations import leave_one_out, names
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import counted, listed, sentence_case
 from turningpoint.outcome import Outcome
-from turningpoint.reports.records import record_effect, window_of
+from turningpoint.reports.records import record_effect, slug, window_of
 
 JUMP = "turn.level"
 MOST = 40
@@ -62,29 +62,28 @@ def left_out(analysis: Analysis) -> dict[str, LeftOut]:
     away = [_away(places, at) for places in _places(design)]
     order = sorted(enumerate(leave_one_out(design)), key=lambda pair: away[pair[0]])
     near = [pair for pair in order if away[pair[0]] <= year][:MOST]
-    own = {one.name: one for one in (first_answer(analysis), _jump(analysis)) if one is not None}
+    refits = {labels[place]: _answers(analysis, without) for place, without in near}
+    first = first_answer(analysis)
     found: dict[str, LeftOut] = {}
-    farthest = dict.fromkeys(own, -1.0)
-    failed: dict[str, list[str]] = {name: [] for name in own}
-    for place, without in near:
-        try:
-            answers = {
-                each.name: each for each in analyse_design(analysis.outcome, without, analysis.specification).answers
-            }
-        except (DesignError, FitError):
-            answers = {}
-        for name, one in own.items():
-            moved = _moved(one, answers[name]) if name in answers else None
-            if moved is None:
-                failed[name].append(labels[place])
-            elif moved > farthest[name]:
-                farthest[name] = moved
-                found[name] = LeftOut(labels[place], replace(answers[name], when=design.interventions[0]), len(near))
-    return {name: replace(one, failed=tuple(sorted(failed[name]))) for name, one in found.items()}
+    for one in analysis.answers:
+        if one is not first and one.name != JUMP:
+            continue
+        moved = {label: _moved(one, answers.get(one.name)) for label, answers in refits.items()}
+        failed = tuple(sorted(label for label, distance in moved.items() if distance is None))
+        there = {label: distance for label, distance in moved.items() if distance is not None}
+        if there:
+            label = max(there, key=lambda label: there[label])
+            answer = replace(refits[label][one.name], when=design.interventions[0])
+            found[one.name] = LeftOut(label, answer, len(near), failed)
+    return found
 
 
-def _jump(analysis: Analysis) -> Answer | None:
-    return next((one for one in analysis.answers if one.name == JUMP), None)
+def _answers(analysis: Analysis, design: Design) -> dict[str, Answer]:
+    """Answers of the same analysis from another design; none where it cannot be fitted."""
+    try:
+        return {each.name: each for each in analyse_design(analysis.outcome, design, analysis.specification).answers}
+    except (DesignError, FitError):
+        return {}
 
 
 def _places(design: Design) -> list[tuple[int, ...]]:
@@ -98,9 +97,9 @@ def _away(places: tuple[int, ...], at: int) -> int:
     return 0 if min(places) < at <= max(places) else min(abs(place - at) for place in places)
 
 
-def _moved(one: Answer, other: Answer) -> float | None:
-    """How far an answer moved, as a log ratio or a difference; None where either has no estimate."""
-    if isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
+def _moved(one: Answer, other: Answer | None) -> float | None:
+    """How far an answer moved, as a log ratio or a difference; None where either is not there or has no estimate."""
+    if other and isinstance(one.estimate, (int, float)) and isinstance(other.estimate, (int, float)):
         return float(abs(np.log(other.estimate / one.estimate)) if one.is_ratio else abs(other.estimate - one.estimate))
     return None
 
@@ -109,11 +108,9 @@ def record_refits(analysis: Analysis, starts: Mapping[str, Answer | None], witho
     """Record ``attacks.start.<start>.<answer>`` and ``attacks.left_out.before_after`` and ``.level``."""
     outcome = analysis.outcome
     for start, answer in starts.items():
-        if answer is None:
-            continue
-        key = start.replace("-", "_").lower()
-        window = f"{start} to {outcome.labels[-1]}"
-        record_effect(f"attacks.start.{key}.{answer.name}", answer, source=outcome.source, window=window)
+        if answer is not None:
+            id, window = f"attacks.start.{slug(start)}.{answer.name}", f"{start} to {outcome.labels[-1]}"
+            record_effect(id, answer, source=outcome.source, window=window)
     for name, found in without.items():
         key = "level" if name == JUMP else "before_after"
         record_effect(
@@ -124,12 +121,12 @@ def record_refits(analysis: Analysis, starts: Mapping[str, Answer | None], witho
 
 def told(without: Mapping[str, LeftOut], starts: Mapping[str, Answer | None]) -> str:
     """Name the observation without which the first answer and the jump change most, and what could not be fitted."""
-    said = []
-    for name, found in without.items():
-        estimate, ends = found.answer.told()
-        said.append(f"without {found.label} the {_what(name)} is {estimate} ({ends})")
+    said = [
+        f"without {found.label} the {_what(name)} is {' ('.join(found.answer.told())})"
+        for name, found in without.items()
+    ]
     sentences = []
-    if said:
+    if without:
         one = next(iter(without.values()))
         refits = counted(one.tried - len(one.failed), "exact refit")
         each = "each without one observation within a year of the date"

@@ -39,8 +39,11 @@ def comparison_table(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame
     if "points_before" in frame and len(frame["points_before"].dropna().unique()) > 1:
         columns["Points before / after"] = _points
         columns["Bend of the pre-trend, z"] = lambda row: fixed(row["curvature_z"], 1)
-    shown = {name: kind for name, kind in KINDS.items() if name in frame}
-    columns |= {sentence_case(name.replace("_", " ")): partial(_estimate, name, kind) for name, kind in shown.items()}
+    columns |= {
+        sentence_case(name.replace("_", " ")): partial(_estimate, name, kind)
+        for name, kind in KINDS.items()
+        if name in frame
+    }
     if (frame["problem"] != "").any():
         columns["Problem"] = itemgetter("problem")
     return table_of(frame, columns)
@@ -73,19 +76,14 @@ def effects_table(analysis: Analysis, conventional: Analysis | None = None) -> p
     Estimates and intervals of the conventional fit of the same design stand in a column behind.
     """
     label = confidence_label(analysis.specification.confidence)
-    beside = {} if conventional is None else {(e.name, e.when, e.horizon): e for e in conventional.effects}
-
-    def behind(effect: Effect) -> str:
-        other = beside.get((effect.name, effect.when, effect.horizon))
-        return "{} ({})".format(*_of(other)) if other else MISSING
-
     columns: dict[str, Callable[[Effect], str]] = {
         "Effect": lambda effect: sentence_case(_what(effect, analysis)),
         "Estimate": _estimate_of,
         label: lambda effect: _of(effect)[1],
     }
     if conventional is not None:
-        columns[f"Conventional ({label})"] = behind
+        beside = {(one.name, one.when, one.horizon): "{} ({})".format(*_of(one)) for one in conventional.effects}
+        columns[f"Conventional ({label})"] = lambda one: beside.get((one.name, one.when, one.horizon), MISSING)
     return table_of(analysis.effects, columns)
 
 

@@ -6,9 +6,10 @@ import pandas as pd
 
 from turningpoint.figures.answers_beside import answers_by_series
 from turningpoint.its import Analysis, Specification, analyse
+from turningpoint.its.answers.answer import Answer
 from turningpoint.its.witness import Witness, witness
 from turningpoint.number_format import counted, listed, sentence_case
-from turningpoint.outcome import load_outcome
+from turningpoint.outcome import Outcome, load_outcome
 from turningpoint.reports.chapters.attacks.records import record_analysis, record_answers, record_years
 from turningpoint.reports.records import record_numbers, window_of
 from turningpoint.reports.settings.named_series import names_beside
@@ -47,12 +48,14 @@ def beside(settings: Parameters, specification: Specification) -> dict[str, Witn
     for name in names_beside(settings):
         source = known[name]
         whole = load_outcome(next(iter(source.outcomes)), country=settings.country, source=source.name)
-        whole = per_person(whole, settings)
-        found[name] = witness(
-            whole, specification, name=source.counter, counts=source.counts, start=settings.window_start,
-            end=settings.window_end,
-        )  # fmt: skip
+        found[name] = _inside(whole, settings, specification, name=source.counter, counts=source.counts)
     return found
+
+
+def _inside(whole: Outcome, settings: Parameters, specification: Specification, *, name: str, counts: str) -> Witness:
+    """Analyse a series inside the window of the report, and by its population."""
+    window = {"start": settings.window_start, "end": settings.window_end}
+    return witness(per_person(whole, settings), specification, name=name, counts=counts, **window)
 
 
 def record_beside(found: Mapping[str, Witness], result: Analysis) -> None:
@@ -66,14 +69,12 @@ def record_beside(found: Mapping[str, Witness], result: Analysis) -> None:
         if one.analysis is not None:
             record_analysis(one.analysis, prefix=prefix)
             record_answers(one.analysis, prefix=prefix)
-        given = {each.name for each in one.analysis.answers} if one.analysis else set()
+        note = f"{NOT_ESTIMABLE}: {one.problem or 'too few observations'}"
+        where = {"source": one.outcome.source, "window": window_of(one.outcome)}
         for answer in result.answers:
-            if answer.name not in given:
-                record_numbers(
-                    [(answer.name, answer.estimand, None)], prefix=prefix, unit=answer.unit,
-                    note=f"{NOT_ESTIMABLE}: {one.problem or 'too few observations'}", source=one.outcome.source,
-                    window=window_of(one.outcome),
-                )  # fmt: skip
+            if answer.name not in _by_name(one):
+                rows = [(answer.name, answer.estimand, None)]
+                record_numbers(rows, prefix=prefix, unit=answer.unit, note=note, **where)
 
 
 def without_india(settings: Parameters, specification: Specification) -> tuple[str, Analysis] | None:
@@ -81,18 +82,12 @@ def without_india(settings: Parameters, specification: Specification) -> tuple[s
 
     Gives the prefix of its ids too; None where UCDP's events of Pakistan are neither the report's own nor beside it.
     """
-    if settings.data or settings.country != "PAK" or settings.outcome == WITHOUT_INDIA:
+    own_events = (settings.source, settings.outcome) == (UCDP, "events")
+    known = settings.country == "PAK" and not settings.data and settings.outcome != WITHOUT_INDIA
+    if not known or not (own_events or "ucdp" in names_beside(settings)):
         return None
-    if (settings.source, settings.outcome) == (UCDP, "events"):
-        prefix = "attacks.without_india"
-    elif "ucdp" in names_beside(settings):
-        prefix = "attacks.beside.ucdp.without_india"
-    else:
-        return None
-    whole = per_person(load_outcome(WITHOUT_INDIA, source=UCDP), settings)
-    found = witness(
-        whole, specification, name="UCDP", counts="", start=settings.window_start, end=settings.window_end
-    )  # fmt: skip
+    found = _inside(load_outcome(WITHOUT_INDIA, source=UCDP), settings, specification, name="UCDP", counts="")
+    prefix = "attacks.without_india" if own_events else "attacks.beside.ucdp.without_india"
     return None if found.analysis is None else (prefix, found.analysis)
 
 
@@ -126,10 +121,8 @@ def provisional_sentence(result: Analysis, without: Analysis | None) -> str:
     if without is None:
         return ""
     first, other = result.answers[0], without.answers[0]
-    return (
-        f"{in_words(result.outcome.provisional)} is provisional: its publisher has not yet restated it. Without it the "
-        f"first answer is {' ('.join(other.told())}), with it {' ('.join(first.told())})."
-    )
+    said = f"Without it the first answer is {' ('.join(other.told())}), with it {' ('.join(first.told())})."
+    return f"{in_words(result.outcome.provisional)} is provisional. {said}"
 
 
 def told(first: Witness, found: Mapping[str, Witness]) -> str:
@@ -137,16 +130,14 @@ def told(first: Witness, found: Mapping[str, Witness]) -> str:
     said = []
     for one in (first, *found.values()):
         outcome = one.outcome
-        inside = one.analysis is not None or not one.problem
         until = f"{in_words(outcome.labels[0])} to {in_words(outcome.labels[-1])}"
-        said.append(f"**{one.name}** counts {one.counts} ({until})")
-        if not inside:
-            said[-1] += f": {NOT_ESTIMABLE}, {one.problem}"
+        words = f"**{one.name}** counts {one.counts} ({until})"
+        if one.analysis is None and one.problem:
+            words += f": {NOT_ESTIMABLE}, {one.problem}"
         elif missing := _missing(one):
-            said[-1] += f"; {missing}"
-        if one.analysis is not None and (left_out := _seasons(one.analysis)):
-            said[-1] += f"; {left_out}"
-    return f"{'. '.join(said)}. Each is analysed as the first one is; they are never put together into one series."
+            words += f"; {missing}"
+        said.append(words + (_seasons(one.analysis) if one.analysis is not None else ""))
+    return f"{'. '.join(said)}. Each is analysed by itself, as the first one is."
 
 
 def _missing(one: Witness) -> str:
@@ -161,9 +152,8 @@ def _missing(one: Witness) -> str:
 
 def _seasons(analysis: Analysis) -> str:
     """Say that sums left the season undetermined."""
-    asked = analysis.specification.harmonics
-    kept = sum(term.startswith("cos_") for term in analysis.fit.design.terms)
-    return "its sums cannot tell a season" if asked and not kept else ""
+    kept = any(term.startswith("cos_") for term in analysis.fit.design.terms)
+    return "; its sums cannot tell a season" if analysis.specification.harmonics and not kept else ""
 
 
 def beside_table(series: Sequence[Witness]) -> pd.DataFrame:
@@ -171,9 +161,13 @@ def beside_table(series: Sequence[Witness]) -> pd.DataFrame:
     names = [*QUESTIONS, LOW_POINT]
     columns: dict[str, list[str]] = {"": [*QUESTIONS.values(), "month of the low point"]}
     for one in series:
-        found = {each.name: each for each in one.analysis.answers} if one.analysis else {}
+        found = _by_name(one)
         columns[one.name] = [" (".join(found[name].told()) + ")" if name in found else NOT_ESTIMABLE for name in names]
     return pd.DataFrame(columns)
+
+
+def _by_name(one: Witness) -> dict[str, Answer]:
+    return {each.name: each for each in one.analysis.answers} if one.analysis else {}
 
 
 def beside_data(series: Sequence[Witness]) -> pd.DataFrame:

@@ -1,10 +1,11 @@
 """The kill ratio over time in the report: which dates, over which months, and what can be said of each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from turningpoint.errors import DataError, DesignError, FitError, ParameterError
+from turningpoint.its.effects.effect import Effect
 from turningpoint.killratio.deaths_per_event import Lethality, ucdp_lethality
 from turningpoint.killratio.over_time.month_cluster_factors import deaths_by_month
 from turningpoint.killratio.over_time.ratio import RatioOverTime, ratio_over_time
@@ -75,27 +76,25 @@ def distinct(*found: RatioOverTime | None) -> list[RatioOverTime]:
 
 def little_is_known(found: RatioOverTime | None, when: str, sides: pd.DataFrame) -> str:
     """Say what the deaths by side can tell about the intervention, and how little that is."""
-    last = str(sides["month"].max())
+    nothing = f"**At {in_words(when)} nothing can be said month by month.**"
+    first, last = (in_words(str(deaths_by_month(sides)["month"].iloc[end])) for end in (0, -1))
     if found is None:
-        return (
-            f"**At {in_words(when)} nothing can be said month by month**: deaths by side are known from "
-            f"{in_words(str(deaths_by_month(sides)['month'].iloc[0]))} to {in_words(last)} only."
-        )
+        return f"{nothing} Deaths by side are known from {first} to {last} only."
     if found.level is None:
-        return f"**At {in_words(when)} nothing can be said month by month.** {found.summary()}"
+        return f"{nothing} {found.summary()}"
     two_periods = found.kind == "two periods"
     words = course_words(found.level, found.slope, two_periods=two_periods, points=found.points)
     if not two_periods:
         return f"**Month by month.** {words}"
-    return (
-        f"**At {in_words(when)} itself little can be said.** Deaths by side end in {in_words(last)}, "
-        f"{found.points[1]} months after. {words}"
-    )
+    ends = f"Deaths by side end in {last}, {found.points[1]} months after."
+    return f"**At {in_words(when)} itself little can be said.** {ends} {words}"
 
 
-def beside(found: RatioOverTime) -> str:
-    """Say what else a reader of this analysis must know: what it could not do, its cautions, its coverage."""
-    return " ".join(filter(None, [found.reason, *found.notes, found.coverage]))
+def _with_naive(found: RatioOverTime) -> Iterator[tuple[Effect, list[Effect]]]:
+    """Level and slope of every date, each with the intervals that others would have reported."""
+    for effect in found.effects:
+        if effect.horizon is None:
+            yield effect, [naive for naive in found.naive if (naive.name, naive.when) == (effect.name, effect.when)]
 
 
 def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
@@ -103,29 +102,25 @@ def over_time_table(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     rows = []
     for one in found:
         model = f"{one.kind}, {counted(len(one.interventions), 'date')}"
-        for effect in (effect for effect in one.effects if effect.horizon is None):
+        for effect, beside in _with_naive(one):
             what = "level" if effect.name == "level_ratio" else "slope per year"
             row = {"Date": in_words(effect.when), "Model": model, "What": what, "Times": fixed(effect.estimate, 2)}
             row["Calibrated"] = effect.interval(2)
-            beside = [naive for naive in one.naive if (naive.name, naive.when) == (effect.name, effect.when)]
-            row |= {e.method.capitalize(): f"{fixed(e.estimate, 2)} ({e.interval(2)})" for e in beside}
-            rows.append(row)
+            rows.append(row | {e.method.capitalize(): f"{fixed(e.estimate, 2)} ({e.interval(2)})" for e in beside})
     return pd.DataFrame(rows).fillna("–")
 
 
 def over_time_frame(found: Sequence[RatioOverTime]) -> pd.DataFrame:
     """Give the same unrounded: one row an effect and method."""
-    rows = []
-    for one in found:
-        for effect in (effect for effect in one.effects if effect.horizon is None):
-            beside = [naive for naive in one.naive if (naive.name, naive.when) == (effect.name, effect.when)]
-            rows += [
-                {
-                    "date": effect.when, "model": one.kind, "dates": len(one.interventions), "effect": effect.name,
-                    "method": method, "estimate": e.estimate, "low": e.low, "high": e.high, "confidence": e.confidence,
-                }
-                for method, e in [("calibrated", effect), *((naive.method, naive) for naive in beside)]
-            ]  # fmt: skip
+    rows = [
+        {
+            "date": effect.when, "model": one.kind, "dates": len(one.interventions), "effect": effect.name,
+            "method": method, "estimate": e.estimate, "low": e.low, "high": e.high, "confidence": e.confidence,
+        }
+        for one in found
+        for effect, beside in _with_naive(one)
+        for method, e in [("calibrated", effect), *((naive.method, naive) for naive in beside)]
+    ]  # fmt: skip
     return pd.DataFrame(rows)
 
 

@@ -1,6 +1,5 @@
 """The numbers of the kill-ratio part, recorded under stable ids."""
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from turningpoint.killratio.publishers.all_ratios import CLAIMED
 from turningpoint.killratio.publishers.claimed_ratios import ClaimedRatio
 from turningpoint.killratio.publishers.decomposition import PARTS, Decomposition
 from turningpoint.reports.notebook_output import record
-from turningpoint.reports.records import record_effect, record_numbers, window_of
+from turningpoint.reports.records import record_effect, record_numbers, slug, window_of
 from turningpoint.sources.embedded.claims import read_claims
 
 PRIORS = "Monte Carlo over priors and cluster factors; the priors are judgements"
@@ -57,9 +56,9 @@ def record_published(table: pd.DataFrame, confidence: float) -> None:
     """Record every yearly ratio of the publishers (``kill_ratio.<publisher>.<basis>.<year>``)."""
     counted = table[table["basis"] != CLAIMED].astype(object)
     for row in counted.where(counted.notna(), None).to_dict("records"):
-        publisher = re.sub(r"[^a-z0-9]+", "_", row["publisher"].lower()).strip("_")
+        publisher = slug(row["publisher"])
         of = f"militants killed for each member of the security forces killed, {row['basis_title']}"
-        names = ("militants", "security", "factor_low", "factor_high", "clusters", "freedom")
+        names = "militants", "security", "factor_low", "factor_high", "clusters", "freedom"
         beside = {name: row[name] for name in names}
         beside |= {f"narrow_{end}": row[f"clustered_{end}_narrow"] for end in ("low", "high")}
         borrowed = SCALED if row["clusters"] == METHOD else BY_EVENTS
@@ -87,10 +86,9 @@ def record_changes(splits: tuple[Decomposition, ...], *, confidence: float) -> N
     for split in splits:
         change = ratio_change(split.earlier, split.later, confidence=confidence)
         if change.estimate is not None:
-            name = re.sub(r"[^a-z0-9]+", "_", split.case.lower()).strip("_")
             of = f"kill ratio of {split.years[1]} over that of {split.years[0]}, like for like"
             where = {"source": split.case, "window": f"{split.years[0]} and {split.years[1]}"}
-            _record_ratio(f"change.{name}", of, change, "fisher", **where, **_told(change))
+            _record_ratio(f"change.{slug(split.case)}", of, change, "fisher", **where, **_told(change))
 
 
 def _told(change: RatioChange) -> dict[str, str]:

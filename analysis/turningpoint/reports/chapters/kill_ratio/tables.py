@@ -43,18 +43,23 @@ def intervals_frame(ratios: dict[str, OnePeriodRatio]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+_COUNTED: dict[str, Callable[[dict[str, Any]], str]] = {
+    "Year": lambda row: str(row["year"]),
+    "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
+}
+
+
 def publishers_table(table: pd.DataFrame, *, confidence: float) -> pd.DataFrame:
     """Round the table of yearly ratios: who, basis, year, numbers, ratio, both intervals, range of restatements."""
     columns: dict[str, Callable[[dict[str, Any]], str]] = {
         "Publisher": itemgetter("publisher"),
         "Basis": itemgetter("basis_title"),
-        "Year": lambda row: str(row["year"]),
-        "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
+        **_COUNTED,
         "Ratio": lambda row: fixed(row["ratio"], 2),
         "Clusters": _clusters,
         f"{confidence_label(confidence)}, clusters": partial(_ends, of="clustered_"),
         "At the lower factor": _narrow,
-        "Each death independent": partial(_ends, of=""),
+        "Each death independent": _ends,
         "Restated": lambda row: "–" if row["restated_low"] == row["restated_high"] else _ends(row, "restated_"),
     }
     return table_of(table, columns)
@@ -76,9 +81,8 @@ def _narrow(row: dict[str, Any]) -> str:
 
 def factors_table(origin: BandOrigin) -> pd.DataFrame:
     """Round the cluster factors of UCDP's years, from which the band is borrowed."""
-    columns: dict[str, Callable[[dict[str, Any]], str]] = {
-        "Year": lambda row: str(row["year"]),
-        "Militants : security": lambda row: f"{row['militants']:,} : {row['security']:,}",
+    columns = {
+        **_COUNTED,
         "Events": lambda row: f"{row['events']:,}",
         "Factor by events": lambda row: fixed(row["by_events"], 1),
         "By months": lambda row: fixed(row["by_months"], 1),
@@ -88,7 +92,7 @@ def factors_table(origin: BandOrigin) -> pd.DataFrame:
     return table_of(origin.years, columns)
 
 
-def _ends(row: dict[str, Any], of: str) -> str:
+def _ends(row: dict[str, Any], of: str = "") -> str:
     return interval(row[f"{of}low"], row[f"{of}high"], decimals=2)
 
 
@@ -108,15 +112,15 @@ _PARTS = {
 
 def parts_table(splits: Sequence[Decomposition]) -> pd.DataFrame:
     """Set the parts of several changes side by side, as factors that multiply to the whole."""
-    columns: dict[str, Callable[[Decomposition], str]] = {
-        "Whose numbers": attrgetter("case"),
-        "Years": lambda split: f"{split.years[0]} to {split.years[1]}",
-        "From": lambda split: as_odds(split.earlier[0] / split.earlier[1]),
-        "To": lambda split: as_odds(split.later[0] / split.later[1]),
-        "Times": lambda split: fixed(split.change, 2),
-        **{words: partial(_part, kind=kind) for kind, words in _PARTS.items()},
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Whose numbers": itemgetter("case"),
+        "Years": lambda row: f"{row['year_earlier']} to {row['year_later']}",
+        "From": lambda row: as_odds(row["ratio_earlier"]),
+        "To": lambda row: as_odds(row["ratio_later"]),
+        "Times": lambda row: fixed(row["change"], 2),
+        **{words: partial(_factor, kind=kind) for kind, words in _PARTS.items()},
     }
-    return table_of([split for split in splits if split.change is not None], columns)
+    return table_of(parts_frame(splits), columns)
 
 
 def parts_frame(splits: Sequence[Decomposition]) -> pd.DataFrame:
@@ -133,11 +137,10 @@ def parts_frame(splits: Sequence[Decomposition]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _part(split: Decomposition, kind: str) -> str:
-    return next((_factor(part.factor) for part in split.parts if part.kind == kind), "–")
-
-
-def _factor(factor: float) -> str:
+def _factor(row: dict[str, Any], kind: str) -> str:
+    factor = row[kind]
+    if pd.isna(factor):
+        return "–"
     return f"× {fixed(factor, 2)}" if factor >= 1 else f"÷ {fixed(1 / factor, 2)}"
 
 
@@ -145,20 +148,17 @@ def tipping_table(found: Sequence[TippingPoints]) -> pd.DataFrame:
     """Say for every change by what factor militants killed must be overstated, or security forces understated."""
     levers = {"militants_later": "militants overstated", "security_later": "security forces understated"}
     goals = {"reversal": "No reversal", "noise": "Within noise"}
+
+    def factors(case: TippingPoints, goal: str, lever: str) -> str:
+        return _span([point.factor for point in case.points if (point.goal, point.lever) == (goal, lever)])
+
     columns: dict[str, Callable[[TippingPoints], str]] = {
         "Whose numbers": attrgetter("case"),
         "Change": lambda case: "–" if case.change is None else f"{fixed(case.change, 2)} times",
-        **{
-            f"{words}: {title}": partial(_tipping, wanted=(goal, lever))
-            for lever, title in levers.items()
-            for goal, words in goals.items()
-        },
     }
+    for lever, title in levers.items():
+        columns |= {f"{words}: {title}": partial(factors, goal=goal, lever=lever) for goal, words in goals.items()}
     return table_of(found, columns)
-
-
-def _tipping(case: TippingPoints, wanted: tuple[str, str]) -> str:
-    return _span([point.factor for point in case.points if (point.goal, point.lever) == wanted])
 
 
 def _span(found: Sequence[float | None]) -> str:
@@ -190,5 +190,4 @@ def passed_table(passed: pd.DataFrame) -> pd.DataFrame:
 
 def counted_only(table: pd.DataFrame) -> pd.DataFrame:
     """Leave out the claims of a table of yearly ratios."""
-    rows: pd.DataFrame = table.loc[table["basis"] != CLAIMED]
-    return rows
+    return table[table["basis"] != CLAIMED]

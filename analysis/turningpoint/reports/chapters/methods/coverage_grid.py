@@ -19,9 +19,7 @@ OUTCOMES = {COUNTS: "counts", MEASURED: "measured values"}
 """Outcome of the grid → its words."""
 SERIES = 1_000
 """Series of a cell without which its verdict is provisional."""
-COURSES = ("straight", "kink", "kink_recent", "quadratic", "irw", "kink, memory 0.7", "kink, spans", "rising")
-"""Kinds whose coverage stands in the report; all are in the table's file."""
-COURSE_WORDS = {
+COURSES = {
     "straight": "a straight course",
     "kink": "a bend 34 months before",
     "kink_recent": "a bend 12 months before",
@@ -31,6 +29,7 @@ COURSE_WORDS = {
     "kink, spans": "the same, known as sums in part (PICSS)",
     "rising": "straight, rising",
 }
+"""Kinds whose coverage stands in the report → words; all are in the table's file."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def courses_table(cells: pd.DataFrame, method: str = OURS) -> pd.DataFrame:
 
     return table_of(
         [kind for kind in COURSES if kind in set(rows["kind"])],
-        {"Course before": lambda kind: COURSE_WORDS[kind]}
+        {"Course before": lambda kind: COURSES[kind]}
         | {words: partial(share, estimand=name) for name, words in ESTIMANDS.items() if name in set(rows["estimand"])},
     )
 

@@ -1,14 +1,14 @@
-"""The sentences on coverage: of a hundred series in which nothing changed, and over the grid; usual and ours."""
+"""Coverage told: of a hundred series in which nothing changed, over the grid, usual and ours, and where ours fails."""
 
 import pandas as pd
 from scipy import stats
 
 from turningpoint.figures.caterpillar import median_width
-from turningpoint.figures.coverage import METHODS
+from turningpoint.figures.coverage import ESTIMANDS, METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
-from turningpoint.its.coverage.kept_table import FAILS, LOWEST, OURS
-from turningpoint.number_format import confidence_label, fixed, percent, sentence_case
-from turningpoint.reports.chapters.methods.coverage_grid import spread
+from turningpoint.its.coverage.kept_table import FAILS, LOWEST, LOWEST_OF_THIRD, OURS
+from turningpoint.number_format import confidence_label, fixed, percent, sentence_case, table_of
+from turningpoint.reports.chapters.methods.coverage_grid import OUTCOMES, spread
 
 LABEL = confidence_label(CONFIDENCE)
 FEATURES = {
@@ -36,15 +36,10 @@ def promise(confidence: float) -> str:
 def world(worlds: Repeated) -> str:
     """Describe the series that are drawn again and again."""
     cell, kind = worlds.cell, worlds.cell.kind
-    happens = (
-        f"in each of them the level is multiplied by {fixed(worlds.truth, 1)} at the intervention"
-        if cell.change
-        else "**in none of them does anything change**"
-    )
+    changed = f"in each the level is multiplied by {fixed(worlds.truth, 1)} after {kind.before} months"
     return (
-        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, and a "
-        f"noise that remembers – from one month to the next it correlates by {kind.rho:g}. An intervention is said to "
-        f"have happened after {kind.before} months, but {happens}."
+        f"Here are {len(worlds.counts)} such worlds: {kind.points} months each, {kind.mean:g} events a month, noise "
+        f"that correlates by {kind.rho:g}; {changed if cell.change else '**in none of them does anything change**'}."
     )
 
 
@@ -61,10 +56,9 @@ def misses(worlds: Repeated) -> str:
     low, high = by_chance(len(worlds.counts))
     wider = fixed(median_width(worlds, OURS) / median_width(worlds, USUAL), 1)
     return (
-        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to "
-        f"{high} of {len(worlds.counts)} would miss, by chance (with 99% probability): so many series show a large "
-        f"failure, not a small one. The price is width: on the scale of ratios the calibrated interval is {wider} "
-        "times as wide (median)."
+        f"{sentence_case('; '.join(told))}. If every {LABEL} kept its promise, {low} to {high} of "
+        f"{len(worlds.counts)} would miss (with {percent(CHANCE)} probability). The calibrated interval is {wider} "
+        "times as wide, as a ratio (median)."
     )
 
 
@@ -82,16 +76,11 @@ def in_short(cells: pd.DataFrame) -> str:
     """Say in a sentence or two how the intervals of the level do over the whole grid of one outcome."""
     level = cells[cells["estimand"] == "level"]
     usual, ours = level[level["method"] == USUAL], level[level["method"] == OURS]
-    whole = cells[cells["method"] == OURS]
-    fails = int((whole["verdict"] == FAILS).sum())
-    some = f"Over all answers calibrated intervals fail in {fails} of {len(whole)} cases, which the part on methods"
-    others = f"{some} names." if fails else "For no answer does the calibrated interval fail anywhere."
-    kinds = ours["kind"].nunique()
     return (
-        f"**Can the intervals be trusted?** On {kinds} kinds of simulated series of counts, with and without a change, "
-        f"of which the truth is known, the usual {LABEL} of the jump ({METHODS[USUAL]}) holds it in "
-        f"{spread(usual['coverage'])} of series, depending on the kind, and fails in {failing_of(usual)}. The "
-        f"calibrated one holds it in {spread(ours['coverage'])} and fails in {failing_of(ours)}. {others}"
+        f"**Can the intervals be trusted?** On {ours['kind'].nunique()} kinds of simulated series the usual {LABEL} of "
+        f"the jump ({METHODS[USUAL]}) holds it in {spread(usual['coverage'])} of series, depending on the kind, and "
+        f"fails in {failing_of(usual)}. The calibrated one holds it in {spread(ours['coverage'])} and fails in "
+        f"{failing_of(ours)}; over all answers it fails in {failing_of(cells[cells['method'] == OURS])}."
     )
 
 
@@ -103,8 +92,7 @@ def rule(cells: pd.DataFrame) -> str:
         f"The kinds: {lengths} months, {means} events a month before the intervention, memory {memories}; courses that "
         f"are straight, that bend once or all along, or whose growth wanders{''.join(f', {words}' for words in more)}. "
         f"Each comes with a change and without. A kind **fails** when an interval holds the truth in fewer than "
-        f"{percent(LOWEST)} of its series; wider than need be is no failure, but its width stands beside it, over that "
-        "of the **oracle**, who knows the noise and how the course bends."
+        f"{percent(LOWEST)} of its series. The **oracle** knows the noise and how the course bends."
     )
 
 
@@ -116,10 +104,7 @@ def bent(cells: pd.DataFrame) -> str:
         for method in METHODS
         if len(found := rows[rows["method"] == method])
     ]
-    return (
-        "**A course that bends before.** A straight line carried forward is then wrong, whatever is assumed of the "
-        f"noise. Jump and effect of 12 months together: {'; '.join(told)}."
-    )
+    return f"Where the course bends before, jump and effect of 12 months together: {'; '.join(told)}."
 
 
 def failing_of(rows: pd.DataFrame) -> str:
@@ -129,3 +114,69 @@ def failing_of(rows: pd.DataFrame) -> str:
     '1 of 3'
     """
     return f"{int((rows['verdict'] == FAILS).sum())} of {len(rows)}"
+
+
+TRUTHS = {"none": "no", "change": "yes"}
+
+
+def failing(cells: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the calibrated model that fail, unrounded, the lowest coverage first."""
+    rows = cells[(cells["method"] == OURS) & (cells["verdict"] == FAILS)]
+    return rows.sort_values("coverage", kind="stable", ignore_index=True)
+
+
+def failures_in_words(cells: pd.DataFrame, outcome: str) -> str:
+    """Say how many intervals of ours fail for counts or measured values, and which is the worst; or that none does."""
+    rows = cells[(cells["method"] == OURS) & (cells["outcome"] == outcome)]
+    found = failing(rows)
+    fail = "no calibrated interval fails" if found.empty else f"{len(found)} calibrated intervals fail"
+    kinds = f"({rows['kind'].nunique()} kinds, with and without a change)"
+    said = f"**For {OUTCOMES[outcome]}, {fail}** of {len(rows)} judged {kinds}"
+    if found.empty:
+        return f"{said}."
+    worst, counts = found.iloc[0], found["estimand"].value_counts()
+    each = ", ".join(f"{words} ({counts[name]})" for name, words in ESTIMANDS.items() if name in counts)
+    lowest = f"{percent(worst['coverage'], decimals=1)} ({ESTIMANDS[worst['estimand']]}, {worst['kind']})"
+    return f"{said}: {each}. The lowest coverage is {lowest}."
+
+
+def failures_table(found: pd.DataFrame) -> pd.DataFrame:
+    """List the failing intervals, a row a kind and truth."""
+    return table_of(
+        (rows for _, rows in found.groupby(["cell"], sort=False)),
+        {
+            "Kind of series": lambda rows: rows["kind"].iloc[0],
+            "Change": lambda rows: TRUTHS[rows["truth"].iloc[0]],
+            "Coverage": lambda rows: spread(rows["coverage"]),
+            "Interval for": lambda rows: ", ".join(ESTIMANDS[name] for name in rows["estimand"]),
+        },
+    )
+
+
+def thirds_in_words(thirds: pd.DataFrame) -> str:
+    """Say in how many thirds of the estimated memory an interval of ours fails, and in which of the three most."""
+    found = thirds[thirds["verdict"] == FAILS]
+    rule = (
+        "Of the series of a kind, parted into three by estimated memory, a third fails whose coverage, with the error "
+        f"of the simulation, lies below {percent(LOWEST_OF_THIRD)}: "
+    )
+    if found.empty:
+        return f"{rule}none of {len(thirds)} does."
+    words = {1: "shortest", 2: "middle", 3: "longest"}
+    where = found["third"].value_counts()
+    named = ", ".join(f"{where[third]} with the {name} memory" for third, name in words.items() if third in where)
+    return f"{rule}{len(found)} of {len(thirds)} do ({named})."
+
+
+def thirds_table(found: pd.DataFrame) -> pd.DataFrame:
+    """List the failing thirds."""
+    return table_of(
+        found.to_dict("records"),
+        {
+            "Kind of series": lambda row: row["kind"],
+            "Change": lambda row: TRUTHS[row["truth"]],
+            "Interval for": lambda row: ESTIMANDS[row["estimand"]],
+            "Estimated memory": lambda row: f"{fixed(row['rho_low'], 2)} to {fixed(row['rho_high'], 2)}",
+            "Coverage": lambda row: percent(row["coverage"], decimals=1),
+        },
+    )

@@ -1,24 +1,12 @@
 """The numbers of the methods part, recorded under stable ids."""
 
-import re
-
 import pandas as pd
 
 from turningpoint.figures.coverage import ESTIMANDS, METHODS
 from turningpoint.its.coverage.example_series import CONFIDENCE, Repeated
 from turningpoint.number_format import confidence_label
 from turningpoint.reports.chapters.methods.coverage_grid import COUNTS, OUTCOMES, Made, by_method
-from turningpoint.reports.notebook_output import record
-from turningpoint.reports.records import record_numbers
-
-
-def slug(method: str) -> str:
-    """Make a method part of an id.
-
-    >>> slug("negative-binomial, hac:6")
-    'negative_binomial_hac_6'
-    """
-    return re.sub(r"[^a-z0-9]+", "_", method.lower()).strip("_")
+from turningpoint.reports.records import record_numbers, slug
 
 
 def record_repeated(worlds: Repeated) -> None:
@@ -26,8 +14,8 @@ def record_repeated(worlds: Repeated) -> None:
     for method in worlds.intervals:
         given, which = worlds.given(method), f"{confidence_label(CONFIDENCE)}s of the level that hold the truth"
         of = f"share of {which}, on {given} series in which nothing changed"
-        record(
-            f"methods.repeated.{slug(method)}", estimand=of, estimate=worlds.covered(method) / given if given else None,
+        record_numbers(
+            [(slug(method), of, worlds.covered(method) / given if given else None)], prefix="methods.repeated",
             method=f"{METHODS[method]}; simulation", unit="share", source="simulated in this report",
             window=f"{worlds.cell.kind.points} months", series=given,
         )  # fmt: skip

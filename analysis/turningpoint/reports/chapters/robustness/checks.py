@@ -69,19 +69,15 @@ class Checks:
                 share, count, words = found.share(), found.placebos(), found.brief()
                 lit[name] = placebo_light(name, share, count, confidence=confidence, words=words, figure=figure)
         if self.many is not None:
+            level, slope = self.many.of("level"), self.many.of("slope")
             lit["Specifications"] = specifications_light(
-                p_level=self.many.of("level").p_median,
-                p_slope=self.many.of("slope").p_median,
-                p_share=min(1.0, 2 * min(self.many.of(effect).p_significant for effect in ("level", "slope"))),
-                confidence=self.many.confidence,
-                words=self.many.brief(),
-            )
-        certified = self.certificate
-        lit["Certificate"] = (
-            certificate_light(None, words="The interval has no certificate; its part says why.")
-            if certified is None
-            else certificate_light(certified.certified, words=certified.brief())
-        )
+                p_level=level.p_median, p_slope=slope.p_median,
+                p_share=min(1.0, 2 * min(level.p_significant, slope.p_significant)),
+                confidence=self.many.confidence, words=self.many.brief(),
+            )  # fmt: skip
+        made = self.certificate
+        words = made.brief() if made else "The interval has no certificate; its part says why."
+        lit["Certificate"] = certificate_light(made.certified if made else None, words=words)
         return tuple(lit.get(name) or Light(name, "not available", self.missing[name]) for name in RULES)
 
 
@@ -108,9 +104,7 @@ def check(
     ``STEPS`` and what it does.
     """
     asked, series = analysis.specification, analysis.outcome
-    own_seed = asked.seed if seed is None else seed
     missing: dict[str, str] = {}
-    everything = {series.name: series} if outcomes is None else outcomes
 
     def attempt(name: str, words: str, work: Callable[[], Found]) -> Found | None:
         try:
@@ -119,13 +113,12 @@ def check(
             missing[name] = f"{words}: {error}"
             return None
 
-    chosen = {"replicates": replicates, "seed": own_seed}
     require_null(replicates, asked.confidence)
     begun(1, "comparing all dates of a break, and other events")
-    dates = attempt("Date", "Dates cannot be compared", partial(date_set_once, series, asked))
+    dates = attempt("Date", "Dates cannot be compared", lambda: date_set_once(series, asked))
     turns = () if rivals is None else turns_at(series, asked, rivals, trim=MINIMUM_POINTS)
-    earlier = partial(placebo_dates, whole or series, asked, known=known)
     begun(2, "trying earlier dates, at which nothing happened")
+    earlier = partial(placebo_dates, whole or series, asked, known=known)
     in_time = attempt("Placebo in time", "There are no placebo dates", earlier)
     in_space = many = None
     if countries is None:
@@ -138,8 +131,10 @@ def check(
     elif not series.covered.all() or series.exposure is not None:
         missing["Specifications"] = "Many specifications are tried for series without gaps and exposure only."
     else:
+        everything = {series.name: series} if outcomes is None else outcomes
         around = grid or grid_around(everything, series.labels[0], series.labels[-1])
-        tried = partial(specifications, everything, series, asked, around, **chosen)
+        null = {"replicates": replicates, "seed": asked.seed if seed is None else seed}
+        tried = partial(specifications, everything, series, asked, around, **null)
         many = attempt("Specifications", "No specifications could be tried", tried)
     begun(4, "simulating series like this one for the certificate")
     return Checks(analysis, dates, in_time, in_space, many, certificate(analysis), missing, turns)
@@ -165,26 +160,22 @@ def document(checks: Checks, control: Controlled | None = None) -> dict[str, Any
         ],
         "date_set": dates and {
             "summary": dates.summary(), "ruled_out": dates.rules_out, "bound": dates.bound, "largest": dates.largest,
-            "no_break": dates.no_break,
-            "trim": dates.trim, "every": dates.every, "best_single_break": dates.best_single,
-            "spans": [list(span) for span in dates.spans()], "dates": dates.to_frame().to_dict(orient="records"),
+            "no_break": dates.no_break, "trim": dates.trim, "every": dates.every,
+            "best_single_break": dates.best_single, "spans": dates.spans(), "dates": dates.to_frame(),
         },
-        "turns": plain_frame(turns_frame(checks.turns)).to_dict(orient="records"),
+        "turns": plain_frame(turns_frame(checks.turns)),
         "placebos": {
             name: one and {
                 "share": one.share(), "either": one.share(either=True), "power": one.power(),
                 "placebos": one.placebos(), "windows": one.windows, "rule": one.rule, "series": one.series,
-                "rows": one.frame.to_dict("records"),
+                "rows": one.frame,
             }
             for name, one in (("time", checks.in_time), ("space", checks.in_space))
         },
         "specifications": many and {
-            "asked": many.asked, "failed": len(many.failed), "effects": [vars(joint) for joint in many.joint],
-            "by_trend": {name: [vars(joint) for joint in joints] for name, joints in many.by_trend.items()},
+            "asked": many.asked, "failed": len(many.failed), "effects": many.joint, "by_trend": many.by_trend,
         },
-        "control": control and {
-            "rows": control.frame.to_dict("records"), "weights": control.weights.to_dict("records"),
-        },
+        "control": control and {"rows": control.frame, "weights": control.weights},
         "certified": certified and certified.certified,
     }  # fmt: skip
     return {key: to_plain(value) for key, value in plain.items()}

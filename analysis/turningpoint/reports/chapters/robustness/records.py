@@ -1,12 +1,14 @@
 """The recorded numbers of the checks of robustness; ``where`` is the source and the window of the series."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from turningpoint.its.detectable_effect import detectable
 from turningpoint.reports.notebook_output import record
+from turningpoint.reports.records import record_effect, slug
 from turningpoint.robustness.control_countries import Controlled
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn
@@ -29,8 +31,7 @@ def _record(id: str, estimand: str, estimate: float | None, method: str, **more:
 def record_lights(lights: Sequence[Light], **where: Any) -> None:
     """Record every light under ``robustness.light_<name>``, with its state as the verdict."""
     for light in lights:
-        name = light.name.lower()
-        id, of = f"light_{name.replace(' ', '_')}", f"check of the finding: {name}"
+        id, of = f"light_{slug(light.name)}", f"check of the finding: {light.name.lower()}"
         _record(id, of, None, RULES[light.name], verdict=light.state, words=light.words, **where)
 
 
@@ -59,12 +60,10 @@ def record_turns(turns: Sequence[Turn], **where: Any) -> None:
     for turn in turns:
         for name, effect in (("level", turn.level), ("slope", turn.slope)):
             if effect is not None:
-                power = detectable(effect)
-                _record(
-                    f"turn.{turn.event_id}.{name}", f"{effect.estimand} at {turn.date}, {turn.label}", effect.estimate,
-                    effect.method, low=effect.low, high=effect.high, confidence=effect.confidence, unit=effect.unit,
-                    date=turn.date, periods_away=turn.away, smallest_found=None if power is None else power.rise,
-                    **where,
+                power, at = detectable(effect), f"{effect.estimand} at {turn.date}, {turn.label}"
+                record_effect(
+                    f"robustness.turn.{turn.event_id}.{name}", replace(effect, estimand=at), date=turn.date,
+                    periods_away=turn.away, smallest_found=power.rise if power else None, **where,
                 )  # fmt: skip
 
 
@@ -75,36 +74,42 @@ def record_placebo(found: Placebo, **where: Any) -> None:
     for effect in filter(found.placebos, EFFECTS):
         turned = "fall" if found.direction(effect) < 0 else "rise"
         of = f"share of placebos, the real one counted, whose {effect} over its standard error has as large a {turned}"
-        more: dict[str, Any] = {"placebos": found.placebos(effect), "windows_apart": found.windows}
-        more |= {"left_out": len(found.left_out), "either_direction": found.share(effect, either=True)}
-        more |= {"power": found.power()} if effect == "level" else {}
-        more |= {"rule": found.rule or None, "compared": found.series or None}
-        id = f"{stem}{'' if effect == 'level' else '_slope'}"
-        _record(id, of, found.share(effect), method, unit="share", **more, **where)
+        power = {"power": found.power()} if effect == "level" else {}
+        _record(
+            f"{stem}{'' if effect == 'level' else '_slope'}", of, found.share(effect), method, unit="share",
+            placebos=found.placebos(effect), windows_apart=found.windows, left_out=len(found.left_out),
+            either_direction=found.share(effect, either=True), **power, rule=found.rule or None,
+            compared=found.series or None, **where,
+        )  # fmt: skip
 
 
 def record_control(found: Controlled, **where: Any) -> None:
     """Record level and slope over those of the control (``robustness.control_level``, ``robustness.control_slope``)."""
     for row in found.frame[found.frame["series"] == "difference"].to_dict("records"):
-        of, method = f"{row['effect']} in the series over that in {found.control}", "difference of log effects"
-        ends = {"low": row["low"], "high": row["high"], "confidence": found.confidence}
-        more = {"controls": len(found.weights), "left_out": ", ".join(found.left_out) or None}
-        _record(f"control_{row['effect']}", of, row["ratio"], method, unit="ratio", **ends, **more, **where)
+        of = f"{row['effect']} in the series over that in {found.control}"
+        _record(
+            f"control_{row['effect']}", of, row["ratio"], "difference of log effects", low=row["low"], high=row["high"],
+            confidence=found.confidence, unit="ratio", controls=len(found.weights),
+            left_out=", ".join(found.left_out) or None, **where,
+        )  # fmt: skip
 
 
 def record_stories(stories: pd.DataFrame, left: pd.DataFrame, *, confidence: float, **where: Any) -> None:
     """Record the level with all rivals in (``robustness.level_with_rivals``) and its span over years left out."""
-    where["unit"] = "ratio"
     together = stories[(stories["story"] == "with all of them") & (stories["effect"] == "level")]
     for row in together.dropna(subset="estimate").to_dict("records"):
-        of, method = "with the rival events in the model", "calibrated model with a step or a pulse for each rival"
-        ends = {"low": row["low"], "high": row["high"], "confidence": confidence}
-        _record("level_with_rivals", f"level of the intervention {of}", row["estimate"], method, **ends, **where)
+        _record(
+            "level_with_rivals", "level of the intervention with the rival events in the model", row["estimate"],
+            "calibrated model with a step or a pulse for each rival", unit="ratio", low=row["low"], high=row["high"],
+            confidence=confidence, **where,
+        )  # fmt: skip
     years = left[(left["effect"] == "level") & (left["left_out"] != "nothing")]["estimate"].dropna()
     if len(years):
-        of = "median level of the intervention when one calendar year is left out"
-        more = {"smallest": float(years.min()), "largest": float(years.max()), **where}
-        _record("level_without_a_year", of, float(years.median()), "the same model again without each year", **more)
+        _record(
+            "level_without_a_year", "median level of the intervention when one calendar year is left out",
+            float(years.median()), "the same model again without each year", unit="ratio",
+            smallest=float(years.min()), largest=float(years.max()), **where,
+        )  # fmt: skip
 
 
 def record_specifications(found: Specifications, **where: Any) -> None:
@@ -112,9 +117,10 @@ def record_specifications(found: Specifications, **where: Any) -> None:
     tried: dict[str, Any] = {"specifications": len(found.frame), "failed": len(found.failed), **where}
     for trend in ("", *found.by_trend):
         for one in found.by_trend[trend] if trend else found.joint:
-            of = f"with {TREND_WORDS[trend]}" if trend else ""
-            suffix = "".join(f"_{part}" for part in (trend, "" if one.effect == "level" else one.effect) if part)
-            suffix, effect = suffix.replace(" ", "_"), f"{one.effect} ratio over all specifications {of}".rstrip()
+            of = f" with {TREND_WORDS[trend]}" if trend else ""
+            parts = (trend, "" if one.effect == "level" else one.effect)
+            suffix = "".join(f"_{slug(part)}" for part in parts if part)
+            effect = f"{one.effect} ratio over all specifications{of}"
             _record(
                 f"specifications_median{suffix}", f"median {effect}", one.median,
                 "every combination of the choices", unit="ratio", smallest=one.low, largest=one.high,

@@ -1,4 +1,4 @@
-"""The robustness part of a report: what is checked for its settings, and the sentences that need them."""
+"""The robustness part of a report: what is checked for its settings, and the sentences that need them, rivals too."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,9 +10,8 @@ import pandas as pd
 from turningpoint.errors import ParameterError
 from turningpoint.its import Analysis, Specification
 from turningpoint.names import as_name
-from turningpoint.number_format import confidence_label, decimals_for, fixed
+from turningpoint.number_format import confidence_label, decimals_for, fixed, interval
 from turningpoint.outcome import Outcome, load_outcome
-from turningpoint.reports.chapters.robustness import concurrent_events
 from turningpoint.reports.chapters.robustness.checks import Checks, check
 from turningpoint.reports.records import window_of
 from turningpoint.reports.settings.controls import check_controls, control_codes, control_series
@@ -22,12 +21,18 @@ from turningpoint.reports.settings.question import event_in_words
 from turningpoint.robustness.concurrent_events import Rival
 from turningpoint.robustness.control_countries import Controlled, controlled, pool_weights, steady
 from turningpoint.robustness.dates.date_set import DateSet
-from turningpoint.robustness.dates.other_events import other_events, rival_events, rivals, rivals_in_words
+from turningpoint.robustness.dates.other_events import RIVALS, other_events, rival_events, rivals, rivals_in_words
 from turningpoint.robustness.placebos.in_space import placebo_countries
 from turningpoint.robustness.placebos.placebo import Placebo
 from turningpoint.robustness.specifications.grid import Grid
 from turningpoint.robustness.specifications.joint_test import grid_around
+from turningpoint.sources.embedded.interventions import events
 from turningpoint.sources.outcomes.registry import SOURCES, across_countries
+
+OFF = 24
+"""Months by which windows start earlier and later than the report's own."""
+PULSES = {"ttp_ceasefire_1_start": "ttp_ceasefire_1_end", "ttp_indefinite_ceasefire": "ttp_ceasefire_2022_end"}
+"""Rivals that pass, and the events that end them; all others last."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,22 +67,20 @@ def prepare(settings: Parameters) -> Asked:
     whole = outcome_of(settings)
     series = whole.window(settings.window_start, settings.window_end)
     specification = specification_of(settings, series)
-    when = specification.interventions[0]
     known = rivals_known(settings, series)
-    named = [(when, as_name(settings.intervention_label) or "intervention")]
-    if settings.rivals and known is not None:
-        named += list(known[["date", "label"]].itertuples(index=False, name=None))
-    elif _of_pakistan(settings):
-        named += list(rival_events()[["date", "label"]].itertuples(index=False, name=None))
+    named = [(specification.interventions[0], as_name(settings.intervention_label) or "intervention")]
+    if settings.rivals or _of_pakistan(settings):
+        named += _named(known if settings.rivals else rival_events())
     return Asked(whole, series, specification, event_in_words(settings), named, outcomes_for(settings, whole), known)
 
 
 def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
     """Make every check of the report."""
-    window = {"start": settings.window_start, "end": settings.window_end}
-    place = {"country": settings.country, "source": settings.source}
     others = not settings.data and SOURCES[across_countries(settings.outcome, settings.source)[0][0]].only == ()
-    countries = partial(placebo_countries, settings.outcome, asked.specification, **place, **window)
+    countries = partial(
+        placebo_countries, settings.outcome, asked.specification, country=settings.country, source=settings.source,
+        start=settings.window_start, end=settings.window_end,
+    )  # fmt: skip
     return check(
         analysis, whole=asked.whole, outcomes=asked.outcomes, grid=grid_for(asked.outcomes, settings),
         countries=countries if others else None, rivals=asked.rivals, known=known_events(asked, settings),
@@ -87,7 +90,10 @@ def run(asked: Asked, analysis: Analysis, settings: Parameters) -> Checks:
 
 def known_events(asked: Asked, settings: Parameters) -> list[tuple[str, str]]:
     """Period and label of the other events known for the whole series, near which no date is a placebo."""
-    known = rivals_known(settings, asked.whole)
+    return _named(rivals_known(settings, asked.whole))
+
+
+def _named(known: pd.DataFrame | None) -> list[tuple[str, str]]:
     return [] if known is None else list(known[["date", "label"]].itertuples(index=False, name=None))
 
 
@@ -99,12 +105,11 @@ def effect_in_a_sentence(analysis: Analysis, event: str) -> str:
     shown = fixed(level.estimate, places)
     words = f"{shown} times" if level.scale.contrast == "ratio" else f"a difference of {shown} from"
     inside = level.low is None or level.high is None or level.low <= level.scale.null <= level.high
-    verdict = "which is inconclusive" if inside else "which its interval tells from no change"
-    jump = (
-        f"At {event} itself the model finds **{words}** what the earlier course implied "
+    verdict = "inconclusive" if inside else "which its interval tells from no change"
+    return (
+        f"{first} At {event} itself the model finds **{words}** what the earlier course implied "
         f"({confidence_label(level.confidence)} {level.interval(places)}), {verdict}."
-    )
-    return f"{first} {jump}".lstrip()
+    ).lstrip()
 
 
 def _of_pakistan(settings: Parameters) -> bool:
@@ -151,13 +156,8 @@ def control_of(asked: Asked, settings: Parameters, comparable: Placebo | None = 
 
 def rivals_of(asked: Asked, settings: Parameters) -> list[Rival]:
     """Other events to put into the model: those listed for Pakistan; none for other series."""
-    if not _of_pakistan(settings) or asked.series.frequency != "month":
-        return []
-    return concurrent_events.rivals_of_pakistan(tuple(asked.series.labels))
-
-
-OFF = 24
-"""Months by which windows start earlier and later than the report's own."""
+    listed = _of_pakistan(settings) and asked.series.frequency == "month"
+    return rivals_of_pakistan(tuple(asked.series.labels)) if listed else []
 
 
 def outcomes_for(settings: Parameters, whole: Outcome) -> dict[str, Outcome]:
@@ -185,3 +185,45 @@ def grid_for(outcomes: dict[str, Outcome], settings: Parameters) -> Grid:
     names = next(iter(outcomes.values())).labels
     start, end = settings.window_start, settings.window_end
     return grid_around(outcomes, start if start in names else names[0], end if end in names else names[-1])
+
+
+def rivals_of_pakistan(labels: tuple[str, ...]) -> list[Rival]:
+    """Give the rival events of the table of interventions that lie inside a monthly series, ceasefires as pulses."""
+    known = events().set_index("event_id")[["month", "label"]].astype(str)
+    months, found = known["month"].to_dict(), []
+    for name in RIVALS:
+        if months.get(name) not in labels or name in PULSES.values():
+            continue
+        end = months.get(PULSES.get(name, ""), "")
+        # The month in which a ceasefire ends is the first after it.
+        last = labels[labels.index(end) - 1] if end in labels else ""
+        found.append(Rival(known["label"][name], months[name], max(last, months[name]) if end else ""))
+    return found
+
+
+def stories_sentence(stories: pd.DataFrame, left: pd.DataFrame, months: pd.DataFrame | None = None) -> str:
+    """Say how far the level moves between the stories, and when a year, or a single period, is left out."""
+    levels = stories[(stories["effect"] == "level") & stories["estimate"].notna()]
+    excluding = int(((levels["low"] > 1) | (levels["high"] < 1)).sum())
+    words = (
+        f"Beside one rival or all of them the level runs from {_span(levels)}; its interval excludes no change in "
+        f"{excluding} of {len(levels)} models."
+    )
+    years = _without_one(left)
+    if len(years):
+        ordered = years.sort_values("estimate").iloc[[0, -1]].to_dict("records")
+        ends = (f"{fixed(row['estimate'], 2)} (without {row['left_out']})" for row in ordered)
+        words += f" Without one calendar year it runs from {' to '.join(ends)}."
+    if months is not None and len(single := _without_one(months)):
+        words += f" Without one period: from {_span(single)}."
+    failed = stories[stories["reason"] != ""].to_dict("records")
+    names = "; ".join(f"{row['story']}: {row['reason']}" for row in failed)
+    return words + (f" No answer from {names}" if names else "")
+
+
+def _without_one(left: pd.DataFrame) -> pd.DataFrame:
+    return left[(left["effect"] == "level") & (left["left_out"] != "nothing") & left["estimate"].notna()]
+
+
+def _span(levels: pd.DataFrame) -> str:
+    return interval(levels["estimate"].min(), levels["estimate"].max(), decimals=2)

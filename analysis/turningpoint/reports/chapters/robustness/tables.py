@@ -3,37 +3,34 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter, itemgetter
+from typing import Any
 
 import pandas as pd
 
 from turningpoint.its import Specification
 from turningpoint.its.effects.effect import Effect
-from turningpoint.number_format import fixed, interval, percent, table_of
+from turningpoint.number_format import MISSING, fixed, interval, percent, table_of
 from turningpoint.robustness.dates.date_set import DateSet
 from turningpoint.robustness.dates.turns import Turn
 from turningpoint.robustness.specifications.grid import ADAPTIVE, CALIBRATED, TITLES
-from turningpoint.robustness.specifications.joint_test import Joint, Specifications
+from turningpoint.robustness.specifications.joint_test import Specifications
 
 
 def dates_table(found: DateSet, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Set the events asked about against the set."""
-    place = {date: number for number, date in enumerate(found.dates)}
-    rows = [(date, name, place[date]) for date, name in marked if date in place]
-    columns: dict[str, Callable[[tuple[str, str, int]], str]] = {
-        "First period after": itemgetter(0),
-        "Event": itemgetter(1),
-        "Log evidence over no break": lambda row: fixed(float(found.gain[row[2]]), 1),
-        "Share of the evidence": lambda row: percent(float(found.weight[row[2]])),
-        "Possible": lambda row: "yes" if found.holds(row[0]) else "no",
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "First period after": itemgetter("date"),
+        "Event": itemgetter("event"),
+        "Log evidence over no break": lambda row: fixed(row["log_evidence"], 1),
+        "Share of the evidence": lambda row: percent(row["weight"]),
+        "Possible": lambda row: "yes" if found.holds(row["date"]) else "no",
     }
-    return table_of(rows, columns)
+    return table_of(dates_frame(found, marked), columns)
 
 
 def dates_frame(found: DateSet, marked: Sequence[tuple[str, str]]) -> pd.DataFrame:
     """Give the same unrounded."""
-    frame = found.to_frame()
-    events = pd.DataFrame(marked, columns=["date", "event"])
-    return events.merge(frame, on="date")
+    return pd.DataFrame(marked, columns=["date", "event"]).merge(found.to_frame(), on="date")
 
 
 def turns_table(turns: Sequence[Turn]) -> pd.DataFrame:
@@ -43,10 +40,8 @@ def turns_table(turns: Sequence[Turn]) -> pd.DataFrame:
         "Event": attrgetter("label"),
         "From the intervention": attrgetter("distance"),
         "Level": lambda turn: _effect(turn.level) or turn.reason,
-        "Slope": lambda turn: _effect(turn.slope) or "–",
-        "Smallest level found four times in five": lambda turn: (
-            "–" if turn.power is None else fixed(turn.power.rise, 1)
-        ),
+        "Slope": lambda turn: _effect(turn.slope) or MISSING,
+        "Smallest level found four times in five": lambda turn: fixed(turn.power.rise, 1) if turn.power else MISSING,
     }
     return table_of(turns, columns)
 
@@ -57,7 +52,7 @@ def _effect(effect: Effect | None) -> str:
 
 def stories_table(stories: pd.DataFrame) -> pd.DataFrame:
     """Set the intervention's level and slope, and the rival's own effect, side by side: a row a story."""
-    return _side_by_side(stories, "story", "Model", "The intervention ")
+    return _side_by_side(stories, "story", "Model", "The intervention {}")
 
 
 def left_out_table(left: pd.DataFrame) -> pd.DataFrame:
@@ -65,46 +60,41 @@ def left_out_table(left: pd.DataFrame) -> pd.DataFrame:
     return _side_by_side(left, "left_out", "Left out").drop(columns="The other event")
 
 
-def _side_by_side(frame: pd.DataFrame, key: str, heading: str, before: str = "") -> pd.DataFrame:
+def _side_by_side(frame: pd.DataFrame, key: str, heading: str, named: str = "{}") -> pd.DataFrame:
     """A row a value of the key; an effect that is not there, or stands for several, is left open."""
-    columns: dict[str, Callable[[tuple[str, pd.DataFrame]], str]] = {heading: lambda part: f"{before}{part[0]}"}
     titles = {"level": "Level", "slope": "Slope", "rival": "The other event"}
-    columns |= {title: partial(_estimate, effect=effect) for effect, title in titles.items()}
-    return table_of(frame.groupby(key, sort=False), columns)
+    columns = {title: partial(_estimate, effect=effect) for effect, title in titles.items()}
+    return table_of(frame.groupby(key, sort=False), {heading: lambda part: named.format(part[0]), **columns})
 
 
 def _estimate(part: tuple[str, pd.DataFrame], effect: str) -> str:
     rows = part[1][part[1]["effect"] == effect]
     if len(rows) != 1:
-        return "–"
+        return MISSING
     estimate, low, high = rows[["estimate", "low", "high"]].iloc[0]
     return "cannot be told" if pd.isna(estimate) else f"{fixed(estimate, 2)} ({interval(low, high, decimals=2)})"
 
 
 def joint_table(found: Specifications) -> pd.DataFrame:
     """Set the effects side by side, over all and by the course before: median, range, share of significant ones."""
-    rows = [("all", one) for one in found.joint]
-    rows += [(trend, one) for trend, joints in found.by_trend.items() for one in joints]
-    columns: dict[str, Callable[[Joint], str]] = {
-        "Effect": lambda one: one.effect,
-        "Median": lambda one: fixed(one.median, 2),
-        "Range": lambda one: interval(one.low, one.high, decimals=2),
-        "p of the median": lambda one: fixed(one.p_median, 2),
-        "Significant by themselves": lambda one: percent(one.significant),
-        "The same when nothing changed (median)": lambda one: percent(one.null_significant),
-        "p of that share": lambda one: fixed(one.p_significant, 2),
-        "Significant adjusted for all": lambda one: percent(one.told),
+    columns: dict[str, Callable[[dict[str, Any]], str]] = {
+        "Course before": itemgetter("course_before"),
+        "Effect": itemgetter("effect"),
+        "Median": lambda row: fixed(row["median"], 2),
+        "Range": lambda row: interval(row["low"], row["high"], decimals=2),
+        "p of the median": lambda row: fixed(row["p_median"], 2),
+        "Significant by themselves": lambda row: percent(row["significant"]),
+        "The same when nothing changed (median)": lambda row: percent(row["null_significant"]),
+        "p of that share": lambda row: fixed(row["p_significant"], 2),
+        "Significant adjusted for all": lambda row: percent(row["told"]),
     }
-    table = table_of([one for _, one in rows], columns)
-    table.insert(0, "Course before", [trend for trend, _ in rows])
-    return table
+    return table_of(joint_frame(found), columns)
 
 
 def joint_frame(found: Specifications) -> pd.DataFrame:
     """Give the same unrounded."""
-    rows = [("all", one) for one in found.joint]
-    rows += [(trend, one) for trend, joints in found.by_trend.items() for one in joints]
-    return pd.DataFrame([{"course_before": trend, **vars(one)} for trend, one in rows])
+    rows = {"all": found.joint, **found.by_trend}
+    return pd.DataFrame([{"course_before": trend, **vars(one)} for trend, joints in rows.items() for one in joints])
 
 
 def split_table(found: Specifications) -> pd.DataFrame:
