@@ -107,20 +107,18 @@ class Analysis:
         period, to be set beside the mean of ``fitted`` over the same periods. The interval is that of the mean; it is
         NaN where the model does not say how sure the mean is (``counterfactual_band``).
         """
-        design, fit = self.design, self.fit
-        after = design.post
-        low, high = counterfactual_band(fit, self.specification.confidence)
-        frame = pd.DataFrame(
-            {
-                "period": self.outcome.labels,
-                "value": self.outcome.values,
-                "fitted": fit.mean,
-                "counterfactual": np.where(after, fit.counterfactual_mean, np.nan),
-                "counterfactual_low": low,
-                "counterfactual_high": high,
-                "phase": np.select([design.transition, after], ["transition", "after"], "before"),
-            }
-        )
+        after = self.design.post
+        low, high = counterfactual_band(self.fit, self.specification.confidence)
+        columns = {
+            "period": self.outcome.labels,
+            "value": self.outcome.values,
+            "fitted": self.fit.mean,
+            "counterfactual": np.where(after, self.fit.counterfactual_mean, np.nan),
+            "counterfactual_low": low,
+            "counterfactual_high": high,
+            "phase": np.select([self.design.transition, after], ["transition", "after"], "before"),
+        }
+        frame = pd.DataFrame(columns)
         spans, n = self.outcome.spans, len(frame)
         return frame.assign(sum=number_of_sum(spans, n), mean_of_sum=mean_of_sum(spans, n)) if spans else frame
 
@@ -227,14 +225,7 @@ def analyse_design(
         unit=outcome.unit.partition(" per ")[0],  # a sum of ``events per month`` is in events
         unit_of_value=outcome.unit,
     )
-    return Analysis(
-        outcome=outcome,
-        specification=specification,
-        design=design,
-        fit=fit,
-        effects=tuple(found),
-        diagnostics=diagnose(fit, design),
-    )
+    return Analysis(outcome, specification, design, fit, tuple(found), diagnose(fit, design))
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
@@ -249,38 +240,27 @@ def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
 
     The excess is relative beside a level ratio and expected beside a level change; a period is e.g. a ``month``.
     """
-    label = confidence_label(level.confidence)
+    label, when = confidence_label(level.confidence), f"In {level.when} itself"
     over = f"over the {excess.horizon} {period}s from then on"
     if level.unit == "ratio":
         digits = 1 if level.estimate >= 1 else 2
-        return (
-            f"In {level.when} itself {fixed(level.estimate, digits)} times the expected number ({label} "
-            f"{level.interval(digits)}); {over}, {fixed(excess.estimate + 1, digits)} times the expected total "
-            f"({excess.interval(digits, plus=1)})."
-        )
+        found = f"{fixed(level.estimate, digits)} times the expected number ({label} {level.interval(digits)})"
+        total = f"{fixed(excess.estimate + 1, digits)} times the expected total"
+        return f"{when} {found}; {over}, {total} ({excess.interval(digits, plus=1)})."
+    (more, ends), (more_in_all, ends_in_all) = _more(level), _more(excess)
     return (
-        f"In {level.when} itself {_more(level)} than expected ({label} {_interval(level)}); {over}, {_more(excess)} "
-        f"in total than expected ({_interval(excess)})."
+        f"{when} {more} than expected ({label} {ends}); {over}, {more_in_all} in total than expected ({ends_in_all})."
     )
 
 
-def _more(effect: Effect) -> str:
-    """Word a change with its unit, e.g. ``3.1 deaths per month less``."""
-    return f"{fixed(abs(effect.estimate), _digits(effect))} {effect.unit} {'more' if effect.estimate >= 0 else 'less'}"
-
-
-def _interval(effect: Effect) -> str:
-    """Word the interval of a change without a sign, e.g. ``1.0 less to 7.2 more``."""
-    low, high = effect.low, effect.high
+def _more(effect: Effect) -> tuple[str, str]:
+    """Word a change and its interval without a sign, e.g. ``3.1 deaths per month more``, ``1.0 less to 7.2 more``."""
+    estimate, low, high = effect.estimate, effect.low, effect.high
+    digits = decimals_for(estimate, low, high)
+    change = f"{fixed(abs(estimate), digits)} {effect.unit} {'more' if estimate >= 0 else 'less'}"
     if low is None or high is None:
-        return effect.interval(_digits(effect))
-    side = ["more" if end >= 0 else "less" for end in (low, high)]
-    ends = [fixed(abs(end), _digits(effect)) for end in (low, high)]
-    if side[0] != side[1]:
-        return f"{ends[0]} less to {ends[1]} more"
-    first, last = ends if side[0] == "more" else ends[::-1]
-    return f"{first} to {last} {side[0]}"
-
-
-def _digits(effect: Effect) -> int:
-    return decimals_for(effect.estimate, effect.low, effect.high)
+        return change, effect.interval(digits)
+    first, last = (fixed(abs(end), digits) for end in (low, high))
+    if low < 0 <= high:
+        return change, f"{first} less to {last} more"
+    return change, f"{first} to {last} more" if low >= 0 else f"{last} to {first} less"

@@ -9,6 +9,7 @@ import pandas as pd
 from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.analysis import Analysis, analyse, analyse_design
+from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, design_of
 from turningpoint.its.model.fit import method_of
 from turningpoint.its.model.observations import points, single_periods
@@ -77,8 +78,9 @@ def by_window_start(outcome: Outcome, specification: Specification, *, starts: S
         ``slope_change``, ``expected_excess`` and ``relative_excess`` for a gaussian outcome; each with ``_low`` and
         ``_high`` in a column of their own), ``curvature_z``, and ``problem`` in words where there is no result.
     """
-    windows = ((start, outcome.window(start, end)) for start in starts)
-    return _compare(({"window_start": start}, partial(analyse, window, specification)) for start, window in windows)
+    return _compare(
+        ({"window_start": start}, partial(analyse, outcome.window(start, end), specification)) for start in starts
+    )
 
 
 def by_model(
@@ -185,14 +187,10 @@ def _row(analysis: Analysis) -> dict[str, object]:
         "points_before": before,
         "points_after": after,
     }
-    contrast = analysis.fit.scale.contrast
-    totals = ("relative_excess",) if contrast == "ratio" else ("expected_excess", "relative_excess")
-    found = {effect.name for effect in analysis.effects}
-    shown = {
-        f"level_{contrast}": analysis.level,
-        f"slope_{contrast}": analysis.slope,
-        **{name: analysis.effect(name) for name in totals if name in found},
-    }
+    scale = analysis.fit.scale
+    names = {effect.name for effect in analysis.effects}
+    shown: dict[str, Effect | None] = {scale.level: analysis.level, scale.slope: analysis.slope}
+    shown |= {name: analysis.effect(name) for name in dict.fromkeys((scale.total, "relative_excess")) if name in names}
     for name, effect in shown.items():
         if effect is not None:
             row |= {name: effect.estimate, f"{name}_low": effect.low, f"{name}_high": effect.high}

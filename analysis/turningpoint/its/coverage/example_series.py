@@ -13,10 +13,9 @@ from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.coverage.cell_series import simulate
 from turningpoint.its.coverage.grid import Cell, cell_of
 from turningpoint.its.coverage.kept_table import OURS
-from turningpoint.its.many_series.count_regressions import negative_binomial_refits
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design, term_of
-from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
+from turningpoint.its.regression.conventional import HAC_LAG, usual_refits, wald_level
 
 USUAL = f"negative-binomial, hac:{HAC_LAG}"
 """The conventional method that stands beside ours, as the table of coverage names it."""
@@ -89,8 +88,7 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
         raise ParameterError(f"{series} series cannot be drawn. Ask for 1 or more.")
     world = simulate(cell, series, np.random.default_rng(seed))
     design, counts = world.design, world.values[:, : cell.kind.points]
-    refits = negative_binomial_refits(counts, design.matrix, offset=design.offset, used=design.used, hac_lag=HAC_LAG)
-    bending = with_bend(design)
+    refits, bending = usual_refits(counts, design), with_bend(design)
     mixture = average(world.values, bending, "negative-binomial")
     level = mixture.contrast(np.eye(len(bending.terms))[[term_of(bending, "step")]])
     ends = mixture.quantiles(*level, np.array([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]))
@@ -103,7 +101,7 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
         usual_fit=np.exp(known @ design.matrix.T + design.offset),
         truth=float(np.exp(world.coefficients[term_of(design, "step")])),
         intervals={
-            USUAL: np.exp(wald_counts(refits, design, CONFIDENCE)["level"]),
+            USUAL: np.exp(wald_level(refits, design, CONFIDENCE)),
             OURS: np.exp(np.where(mixture.converged[:, None], ends, np.nan)),
         },
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -21,10 +22,9 @@ from turningpoint.its.coverage.kept_table import (
     RECENT,
     STRAIGHT,
     THIRD_COLUMNS,
-    verdict,
     verdict_of_third,
 )
-from turningpoint.its.coverage.monte_carlo import monte_carlo_interval
+from turningpoint.its.coverage.monte_carlo import judged
 from turningpoint.its.coverage.other_intervals import CONFIDENCE, Ends, conventional, oracle
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design
@@ -71,9 +71,9 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, others: bool = True, size: i
             found[RECENT] = {name: ends for name, ends in one.items() if name != "before_after_whole"}
         found |= conventional(world) | {ORACLE: oracle(world, truths)}
     results = {
-        (method, name): _against(ends[name], truths[name][0])
+        (method, name): _against(ends[name], truth)
         for method, ends in found.items()
-        for name in truths
+        for name, (truth, _) in truths.items()
         if name in ends
     }
     if cell.kind.noise != "walk":
@@ -127,27 +127,11 @@ def table_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
         known = np.isfinite(found[:, 0])
         if not known.any():
             continue
-        series, covered = int(known.sum()), int(found[known, 0].sum())
-        low, high = monte_carlo_interval(covered, series)
-        width = float(np.median(found[known, 2]))
+        row = {**facts, "method": method, "estimand": estimand, **judged(found[:, 0], found[:, 2])}
+        row["bias"] = float(found[known, 1].mean())
         ideal = chunk.results.get((ORACLE, estimand))
-        rows.append(
-            {
-                **facts,
-                "method": method,
-                "estimand": estimand,
-                "series": series,
-                "refused": int((~known).sum()),
-                "covered": covered,
-                "coverage": covered / series,
-                "low": low,
-                "high": high,
-                "bias": float(found[known, 1].mean()),
-                "median_width": width,
-                "width_over_oracle": np.nan if ideal is None else width / float(np.median(ideal[:, 2])),
-                "verdict": verdict(covered / series),
-            }
-        )
+        row["width_over_oracle"] = np.nan if ideal is None else row["median_width"] / float(np.median(ideal[:, 2]))
+        rows.append(row)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
@@ -158,14 +142,17 @@ def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
     rows = []
     for (method, estimand), found in chunk.results.items():
         for place in range(3) if method == OURS else ():
-            known = np.isfinite(found[:, 0]) & (third == place)
-            if not known.any():
+            part, rho = found[third == place], chunk.rho[third == place]
+            if not np.isfinite(part[:, 0]).any():
                 continue
-            series, covered = int(known.sum()), int(found[known, 0].sum())
-            high = monte_carlo_interval(covered, series)[1]
-            rho = chunk.rho[third == place]
-            named = cell.index, cell.kind.name, _truth(cell), estimand, place + 1, rho.min(), rho.max()
-            rows.append((*named, series, covered, covered / series, high, verdict_of_third(high)))
+            row: dict[str, Any] = {
+                "cell": cell.index,
+                "kind": cell.kind.name,
+                "truth": _truth(cell),
+                "estimand": estimand,
+            }
+            row |= {"third": place + 1, "rho_low": rho.min(), "rho_high": rho.max(), **judged(part[:, 0], part[:, 2])}
+            rows.append({**row, "verdict": verdict_of_third(row["high"])})
     return pd.DataFrame(rows, columns=list(THIRD_COLUMNS))
 
 

@@ -10,24 +10,12 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.model.events import (
-    Pulse,
-    positions_of,
-    pulse_columns,
-    pulses_of,
-    require_points,
-    transition_of,
-)
+from turningpoint.its.model.events import Pulse, positions_of, pulse_columns, pulses_of, require_points, transition_of
 from turningpoint.its.model.season import seasonality, undetermined
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.spans import Periods, membership
-from turningpoint.timeline import (
-    Times,
-    cut,
-    labels,
-    years_since,
-)
+from turningpoint.timeline import Times, cut, labels, years_since
 
 MINIMUM_POINTS = 12
 """Periods on either side that a search over dates leaves, and that a kill ratio over time needs."""
@@ -101,6 +89,11 @@ class Design:
     def stays(self) -> NDArray[np.bool_]:
         """(k,) mask of the terms that stay in the counterfactual."""
         return np.array([term not in self.intervention_terms for term in self.terms])
+
+    @property
+    def has_ramp(self) -> bool:
+        """Whether an intervention has a slope of its own."""
+        return any(term.startswith("ramp") for term in self.terms)
 
     @property
     def counterfactual(self) -> Array:
@@ -276,8 +269,7 @@ def require_full_rank(design: Design) -> None:
 
 
 Intervals = Mapping[str, Array]
-"""Estimand → (N, 2) low and high: ``level`` and ``slope`` on the scale of the link, ``expected_excess`` and
-``observed_excess`` in units of the outcome, ``relative_excess`` as the log of the ratio of the sums."""
+"""Estimand, ``level`` or ``slope``, → (N, 2) low and high on the scale of the link."""
 
 
 def term_of(design: Design, kind: str) -> int:

@@ -70,8 +70,7 @@ def single_periods(design: Design) -> Design:
         return design
     alone = replace(without_sums(design), alone=True)
     try:
-        ramp = any(term.startswith("ramp") for term in alone.terms)
-        require_points(alone.times, alone.used, alone.interventions, alone.positions, ramp=ramp)
+        require_points(alone.times, alone.used, alone.interventions, alone.positions, ramp=alone.has_ramp)
         require_full_rank(alone)
     except DesignError as error:
         raise DesignError(f"without the sums over several periods: {error}") from error
