@@ -44,13 +44,7 @@ class Analysis:
     diagnostics: Diagnostics
 
     def effect(self, name: str, *, when: str | None = None, horizon: int | None = None) -> Effect:
-        """Find one effect by name; the last horizon and the first intervention by default.
-
-        Raises
-        ------
-        KeyError
-            There is no such effect in this analysis.
-        """
+        """Find one effect by name, at the last horizon and first intervention by default; a KeyError without any."""
         when = when or self.design.interventions[0]
         found = [e for e in self.effects if (e.name, e.when) == (name, when) and horizon in (None, e.horizon)]
         if not found:
@@ -87,13 +81,7 @@ class Analysis:
         return second_opinions(self.outcome, self.fit, self.answers, confidence=self.specification.confidence)
 
     def answer(self, name: str) -> Answer:
-        """Find one answer by name, e.g. ``before_after.months_12``.
-
-        Raises
-        ------
-        KeyError
-            There is no such answer in this analysis.
-        """
+        """Find one answer by name, e.g. ``before_after.months_12``; a KeyError where there is none."""
         found = {one.name: one for one in self.answers}
         if name not in found:
             raise KeyError(f"{name} is not among {sorted(found)}")
@@ -145,7 +133,6 @@ def analyse(
     Parameters
     ----------
     outcome : an ``Outcome``, or what ``outcome_of`` makes one of, as a Series with a PeriodIndex.
-    specification : the choices.
     covariates : name → (n,) column.
     horizons : periods over which the excess is given besides.
 
@@ -174,12 +161,7 @@ def bound(
 ) -> ZeroAfter | None:
     """Bound the ratio of counts of which not one is left after the intervention; None where ``analyse`` says more.
 
-    Parameters are those of ``analyse``; the errors are calibrated.
-
-    Raises
-    ------
-    DesignError, FitError
-        See ``build_design`` and ``zero_after``.
+    Parameters are those of ``analyse``, errors raised those of ``build_design`` and ``zero_after``; it is calibrated.
     """
     if specification.likelihood == "gaussian" or specification.errors != "calibrated":
         return None
@@ -203,17 +185,9 @@ def _recent(
 def analyse_design(
     outcome: Outcome, design: Design, specification: Specification, *, horizons: Sequence[int] = ()
 ) -> Analysis:
-    """Fit the model of a specification to a design that is built already, as for other models of the same design.
+    """Fit the model of a specification to a design of the outcome that is built already, as ``analyse`` does.
 
-    Parameters
-    ----------
-    outcome, specification, horizons : see ``analyse``.
-    design : of the same outcome, interventions and columns.
-
-    Raises
-    ------
-    DesignError, FitError, ParameterError
-        See ``fit_design`` and ``effects``.
+    Errors raised are those of ``fit_design`` and ``effects``.
     """
     fit = fit_design(outcome.observations, design, specification)
     if left_in := season_left_in(outcome.observations, design, likelihood=specification.likelihood):

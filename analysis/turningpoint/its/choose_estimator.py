@@ -64,12 +64,8 @@ def fit_design(values: Array, design: Design, specification: Specification) -> F
 
     Parameters
     ----------
-    values : (n + s,) one a period, NaN where not observed, then one a span of the design.
-
-    Raises
-    ------
-    DesignError
-        Errors that need one value a period, and the series has sums.
+    values : (n + s,) one a period, NaN where not observed, then one a span of the design. Errors that need one value a
+        period are refused, by a DesignError, where the series has sums.
     """
     estimators = GAUSSIAN_ESTIMATORS if specification.likelihood == "gaussian" else COUNT_ESTIMATORS
     kind = error_model(specification.errors).kind

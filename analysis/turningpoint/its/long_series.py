@@ -22,13 +22,7 @@ CERTIFIED_UNASKED = 1_500
 
 
 def refuse_too_many(periods: int) -> None:
-    """Refuse a calibrated fit that would take more memory than a usual machine has to spare.
-
-    Raises
-    ------
-    DesignError
-        More than `MOST_PERIODS`.
-    """
+    """Refuse, by a DesignError, a calibrated fit that would take more memory than a usual machine has to spare."""
     if periods > MOST_PERIODS:
         raise DesignError(
             f"the series has {periods:,} periods; calibrated errors take {MOST_PERIODS:,} at most. "

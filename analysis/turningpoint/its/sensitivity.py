@@ -39,10 +39,7 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
     one year at a time and leave twelve; other series have no comparison of this kind (an empty tuple). A start that
     would cut a sum over several periods moves to the next that does not, and is named by it.
 
-    Parameters
-    ----------
-    outcome : the series over its whole coverage, not cut to the window.
-    start, intervention : labels of periods.
+    The outcome is over its whole coverage, not cut to the window; ``start`` and ``intervention`` are labels of periods.
     """
     step = {"month": 12, "year": 1}.get(outcome.frequency)
     if step is None:
@@ -63,12 +60,7 @@ def _uncut(outcome: Outcome, place: int) -> int:
 
 
 def by_window_start(outcome: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> pd.DataFrame:
-    """Fit the same specification from each window start on.
-
-    Parameters
-    ----------
-    outcome : the series over its whole coverage.
-    starts : first periods of the windows. end : last period of all of them.
+    """Fit the same specification from each window start on, to ``end``; the outcome is over its whole coverage.
 
     Returns
     -------
@@ -124,13 +116,7 @@ def by_model(
 
 
 def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design]:
-    """Give the single periods of a series and its design alone, as others would take them.
-
-    Raises
-    ------
-    DesignError
-        They are too few or do not determine the model (``single_periods``).
-    """
+    """Give the single periods of a series and its design alone, as others would take them; see ``single_periods``."""
     return replace(outcome, spans=()), single_periods(design)
 
 

@@ -100,6 +100,6 @@ def test_the_start_knows_the_side_of_the_poisson():
     even = np.tile([5.0, 6.0], 15)
     wide = np.tile([1.0, 12.0], 15)
     block = Lanes.of(np.stack([even, wide]), np.ones((30, 1))).block(np.arange(2))
-    found = starting_alpha(block, np.log([[5.5, 6.5]]))
-    assert found.overdispersed.tolist() == [False, True]
-    assert found.alpha[1] == pytest.approx((5.5**2 - 6.5) / 6.5**2, rel=1e-3)
+    alpha, overdispersed = starting_alpha(block, np.log([[5.5, 6.5]]))
+    assert overdispersed.tolist() == [False, True]
+    assert alpha[1] == pytest.approx((5.5**2 - 6.5) / 6.5**2, rel=1e-3)

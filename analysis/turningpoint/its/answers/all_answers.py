@@ -24,12 +24,7 @@ def answers(outcome: Outcome, fit: Fit, effects: Sequence[Effect], *, confidence
 
     Every number is the median of a contrast of the one posterior, with equal-tailed quantiles; level, slope and effect
     of the first year are those of ``effects``. A fit without draws has these three alone. Estimates of counts are
-    ratios, of a gaussian outcome differences in its unit.
-
-    Parameters
-    ----------
-    outcome : the series, for what was observed.
-    fit, effects : of the same series.
+    ratios, of a gaussian outcome differences in its unit. ``outcome``, ``fit`` and ``effects`` are of one series.
     """
     writer = _Writer(outcome, fit, effects, confidence)
     if fit.design.pulses:

@@ -52,12 +52,8 @@ def zero_after(outcome: Outcome, design: Design, specification: Specification) -
 
     The sum runs over the observed periods from the intervention on, μ₀ e^u are the means that the pre-period's course
     and noise lead to, and the expectation is over its posterior: with a ratio of r or more so many zeros would be
-    that rare. It is given for the pre-trend asked for, for a straight one, and for a level alone.
-
-    Raises
-    ------
-    DesignError, FitError
-        The pre-period does not determine the least of these models.
+    that rare. It is given for the pre-trend asked for, for a straight one, and for a level alone; a FitError where the
+    pre-period does not determine the least of these models.
     """
     found, problem = [], ""
     courses = {"adaptive": "a course before that may bend", "straight": "a straight course before", "level": "no trend"}
@@ -88,9 +84,7 @@ def upper_bound(totals: Array, tail: float) -> float:
 def expected_totals(values: Array, design: Design, *, seed: int) -> Array:
     """(m,) draws of the expected number over the observed periods after, from what the pre-period alone says.
 
-    Parameters
-    ----------
-    values : (n + s,) one value a period, then one a span. design : its bend among the columns, if it has one.
+    ``values`` : (n + s,) one value a period, then one a span. ``design`` : its bend among the columns, if it has one.
     """
     before, at = design.before(), design.positions[0]
     straight = without_bend(before)

@@ -99,7 +99,8 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     Series have the course of the fit with a trend that may bend, whether or not the fit to be certified has one (half
     of them: without the change), and the noise of that fit, at its mean memory ρ and at its upper 80% limit. Each is
     observed, holes and sums as they are, and fitted as the original was; an interval covers where the truth lies
-    between the mixture's quantiles.
+    between the mixture's quantiles. The fit is certified where, with 999 series or more, both the level and the effect
+    of 12 months are covered in at least 91% at either memory (of a nominal 95%; as much below any other).
 
     Parameters
     ----------
@@ -109,12 +110,6 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     ------
     FitError
         The fit is not the calibrated model's (other estimators are judged beside it).
-
-    Returns
-    -------
-    Certificate
-        Certified where, with 999 series or more, both the level and the effect of 12 months are covered in at least
-        91% at either memory (of a nominal 95%; as much below any other).
     """
     if fit.errors != "calibrated":
         raise FitError("only a calibrated fit has a certificate. Set errors to calibrated.")

@@ -24,10 +24,7 @@ CONFIDENCE = 0.95
 
 
 def example_cell() -> Cell:
-    """Give the cell of the grid that is shown: 96 months, memory 0.6, 15 events a month, a flat course, no change.
-
-    It was chosen before any of its series was drawn.
-    """
+    """The cell that is shown, chosen before its series were drawn: 96 months, memory 0.6, a flat course, no change."""
     return cell_of("flat, 96 months, memory 0.6", change=False)
 
 
@@ -35,12 +32,9 @@ def example_cell() -> Cell:
 class Repeated:
     """N series of one cell, their counts (N, n) and their intervals.
 
-    Attributes
-    ----------
-    course : (N, n) true mean of every period, in units of the outcome.
-    usual_fit : (N, n) mean fitted by the usual method; NaN where it did not converge.
-    truth : true level ratio.
-    intervals : method → (N, 2) low and high of the level ratio; NaN where the method gives none.
+    ``course`` : (N, n) true mean of every period, in units of the outcome. ``usual_fit`` : (N, n) mean fitted by the
+    usual method; NaN where it did not converge. ``truth`` : true level ratio. ``intervals`` : method → (N, 2) low and
+    high of the level ratio; NaN where the method gives none.
     """
 
     cell: Cell
@@ -72,10 +66,8 @@ class Repeated:
         """Give a row a series and method: series (from 1), method, low, high, truth, holds (None without interval)."""
         rows = []
         for method, ends in self.intervals.items():
-            missed = self.misses(method)
-            for i, (low, high) in enumerate(ends):
-                holds = None if not np.isfinite(low) else not missed[i]
-                rows.append((i + 1, method, low, high, self.truth, holds))
+            for i, ((low, high), missed) in enumerate(zip(ends, self.misses(method), strict=True), start=1):
+                rows.append((i, method, low, high, self.truth, not missed if np.isfinite(low) else None))
         return pd.DataFrame(rows, columns=["series", "method", "low", "high", "truth", "holds"])
 
 

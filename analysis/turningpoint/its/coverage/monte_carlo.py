@@ -39,13 +39,6 @@ def judged(inside: Array, width: Array) -> dict[str, Any]:
     known = np.isfinite(inside)
     series, covered = int(known.sum()), int(inside[known].sum())
     low, high = monte_carlo_interval(covered, series)
-    return {
-        "series": series,
-        "refused": int((~known).sum()),
-        "covered": covered,
-        "coverage": covered / series,
-        "low": low,
-        "high": high,
-        "median_width": float(np.median(width[known])),
-        "verdict": verdict(covered / series),
-    }
+    counts = {"series": series, "refused": int((~known).sum()), "covered": covered, "coverage": covered / series}
+    found = {"low": low, "high": high, "median_width": float(np.median(width[known]))}
+    return {**counts, **found, "verdict": verdict(covered / series)}

@@ -1,7 +1,7 @@
 """Simulate one cell of the grid: how often each method's intervals hold the truth, with the cell's verdicts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,6 @@ from turningpoint.its.coverage.monte_carlo import judged
 from turningpoint.its.coverage.other_intervals import CONFIDENCE, Ends, conventional, oracle
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design
-from turningpoint.timeline import cut
 
 CHUNK = 50
 """Series drawn from one seed, which is that of the run, the place of the cell and that of the chunk."""
@@ -43,11 +42,8 @@ LIGHT = 1e-4
 class Chunk:
     """What a chunk of N series gives.
 
-    Attributes
-    ----------
-    results : (method, answer) → (N, 3) whether the interval holds the truth (1 or 0), how far the estimate lies above
-        it, and the width; NaN where the method has no interval.
-    rho : (N,) estimated memory.
+    ``results`` : (method, answer) → (N, 3) whether the interval holds the truth (1 or 0), how far the estimate lies
+    above it, and the width; NaN where the method has no interval. ``rho`` : (N,) estimated memory.
     """
 
     results: dict[tuple[str, str], Array]
@@ -87,19 +83,7 @@ def last_months(world: World) -> tuple[Design, Array]:
     start = design.positions[0] - RECENT_MONTHS
     while any(min(span) < start <= max(span) for span in design.spans):
         start += 1
-    kept = [place for place, span in enumerate(design.spans) if min(span) >= start]
-    part = replace(
-        design,
-        times=cut(design.times, start, n),
-        matrix=design.matrix[start:],
-        positions=tuple(at - start for at in design.positions),
-        offset=design.offset[start:],
-        transition=design.transition[start:],
-        used=design.used[start:],
-        spans=tuple(tuple(place - start for place in design.spans[one]) for one in kept),
-        spans_used=design.spans_used[kept],
-    )
-    return part, np.concatenate([world.values[:, start:n], world.values[:, n:][:, kept]], axis=1)
+    return design.part(start, n), design.values_of_part(world.values, start, n)
 
 
 def in_doubt(chunks: Sequence[Chunk]) -> bool:

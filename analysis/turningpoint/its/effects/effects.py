@@ -42,11 +42,8 @@ def effects(
 
     Parameters
     ----------
-    fit : any fit.
-    confidence : level of the intervals.
     horizons : numbers of periods from the first intervention on; the end of the series is always added.
-    unit : unit of a sum of values.
-    unit_of_value : unit of one value; changes of a gaussian outcome have it.
+    unit, unit_of_value : of a sum of values, and of one value; changes of a gaussian outcome have the latter.
 
     Raises
     ------
@@ -85,13 +82,12 @@ def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
         name, of = f"{scale.slope}_per_{per}", f"{unit} per {per}"
         growth, against = ("growth factor", "over the growth factor") if scale is RATIOS else ("growth", "")
         estimand = f"{growth} per {per} from {when} on {against or f'minus the growth per {per}'} before"
-    found = linear(fit, (np.array(design.terms) == term).astype(float), confidence)
-    if kind != "ramp":
-        note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
-    else:
-        note = f"{EXTRAPOLATED}{_no_headline(design)}"
+    found = scale.inverse(linear(fit, (np.array(design.terms) == term).astype(float), confidence))
+    note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
+    if kind == "ramp":
+        note = f"{EXTRAPOLATED}{_no_headline(design.positions[0])}"
     of = "ratio" if scale is RATIOS else of
-    return _effect(fit, confidence, when, None, name, estimand, scale.inverse(found), of, note)
+    return _effect(fit, confidence, when, None, name, estimand, found, of, note)
 
 
 def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str, unit_of_value: str) -> list[Effect]:
@@ -123,12 +119,9 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
         alone = ", or only in a sum that reaches beyond them," if design.spans else ""
         gaps = f"{missing} of the {horizon} {period}s were not observed{alone} and are left out of both sums."
         interval, far = _worth_telling(fit, horizon, interval)
+        note = " ".join(filter(None, [gaps if missing else "", far]))
         method = f"{method_of(fit)}; prediction interval"
-        found.append(
-            effect(
-                "observed_excess", words, interval, unit, " ".join(filter(None, [gaps if missing else "", far])), method
-            )
-        )
+        found.append(effect("observed_excess", words, interval, unit, note, method))
     return found
 
 
@@ -142,9 +135,8 @@ FAR_OFF = 20.0
 """An end of an excess beyond so many times what was observed is no number worth telling."""
 
 
-def _no_headline(design: Design) -> str:
+def _no_headline(before: int) -> str:
     """Say that a series with few periods before bears no headline of its slope or excess."""
-    before = design.positions[0]
     few = f" With {before} periods before, fewer than {FEW_BEFORE}, slope and excess are no headlines."
     return few if before < FEW_BEFORE else ""
 
@@ -154,11 +146,9 @@ def _reach(design: Design, horizon: int, period: str) -> str:
     before = design.positions[0]
     words = EXTRAPOLATED if horizon > periods_of_year(design.times) else ""
     if 3 * horizon > before:
-        words += (
-            f" Warning: {horizon} {period}s are more than a third of the {before} before, from which the course is "
-            "carried on."
-        )
-    return (words + _no_headline(design)).strip()
+        third = f"more than a third of the {before} before, from which the course is carried on."
+        words += f" Warning: {horizon} {period}s are {third}"
+    return (words + _no_headline(before)).strip()
 
 
 def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:

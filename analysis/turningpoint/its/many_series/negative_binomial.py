@@ -15,7 +15,7 @@ from scipy import special
 
 from turningpoint.arrays import Array
 from turningpoint.its.many_series.cholesky import factor, solve
-from turningpoint.its.many_series.newton import Block, Look
+from turningpoint.its.many_series.newton import Lanes, Look
 
 MOST = 500
 SMALLEST_ALPHA, LARGEST_ALPHA = 1e-6, 1e4
@@ -67,12 +67,9 @@ def _from_gamma(counts: Array, alpha: Array) -> Array:
 class Terms(NamedTuple):
     """What a block's means and dispersions give.
 
-    Attributes
-    ----------
-    value : (B,) log-likelihood but for Σ log y!.
-    slope, curvature : (B,) derivatives by α at these means.
-    residuals : (B, n) derivative by η. expected, observed : (B, n) its negative second derivative, on average and here.
-    mixed : (B, n) derivative by η and α.
+    (B,): ``value``, log-likelihood but for Σ log y!; ``slope`` and ``curvature``, derivatives by α at these means.
+    (B, n): ``residuals``, derivative by η; ``expected`` and ``observed``, its negative second derivative, on average
+    and here; ``mixed``, derivative by η and α.
     """
 
     value: Array
@@ -109,7 +106,7 @@ def terms(counts: Array, linear: Array, alpha: Array) -> Terms:
     )
 
 
-def look(block: Block, parameters: Array) -> Look:
+def look(block: Lanes, parameters: Array) -> Look:
     """Value and joint Newton step of coefficients and, last, α: (k + 1, B)."""
     coefficients, alpha = parameters[:-1], parameters[-1]
     found = terms(block.counts, block.predictor(coefficients) + block.offset, alpha)
@@ -129,18 +126,10 @@ def look(block: Block, parameters: Array) -> Look:
     return Look(found.value, step, np.sqrt(np.abs(gain) / found.expected.sum(axis=1)), sound)
 
 
-class Start(NamedTuple):
-    """(B,) moment estimate of α at given means, and whether the likelihood rises from the Poisson's edge at all."""
-
-    alpha: Array
-    overdispersed: NDArray[np.bool_]
-
-
-def starting_alpha(block: Block, coefficients: Array) -> Start:
-    """Look from the Poisson's coefficients (k, B) which way α goes."""
+def starting_alpha(block: Lanes, coefficients: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """(B,) moment estimate of α at the Poisson's coefficients (k, B), and whether the likelihood rises from there."""
     linear = block.predictor(coefficients) + block.offset
     edge = terms(block.counts, linear, np.full(len(linear), SMALLEST_ALPHA))
     moment = 2 * edge.slope / (np.exp(linear) ** 2).sum(axis=1)
-    return Start(
-        np.clip(moment, 10 * SMALLEST_ALPHA, LARGEST_ALPHA / 10), ~(edge.slope <= 0)
-    )  # nan goes on, and is told
+    # a slope that is not a number goes on, and is told
+    return np.clip(moment, 10 * SMALLEST_ALPHA, LARGEST_ALPHA / 10), ~(edge.slope <= 0)
