@@ -147,8 +147,11 @@ def analyse(
         outcome = outcome_of(outcome)
         if specification.likelihood == "gaussian":  # a measured value is not so many a period
             outcome = replace(outcome, unit=outcome.label)
-    if specification.recent is not None:
-        outcome, covariates = _recent(outcome, specification, covariates or {})
+    if specification.recent is not None:  # start so many periods before the first intervention, cutting no sum
+        first = max(position(outcome.times, specification.first) - specification.recent, 0)
+        part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
+        cut = len(outcome.times) - len(part.times)
+        outcome, covariates = part, {name: values[cut:] for name, values in (covariates or {}).items()}
     design = design_of(outcome, specification, covariates)
     return analyse_design(outcome, design, specification, horizons=horizons)
 
@@ -171,17 +174,6 @@ def bound(
     return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
 
 
-def _recent(
-    outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
-) -> tuple[Outcome, dict[str, Array]]:
-    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
-    at = position(outcome.times, specification.first)
-    first = max(at - (specification.recent or 0), 0)
-    part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
-    cut = len(outcome.times) - len(part.times)
-    return part, {name: values[cut:] for name, values in covariates.items()}
-
-
 def analyse_design(
     outcome: Outcome, design: Design, specification: Specification, *, horizons: Sequence[int] = ()
 ) -> Analysis:
@@ -192,13 +184,9 @@ def analyse_design(
     fit = fit_design(outcome.observations, design, specification)
     if left_in := season_left_in(outcome.observations, design, likelihood=specification.likelihood):
         fit = replace(fit, messages=(*fit.messages, left_in))
-    found = effects(
-        fit,
-        confidence=specification.confidence,
-        horizons=(*horizons, *_horizons(design, outcome)),
-        unit=outcome.unit.partition(" per ")[0],  # a sum of ``events per month`` is in events
-        unit_of_value=outcome.unit,
-    )
+    asked = (*horizons, *_horizons(design, outcome))
+    unit = outcome.unit.partition(" per ")[0]  # a sum of ``events per month`` is in events
+    found = effects(fit, confidence=specification.confidence, horizons=asked, unit=unit, unit_of_value=outcome.unit)
     return Analysis(outcome, specification, design, fit, tuple(found), diagnose(fit, design))
 
 

@@ -10,8 +10,7 @@ from turningpoint.its.effects.effect import Effect
 
 def total_of(analysis: Analysis, horizon: int | None = None) -> Effect:
     """The effect that sums up the course since: relative excess of counts, expected excess of a measured outcome."""
-    name = analysis.fit.scale.total
-    return analysis.effect(name, horizon=horizon)
+    return analysis.effect(analysis.fit.scale.total, horizon=horizon)
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,10 @@ from turningpoint.arrays import Array
 from turningpoint.its.answers.contrasts import contrasts, course_rows
 from turningpoint.its.calibrated.mixture import Mixture, quantiles
 from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage import kept_table
 from turningpoint.its.coverage.cell_series import World, simulate
 from turningpoint.its.coverage.grid import Cell
-from turningpoint.its.coverage.kept_table import (
-    COLUMNS,
-    DOUBT,
-    ORACLE,
-    OURS,
-    RECENT,
-    STRAIGHT,
-    THIRD_COLUMNS,
-    verdict_of_third,
-)
+from turningpoint.its.coverage.kept_table import ORACLE, OURS, RECENT, STRAIGHT
 from turningpoint.its.coverage.monte_carlo import judged
 from turningpoint.its.coverage.other_intervals import CONFIDENCE, Ends, conventional, oracle
 from turningpoint.its.model.bending_trend import with_bend
@@ -89,7 +81,8 @@ def last_months(world: World) -> tuple[Design, Array]:
 def in_doubt(chunks: Sequence[Chunk]) -> bool:
     """Whether an answer of ours is covered so nearly as often as it must be that more series are wanted."""
     shares = [np.nanmean(found[:, 0]) for (method, _), found in gather(chunks).results.items() if method == OURS]
-    return any(DOUBT[0] <= share <= DOUBT[1] for share in shares)
+    low, high = kept_table.DOUBT
+    return any(low <= share <= high for share in shares)
 
 
 def gather(chunks: Sequence[Chunk]) -> Chunk:
@@ -116,7 +109,7 @@ def table_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
         ideal = chunk.results.get((ORACLE, estimand))
         row["width_over_oracle"] = np.nan if ideal is None else row["median_width"] / float(np.median(ideal[:, 2]))
         rows.append(row)
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(kept_table.COLUMNS))
 
 
 def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
@@ -136,8 +129,8 @@ def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
                 "estimand": estimand,
             }
             row |= {"third": place + 1, "rho_low": rho.min(), "rho_high": rho.max(), **judged(part[:, 0], part[:, 2])}
-            rows.append({**row, "verdict": verdict_of_third(row["high"])})
-    return pd.DataFrame(rows, columns=list(THIRD_COLUMNS))
+            rows.append({**row, "verdict": kept_table.verdict_of_third(row["high"])})
+    return pd.DataFrame(rows, columns=list(kept_table.THIRD_COLUMNS))
 
 
 def _truth(cell: Cell) -> str:

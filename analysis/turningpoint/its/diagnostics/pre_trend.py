@@ -1,7 +1,7 @@
 """Whether the course before the intervention was straight."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scipy import stats
 
@@ -38,11 +38,12 @@ class Curvature:
     points: int
     unit: str
     reason: str = ""
+    counted: ClassVar[str] = "points"
 
     @property
     def points_in_words(self) -> str:
         """Number of points, and what they are where the series has sums besides."""
-        return f"{self.points} points"
+        return f"{self.points} {self.counted}"
 
     @property
     def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
@@ -75,10 +76,7 @@ class Curvature:
 class CurvatureBesideSums(Curvature):
     """The same test on a series with sums over several periods, which it leaves out."""
 
-    @property
-    def points_in_words(self) -> str:
-        """Number of points, and what they are."""
-        return f"{self.points} single periods, sums over several left out"
+    counted = "single periods, sums over several left out"
 
 
 def curvature(fit: Fit, design: Design | None = None) -> Curvature:

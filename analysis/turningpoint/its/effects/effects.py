@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
@@ -87,7 +86,7 @@ def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
     if kind == "ramp":
         note = f"{EXTRAPOLATED}{_no_headline(design.positions[0])}"
     of = "ratio" if scale is RATIOS else of
-    return _effect(fit, confidence, when, None, name, estimand, found, of, note)
+    return Effect(name, estimand, *_ends(found), confidence, of, method_of(fit), when, None, note)
 
 
 def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str, unit_of_value: str) -> list[Effect]:
@@ -102,7 +101,9 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     moment = linear(fit, design.matrix[last] - design.counterfactual[last], confidence)
     relative, reason = relative_excess(fit, sums, confidence)
     observed = observed_excess(fit, horizon, confidence)
-    effect = partial(_effect, fit, confidence, when, horizon)
+
+    def effect(name: str, estimand: str, found: Array, unit: str, note: str, how: str = "") -> Effect:
+        return Effect(name, estimand, *_ends(found), confidence, unit, f"{method_of(fit)}{how}", when, horizon, note)
 
     words = f"fitted minus counterfactual mean, summed {span}"
     excess, far = _worth_telling(fit, horizon, expected_excess(fit, sums, confidence))
@@ -120,8 +121,7 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
         gaps = f"{missing} of the {horizon} {period}s were not observed{alone} and are left out of both sums."
         interval, far = _worth_telling(fit, horizon, interval)
         note = " ".join(filter(None, [gaps if missing else "", far]))
-        method = f"{method_of(fit)}; prediction interval"
-        found.append(effect("observed_excess", words, interval, unit, note, method))
+        found.append(effect("observed_excess", words, interval, unit, note, "; prediction interval"))
     return found
 
 
@@ -167,18 +167,7 @@ def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:
     return ends, f"Over {horizon} periods the excess has no {side} worth a number." if low or high else ""
 
 
-def _effect(
-    fit: Fit,
-    confidence: float,
-    when: str,
-    horizon: int | None,
-    name: str,
-    estimand: str,
-    found: Array,
-    unit: str,
-    note: str,
-    method: str = "",
-) -> Effect:
-    estimate = float(found[0])
-    low, high = (None if math.isinf(end) else float(end) for end in found[1:])  # too far off for a number is open
-    return Effect(name, estimand, estimate, low, high, confidence, unit, method or method_of(fit), when, horizon, note)
+def _ends(found: Array) -> tuple[float, float | None, float | None]:
+    """Estimate, low and high; an end that is too far off for a number is open."""
+    low, high = (None if math.isinf(end) else float(end) for end in found[1:])
+    return float(found[0]), low, high

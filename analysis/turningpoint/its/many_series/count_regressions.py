@@ -10,20 +10,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from turningpoint.arrays import Array
-from turningpoint.its.many_series import negative_binomial
+from turningpoint.its.many_series import negative_binomial, newton
 from turningpoint.its.many_series.cholesky import factor, inverse, solve
-from turningpoint.its.many_series.newton import (
-    ABSENT,
-    OVERFLOW,
-    SEPARATED,
-    SINGULAR,
-    UNBOUNDED,
-    Lanes,
-    Look,
-    Summit,
-    blocks,
-    climb,
-)
+from turningpoint.its.many_series.newton import Lanes, Look, Summit, blocks, climb
 
 RARE = 20.0
 """A mean below exp(-20) of the lane's own is on its way to zero: the lane is separated."""
@@ -113,7 +102,7 @@ def negative_binomial_refits(
         edge = (final <= negative_binomial.SMALLEST_ALPHA) & (first.problem == 0)
         final[edge] = 0.0
         problem = np.where(first.problem > 0, first.problem, np.where(edge, 0, found.problem))
-        problem[(problem == 0) & (final >= negative_binomial.LARGEST_ALPHA)] = UNBOUNDED
+        problem[(problem == 0) & (final >= negative_binomial.LARGEST_ALPHA)] = newton.UNBOUNDED
         parameters = np.where(final > 0, found.parameters[:-1], first.parameters)
         value = np.where(final > 0, found.value, first.value)
         summit = Summit(parameters, value, problem, first.iterations + found.iterations)
@@ -167,7 +156,7 @@ def _describe(lanes: Lanes, summit: Summit, alpha: Array | None, hac_lag: int | 
         inflation = 1 + a[:, None] * mean
         lower, sound = factor(block.information(mean / inflation))
         inverted = inverse(lower)
-        present = block.offset > ABSENT
+        present = block.offset > newton.ABSENT
         left_over = present.sum(axis=1) - k
         pearson = ((block.counts - mean) ** 2 / np.where(present, mean * inflation, 1.0)).sum(axis=1)
         spread = pearson / np.where(left_over > 0, left_over, np.nan)
@@ -184,9 +173,9 @@ def _describe(lanes: Lanes, summit: Summit, alpha: Array | None, hac_lag: int | 
         vanishing = (rate == 0) | (lowest < np.log(np.where(rate > 0, rate, 1.0)) - RARE)
         ended = problem[own]
         finite = np.isfinite(value) & np.isfinite(rate)
-        ended[~finite[:kept] & (ended != SINGULAR)] = OVERFLOW
-        ended[(ended == 0) & ~sound[:kept]] = SINGULAR
-        ended[vanishing[:kept] & (ended != OVERFLOW)] = SEPARATED
+        ended[~finite[:kept] & (ended != newton.SINGULAR)] = newton.OVERFLOW
+        ended[(ended == 0) & ~sound[:kept]] = newton.SINGULAR
+        ended[vanishing[:kept] & (ended != newton.OVERFLOW)] = newton.SEPARATED
         problem[own] = ended
     coefficients = np.ascontiguousarray(summit.parameters.T)
     coefficients[~np.isfinite(coefficients)] = np.nan

@@ -24,21 +24,16 @@ SMALLEST_STEP, LARGEST_STEP = 0.02, 4.0
 """One step multiplies α by no less and no more than these."""
 
 
-class Rising(NamedTuple):
-    """R(α) = Σ_t Σ_{j<y_t} log(1 + αj) and its first two derivatives by α, each (B,)."""
+def rising(counts: Array, alpha: Array) -> Array:
+    """(3, B) R(α) = Σ_t Σ_{j<y_t} log(1 + αj) and its first two derivatives, of counts (B, n) and dispersions (B,).
 
-    value: Array
-    slope: Array
-    curvature: Array
-
-
-def rising(counts: Array, alpha: Array) -> Rising:
-    """Sum over the counts (B, n) of lanes with dispersions (B,); in blocks of one size no lane affects another."""
+    In blocks of one size no lane affects another.
+    """
     tabled = (counts.max(axis=1) <= MOST) & (counts == np.floor(counts)).all(axis=1)
     if tabled.all():
-        return Rising(*_from_table(counts, alpha))
+        return _from_table(counts, alpha)
     by_table = _from_table(np.where(tabled[:, None], counts, 0.0), alpha)
-    return Rising(*np.where(tabled, by_table, _from_gamma(np.where(tabled[:, None], 0.0, counts), alpha)))
+    return np.where(tabled, by_table, _from_gamma(np.where(tabled[:, None], 0.0, counts), alpha))
 
 
 def _from_table(counts: Array, alpha: Array) -> Array:
@@ -91,12 +86,12 @@ def terms(counts: Array, linear: Array, alpha: Array) -> Terms:
     log = np.log1p(own * mean)
     weight = counts + 1 / own
     weighted = weight * expected
-    found = rising(counts, alpha)
+    value, slope, curvature = rising(counts, alpha)
     log_sum = log.sum(axis=1)
     return Terms(
-        value=found.value + (counts * linear - weight * log).sum(axis=1),
-        slope=found.slope + log_sum / alpha**2 - weighted.sum(axis=1),
-        curvature=found.curvature
+        value=value + (counts * linear - weight * log).sum(axis=1),
+        slope=slope + log_sum / alpha**2 - weighted.sum(axis=1),
+        curvature=curvature
         + (2 * expected.sum(axis=1) - 2 * log_sum / alpha) / alpha**2
         + (weighted * expected).sum(axis=1),
         residuals=residuals,
