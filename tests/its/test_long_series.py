@@ -9,7 +9,7 @@ import pytest
 from turningpoint.errors import DesignError
 from turningpoint.its import Specification, build_design
 from turningpoint.its.calibrated.estimator import fit_calibrated
-from turningpoint.its.long_series import MOST_PERIODS, refuse_too_many, with_fewer_draws, with_long_bend
+from turningpoint.its.long_series import MOST_PERIODS, ROWS, refuse_too_many, with_fewer_draws
 from turningpoint.its.model.bending_trend import with_bend
 
 DAYS = pd.period_range("2015-01-01", periods=1300, freq="D")  # more than two blocks of rows
@@ -24,7 +24,7 @@ def test_too_many_periods_are_refused_before_they_take_the_memory():
 
 def test_the_shapes_of_the_bend_are_those_of_the_engine():
     design = build_design(DAYS, ASKED)
-    own, engine = with_long_bend(design), with_bend(design)
+    own, engine = with_bend(design, ROWS), with_bend(design)
     assert own.terms == engine.terms
     assert np.allclose(own.matrix, engine.matrix, rtol=1e-9, atol=1e-12)
 
@@ -34,7 +34,7 @@ def test_a_fit_whose_shapes_stand_among_the_columns_is_the_adaptive_fit():
     values = np.random.default_rng(2).poisson(20, 72).astype(float)
     design = build_design(months, Specification(("2019-01",)))
     adaptive = fit_calibrated(values, design, pre_trend="adaptive")
-    given = fit_calibrated(values, with_long_bend(design), pre_trend="straight")
+    given = fit_calibrated(values, with_bend(design, ROWS), pre_trend="straight")
     assert np.allclose(given.draws, adaptive.draws, rtol=1e-6, atol=1e-9)
     assert np.allclose(given.mean, adaptive.mean)
 

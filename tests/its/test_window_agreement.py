@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from tests.its.window_tables import CHANGE, LEVEL, windows
-from turningpoint.its.window_agreement import clear, direction, null_of, total_of
+from turningpoint.its.window_agreement import clear, direction, total_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_an_open_end_is_not_clear():
 
 
 def test_ratios_are_null_at_one_and_changes_at_zero():
-    assert (null_of(LEVEL), null_of(CHANGE)) == (1.0, 0.0)
+    assert (LEVEL.scale.null, CHANGE.scale.null) == (1.0, 0.0)
 
 
 def test_a_window_without_a_result_is_no_window():

@@ -44,13 +44,7 @@ class Analysis:
     diagnostics: Diagnostics
 
     def effect(self, name: str, *, when: str | None = None, horizon: int | None = None) -> Effect:
-        """Find one effect by name; the last horizon and the first intervention by default.
-
-        Raises
-        ------
-        KeyError
-            There is no such effect in this analysis.
-        """
+        """Find one effect by name, at the last horizon and first intervention by default; a KeyError without any."""
         when = when or self.design.interventions[0]
         found = [e for e in self.effects if (e.name, e.when) == (name, when) and horizon in (None, e.horizon)]
         if not found:
@@ -87,13 +81,7 @@ class Analysis:
         return second_opinions(self.outcome, self.fit, self.answers, confidence=self.specification.confidence)
 
     def answer(self, name: str) -> Answer:
-        """Find one answer by name, e.g. ``before_after.months_12``.
-
-        Raises
-        ------
-        KeyError
-            There is no such answer in this analysis.
-        """
+        """Find one answer by name, e.g. ``before_after.months_12``; a KeyError where there is none."""
         found = {one.name: one for one in self.answers}
         if name not in found:
             raise KeyError(f"{name} is not among {sorted(found)}")
@@ -107,20 +95,18 @@ class Analysis:
         period, to be set beside the mean of ``fitted`` over the same periods. The interval is that of the mean; it is
         NaN where the model does not say how sure the mean is (``counterfactual_band``).
         """
-        design, fit = self.design, self.fit
-        after = design.post
-        low, high = counterfactual_band(fit, self.specification.confidence)
-        frame = pd.DataFrame(
-            {
-                "period": self.outcome.labels,
-                "value": self.outcome.values,
-                "fitted": fit.mean,
-                "counterfactual": np.where(after, fit.counterfactual_mean, np.nan),
-                "counterfactual_low": low,
-                "counterfactual_high": high,
-                "phase": np.select([design.transition, after], ["transition", "after"], "before"),
-            }
-        )
+        after = self.design.post
+        low, high = counterfactual_band(self.fit, self.specification.confidence)
+        columns = {
+            "period": self.outcome.labels,
+            "value": self.outcome.values,
+            "fitted": self.fit.mean,
+            "counterfactual": np.where(after, self.fit.counterfactual_mean, np.nan),
+            "counterfactual_low": low,
+            "counterfactual_high": high,
+            "phase": np.select([self.design.transition, after], ["transition", "after"], "before"),
+        }
+        frame = pd.DataFrame(columns)
         spans, n = self.outcome.spans, len(frame)
         return frame.assign(sum=number_of_sum(spans, n), mean_of_sum=mean_of_sum(spans, n)) if spans else frame
 
@@ -147,7 +133,6 @@ def analyse(
     Parameters
     ----------
     outcome : an ``Outcome``, or what ``outcome_of`` makes one of, as a Series with a PeriodIndex.
-    specification : the choices.
     covariates : name → (n,) column.
     horizons : periods over which the excess is given besides.
 
@@ -162,8 +147,11 @@ def analyse(
         outcome = outcome_of(outcome)
         if specification.likelihood == "gaussian":  # a measured value is not so many a period
             outcome = replace(outcome, unit=outcome.label)
-    if specification.recent is not None:
-        outcome, covariates = _recent(outcome, specification, covariates or {})
+    if specification.recent is not None:  # start so many periods before the first intervention, cutting no sum
+        first = max(position(outcome.times, specification.first) - specification.recent, 0)
+        part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
+        cut = len(outcome.times) - len(part.times)
+        outcome, covariates = part, {name: values[cut:] for name, values in (covariates or {}).items()}
     design = design_of(outcome, specification, covariates)
     return analyse_design(outcome, design, specification, horizons=horizons)
 
@@ -176,12 +164,7 @@ def bound(
 ) -> ZeroAfter | None:
     """Bound the ratio of counts of which not one is left after the intervention; None where ``analyse`` says more.
 
-    Parameters are those of ``analyse``; the errors are calibrated.
-
-    Raises
-    ------
-    DesignError, FitError
-        See ``build_design`` and ``zero_after``.
+    Parameters are those of ``analyse``, errors raised those of ``build_design`` and ``zero_after``; it is calibrated.
     """
     if specification.likelihood == "gaussian" or specification.errors != "calibrated":
         return None
@@ -191,50 +174,20 @@ def bound(
     return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
 
 
-def _recent(
-    outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
-) -> tuple[Outcome, dict[str, Array]]:
-    """Start the series as many periods before the first intervention as ``recent:MONTHS`` says, cutting no sum."""
-    at = position(outcome.times, specification.first)
-    first = max(at - (specification.recent or 0), 0)
-    part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
-    cut = len(outcome.times) - len(part.times)
-    return part, {name: values[cut:] for name, values in covariates.items()}
-
-
 def analyse_design(
     outcome: Outcome, design: Design, specification: Specification, *, horizons: Sequence[int] = ()
 ) -> Analysis:
-    """Fit the model of a specification to a design that is built already, as for other models of the same design.
+    """Fit the model of a specification to a design of the outcome that is built already, as ``analyse`` does.
 
-    Parameters
-    ----------
-    outcome, specification, horizons : see ``analyse``.
-    design : of the same outcome, interventions and columns.
-
-    Raises
-    ------
-    DesignError, FitError, ParameterError
-        See ``fit_design`` and ``effects``.
+    Errors raised are those of ``fit_design`` and ``effects``.
     """
     fit = fit_design(outcome.observations, design, specification)
     if left_in := season_left_in(outcome.observations, design, likelihood=specification.likelihood):
         fit = replace(fit, messages=(*fit.messages, left_in))
-    found = effects(
-        fit,
-        confidence=specification.confidence,
-        horizons=(*horizons, *_horizons(design, outcome)),
-        unit=outcome.unit.partition(" per ")[0],  # a sum of ``events per month`` is in events
-        unit_of_value=outcome.unit,
-    )
-    return Analysis(
-        outcome=outcome,
-        specification=specification,
-        design=design,
-        fit=fit,
-        effects=tuple(found),
-        diagnostics=diagnose(fit, design),
-    )
+    asked = (*horizons, *_horizons(design, outcome))
+    unit = outcome.unit.partition(" per ")[0]  # a sum of ``events per month`` is in events
+    found = effects(fit, confidence=specification.confidence, horizons=asked, unit=unit, unit_of_value=outcome.unit)
+    return Analysis(outcome, specification, design, fit, tuple(found), diagnose(fit, design))
 
 
 def _horizons(design: Design, outcome: Outcome) -> list[int]:
@@ -249,38 +202,27 @@ def in_one_sentence(level: Effect, excess: Effect, *, period: str) -> str:
 
     The excess is relative beside a level ratio and expected beside a level change; a period is e.g. a ``month``.
     """
-    label = confidence_label(level.confidence)
+    label, when = confidence_label(level.confidence), f"In {level.when} itself"
     over = f"over the {excess.horizon} {period}s from then on"
     if level.unit == "ratio":
         digits = 1 if level.estimate >= 1 else 2
-        return (
-            f"In {level.when} itself {fixed(level.estimate, digits)} times the expected number ({label} "
-            f"{level.interval(digits)}); {over}, {fixed(excess.estimate + 1, digits)} times the expected total "
-            f"({excess.interval(digits, plus=1)})."
-        )
+        found = f"{fixed(level.estimate, digits)} times the expected number ({label} {level.interval(digits)})"
+        total = f"{fixed(excess.estimate + 1, digits)} times the expected total"
+        return f"{when} {found}; {over}, {total} ({excess.interval(digits, plus=1)})."
+    (more, ends), (more_in_all, ends_in_all) = _more(level), _more(excess)
     return (
-        f"In {level.when} itself {_more(level)} than expected ({label} {_interval(level)}); {over}, {_more(excess)} "
-        f"in total than expected ({_interval(excess)})."
+        f"{when} {more} than expected ({label} {ends}); {over}, {more_in_all} in total than expected ({ends_in_all})."
     )
 
 
-def _more(effect: Effect) -> str:
-    """Word a change with its unit, e.g. ``3.1 deaths per month less``."""
-    return f"{fixed(abs(effect.estimate), _digits(effect))} {effect.unit} {'more' if effect.estimate >= 0 else 'less'}"
-
-
-def _interval(effect: Effect) -> str:
-    """Word the interval of a change without a sign, e.g. ``1.0 less to 7.2 more``."""
-    low, high = effect.low, effect.high
+def _more(effect: Effect) -> tuple[str, str]:
+    """Word a change and its interval without a sign, e.g. ``3.1 deaths per month more``, ``1.0 less to 7.2 more``."""
+    estimate, low, high = effect.estimate, effect.low, effect.high
+    digits = decimals_for(estimate, low, high)
+    change = f"{fixed(abs(estimate), digits)} {effect.unit} {'more' if estimate >= 0 else 'less'}"
     if low is None or high is None:
-        return effect.interval(_digits(effect))
-    side = ["more" if end >= 0 else "less" for end in (low, high)]
-    ends = [fixed(abs(end), _digits(effect)) for end in (low, high)]
-    if side[0] != side[1]:
-        return f"{ends[0]} less to {ends[1]} more"
-    first, last = ends if side[0] == "more" else ends[::-1]
-    return f"{first} to {last} {side[0]}"
-
-
-def _digits(effect: Effect) -> int:
-    return decimals_for(effect.estimate, effect.low, effect.high)
+        return change, effect.interval(digits)
+    first, last = (fixed(abs(end), digits) for end in (low, high))
+    if low < 0 <= high:
+        return change, f"{first} less to {last} more"
+    return change, f"{first} to {last} more" if low >= 0 else f"{last} to {first} less"

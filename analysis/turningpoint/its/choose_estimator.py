@@ -7,7 +7,8 @@ from typing import Literal
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
 from turningpoint.its.calibrated.estimator import fit_calibrated
-from turningpoint.its.long_series import LONG, refuse_too_many, with_fewer_draws, with_long_bend
+from turningpoint.its.long_series import LONG, ROWS, refuse_too_many, with_fewer_draws
+from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 from turningpoint.its.model.observations import require_single_periods
@@ -29,7 +30,7 @@ def _calibrated(values: Array, design: Design, choice: Specification) -> Fit:
     refuse_too_many(len(design.times))
     course: Literal["adaptive", "straight"] = "adaptive" if choice.bends else "straight"
     if choice.bends and len(design.times) > LONG:
-        design, course = with_long_bend(design), "straight"  # the bend is among the columns already
+        design, course = with_bend(design, ROWS), "straight"  # the bend is among the columns already
     fit = fit_calibrated(values, design, likelihood=choice.likelihood, pre_trend=course, seed=choice.seed)
     return with_fewer_draws(fit)
 
@@ -46,14 +47,12 @@ COUNT_ESTIMATORS: dict[Kind, Estimator] = {
 }
 """Estimators of counts by kind of error model."""
 GAUSSIAN_ESTIMATORS: dict[Kind, Estimator] = {
-    "independent": _conventional,
-    "hac": _conventional,
+    **COUNT_ESTIMATORS,
     "prais-winsten": lambda values, design, _: fit_prais_winsten(values, design),
     "ar1-reml": lambda values, design, _: fit_gls_ar1(values, design, method="reml"),
     "ar1-ml": lambda values, design, _: fit_gls_ar1(values, design, method="ml"),
     "arima": _arima,
     "structural": lambda values, design, choice: fit_structural(values, design, seed=choice.seed),
-    "calibrated": _calibrated,
 }
 """Estimators of a gaussian outcome by kind of error model."""
 WITH_SUMS: tuple[Kind, ...] = ("independent", "calibrated")
@@ -65,28 +64,22 @@ def fit_design(values: Array, design: Design, specification: Specification) -> F
 
     Parameters
     ----------
-    values : (n + s,) one a period, NaN where not observed, then one a span of the design.
-
-    Raises
-    ------
-    DesignError
-        Errors that need one value a period, and the series has sums.
+    values : (n + s,) one a period, NaN where not observed, then one a span of the design. Errors that need one value a
+        period are refused, by a DesignError, where the series has sums.
     """
     estimators = GAUSSIAN_ESTIMATORS if specification.likelihood == "gaussian" else COUNT_ESTIMATORS
-    estimator = estimators.get(error_model(specification.errors).kind)
+    kind = error_model(specification.errors).kind
+    estimator = estimators.get(kind)
     if estimator is None:
         raise ParameterError(
             f"errors {specification.errors!r} have no estimator for a {specification.likelihood} outcome. "
             f"Choose {', '.join(estimators)}."
         )
-    if error_model(specification.errors).kind not in WITH_SUMS:
+    if kind not in WITH_SUMS:
         require_single_periods(design, specification.errors)
     fit = estimator(values, design, specification)
-    return replace(fit, messages=(*fit.messages, *_left_out(design)))
-
-
-def _left_out(design: Design) -> tuple[str, ...]:
     if not design.left_out:
-        return ()
+        return fit
     terms = ", ".join(design.left_out)
-    return (f"Left out of the season: {terms}. The observations, sums over several periods, do not determine them.",)
+    said = f"Left out of the season: {terms}. The observations, sums over several periods, do not determine them."
+    return replace(fit, messages=(*fit.messages, said))

@@ -26,16 +26,14 @@ class Power:
 
     def summary(self, unit: str = "") -> str:
         """Say it before any result."""
-        told = f"{confidence_label(self.confidence)} in {self.share:.0%} of series as noisy as this one"
+        least = f"{fixed(self.rise, 1)} {unit}".rstrip()
         if self.ratio:
-            return (
-                f"Before the result: a jump would be told from no change by its {told} if it were at least "
-                f"{fixed(self.rise, 1)}-fold, a drop if no more than {fixed(self.fall, 2)} of the level remained. "
-                "Smaller changes would mostly be missed."
-            )
+            drop = f"a drop if no more than {fixed(self.fall, 2)} of the level remained"
+            least = f"{fixed(self.rise, 1)}-fold, {drop}"
         return (
-            f"Before the result: a jump would be told from no change by its {told} if it were at least "
-            f"{fixed(self.rise, 1)}{f' {unit}' if unit else ''}. Smaller changes would mostly be missed."
+            f"Before the result: a jump would be told from no change by its {confidence_label(self.confidence)} in "
+            f"{self.share:.0%} of series as noisy as this one if it were at least {least}. Smaller changes would "
+            "mostly be missed."
         )
 
 
@@ -56,10 +54,8 @@ def detectable_level(analysis: Analysis, *, share: float = 0.8) -> Power | None:
 
 def detectable(effect: Effect, *, share: float = 0.8) -> Power | None:
     """Give the smallest effect that would be found, as ``detectable_level`` does for the level; None where open."""
-    if effect.low is None or effect.high is None:
-        return None
     ratio = effect.unit == "ratio"
-    if ratio and effect.low <= 0:
+    if effect.low is None or effect.high is None or (ratio and effect.low <= 0):
         return None
     ends = np.log([effect.low, effect.high]) if ratio else np.array([effect.low, effect.high])
     within = float(norm.ppf((1 + effect.confidence) / 2))

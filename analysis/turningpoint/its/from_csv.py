@@ -11,10 +11,13 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.analysis import Analysis, analyse
+from turningpoint.its.answers.answer import Answer
 from turningpoint.its.answers.equivalence import judge, region_of
+from turningpoint.its.answers.second_opinion import SecondOpinion
 from turningpoint.its.answers.zero_after import ZeroAfter
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
+from turningpoint.its.model.observations import points
 from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
@@ -112,8 +115,11 @@ def read_question(
             ":".join(series.when(end, "pulse") for end in pulse.split(":")) for pulse in given.get("pulses", ())
         ),
     }
-    specification = Specification(**{**_usual(own, given), **given})
-    return Question(own, specification, series.covariates, series.said)
+    usual = {
+        "harmonics": 0 if given.get("month_indicators") else usual_harmonics(own.times),
+        "time_unit": "period" if own.frequency == "index" else "year",
+    }
+    return Question(own, Specification(**{**usual, **given}), series.covariates, series.said)
 
 
 def _series_of(
@@ -156,19 +162,9 @@ def _counts_of_rates(own: Outcome, per: float, path: Path) -> Outcome:
                 remedy="Check --per and the exposure, give rates with more digits, or the counts themselves; or take "
                 "the rate as a measured value: --likelihood gaussian, without exposure.",
             )
-    told = f"Counts are made back from rates per {per:,g} of the exposure."
     unit = f"{own.name} times the exposure over {per:,g}, per {own.period}"
-    return replace(
-        own, values=np.where(seen, low, np.nan), unit=unit, assumption=" ".join(filter(None, [own.assumption, told]))
-    )
-
-
-def _usual(own: Outcome, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Choices that follow from the kind of series where nothing else is asked for."""
-    return {
-        "harmonics": 0 if given.get("month_indicators") else usual_harmonics(own.times),
-        "time_unit": "period" if own.frequency == "index" else "year",
-    }
+    told = f"{own.assumption} Counts are made back from rates per {per:,g} of the exposure.".lstrip()
+    return replace(own, values=np.where(seen, low, np.nan), unit=unit, assumption=told)
 
 
 def document(
@@ -194,99 +190,81 @@ def document(
     equivalence : size of the region of equivalence, see ``region_of``; its ends are ``equivalence``, and the verdict
         stands with each answer.
     """
-    outcome, specification, design, fit = analysis.outcome, analysis.specification, analysis.design, analysis.fit
-    found, region = analysis.diagnostics, region_of(equivalence, ratio=fit.scale is RATIOS)
-    coefficients = fit.to_frame(specification.confidence).astype(object).to_dict(orient="records")
+    fit, found = analysis.fit, analysis.diagnostics
+    region = region_of(equivalence, ratio=fit.scale is RATIOS)
+    told = {"certified": certificate.certified, "summary": certificate.summary()} if certificate else {}
     plain = {
-        "series": {**_series(outcome), **_sums(outcome)},
+        "series": _series(analysis.outcome),
         "design": {
-            **vars(specification),
-            "interventions": list(specification.interventions),
-            "pulses": list(specification.pulses),
-            "terms": list(design.terms),
-            **_points(design),
-            "exposure": outcome.exposure is not None,
+            **_design(analysis.specification, analysis.design),
+            "exposure": analysis.outcome.exposure is not None,
         },
         "likelihood": fit.likelihood,
         "errors": fit.errors,
         "link": fit.link,
-        "coefficients": coefficients,
-        "effects": [vars(effect) for effect in analysis.effects],
-        "answers": [{**vars(answer), "summary": answer.summary()} for answer in judge(analysis.answers, region)],
+        "coefficients": fit.to_frame(analysis.specification.confidence),
+        "effects": analysis.effects,
+        "answers": _with_summaries(judge(analysis.answers, region)),
         "equivalence": region,
-        "second_opinions": [{**vars(one), "summary": one.summary()} for one in analysis.second_opinions],
-        "noise": dict(fit.noise),
+        "second_opinions": _with_summaries(analysis.second_opinions),
+        "noise": fit.noise,
         "dispersion": fit.noise.get("dispersion"),
         "alpha": fit.noise.get("alpha"),
         "log_likelihood": fit.log_likelihood,
         "diagnostics": {
-            "autocorrelation": found.autocorrelation.tolist(),
+            "autocorrelation": found.autocorrelation,
             "ljung_box": {
                 "statistic": found.ljung_box,
                 "lags": found.ljung_box_lags,
                 "df": found.ljung_box_df,
                 "p_value": found.ljung_box_p,
             },
-            "curvature": vars(found.curvature),
+            "curvature": found.curvature,
         },
-        "certificate": None
-        if certificate is None
-        else {
-            **vars(certificate),
-            "memories": list(certificate.memories),
-            "certified": certificate.certified,
-            "summary": certificate.summary(),
-        },
-        "other_models": None if other_models is None else other_models.astype(object).to_dict(orient="records"),
+        "certificate": {**vars(certificate), **told} if certificate else None,
+        "other_models": other_models,
         "converged": fit.converged,
-        "messages": list(fit.messages),
+        "messages": fit.messages,
     }
     return {key: to_plain(value) for key, value in plain.items()}
 
 
 def bound_document(found: ZeroAfter) -> dict[str, Any]:
     """Turn upper bounds into plain lists and dictionaries: ``series``, ``design``, ``answers`` as in ``document``."""
-    outcome, design = found.outcome, found.design
     plain = {
-        "series": {**_series(outcome), **_sums(outcome)},
-        "design": {**vars(found.specification), "terms": list(design.terms), **_points(design)},
-        "answers": [{**vars(answer), "summary": answer.summary()} for answer in found.answers],
+        "series": _series(found.outcome),
+        "design": _design(found.specification, found.design),
+        "answers": _with_summaries(found.answers),
     }
     return {key: to_plain(value) for key, value in plain.items()}
 
 
+def _with_summaries(found: Sequence[Answer] | Sequence[SecondOpinion]) -> list[dict[str, Any]]:
+    return [{**vars(one), "summary": one.summary()} for one in found]
+
+
 def _series(outcome: Outcome) -> dict[str, Any]:
-    """Name a series and its calendar, and on what its values or exposure rest, if on anything."""
-    rests = {"assumption": outcome.assumption} if outcome.assumption else {}
-    return {
-        **rests,
+    """Name a series and its calendar, on what its values or exposure rest, and how much is known only as sums."""
+    named = {"assumption": outcome.assumption} if outcome.assumption else {}
+    named |= {
         "outcome": outcome.name,
         "source": outcome.source,
         "frequency": outcome.frequency,
         "first": outcome.labels[0],
         "last": outcome.labels[-1],
-        "periods": len(outcome.times),
-        "observed": int(outcome.observed.sum()),
     }
+    counts = {"periods": len(outcome.times), "observed": int(outcome.observed.sum())}
+    if outcome.spans:
+        counts |= {
+            "sums": len(outcome.spans),
+            "periods_in_sums": int((outcome.covered & ~outcome.observed).sum()),
+            "periods_not_covered": int((~outcome.covered).sum()),
+        }
+    return {**named, **counts}
 
 
-def _sums(outcome: Outcome) -> dict[str, int]:
-    """How much of a series is known only as sums; nothing of a series without any."""
-    if not outcome.spans:
-        return {}
-    return {
-        "sums": len(outcome.spans),
-        "periods_in_sums": int((outcome.covered & ~outcome.observed).sum()),
-        "periods_not_covered": int((~outcome.covered).sum()),
-    }
-
-
-def _points(design: Design) -> dict[str, int]:
-    """Observations that enter the fit; a sum counts as one, and as neither before nor after where it crosses."""
-    start, summed = design.positions[0], design.summed
-    before, after = (~side.any(axis=1) for side in (summed[:, start:], summed[:, :start]))
-    return {
-        "points": int(design.used.sum()) + len(summed),
-        "points_before": int(design.used[:start].sum() + before.sum()),
-        "points_after": int(design.used[start:].sum() + after.sum()),
-    }
+def _design(specification: Specification, design: Design) -> dict[str, Any]:
+    """All choices, the terms, and the observations that enter the fit: a sum is one, on no side where it crosses."""
+    before, after = points(design)
+    counts = {"points": len(design.rows), "points_before": before, "points_after": after}
+    return {**vars(specification), "terms": design.terms, **counts}

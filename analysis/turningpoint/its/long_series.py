@@ -4,10 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.model.bending_trend import COLUMNS, MOST_PLACES, per_year
-from turningpoint.its.model.design import Design
 from turningpoint.its.model.fit import Fit
 
 MOST_PERIODS = 15_000
@@ -16,6 +13,7 @@ a minute of one core, and 1.1 GB with effects and answers."""
 LONG = 4_000
 """Periods from which the shapes of the bend are made in blocks of rows; in one piece they take the square of it."""
 ROWS = 500
+"""Of such a block."""
 LARGEST = 40_000_000
 """Draws times periods at most, 0.3 GB. Up to 2,000 periods all 20,000 draws are kept; of 4,000 the end of an interval
 moves by a twentieth of a standard error."""
@@ -24,39 +22,12 @@ CERTIFIED_UNASKED = 1_500
 
 
 def refuse_too_many(periods: int) -> None:
-    """Refuse a calibrated fit that would take more memory than a usual machine has to spare.
-
-    Raises
-    ------
-    DesignError
-        More than `MOST_PERIODS`.
-    """
+    """Refuse, by a DesignError, a calibrated fit that would take more memory than a usual machine has to spare."""
     if periods > MOST_PERIODS:
         raise DesignError(
             f"the series has {periods:,} periods; calibrated errors take {MOST_PERIODS:,} at most. "
             "Sum the counts over weeks or months, use a shorter window, or errors that are not calibrated."
         )
-
-
-def with_long_bend(design: Design) -> Design:
-    """Add the shapes of ``bending_trend.with_bend`` to a long design, a block of rows at a time."""
-    before = design.positions[0] if design.positions else len(design.times)
-    n = len(design.times)
-    time = np.arange(1.0, n + 1) / per_year(design)
-    chosen = np.unique(np.linspace(0, n - 1, min(n, MOST_PLACES)).astype(int))
-    line = np.column_stack([np.ones(n), time])
-    through = np.linalg.pinv(line[:before])
-    of_chosen = np.empty((n, len(chosen)))
-    for first in range(0, n, ROWS):
-        rows = slice(first, first + ROWS)
-        taken = _covariance(time[rows], time[:before]) @ through.T @ line[chosen].T
-        of_chosen[rows] = _covariance(time[rows], time[chosen]) - taken
-    of_chosen -= line @ (through @ of_chosen[:before])
-    values, vectors = np.linalg.eigh(of_chosen[chosen])
-    values, vectors = values[::-1][:COLUMNS], vectors[:, ::-1][:, :COLUMNS]
-    shapes = of_chosen @ (vectors / np.sqrt(values))
-    terms = (*design.terms, *(f"bend_{i + 1}" for i in range(shapes.shape[1])))
-    return replace(design, terms=terms, matrix=np.column_stack([design.matrix, shapes]))
 
 
 def with_fewer_draws(fit: Fit) -> Fit:
@@ -65,9 +36,3 @@ def with_fewer_draws(fit: Fit) -> Fit:
         return fit
     kept = LARGEST // len(fit.design.times)
     return replace(fit, draws=fit.draws[np.linspace(0, len(fit.draws) - 1, kept).astype(int)])
-
-
-def _covariance(one: Array, other: Array) -> Array:
-    """Covariance of integrated twice white noise, as in ``bending_trend``."""
-    early, late = np.minimum(one[:, None], other), np.maximum(one[:, None], other)
-    return np.asarray(early**2 * (3 * late - early) / 6)

@@ -9,6 +9,7 @@ import pandas as pd
 from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.analysis import Analysis, analyse, analyse_design
+from turningpoint.its.effects.effect import Effect
 from turningpoint.its.model.design import MINIMUM_POINTS, Design, design_of
 from turningpoint.its.model.fit import method_of
 from turningpoint.its.model.observations import points, single_periods
@@ -38,10 +39,7 @@ def window_starts(outcome: Outcome, *, start: str, intervention: str, earlier_ye
     one year at a time and leave twelve; other series have no comparison of this kind (an empty tuple). A start that
     would cut a sum over several periods moves to the next that does not, and is named by it.
 
-    Parameters
-    ----------
-    outcome : the series over its whole coverage, not cut to the window.
-    start, intervention : labels of periods.
+    The outcome is over its whole coverage, not cut to the window; ``start`` and ``intervention`` are labels of periods.
     """
     step = {"month": 12, "year": 1}.get(outcome.frequency)
     if step is None:
@@ -62,12 +60,7 @@ def _uncut(outcome: Outcome, place: int) -> int:
 
 
 def by_window_start(outcome: Outcome, specification: Specification, *, starts: Sequence[str], end: str) -> pd.DataFrame:
-    """Fit the same specification from each window start on.
-
-    Parameters
-    ----------
-    outcome : the series over its whole coverage.
-    starts : first periods of the windows. end : last period of all of them.
+    """Fit the same specification from each window start on, to ``end``; the outcome is over its whole coverage.
 
     Returns
     -------
@@ -77,8 +70,9 @@ def by_window_start(outcome: Outcome, specification: Specification, *, starts: S
         ``slope_change``, ``expected_excess`` and ``relative_excess`` for a gaussian outcome; each with ``_low`` and
         ``_high`` in a column of their own), ``curvature_z``, and ``problem`` in words where there is no result.
     """
-    windows = ((start, outcome.window(start, end)) for start in starts)
-    return _compare(({"window_start": start}, partial(analyse, window, specification)) for start, window in windows)
+    return _compare(
+        ({"window_start": start}, partial(analyse, outcome.window(start, end), specification)) for start in starts
+    )
 
 
 def by_model(
@@ -122,13 +116,7 @@ def by_model(
 
 
 def of_single_periods(outcome: Outcome, design: Design) -> tuple[Outcome, Design]:
-    """Give the single periods of a series and its design alone, as others would take them.
-
-    Raises
-    ------
-    DesignError
-        They are too few or do not determine the model (``single_periods``).
-    """
+    """Give the single periods of a series and its design alone, as others would take them; see ``single_periods``."""
     return replace(outcome, spans=()), single_periods(design)
 
 
@@ -185,14 +173,10 @@ def _row(analysis: Analysis) -> dict[str, object]:
         "points_before": before,
         "points_after": after,
     }
-    contrast = analysis.fit.scale.contrast
-    totals = ("relative_excess",) if contrast == "ratio" else ("expected_excess", "relative_excess")
-    found = {effect.name for effect in analysis.effects}
-    shown = {
-        f"level_{contrast}": analysis.level,
-        f"slope_{contrast}": analysis.slope,
-        **{name: analysis.effect(name) for name in totals if name in found},
-    }
+    scale = analysis.fit.scale
+    names = {effect.name for effect in analysis.effects}
+    shown: dict[str, Effect | None] = {scale.level: analysis.level, scale.slope: analysis.slope}
+    shown |= {name: analysis.effect(name) for name in dict.fromkeys((scale.total, "relative_excess")) if name in names}
     for name, effect in shown.items():
         if effect is not None:
             row |= {name: effect.estimate, f"{name}_low": effect.low, f"{name}_high": effect.high}

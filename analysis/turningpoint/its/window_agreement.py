@@ -10,24 +10,15 @@ from turningpoint.its.effects.effect import Effect
 
 def total_of(analysis: Analysis, horizon: int | None = None) -> Effect:
     """The effect that sums up the course since: relative excess of counts, expected excess of a measured outcome."""
-    name = analysis.fit.scale.total
-    return analysis.effect(name, horizon=horizon)
-
-
-def null_of(effect: Effect) -> float:
-    """The value of an effect where nothing changed."""
-    return effect.scale.null
+    return analysis.effect(analysis.fit.scale.total, horizon=horizon)
 
 
 @dataclass(frozen=True)
 class Clear:
-    """In how many windows an interval lies on one side of no effect.
+    """In how many windows an interval lies on one side of no effect: ``count`` of so many, one without a comparison.
 
-    Attributes
-    ----------
-    own : the report's own does. most : it does, and more than half of the windows do. all : every one does.
-    count, windows : how many do, of how many; one window where there is no comparison.
-    words : ``in 4 of 7 windows tried``, empty where there is no comparison.
+    ``own`` : the report's own does. ``most`` : it does, and more than half of the windows do. ``all`` : every one does.
+    ``words`` : ``in 4 of 7 windows tried``, empty where there is no comparison.
     """
 
     own: bool
@@ -40,7 +31,7 @@ class Clear:
 
 def clear(windows: pd.DataFrame, effect: Effect, sign: int) -> Clear:
     """Count the windows of ``by_window_start`` in which an effect is clear of no effect on one side (sign 1: above)."""
-    null, end = null_of(effect), ("low" if sign > 0 else "high")
+    null, end = effect.scale.null, ("low" if sign > 0 else "high")
     limit, column = getattr(effect, end), f"{effect.name}_{end}"
     own = limit is not None and bool(sign * (limit - null) > 0)
     known = windows.dropna(subset=[effect.name]) if effect.name in windows else pd.DataFrame()

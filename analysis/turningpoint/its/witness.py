@@ -13,11 +13,9 @@ from turningpoint.timeline import position
 class Witness:
     """One series of the same question.
 
-    Attributes
-    ----------
-    name : who counts, as a figure or table names it. counts : what, in a few words.
-    outcome : the part inside the window; the whole series where none of it is.
-    analysis : None where there is no fit; the ``problem`` says why, without a full stop.
+    ``name`` : who counts, as a figure or table names it. ``counts`` : what, in a few words. ``outcome`` : the part
+    inside the window; the whole series where none of it is. ``analysis`` : None where there is no fit; the ``problem``
+    says why, without a full stop.
     """
 
     name: str
@@ -30,11 +28,7 @@ class Witness:
 def witness(whole: Outcome, specification: Specification, *, name: str, counts: str, start: str, end: str) -> Witness:
     """Analyse the part of a series inside a window by the choices of another.
 
-    The window is cut to the series' own coverage, and to where it cuts no sum.
-
-    Parameters
-    ----------
-    start, end : labels of periods, both inclusive.
+    The window, from label to label, both inclusive, is cut to the series' own coverage and to where it cuts no sum.
     """
     part = whole
     try:

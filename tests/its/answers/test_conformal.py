@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from turningpoint.its.answers.conformal import _poisson, conformal, p_of
+from turningpoint.its.answers.conformal import _poisson, conformal, p_of, shifted_sums
 
 N, AT = 48, 36
 COLUMNS = np.column_stack([np.ones(N), (np.arange(N) - AT) / 12])
@@ -29,7 +29,8 @@ def test_the_true_effect_is_in_the_interval_and_no_effect_is_rejected():
 
 
 def test_without_an_effect_it_is_rejected_about_as_often_as_it_says():
-    p = [p_of(counts(0.0, seed), COLUMNS[:, :1], np.zeros(N), AFTER, 0.0, counts=True) for seed in range(100)]
+    given = COLUMNS[:, :1], np.zeros(N), AFTER, 0.0
+    p = [p_of(shifted_sums(counts(0.0, seed), *given, counts=True)) for seed in range(100)]
     assert np.mean(np.array(p) <= 0.1) <= 0.2
     assert np.mean(p) == pytest.approx(0.5, abs=0.12)
 

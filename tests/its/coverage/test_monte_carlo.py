@@ -1,10 +1,11 @@
-"""The error of a simulated share, and the two-sided rule of the kill ratio's table."""
+"""The error of a simulated share, and what a cell comes to by the rule of the kept table."""
 
 import numpy as np
 import pytest
 from scipy import stats
 
-from turningpoint.its.coverage.monte_carlo import gather, judged, monte_carlo_interval, verdict
+from turningpoint.its.coverage.kept_table import verdict
+from turningpoint.its.coverage.monte_carlo import gather, judged, monte_carlo_interval
 
 
 def test_the_interval_is_wilsons():
@@ -18,7 +19,8 @@ def test_intervals_that_are_refused_are_counted_apart():
     found = judged(np.array([1.0, 0.0, np.nan, 1.0]), np.array([1.0, 3.0, np.nan, 2.0]))
     assert (found["series"], found["refused"], found["covered"], found["median_width"]) == (3, 1, 2, 2.0)
     assert found["coverage"] == pytest.approx(2 / 3)
-    assert found["verdict"] == verdict(found["low"], found["high"]) == "holds"
+    assert (found["low"], found["high"]) == monte_carlo_interval(2, 3)
+    assert found["verdict"] == verdict(found["coverage"]) == "fails"
 
 
 def test_chunks_that_lack_a_method_are_put_behind_those_that_have_it():

@@ -19,8 +19,6 @@ MEAN = 12 * np.exp(0.5 * MATRIX[:, 2] - 0.1 * MATRIX[:, 1])
 RANDOM = np.random.default_rng(11)
 POISSON = RANDOM.poisson(MEAN, size=(N, 96)).astype(float)
 COUNTS = RANDOM.negative_binomial(8, 8 / (8 + MEAN), size=(N, 96)).astype(float)
-OWN = np.stack([MATRIX + 0.1 * RANDOM.normal(size=MATRIX.shape) for _ in range(N)])
-"""A design a lane."""
 REFITS = [poisson_refits, negative_binomial_refits]
 FEW = range(0, N, 40)
 
@@ -31,14 +29,12 @@ def assert_same_bits(ours: Refits, theirs: Refits, lanes) -> None:
             np.testing.assert_array_equal(values, getattr(theirs, name)[lanes], err_msg=name)
 
 
-@pytest.mark.parametrize("matrix", [MATRIX, OWN], ids=["shared", "own"])
-def test_a_poisson_is_that_of_statsmodels(matrix):
-    found = poisson_refits(POISSON, matrix)
+def test_a_poisson_is_that_of_statsmodels():
+    found = poisson_refits(POISSON, MATRIX)
     assert found.converged.all()
     assert found.alpha is None
     for i in FEW:
-        own = matrix if matrix.ndim == 2 else matrix[i]
-        theirs = sm.GLM(POISSON[i], own, family=sm.families.Poisson()).fit(tol=1e-13, tol_criterion="params")
+        theirs = sm.GLM(POISSON[i], MATRIX, family=sm.families.Poisson()).fit(tol=1e-13, tol_criterion="params")
         np.testing.assert_allclose(found.coefficients[i], theirs.params, rtol=0, atol=1e-10)
         np.testing.assert_allclose(found.covariance[i], theirs.normalized_cov_params, rtol=0, atol=1e-10)
         assert found.log_likelihood[i] == pytest.approx(theirs.llf, rel=1e-12)
@@ -86,31 +82,20 @@ def test_the_negative_binomial_agrees_from_the_poissons_edge_to_wide_dispersion(
     assert 5 < edges < 25
 
 
-@pytest.mark.parametrize("own", [False, True], ids=["shared", "own"])
 @pytest.mark.parametrize("hac_lag", [None, 3])
 @pytest.mark.parametrize("refits", REFITS)
-def test_a_lane_has_the_same_bits_alone_in_any_order_and_in_any_company(refits, hac_lag, own):
+def test_a_lane_has_the_same_bits_alone_in_any_order_and_in_any_company(refits, hac_lag):
     counts = np.where(np.arange(N)[:, None] % 3, COUNTS, POISSON)
     counts[::5, 20] = 5_000  # takes more iterations
-    matrix = OWN if own else MATRIX
     used = RANDOM.random((N, 96)) > 0.05
 
     def of(lanes):
-        design = matrix[lanes] if own else matrix
-        return refits(counts[lanes], design, used=used[lanes], hac_lag=hac_lag)
+        return refits(counts[lanes], MATRIX, used=used[lanes], hac_lag=hac_lag)
 
     every = of(np.arange(N))
     assert len(set(every.iterations)) > 1
     for lanes in ([17], RANDOM.permutation(N), np.arange(N)[::-7], np.arange(BLOCK)):
         assert_same_bits(of(np.asarray(lanes)), every, np.asarray(lanes))
-
-
-@pytest.mark.parametrize("refits", REFITS)
-def test_a_design_given_to_each_lane_is_the_shared_one(refits):
-    shared = refits(COUNTS, MATRIX)
-    own = refits(COUNTS, np.broadcast_to(MATRIX, OWN.shape))
-    np.testing.assert_allclose(own.coefficients, shared.coefficients, rtol=0, atol=1e-11)
-    np.testing.assert_allclose(own.covariance, shared.covariance, rtol=0, atol=1e-11)
 
 
 @pytest.mark.parametrize("refits", REFITS)
@@ -132,7 +117,6 @@ def test_a_side_without_events_is_told_and_leaves_the_others_alone(refits, zeros
     assert np.flatnonzero(found.problem).tolist() == [7]
     assert found.problem[7] == SEPARATED
     assert not found.converged[7]
-    assert "1 of 20 fits (first: lane 7): separated" in found.explain()[0]
     others = np.delete(np.arange(20), 7)
     np.testing.assert_array_equal(found.coefficients[others], refits(COUNTS[others], MATRIX).coefficients)
 
@@ -171,7 +155,6 @@ def test_overflow_is_told(refits, wrong):
         start[1] = 1e4
     found = refits(counts, MATRIX, offset=offset, start=start)
     assert found.problem.tolist() == [0, OVERFLOW, 0]
-    assert "not finite" in found.explain()[0]
 
 
 def test_counts_beyond_any_negative_binomial_are_told():
@@ -191,4 +174,4 @@ def test_a_negative_count_is_refused():
 def test_no_lane_gives_no_fit(refits):
     found = refits(np.empty((0, 96)), MATRIX)
     assert found.coefficients.shape == (0, MATRIX.shape[1])
-    assert found.explain() == ()
+    assert found.problem.shape == (0,)

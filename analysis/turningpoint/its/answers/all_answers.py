@@ -1,6 +1,7 @@
 """The answers of one fit, in the order in which a reader asks for them."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -23,12 +24,7 @@ def answers(outcome: Outcome, fit: Fit, effects: Sequence[Effect], *, confidence
 
     Every number is the median of a contrast of the one posterior, with equal-tailed quantiles; level, slope and effect
     of the first year are those of ``effects``. A fit without draws has these three alone. Estimates of counts are
-    ratios, of a gaussian outcome differences in its unit.
-
-    Parameters
-    ----------
-    outcome : the series, for what was observed.
-    fit, effects : of the same series.
+    ratios, of a gaussian outcome differences in its unit. ``outcome``, ``fit`` and ``effects`` are of one series.
     """
     writer = _Writer(outcome, fit, effects, confidence)
     if fit.design.pulses:
@@ -47,53 +43,44 @@ class _Writer:
         self.year = periods_of_year(outcome.times)
         index = frequency(outcome.times) == "index"
         self.months, self.per = ("periods", f"{self.year} periods") if index else ("months", "year")
+        self.against = "over" if self.ratio else "minus"
+        self.differs = "was {} times" if self.ratio else "differed by {} from"
+        self.number = f"the {'number' if self.ratio else 'value'} {self.differs}"
 
     def before_and_after(self) -> list[Answer]:
         """Compare the mean course on both sides, over one year, two, and all there is."""
         found = []
-        for key, name, periods in (
-            ("12", f"{self.months}_12", self.year),
-            ("24", f"{self.months}_24", 2 * self.year),
-            ("whole", "whole", None),
-        ):
+        for key, periods in (("12", self.year), ("24", 2 * self.year), ("whole", None)):
+            name = key if periods is None else f"{self.months}_{key}"
             long = f"all {self.period}s" if periods is None else f"the {counted(periods, self.period)}"
             over, before = f"{long} from {self.date} on", f"{long} before"
             observed, note = observed_ratio(self.outcome, self.at, periods) if self.ratio else (None, "")
-            words = (
-                f"{over} had {{}} times as many per {self.period} as {before}"
-                if self.ratio
-                else f"the mean of {over} differs by {{}} from that of {before}"
-            )
-            estimand = f"mean course of {over} {self._against} that of {before}"
-            found += self._answer(f"before_after.{name}", f"before_after_{key}", estimand, words, note, observed)
+            words = f"the mean of {over} differs by {{}} from that of {before}"
+            if self.ratio:
+                words = f"{over} had {{}} times as many per {self.period} as {before}"
+            estimand = f"mean course of {over} {self.against} that of {before}"
+            found += self._answer(f"before_after.{name}", f"before_after_{key}", estimand, words, "", note, observed)
         return found
 
     def growth(self) -> list[Answer]:
         """Give the slope of the course before and since, their contrast, and the rise before the intervention."""
         early = counted(min(YEARS_BEFORE * self.year, self.at), self.period)
-        kind = "growth factor" if self.ratio else "growth"
-        before, since = f"{kind} per {self.per} over the {early} before", f"{kind} per {self.per} since {self.date}"
-        height = "over its height" if self.ratio else "minus its height"
         back = counted(RISE_YEARS * self.year, self.period)
-        by = "grew by a factor of {} per" if self.ratio else "grew by {} per"
-        faster = (
-            "growth since is {} times growth before" if self.ratio else "growth since differs by {} from that before"
+        kind, by, faster, rise = (
+            ("growth factor", "a factor of {}", "growth since is {} times growth before", "at {} times")
+            if self.ratio
+            else ("growth", "{}", "growth since differs by {} from that before", "{} above")
         )
-        rise = f"in the {self.period} before {self.date} the course stood "
-        rise += f"at {{}} times its height {back} earlier" if self.ratio else f"{{}} above its height {back} earlier"
-        per = f" per {self.per}"
+        before = f"{kind} per {self.per} over the {early} before"
+        since = f"{kind} per {self.per} since {self.date}"
+        course = f"course in the {self.period} before {self.date} {self.against} its height {back} earlier"
+        stood = f"in the {self.period} before {self.date} the course stood {rise} its height {back} earlier"
+        grew, per = f"it grew by {by} per {self.per}", f" per {self.per}"
         return [
-            *self._answer(
-                "growth_before", "growth_before", before, f"over the {early} before it {by} {self.per}", of=per
-            ),
-            *self._answer("growth_since", "growth_since", since, f"since {self.date} it {by} {self.per}", of=per),
-            *self._answer("acceleration", "acceleration", f"{since} {self._against} that before", faster, of=per),
-            *self._answer(
-                "rise_before_intervention",
-                "rise_before",
-                f"course in the {self.period} before {self.date} {height} {back} earlier",
-                rise,
-            ),
+            *self._answer("growth_before", "growth_before", before, f"over the {early} before {grew}", per),
+            *self._answer("growth_since", "growth_since", since, f"since {self.date} {grew}", per),
+            *self._answer("acceleration", "acceleration", f"{since} {self.against} that before", faster, per),
+            *self._answer("rise_before_intervention", "rise_before", course, stood),
         ]
 
     def lowest(self) -> list[Answer]:
@@ -118,34 +105,20 @@ class _Writer:
 
     def turn(self) -> list[Answer]:
         """Repeat the jump and the change of slope at the (first) intervention."""
-        found = []
-        for name, start, words in (
-            ("turn.level", self.fit.scale.level, ("the number was {} times", "the value differed by {} from")),
-            ("turn.slope", self.fit.scale.slope, ("growth was {} times", "growth differed by {} from")),
-        ):
-            effect = next((e for e in self.effects if e.name.startswith(start) and e.when == self.when), None)
-            if effect is None:
-                continue
-            moment = f"in {self.date} itself" if name == "turn.level" else f"from {self.date} on"
-            implied = " what the course before implied" if name == "turn.level" else " that of the course before"
-            sentence = f"{moment} {words[0 if self.ratio else 1]}{implied}"
-            found.append(self._of_effect(name, effect, sentence))
-        return found
+        level = f"in {self.date} itself {self.number} what the course before implied"
+        slope = f"from {self.date} on growth {self.differs} that of the course before"
+        scale = self.fit.scale
+        return [*self._first("turn.level", scale.level, level), *self._first("turn.slope", scale.slope, slope)]
 
     def events(self) -> list[Answer]:
         """Say what an event that ends did: the level during it, and after a single one."""
         many = len(self.fit.design.pulses)
         during = "during the event" if many == 1 else f"during the {many} events"
-        found = []
-        for name, start, moment in (
-            ("event.level", self.fit.scale.level, during),
-            ("event.after", "after_", "after the event"),
-        ):
-            effect = next((e for e in self.effects if e.name.startswith(start)), None)
-            if effect is not None:
-                words = "the number was {} times" if self.ratio else "the value differed by {} from"
-                found.append(self._of_effect(name, effect, f"{moment} {words} what the course otherwise implied"))
-        return found
+        found = f"{self.number} what the course otherwise implied"
+        return [
+            *self._first("event.level", self.fit.scale.level, f"{during} {found}"),
+            *self._first("event.after", "after_", f"after the event {found}"),
+        ]
 
     def first_year(self) -> list[Answer]:
         """Give the effect of the first year: one plus the relative excess, or the expected excess per period."""
@@ -160,9 +133,10 @@ class _Writer:
         words = f"{over} the mean differed by {{}} from that without"
         return [self._of_effect(name, effect, words, times=1 / self.year)]
 
-    @property
-    def _against(self) -> str:
-        return "over" if self.ratio else "minus"
+    def _first(self, name: str, start: str, words: str) -> list[Answer]:
+        """Tell the effect of the (first) intervention whose name starts so, if there is one."""
+        effects = (e for e in self.effects if e.name.startswith(start) and e.when == self.when)
+        return [self._of_effect(name, effect, words) for effect in islice(effects, 1)]
 
     def _of_effect(self, name: str, effect: Effect, words: str, *, plus: float = 0.0, times: float = 1.0) -> Answer:
         """Tell an effect that is computed already, its numbers as they are."""
@@ -183,9 +157,9 @@ class _Writer:
         key: str,
         estimand: str,
         words: str,
+        of: str = "",
         note: str = "",
         observed: float | None = None,
-        of: str = "",
     ) -> list[Answer]:
         """Tell a contrast by its draws; nothing where the fit has none of it."""
         drawn: Array | None = self.draws.get(key)
@@ -211,16 +185,7 @@ class _Writer:
     ) -> Answer:
         if unit == self.outcome.unit or not (self.ratio or isinstance(ends[0], str)):
             words = words.replace("{}", f"{{}} {self.outcome.unit}", 1)
+        method, words = method or method_of(self.fit), f"{words[:1].upper()}{words[1:]}"
         return Answer(
-            name,
-            estimand,
-            *ends,
-            self.confidence,
-            unit,
-            method or method_of(self.fit),
-            f"{words[:1].upper()}{words[1:]}",
-            self.when,
-            note,
-            observed,
-            years or {},
+            name, estimand, *ends, self.confidence, unit, method, words, self.when, note, observed, years or {}
         )

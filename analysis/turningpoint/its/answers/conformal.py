@@ -1,5 +1,7 @@
 """Conformal inference on an effect that stays the same after the intervention, by moving blocks."""
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,46 +23,37 @@ def conformal(
     blocks stay together. The interval holds the effects that are not rejected, around the one that leaves no sum.
     Chernozhukov, Wüthrich and Zhu (2021), doi:10.1080/01621459.2021.1920957.
 
-    Parameters
-    ----------
-    values, offset : (n,), log exposure. columns : (n, k) without the intervention's. after : (n,) mask.
-    counts : Poisson with Pearson residuals; else least squares.
+    ``values``, ``offset`` : (n,), the latter log exposure. ``columns`` : (n, k) without the intervention's. ``after`` :
+    (n,) mask. ``counts`` : Poisson with Pearson residuals; else least squares.
     """
-    tail = 1 - confidence
+    sums_at = partial(shifted_sums, values, columns, offset, after, counts=counts)
     reach = REACH_LOG if counts else (4.0 * float(np.ptp(values)) or 1.0)
     tried = np.linspace(-reach, reach, GRID)
-    found = [_sums(values, columns, offset, after, float(effect), counts=counts) for effect in tried]
-    accepted = np.array([_share(sums) > tail for sums in found])
+    found = [sums_at(float(effect)) for effect in tried]
+    out = np.flatnonzero([p_of(sums) <= 1 - confidence for sums in found])
     best = int(np.argmin([sums[0] for sums in found]))
-    out = np.flatnonzero(~accepted)
     below, above = out[out < best], out[out > best]
     low = float(tried[below[-1]]) if len(below) else None
     high = float(tried[above[0]]) if len(above) else None
-    return low, high, p_of(values, columns, offset, after, 0.0, counts=counts)
+    return low, high, p_of(sums_at(0.0))
 
 
-def p_of(
-    values: Array, columns: Array, offset: Array, after: NDArray[np.bool_], effect: float, *, counts: bool
-) -> float:
+def p_of(sums: Array) -> float:
     """Share of the cyclic shifts whose sum after is as large as the one observed, the observed among them."""
-    return _share(_sums(values, columns, offset, after, effect, counts=counts))
-
-
-def _share(sums: Array) -> float:
     return float((sums >= sums[0] * (1 - 1e-9)).mean())
 
 
-def _sums(
+def shifted_sums(
     values: Array, columns: Array, offset: Array, after: NDArray[np.bool_], effect: float, *, counts: bool
 ) -> Array:
     """(n,) absolute sums of the residuals after, of every cyclic shift; the one observed first."""
     shift = offset + effect * after
-    residuals = _poisson(values, columns, shift) if counts else _least_squares(values - shift, columns)
+    if counts:
+        residuals = _poisson(values, columns, shift)
+    else:
+        without = values - shift
+        residuals = without - columns @ np.linalg.lstsq(columns, without, rcond=None)[0]
     return np.array([abs(np.roll(residuals, by)[after].sum()) for by in range(len(values))])
-
-
-def _least_squares(values: Array, columns: Array) -> Array:
-    return np.asarray(values - columns @ np.linalg.lstsq(columns, values, rcond=None)[0])
 
 
 def _poisson(values: Array, columns: Array, offset: Array) -> Array:

@@ -79,7 +79,7 @@ def contrasts(design: Design, link: Link) -> dict[str, Contrast]:
     found = {"level": Contrast(eye[term_of(design, "step")])}
     if design.pulses:
         return found
-    if any(term.startswith("ramp") for term in design.terms):
+    if design.has_ramp:
         found["slope"] = Contrast(eye[term_of(design, "ramp")])
     if n - at >= year:
         rows = slice(at, at + year)

@@ -23,12 +23,7 @@ Region = tuple[float, float]
 def region_of(size: float | None, *, ratio: bool) -> Region | None:
     """Ends of the region: 1/size to size of ratios, −size to size of differences; None where there is none.
 
-    Ratios have one by default, differences do not.
-
-    Raises
-    ------
-    ParameterError
-        A size of one or less, or of a difference that is not above zero.
+    Ratios have one by default, differences do not. A ParameterError for a size not above one (of a ratio) or zero.
 
     >>> region_of(1.25, ratio=True), region_of(2.0, ratio=False), region_of(None, ratio=False)
     ((0.8, 1.25), (-2.0, 2.0), None)

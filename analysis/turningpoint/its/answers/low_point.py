@@ -45,11 +45,5 @@ def low_point(fit: Fit, confidence: float) -> LowPoint | None:
     if frequency(design.times) != "index":
         years, counts = np.unique(design.times.year.to_numpy()[lowest], return_counts=True)  # type: ignore[union-attr]
         by_year = {str(year): float(count / len(lowest)) for year, count in zip(years, counts, strict=True)}
-    return LowPoint(
-        names[median],
-        names[low],
-        names[high],
-        by_year,
-        before=float((lowest == at - 1).mean()),
-        since=float((lowest >= at).mean()),
-    )
+    before, since = float((lowest == at - 1).mean()), float((lowest >= at).mean())
+    return LowPoint(names[median], names[low], names[high], by_year, before, since)

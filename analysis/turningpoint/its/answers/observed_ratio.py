@@ -11,11 +11,8 @@ def observed_ratio(outcome: Outcome, at: int, periods: int | None) -> tuple[floa
     """Observed mean of the periods from place ``at`` on over that of the periods before, and what to say of it.
 
     The mean is taken over what was observed, sums over several periods among it, per exposure where there is one.
-    There is none where a sum reaches over a border of the two parts, or nothing was counted before.
-
-    Parameters
-    ----------
-    periods : length of both parts; None takes all there is.
+    There is none where a sum reaches over a border of the two parts, or nothing was counted before. ``periods`` is the
+    length of both parts; None takes all there is.
     """
     n = len(outcome.times)
     first, last = (0, n) if periods is None else (at - periods, at + periods)

@@ -81,13 +81,12 @@ def second_opinions(
 def _blocks(outcome: Outcome, fit: Fit, at: int, periods: int, name: str, confidence: float) -> SecondOpinion:
     """Compare four blocks after with the four of the same season before, by a t-test of three degrees of freedom."""
     method, ratio = f"{BLOCKS} blocks a side with t", fit.scale is RATIOS
-    sides = [slice(at - periods, at), slice(at, at + periods)]
     if not outcome.observed[at - periods : at + periods].all():
         return SecondOpinion(name, method, reason=APPLIES_NOT)
     means: list[Array] = []
-    for side in sides:
-        blocks = np.array_split(outcome.values[side], BLOCKS)
-        sizes = np.array_split(_exposure(outcome)[side], BLOCKS)
+    exposure = np.ones(len(outcome.times)) if outcome.exposure is None else outcome.exposure
+    for side in (slice(at - periods, at), slice(at, at + periods)):
+        blocks, sizes = (np.array_split(each[side], BLOCKS) for each in (outcome.values, exposure))
         means.append(np.array([block.sum() / size.sum() for block, size in zip(blocks, sizes, strict=True)]))
     if ratio and not (np.array(means) > 0).all():
         return SecondOpinion(name, method, reason="a block holds nothing but zeros")
@@ -102,27 +101,20 @@ def _blocks(outcome: Outcome, fit: Fit, at: int, periods: int, name: str, confid
 
 def _conformal(outcome: Outcome, fit: Fit, at: int, year: int, name: str, confidence: float) -> SecondOpinion:
     """Test the residuals of a straight line through the last three years before and the year after, in blocks."""
-    method, ratio = CONFORMAL, fit.scale is RATIOS
-    start = max(at - YEARS_BEFORE * year, 0)
+    design, ratio, start = fit.design, fit.scale is RATIOS, max(at - YEARS_BEFORE * year, 0)
     rows = slice(start, at + year)
     if not outcome.observed[rows].all():
-        return SecondOpinion(name, method, reason=APPLIES_NOT)
-    design = fit.design
+        return SecondOpinion(name, CONFORMAL, reason=APPLIES_NOT)
     kept = [i for i, term in enumerate(design.terms) if design.stays[i] and not term.startswith("bend_")]
     columns = design.matrix[rows][:, kept]
     used = np.abs(columns).max(axis=0) > 0
     after = np.arange(start, at + year) >= at
     if min(int(after.sum()), int((~after).sum())) <= used.sum() or len(after) < 2 / (1 - confidence):
-        return SecondOpinion(name, method, reason="the series is too short for it")
-    found = conformal(
-        outcome.values[rows], columns[:, used], design.offset[rows], after, counts=ratio, confidence=confidence
-    )
-    low, high = (None if one is None else float(fit.scale.inverse(np.asarray(one))) for one in found[:2])
-    return SecondOpinion(name, method, None, low, high, found[2], confidence, ratio)
-
-
-def _exposure(outcome: Outcome) -> Array:
-    return np.ones(len(outcome.times)) if outcome.exposure is None else outcome.exposure
+        return SecondOpinion(name, CONFORMAL, reason="the series is too short for it")
+    series = outcome.values[rows], columns[:, used], design.offset[rows], after
+    *ends, p = conformal(*series, counts=ratio, confidence=confidence)
+    low, high = (None if end is None else float(fit.scale.inverse(np.asarray(end))) for end in ends)
+    return SecondOpinion(name, CONFORMAL, None, low, high, p, confidence, ratio)
 
 
 def _beside(answer: Answer, found: SecondOpinion) -> SecondOpinion:
@@ -133,9 +125,9 @@ def _beside(answer: Answer, found: SecondOpinion) -> SecondOpinion:
     sides = [_side(low, high, null) for low, high in ((answer.low, answer.high), (found.low, found.high))]
     if sides[0] == sides[1]:
         return found
-    apart = {
-        CONFORMAL: "the course of the last three years is taken as straight, and the noise as the same throughout",
-    }.get(found.method, "four numbers a side are all it uses, so that a course that moves within them counts as noise")
+    apart = "four numbers a side are all it uses, so that a course that moves within them counts as noise"
+    if found.method == CONFORMAL:
+        apart = "the course of the last three years is taken as straight, and the noise as the same throughout"
     verdicts = {-1: "finds less than no change", 0: "leaves no change possible", 1: "finds more than no change"}
     words = f"unlike the answer, which {verdicts[sides[0]]}, it {verdicts[sides[1]]}: {apart}"
     return replace(found, difference=words)

@@ -39,11 +39,10 @@ class ZeroAfter:
 def nothing_after(outcome: Outcome, design: Design) -> bool:
     """Whether something was counted before the only intervention, and nothing from it on."""
     values, n, at = outcome.observations, len(design.times), design.positions[0]
-    before = np.arange(n) < at
-    own = design.used & (values[:n] > 0)
-    sums = values[n:] > 0
-    early = own[before].any() or (sums & ~design.membership[:, at:].any(axis=1)).any()
-    late = own[~before].any() or (sums & design.membership[:, at:].any(axis=1)).any()
+    own, sums = design.used & (values[:n] > 0), values[n:] > 0
+    reaches = design.membership[:, at:].any(axis=1)
+    early = own[:at].any() or (sums & ~reaches).any()
+    late = own[at:].any() or (sums & reaches).any()
     lasting = len(design.positions) == 1 and not design.pulses
     return bool(lasting and early and not late and design.covered[at:].any())
 
@@ -53,12 +52,8 @@ def zero_after(outcome: Outcome, design: Design, specification: Specification) -
 
     The sum runs over the observed periods from the intervention on, μ₀ e^u are the means that the pre-period's course
     and noise lead to, and the expectation is over its posterior: with a ratio of r or more so many zeros would be
-    that rare. It is given for the pre-trend asked for, for a straight one, and for a level alone.
-
-    Raises
-    ------
-    DesignError, FitError
-        The pre-period does not determine the least of these models.
+    that rare. It is given for the pre-trend asked for, for a straight one, and for a level alone; a FitError where the
+    pre-period does not determine the least of these models.
     """
     found, problem = [], ""
     courses = {"adaptive": "a course before that may bend", "straight": "a straight course before", "level": "no trend"}
@@ -89,16 +84,15 @@ def upper_bound(totals: Array, tail: float) -> float:
 def expected_totals(values: Array, design: Design, *, seed: int) -> Array:
     """(m,) draws of the expected number over the observed periods after, from what the pre-period alone says.
 
-    Parameters
-    ----------
-    values : (n + s,) one value a period, then one a span. design : its bend among the columns, if it has one.
+    ``values`` : (n + s,) one value a period, then one a span. ``design`` : its bend among the columns, if it has one.
     """
     before, at = design.before(), design.positions[0]
     straight = without_bend(before)
     require_full_rank(straight)
     if len(before.rows) - len(straight.terms) < FEWEST_DEGREES:
         raise FitError("the pre-period is too short for this model. Use fewer harmonics or covariates.")
-    mixture = average(before_values(values, design)[None], before, "negative-binomial")
+    observed = np.nan_to_num(design.values_before(values))  # what is NaN does not enter the fit
+    mixture = average(observed[None], before, "negative-binomial")
     if not mixture.converged[0]:
         raise FitError("the model of the pre-period has no finite estimate. Use fewer harmonics or covariates.")
     random = np.random.default_rng(np.random.SeedSequence(seed))
@@ -107,31 +101,18 @@ def expected_totals(values: Array, design: Design, *, seed: int) -> Array:
     return np.asarray(means[:, design.covered[at:]].sum(axis=1))
 
 
-def before_values(values: Array, design: Design) -> Array:
-    """Values of the pre-period, zero where none was observed."""
-    return np.nan_to_num(design.values_before(values))
-
-
 def _answer(outcome: Outcome, design: Design, specification: Specification, name: str, words: str) -> Answer:
-    asked = design
+    asked, confidence, when = design, specification.confidence, design.interventions[0]
     if name == "adaptive":
         asked = with_bend(design)
     if name == "level":
         asked = design.select([term for term in design.terms if term != "trend"])
-    tail = (1 - specification.confidence) / 2
     totals = expected_totals(outcome.observations, asked, seed=specification.seed)
-    when, seen = design.interventions[0], int(design.covered[design.positions[0] :].sum())
-    periods = counted(seen, outcome.period)
-    return Answer(
-        f"zero_after.{name}",
-        f"largest ratio that none in {periods} from {when} on leaves possible, {words}",
-        None,
-        None,
-        upper_bound(totals, tail),
-        specification.confidence,
-        "ratio",
-        METHOD,
+    high = upper_bound(totals, (1 - confidence) / 2)
+    periods = counted(int(design.covered[design.positions[0] :].sum()), outcome.period)
+    estimand = f"largest ratio that none in {periods} from {when} on leaves possible, {words}"
+    sentence = (
         f"From {in_words(when)} on nothing was counted in {periods}, where with {words} about "
-        f"{fixed(float(np.median(totals)), 0)} were to be expected: the ratio is {{}}",
-        when,
+        f"{fixed(float(np.median(totals)), 0)} were to be expected: the ratio is {{}}"
     )
+    return Answer(f"zero_after.{name}", estimand, None, None, high, confidence, "ratio", METHOD, sentence, when)

@@ -48,11 +48,9 @@ SPANS: tuple[Periods, ...] = (
 class World:
     """N series of one cell.
 
-    Attributes
-    ----------
-    design : that is fitted, without a bend. values : (N, n + s) what is observed, one a period, then one a span.
-    coefficients : (k,) of the design. bend : (N, n), or (1, n) where it is the same for all, the rest of the course.
-    covariance : (n, n) of u. independent : variance of g; 0 for a gaussian outcome.
+    ``design`` : that is fitted, without a bend. ``values`` : (N, n + s) observed, one a period, then one a span.
+    ``coefficients`` : (k,) of the design. ``bend`` : (N, n), or (1, n) the same for all, the rest of the course.
+    ``covariance`` : (n, n) of u. ``independent`` : variance of g; 0 for a gaussian outcome.
     """
 
     cell: Cell
@@ -86,14 +84,12 @@ class World:
         each = [self._answers(bend) for bend in self.bend]
         walk = self.cell.kind.noise == "walk"
         names = [name for name in each[0] if not walk or name in ("level", "slope", "effect_12")]
-        size = len(self.values)
-        return {
-            name: (
-                np.resize([one[name][0] for one in each], size),
-                np.resize(np.array([one[name][1] for one in each]), (size, len(self.coefficients))),
-            )
-            for name in names
-        }
+        found = {}
+        for name in names:
+            truths, slopes = zip(*(one[name] for one in each), strict=True)
+            size = len(self.values), len(self.coefficients)
+            found[name] = np.resize(truths, size[0]), np.resize(np.array(slopes), size)
+        return found
 
     def _answers(self, bend: Array) -> dict[str, tuple[float, Array]]:
         known = self.design.with_column("bend_1", bend)
@@ -121,15 +117,14 @@ def monthly_design(points: int, before: int, harmonics: int, *later: int) -> Des
     It is put together here because the shortest cells have fewer months on a side than a fit admits. ``later`` : places
     of further interventions.
     """
-    n, places = points, (before, *later)
-    times = pd.period_range("2015-01", periods=n, freq="M")
-    years = (np.arange(n) - before) / 12
-    columns = {"intercept": np.ones(n), "trend": years}
+    places, times = (before, *later), pd.period_range("2015-01", periods=points, freq="M")
+    years = (np.arange(points) - before) / 12
+    columns = {"intercept": np.ones(points), "trend": years}
     for at in places:
         mark, since = f"@{times[at]}" if later else "", years - years[at]
         columns |= {"step" + mark: (since >= 0).astype(float), "ramp" + mark: np.maximum(since, 0.0)}
     for k in range(1, harmonics + 1):
-        angle = 2 * np.pi * k * np.arange(n) / 12
+        angle = 2 * np.pi * k * np.arange(points) / 12
         columns |= {f"sin_{k}": np.sin(angle), f"cos_{k}": np.cos(angle)}
     return Design(
         times=times,
@@ -138,9 +133,9 @@ def monthly_design(points: int, before: int, harmonics: int, *later: int) -> Des
         intervention_terms=tuple(columns)[2 : 2 + 2 * len(places)],
         interventions=tuple(str(times[at]) for at in places),
         positions=places,
-        offset=np.zeros(n),
-        transition=np.zeros(n, dtype=bool),
-        used=np.ones(n, dtype=bool),
+        offset=np.zeros(points),
+        transition=np.zeros(points, dtype=bool),
+        used=np.ones(points, dtype=bool),
         time_unit="year",
     )
 
@@ -149,14 +144,13 @@ def design_of(kind: Kind) -> Design:
     """Design that is fitted to a kind of series."""
     later = [kind.before + SECOND_AFTER] if kind.interventions == 2 else []
     design = monthly_design(kind.points, kind.before, kind.harmonics, *later)
-    month = np.arange(kind.points)
     if kind.seen == "holes":  # every seventh month, and half a year that ends a year before
         used = design.used.copy()
         used[3::7] = False
         used[kind.before - 18 : kind.before - 12] = False
         return replace(design, used=used)
     if kind.seen == "exposure":
-        return replace(design, offset=0.3 * design.matrix[:, 1] + 0.2 * np.sin(month))
+        return replace(design, offset=0.3 * design.matrix[:, 1] + 0.2 * np.sin(np.arange(kind.points)))
     if kind.seen == "spans":
         used = np.asarray(membership(SPANS, kind.points).sum(axis=0) == 0)
         return replace(design, used=used, spans=SPANS, spans_used=np.ones(len(SPANS), dtype=bool))
@@ -175,8 +169,7 @@ def simulate(cell: Cell, series: int, random: np.random.Generator) -> World:
             coefficients[first + 2] = np.log(SECOND)
     bend = bend_of(kind, series, random)
     if kind.outcome == "counts":
-        before = slice(0, kind.before)
-        usual = np.exp((bend + design.matrix @ coefficients)[:, before]).mean(axis=1, keepdims=True)
+        usual = np.exp((bend + design.matrix @ coefficients)[:, : kind.before]).mean(axis=1, keepdims=True)
         bend = bend + np.log(kind.mean / usual)
     covariance = covariance_of(kind)
     drawn = random.standard_normal((series, kind.points)) @ np.linalg.cholesky(covariance).T

@@ -13,15 +13,14 @@ from turningpoint.its.calibrated.mixture import Mixture
 from turningpoint.its.calibrated.noise_grid import LONGEST_MEMORY, MANY, Search
 from turningpoint.its.calibrated.posterior import average, pilot_search
 from turningpoint.its.coverage.simulated_series import Course, fitted_counts, fitted_gaussian
-from turningpoint.its.many_series.count_regressions import negative_binomial_refits
 from turningpoint.its.model.bending_trend import bends
 from turningpoint.its.model.design import Design, term_of
 from turningpoint.its.model.fit import Fit
-from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
+from turningpoint.its.model.season import periods_of_year
+from turningpoint.its.regression.conventional import HAC_LAG, usual_refits, wald_level
 from turningpoint.its.regression.ols import least_squares
 from turningpoint.number_format import fixed
 from turningpoint.spans import with_sums
-from turningpoint.timeline import PERIODS_PER_YEAR, frequency
 
 PILOT = 16
 """Series simulated first, at each memory, to find which noise models matter."""
@@ -100,7 +99,8 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     Series have the course of the fit with a trend that may bend, whether or not the fit to be certified has one (half
     of them: without the change), and the noise of that fit, at its mean memory ρ and at its upper 80% limit. Each is
     observed, holes and sums as they are, and fitted as the original was; an interval covers where the truth lies
-    between the mixture's quantiles.
+    between the mixture's quantiles. The fit is certified where, with 999 series or more, both the level and the effect
+    of 12 months are covered in at least 91% at either memory (of a nominal 95%; as much below any other).
 
     Parameters
     ----------
@@ -110,16 +110,13 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     ------
     FitError
         The fit is not the calibrated model's (other estimators are judged beside it).
-
-    Returns
-    -------
-    Certificate
-        Certified where, with 999 series or more, both the level and the effect of 12 months are covered in at least
-        91% at either memory (of a nominal 95%; as much below any other).
     """
     if fit.errors != "calibrated":
         raise FitError("only a calibrated fit has a certificate. Set errors to calibrated.")
-    course = fit if bends(fit.design) else _adaptive(fit, seed)
+    course = fit
+    if not bends(fit.design):
+        values = np.concatenate([fit.values, fit.sums])
+        course = fit_calibrated(values, fit.design, likelihood=fit.likelihood, pre_trend="adaptive", seed=seed)
     unit = fit.design.offset[fit.design.covered].mean()  # of the exposure: effects do not know it
     design = replace(fit.design, offset=fit.design.offset - unit)
     memories = (course.noise["rho"], course.noise["rho_upper"])
@@ -154,12 +151,6 @@ def certify(fit: Fit, *, confidence: float = 0.95, replicates: int = 999, seed: 
     )
 
 
-def _adaptive(fit: Fit, seed: int) -> Fit:
-    """The same series with a trend that may bend."""
-    values = np.concatenate([fit.values, fit.sums])
-    return fit_calibrated(values, fit.design, likelihood=fit.likelihood, pre_trend="adaptive", seed=seed)
-
-
 def _shares(
     course: Fit,
     fit: Fit,
@@ -173,27 +164,26 @@ def _shares(
     """Coverage of level, 12 months and slope, type I error, and coverage of the conventional level, at one memory."""
     series, truth, changed = _simulate(course, rho, size, stream)
     mixture = average(series, design, fit.likelihood, search=search)
-    level = np.eye(len(design.terms))[[term_of(design, "step")]]
-    covered = mixture.covers(*mixture.contrast(level), truth["level"], confidence) & mixture.converged
-    year = mixture.covers(*effect_of_year(mixture, design, fit.link), truth["year"], confidence) & mixture.converged
-    ramps = [place for place, term in enumerate(design.terms) if term.startswith("ramp")][:1]
-    slopes = np.nan
-    if ramps:
-        held = mixture.covers(*mixture.contrast(np.eye(len(design.terms))[ramps]), truth["slope"], confidence)
-        slopes = (held & mixture.converged).mean()
+    single = np.eye(len(design.terms))
+    asked = {"level": mixture.contrast(single[[term_of(design, "step")]]), "year": _of_year(mixture, design, fit.link)}
+    if "slope" in truth:
+        asked["slope"] = mixture.contrast(single[[term_of(design, "ramp")]])
+    held = {
+        name: mixture.covers(*moments, truth[name], confidence) & mixture.converged for name, moments in asked.items()
+    }
+    slopes = held["slope"].mean() if "slope" in held else np.nan
     others = np.nan if design.spans_used.any() else _conventional_covers(series, fit, truth["level"], confidence).mean()
-    return covered.mean(), year.mean(), slopes, 1 - covered[~changed].mean(), others
+    return held["level"].mean(), held["year"].mean(), slopes, 1 - held["level"][~changed].mean(), others
 
 
-def first_year(design: Design) -> slice:
+def _first_year(design: Design) -> slice:
     """The periods of the first year from the first intervention on, or as many as there are."""
-    year = max(1, round(PERIODS_PER_YEAR.get(frequency(design.times), 12.0)))
-    return slice(design.positions[0], min(design.positions[0] + year, len(design.times)))
+    return slice(design.positions[0], design.positions[0] + periods_of_year(design.times))
 
 
-def effect_of_year(mixture: Mixture, design: Design, link: str) -> tuple[Array, Array]:
+def _of_year(mixture: Mixture, design: Design, link: str) -> tuple[Array, Array]:
     """Mean and variance at every node, (N, g, v), of the effect of the first year: log ratio or change of sums."""
-    rows = first_year(design)
+    rows = _first_year(design)
     with_it, without = design.matrix[rows], design.counterfactual[rows]
     if link == "log":
         return mixture.log_ratio(with_it, without, design.offset[rows], design.offset[rows])
@@ -210,14 +200,14 @@ def _simulate(
     drawn = draw(Course(fit.mean, fit.counterfactual_mean), **noise, series=size, random=random)
     changed = np.arange(size) % 2 == 0
     series = with_sums(np.where(changed[:, None], drawn.observed, drawn.untouched), design.spans)
-    rows = first_year(design)
+    rows = _first_year(design)
     sums = fit.mean[rows].sum(), fit.counterfactual_mean[rows].sum()
     effect = {
         "level": fit.coefficients[term_of(design, "step")],
         "year": np.log(sums[0] / sums[1]) if log else sums[0] - sums[1],
     }
-    if ramps := [place for place, term in enumerate(design.terms) if term.startswith("ramp")]:
-        effect["slope"] = fit.coefficients[ramps[0]]
+    if design.has_ramp:
+        effect["slope"] = fit.coefficients[term_of(design, "ramp")]
     return series, {name: np.where(changed, value, 0.0) for name, value in effect.items()}, changed
 
 
@@ -227,10 +217,7 @@ def _conventional_covers(series: Array, fit: Fit, truth: Array, confidence: floa
     keep = len(design.terms) - bends(design)
     design = replace(design, terms=design.terms[:keep], matrix=design.matrix[:, :keep])
     if fit.link == "log":
-        refits = negative_binomial_refits(
-            series, design.matrix, offset=design.offset, used=design.used, hac_lag=HAC_LAG
-        )
-        low, high = wald_counts(refits, design, confidence)["level"].T
+        low, high = wald_level(usual_refits(series, design), design, confidence).T
     else:
         step = term_of(design, "step")
         matrix = design.matrix[design.used]

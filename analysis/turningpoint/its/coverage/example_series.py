@@ -13,10 +13,9 @@ from turningpoint.its.calibrated.posterior import average
 from turningpoint.its.coverage.cell_series import simulate
 from turningpoint.its.coverage.grid import Cell, cell_of
 from turningpoint.its.coverage.kept_table import OURS
-from turningpoint.its.many_series.count_regressions import negative_binomial_refits
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design, term_of
-from turningpoint.its.regression.conventional import HAC_LAG, wald_counts
+from turningpoint.its.regression.conventional import HAC_LAG, usual_refits, wald_level
 
 USUAL = f"negative-binomial, hac:{HAC_LAG}"
 """The conventional method that stands beside ours, as the table of coverage names it."""
@@ -25,10 +24,7 @@ CONFIDENCE = 0.95
 
 
 def example_cell() -> Cell:
-    """Give the cell of the grid that is shown: 96 months, memory 0.6, 15 events a month, a flat course, no change.
-
-    It was chosen before any of its series was drawn.
-    """
+    """The cell that is shown, chosen before its series were drawn: 96 months, memory 0.6, a flat course, no change."""
     return cell_of("flat, 96 months, memory 0.6", change=False)
 
 
@@ -36,12 +32,9 @@ def example_cell() -> Cell:
 class Repeated:
     """N series of one cell, their counts (N, n) and their intervals.
 
-    Attributes
-    ----------
-    course : (N, n) true mean of every period, in units of the outcome.
-    usual_fit : (N, n) mean fitted by the usual method; NaN where it did not converge.
-    truth : true level ratio.
-    intervals : method → (N, 2) low and high of the level ratio; NaN where the method gives none.
+    ``course`` : (N, n) true mean of every period, in units of the outcome. ``usual_fit`` : (N, n) mean fitted by the
+    usual method; NaN where it did not converge. ``truth`` : true level ratio. ``intervals`` : method → (N, 2) low and
+    high of the level ratio; NaN where the method gives none.
     """
 
     cell: Cell
@@ -73,10 +66,8 @@ class Repeated:
         """Give a row a series and method: series (from 1), method, low, high, truth, holds (None without interval)."""
         rows = []
         for method, ends in self.intervals.items():
-            missed = self.misses(method)
-            for i, (low, high) in enumerate(ends):
-                holds = None if not np.isfinite(low) else not missed[i]
-                rows.append((i + 1, method, low, high, self.truth, holds))
+            for i, ((low, high), missed) in enumerate(zip(ends, self.misses(method), strict=True), start=1):
+                rows.append((i, method, low, high, self.truth, not missed if np.isfinite(low) else None))
         return pd.DataFrame(rows, columns=["series", "method", "low", "high", "truth", "holds"])
 
 
@@ -89,8 +80,7 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
         raise ParameterError(f"{series} series cannot be drawn. Ask for 1 or more.")
     world = simulate(cell, series, np.random.default_rng(seed))
     design, counts = world.design, world.values[:, : cell.kind.points]
-    refits = negative_binomial_refits(counts, design.matrix, offset=design.offset, used=design.used, hac_lag=HAC_LAG)
-    bending = with_bend(design)
+    refits, bending = usual_refits(counts, design), with_bend(design)
     mixture = average(world.values, bending, "negative-binomial")
     level = mixture.contrast(np.eye(len(bending.terms))[[term_of(bending, "step")]])
     ends = mixture.quantiles(*level, np.array([(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2]))
@@ -103,7 +93,7 @@ def repeat(cell: Cell | None = None, *, series: int = 100, seed: int) -> Repeate
         usual_fit=np.exp(known @ design.matrix.T + design.offset),
         truth=float(np.exp(world.coefficients[term_of(design, "step")])),
         intervals={
-            USUAL: np.exp(wald_counts(refits, design, CONFIDENCE)["level"]),
+            USUAL: np.exp(wald_level(refits, design, CONFIDENCE)),
             OURS: np.exp(np.where(mixture.converged[:, None], ends, np.nan)),
         },
     )

@@ -1,5 +1,6 @@
 """How often intervals hold the truth, as simulated once: the kept tables and the rules by which they are judged."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,52 +27,33 @@ LOWEST_OF_THIRD = 0.88
 """A third of the estimated memory fails where the upper end of its 99% Monte Carlo interval lies below."""
 HOLDS, FAILS = VERDICTS = ("holds", "fails")
 
-_SHARE = pa.Column(float, pa.Check.in_range(0, 1, error="is not a share"))
-_SCHEMA = schema(
-    {
-        "cell": count(),
-        "kind": pa.Column(str),
-        "course": pa.Column(str),
-        "outcome": one_of("counts", "gaussian"),
-        "points": count(),
-        "before": count(),
-        "mean": pa.Column(float),
-        "rho": pa.Column(float),
-        "deviation": pa.Column(float),
-        "truth": one_of("none", "change"),
-        "method": pa.Column(str),
-        "estimand": one_of(*ANSWERS),
-        "series": count(),
-        "refused": count(),
-        "covered": count(),
-        "coverage": _SHARE,
-        "low": pa.Column(float),
-        "high": pa.Column(float),
-        "bias": pa.Column(float),
-        "median_width": pa.Column(float),
-        "width_over_oracle": pa.Column(float, nullable=True),
-        "verdict": one_of(*VERDICTS),
-    },
-    key=["cell", "method", "estimand"],
-)
-_THIRDS = schema(
-    {
-        "cell": count(),
-        "kind": pa.Column(str),
-        "truth": one_of("none", "change"),
-        "estimand": one_of(*ANSWERS),
-        "third": count(),
-        "rho_low": pa.Column(float),
-        "rho_high": pa.Column(float),
-        "series": count(),
-        "covered": count(),
-        "coverage": _SHARE,
-        "high": pa.Column(float),
-        "verdict": one_of(*VERDICTS),
-    },
-    key=["cell", "estimand", "third"],
-)
-COLUMNS, THIRD_COLUMNS = tuple(_SCHEMA.columns), tuple(_THIRDS.columns)
+COLUMNS = (
+    "cell", "kind", "course", "outcome", "points", "before", "mean", "rho", "deviation", "truth", "method", "estimand",
+    "series", "refused", "covered", "coverage", "low", "high", "bias", "median_width", "width_over_oracle", "verdict",
+)  # fmt: skip
+THIRD_COLUMNS = (
+    "cell", "kind", "truth", "estimand", "third", "rho_low", "rho_high", "series", "covered", "coverage", "high",
+    "verdict",
+)  # fmt: skip
+_KINDS = {
+    **{name: count() for name in ("cell", "points", "before", "series", "refused", "covered", "third")},
+    **{name: pa.Column(str) for name in ("kind", "course", "method")},
+    "outcome": one_of("counts", "gaussian"),
+    "truth": one_of("none", "change"),
+    "estimand": one_of(*ANSWERS),
+    "coverage": pa.Column(float, pa.Check.in_range(0, 1, error="is not a share")),
+    "width_over_oracle": pa.Column(float, nullable=True),
+    "verdict": one_of(*VERDICTS),
+}
+"""Columns that hold more than plain numbers."""
+
+
+def _schema(columns: Sequence[str], *key: str) -> pa.DataFrameSchema:
+    return schema({name: _KINDS.get(name) or pa.Column(float) for name in columns}, key=list(key))
+
+
+_SCHEMA = _schema(COLUMNS, "cell", "method", "estimand")
+_THIRDS = _schema(THIRD_COLUMNS, "cell", "estimand", "third")
 
 
 def verdict(coverage: float) -> str:

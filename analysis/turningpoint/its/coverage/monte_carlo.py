@@ -1,15 +1,15 @@
-"""The error of a simulated share, and the rule by which intervals of the kill ratio are judged."""
+"""How often simulated intervals held the truth: shares, the error of simulating them, and what they come to."""
+
+from typing import Any
 
 import numpy as np
 from scipy import stats
 
 from turningpoint.arrays import Array
+from turningpoint.its.coverage.kept_table import verdict
 
 CONFIDENCE = 0.99
 """Of the Monte Carlo interval."""
-WANTED = (0.935, 0.965)
-"""Coverage wanted of a nominal 95% interval."""
-VERDICTS = ("holds", "too low", "too high")
 
 Results = dict[tuple[str, str], tuple[Array, Array]]
 
@@ -25,17 +25,6 @@ def monte_carlo_interval(covered: int, series: int, confidence: float = CONFIDEN
     return float(ends.low), float(ends.high)
 
 
-def verdict(low: float, high: float) -> str:
-    """Judge a cell by its Monte Carlo interval: it fails when all of that lies outside what is wanted.
-
-    >>> verdict(0.91, 0.94), verdict(0.90, 0.93), verdict(0.97, 0.99)
-    ('holds', 'too low', 'too high')
-    """
-    if high < WANTED[0]:
-        return "too low"
-    return "too high" if low > WANTED[1] else "holds"
-
-
 def gather(parts: list[Results]) -> Results:
     """Put chunks end to end; those that came later lack the conventional methods."""
     found: Results = {}
@@ -45,18 +34,11 @@ def gather(parts: list[Results]) -> Results:
     return found
 
 
-def judged(inside: Array, width: Array) -> dict[str, object]:
+def judged(inside: Array, width: Array) -> dict[str, Any]:
     """Count how often intervals held the truth, and judge it; NaN is an interval that was refused."""
     known = np.isfinite(inside)
     series, covered = int(known.sum()), int(inside[known].sum())
     low, high = monte_carlo_interval(covered, series)
-    return {
-        "series": series,
-        "refused": int((~known).sum()),
-        "covered": covered,
-        "coverage": covered / series,
-        "low": low,
-        "high": high,
-        "median_width": float(np.median(width[known])),
-        "verdict": verdict(low, high),
-    }
+    counts = {"series": series, "refused": int((~known).sum()), "covered": covered, "coverage": covered / series}
+    found = {"low": low, "high": high, "median_width": float(np.median(width[known]))}
+    return {**counts, **found, "verdict": verdict(covered / series)}

@@ -1,5 +1,7 @@
 """What others would have reported for the same series, and what one could who knew the noise."""
 
+from collections.abc import Callable, Mapping
+
 import numpy as np
 from scipy import stats
 
@@ -7,9 +9,13 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.answers.contrasts import contrasts
 from turningpoint.its.coverage.cell_series import World, derivatives
-from turningpoint.its.many_series.count_regressions import negative_binomial_refits, poisson_refits
-from turningpoint.its.model.observations import without_sums
-from turningpoint.its.regression.conventional import GAUSSIAN, HAC_LAG
+from turningpoint.its.many_series.count_regressions import poisson_refits
+from turningpoint.its.model.design import Design
+from turningpoint.its.model.fit import Fit
+from turningpoint.its.model.observations import entered, without_sums
+from turningpoint.its.regression.conventional import HAC_LAG, usual_refits
+from turningpoint.its.regression.gls_ar1 import fit_gls_ar1
+from turningpoint.its.regression.ols import fit_ols
 
 Ends = dict[str, Array]
 """Answer → (N, 3) estimate, low and high on the scale of the link; NaN where the method gives none."""
@@ -18,6 +24,11 @@ BLOCKS = 4
 """Blocks on either side of the intervention for the test of means of blocks."""
 BLOCK, RESAMPLES = 3, 499
 """Months in a block of the bootstrap, and its resamples."""
+GAUSSIAN: Mapping[str, Callable[[Array, Design], Fit]] = {
+    f"newey-west:{HAC_LAG}": lambda values, design: fit_ols(values, design, errors=f"hac:{HAC_LAG}"),
+    "ar1-reml": fit_gls_ar1,
+}
+"""Conventional estimators of a gaussian outcome, with the t quantile."""
 
 
 def oracle(world: World, truths: dict[str, tuple[Array, Array]]) -> Ends:
@@ -27,7 +38,7 @@ def oracle(world: World, truths: dict[str, tuple[Array, Array]]) -> Ends:
     """
     design, n = world.design, len(world.design.times)
     inside = np.concatenate([np.eye(n)[design.used], design.summed])
-    observed = np.concatenate([world.values[:, :n][:, design.used], world.values[:, n:][:, design.spans_used]], axis=1)
+    observed = entered(world.values, design)
     if world.link == "identity":
         apart, noise = observed - world.linear[:, design.used], world.covariance[np.ix_(design.used, design.used)][None]
         matrix = design.matrix[design.used][None]
@@ -51,17 +62,11 @@ def oracle(world: World, truths: dict[str, tuple[Array, Array]]) -> Ends:
 
 def conventional(world: World) -> dict[str, Ends]:
     """Method → its Wald intervals of every answer, from single months alone."""
-    design, n = world.design, len(world.design.times)
-    values = world.values[:, :n]
     if world.link == "identity":
-        return {name: _linear(world, name) for name in (f"newey-west:{HAC_LAG}", "ar1-reml")}
-    matrix, offset, used = design.matrix, design.offset, design.used
-    refits = {
-        "quasi-poisson": poisson_refits(values, matrix, offset=offset, used=used, dispersion=True),
-        f"negative-binomial, hac:{HAC_LAG}": negative_binomial_refits(
-            values, matrix, offset=offset, used=used, hac_lag=HAC_LAG
-        ),
-    }
+        return {method: _linear(world, estimator) for method, estimator in GAUSSIAN.items()}
+    design, values = world.design, world.values[:, : len(world.design.times)]
+    quasi = poisson_refits(values, design.matrix, offset=design.offset, used=design.used, dispersion=True)
+    refits = {"quasi-poisson": quasi, f"negative-binomial, hac:{HAC_LAG}": usual_refits(values, design)}
     found = {}
     for method, one in refits.items():
         known = one.converged
@@ -132,14 +137,14 @@ def _bootstrap(after: Array, before: Array) -> tuple[Array, Array]:
     return low, high
 
 
-def _linear(world: World, method: str) -> Ends:
+def _linear(world: World, estimator: Callable[[Array, Design], Fit]) -> Ends:
     """Answers by a linear estimator, series by series."""
     alone = without_sums(world.design)
     asked = contrasts(world.design, "identity")
     found = {name: np.full((len(world.values), 3), np.nan) for name in asked}
     for i, series in enumerate(world.values[:, : len(alone.times)]):
         try:
-            fit = GAUSSIAN[method](series, alone)
+            fit = estimator(series, alone)
         except (DesignError, FitError):
             continue  # told as a series that the method refuses
         if fit.converged:

@@ -1,7 +1,8 @@
 """Simulate one cell of the grid: how often each method's intervals hold the truth, with the cell's verdicts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,24 +12,14 @@ from turningpoint.arrays import Array
 from turningpoint.its.answers.contrasts import contrasts, course_rows
 from turningpoint.its.calibrated.mixture import Mixture, quantiles
 from turningpoint.its.calibrated.posterior import average
+from turningpoint.its.coverage import kept_table
 from turningpoint.its.coverage.cell_series import World, simulate
 from turningpoint.its.coverage.grid import Cell
-from turningpoint.its.coverage.kept_table import (
-    COLUMNS,
-    DOUBT,
-    ORACLE,
-    OURS,
-    RECENT,
-    STRAIGHT,
-    THIRD_COLUMNS,
-    verdict,
-    verdict_of_third,
-)
-from turningpoint.its.coverage.monte_carlo import monte_carlo_interval
+from turningpoint.its.coverage.kept_table import ORACLE, OURS, RECENT, STRAIGHT
+from turningpoint.its.coverage.monte_carlo import judged
 from turningpoint.its.coverage.other_intervals import CONFIDENCE, Ends, conventional, oracle
 from turningpoint.its.model.bending_trend import with_bend
 from turningpoint.its.model.design import Design
-from turningpoint.timeline import cut
 
 CHUNK = 50
 """Series drawn from one seed, which is that of the run, the place of the cell and that of the chunk."""
@@ -43,11 +34,8 @@ LIGHT = 1e-4
 class Chunk:
     """What a chunk of N series gives.
 
-    Attributes
-    ----------
-    results : (method, answer) → (N, 3) whether the interval holds the truth (1 or 0), how far the estimate lies above
-        it, and the width; NaN where the method has no interval.
-    rho : (N,) estimated memory.
+    ``results`` : (method, answer) → (N, 3) whether the interval holds the truth (1 or 0), how far the estimate lies
+    above it, and the width; NaN where the method has no interval. ``rho`` : (N,) estimated memory.
     """
 
     results: dict[tuple[str, str], Array]
@@ -71,9 +59,9 @@ def run_chunk(cell: Cell, *, seed: int, chunk: int, others: bool = True, size: i
             found[RECENT] = {name: ends for name, ends in one.items() if name != "before_after_whole"}
         found |= conventional(world) | {ORACLE: oracle(world, truths)}
     results = {
-        (method, name): _against(ends[name], truths[name][0])
+        (method, name): _against(ends[name], truth)
         for method, ends in found.items()
-        for name in truths
+        for name, (truth, _) in truths.items()
         if name in ends
     }
     if cell.kind.noise != "walk":
@@ -87,25 +75,14 @@ def last_months(world: World) -> tuple[Design, Array]:
     start = design.positions[0] - RECENT_MONTHS
     while any(min(span) < start <= max(span) for span in design.spans):
         start += 1
-    kept = [place for place, span in enumerate(design.spans) if min(span) >= start]
-    part = replace(
-        design,
-        times=cut(design.times, start, n),
-        matrix=design.matrix[start:],
-        positions=tuple(at - start for at in design.positions),
-        offset=design.offset[start:],
-        transition=design.transition[start:],
-        used=design.used[start:],
-        spans=tuple(tuple(place - start for place in design.spans[one]) for one in kept),
-        spans_used=design.spans_used[kept],
-    )
-    return part, np.concatenate([world.values[:, start:n], world.values[:, n:][:, kept]], axis=1)
+    return design.part(start, n), design.values_of_part(world.values, start, n)
 
 
 def in_doubt(chunks: Sequence[Chunk]) -> bool:
     """Whether an answer of ours is covered so nearly as often as it must be that more series are wanted."""
     shares = [np.nanmean(found[:, 0]) for (method, _), found in gather(chunks).results.items() if method == OURS]
-    return any(DOUBT[0] <= share <= DOUBT[1] for share in shares)
+    low, high = kept_table.DOUBT
+    return any(low <= share <= high for share in shares)
 
 
 def gather(chunks: Sequence[Chunk]) -> Chunk:
@@ -127,28 +104,12 @@ def table_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
         known = np.isfinite(found[:, 0])
         if not known.any():
             continue
-        series, covered = int(known.sum()), int(found[known, 0].sum())
-        low, high = monte_carlo_interval(covered, series)
-        width = float(np.median(found[known, 2]))
+        row = {**facts, "method": method, "estimand": estimand, **judged(found[:, 0], found[:, 2])}
+        row["bias"] = float(found[known, 1].mean())
         ideal = chunk.results.get((ORACLE, estimand))
-        rows.append(
-            {
-                **facts,
-                "method": method,
-                "estimand": estimand,
-                "series": series,
-                "refused": int((~known).sum()),
-                "covered": covered,
-                "coverage": covered / series,
-                "low": low,
-                "high": high,
-                "bias": float(found[known, 1].mean()),
-                "median_width": width,
-                "width_over_oracle": np.nan if ideal is None else width / float(np.median(ideal[:, 2])),
-                "verdict": verdict(covered / series),
-            }
-        )
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+        row["width_over_oracle"] = np.nan if ideal is None else row["median_width"] / float(np.median(ideal[:, 2]))
+        rows.append(row)
+    return pd.DataFrame(rows, columns=list(kept_table.COLUMNS))
 
 
 def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
@@ -158,15 +119,18 @@ def thirds_of(cell: Cell, chunk: Chunk) -> pd.DataFrame:
     rows = []
     for (method, estimand), found in chunk.results.items():
         for place in range(3) if method == OURS else ():
-            known = np.isfinite(found[:, 0]) & (third == place)
-            if not known.any():
+            part, rho = found[third == place], chunk.rho[third == place]
+            if not np.isfinite(part[:, 0]).any():
                 continue
-            series, covered = int(known.sum()), int(found[known, 0].sum())
-            high = monte_carlo_interval(covered, series)[1]
-            rho = chunk.rho[third == place]
-            named = cell.index, cell.kind.name, _truth(cell), estimand, place + 1, rho.min(), rho.max()
-            rows.append((*named, series, covered, covered / series, high, verdict_of_third(high)))
-    return pd.DataFrame(rows, columns=list(THIRD_COLUMNS))
+            row: dict[str, Any] = {
+                "cell": cell.index,
+                "kind": cell.kind.name,
+                "truth": _truth(cell),
+                "estimand": estimand,
+            }
+            row |= {"third": place + 1, "rho_low": rho.min(), "rho_high": rho.max(), **judged(part[:, 0], part[:, 2])}
+            rows.append({**row, "verdict": kept_table.verdict_of_third(row["high"])})
+    return pd.DataFrame(rows, columns=list(kept_table.THIRD_COLUMNS))
 
 
 def _truth(cell: Cell) -> str:

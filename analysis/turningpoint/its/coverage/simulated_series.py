@@ -47,7 +47,8 @@ def lognormal_counts(
     ``rho`` is the autocorrelation of a, ``deviation`` d, the standard deviation of the latent log mean.
     """
     path = autoregression(rho, series, len(course.mean), random)
-    return _poisson(course, np.exp(deviation * path - deviation**2 / 2) * _gamma(alpha, path.shape, random), random)
+    gamma = random.gamma(1 / alpha, alpha, path.shape) if alpha else np.ones(path.shape)
+    return _poisson(course, np.exp(deviation * path - deviation**2 / 2) * gamma, random)
 
 
 def fitted_counts(
@@ -74,11 +75,6 @@ def _mixed(rho: float, share: float, series: int, periods: int, random: np.rando
     """(series, periods) noise of variance one, the share of it an autoregression and the rest independent."""
     lasting = np.sqrt(share) * autoregression(rho, series, periods, random)
     return np.asarray(lasting + np.sqrt(1 - share) * random.standard_normal(lasting.shape))
-
-
-def _gamma(alpha: float, shape: tuple[int, ...], random: np.random.Generator) -> Array:
-    """Multipliers of mean 1 and variance α."""
-    return random.gamma(1 / alpha, alpha, shape) if alpha else np.ones(shape)
 
 
 def _poisson(course: Course, multiplier: Array, random: np.random.Generator) -> Simulated:

@@ -50,52 +50,33 @@ class Diagnostics:
 
     def to_frame(self) -> pd.DataFrame:
         """Give one row a diagnostic; what the model does not have is left out."""
-        alone = "; single periods alone" if self.note else ""
-        dispersion = ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits")
-        memory = [
-            (
-                "Residual autocorrelation, lag 1",
-                self.first_autocorrelation,
-                f"0 where periods are independent{alone}",
-            ),
-            (
-                f"Ljung-Box, {self.ljung_box_lags} lags: p-value",
-                self.ljung_box_p,
-                f"small where residuals have memory{alone}",
-            ),
+        alone, lags = "; single periods alone" if self.note else "", f"Ljung-Box, {self.ljung_box_lags} lags: p-value"
+        rows = [
+            ("Dispersion (Pearson)", self.dispersion, "1 where the assumed variance fits"),
+            ("Residual autocorrelation, lag 1", self.first_autocorrelation, f"0 where periods are independent{alone}"),
+            (lags, self.ljung_box_p, f"small where residuals have memory{alone}"),
         ]
         bend = ("Curvature of the pre-trend: z", self.curvature.z, "beyond ±2 where the pre-trend bends")
-        rows = [dispersion] if self.dispersion is not None else []
-        rows += memory if self.ljung_box_lags else []
-        return pd.DataFrame([*rows, bend], columns=["diagnostic", "value", "reading"])
+        known = [row for row in rows if row[1] is not None]
+        return pd.DataFrame([*known, bend], columns=["diagnostic", "value", "reading"])
 
 
 def diagnose(fit: Fit, design: Design | None = None) -> Diagnostics:
     """Compute the diagnostics of a fit that are cheap; ``influence`` refits and stands apart.
 
-    Parameters
-    ----------
-    fit : any fit. Residuals of a model with autocorrelation are its innovations, which have no memory where it holds.
-    design : the design that was asked for, where the fit could not hold all its terms.
+    Residuals of a model with autocorrelation are its innovations, which have no memory where it holds. ``design`` :
+    that was asked for, where the fit could not hold all its terms.
     """
     estimated, single = _memory_parameters(fit.errors), int(fit.design.used.sum())
     lags, note = max(min(MOST_LAGS, single // 4), estimated + 1), ""
     if sums := int(fit.design.spans_used.sum()):
         enough = single >= FEWEST_SINGLE and bool((fit.design.used[1:] & fit.design.used[:-1]).any())
-        lags = lags if enough else 0
-        note = _of_single_periods(single, sums) if enough else _not_applied(single)
+        lags, note = (lags, _of_single_periods(single, sums)) if enough else (0, _not_applied(single))
     correlation, statistic = _autocorrelation(fit.residuals, lags) if lags else (np.zeros(0), None)
     df = lags - estimated if lags else 0
-    return Diagnostics(
-        dispersion=fit.noise.get("dispersion"),
-        autocorrelation=correlation,
-        ljung_box=statistic,
-        ljung_box_lags=lags,
-        ljung_box_df=df,
-        ljung_box_p=None if statistic is None else float(stats.chi2.sf(statistic, df)),
-        curvature=curvature(fit, design),
-        note=note,
-    )
+    p = None if statistic is None else float(stats.chi2.sf(statistic, df))
+    bend = curvature(fit, design)
+    return Diagnostics(fit.noise.get("dispersion"), correlation, statistic, lags, df, p, bend, note)
 
 
 def _of_single_periods(single: int, sums: int) -> str:
@@ -104,10 +85,10 @@ def _of_single_periods(single: int, sums: int) -> str:
 
 
 def _not_applied(single: int) -> str:
-    there = f"there {agreeing(single, 'is', 'are')} {single}"
     return (
         "The residuals' autocorrelation and Ljung and Box's test do not apply: they need neighbouring single periods, "
-        f"{FEWEST_SINGLE} or more in all, and beside the sums over several {there}."
+        f"{FEWEST_SINGLE} or more in all, and beside the sums over several there {agreeing(single, 'is', 'are')} "
+        f"{single}."
     )
 
 

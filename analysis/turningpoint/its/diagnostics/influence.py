@@ -19,7 +19,6 @@ def influence(fit: Fit, *, term: str | None = None, top: int = 5, design: Design
 
     Parameters
     ----------
-    fit : any fit.
     term : the coefficient; the first step by default.
     top : how many observations to list.
     design : the design that was asked for, where the fit could not hold all its terms.

@@ -1,7 +1,7 @@
 """Whether the course before the intervention was straight."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from scipy import stats
 
@@ -38,11 +38,12 @@ class Curvature:
     points: int
     unit: str
     reason: str = ""
+    counted: ClassVar[str] = "points"
 
     @property
     def points_in_words(self) -> str:
         """Number of points, and what they are where the series has sums besides."""
-        return f"{self.points} points"
+        return f"{self.points} {self.counted}"
 
     @property
     def verdict(self) -> Literal["straight", "bend suggested", "bent", "not tested"]:
@@ -62,11 +63,9 @@ class Curvature:
         if self.z is None:
             return f"Whether the course before was straight could not be tested: {self.reason}"
         found = f"z = {fixed(self.z, 1)}, {self.points_in_words}"
-        doubt, no_doubt = (
-            ("which puts the line in doubt", "that does not prove it")
-            if line_carried
-            else ("which the model allows for", "the model lets it bend all the same")
-        )
+        doubt, no_doubt = "which puts the line in doubt", "that does not prove it"
+        if not line_carried:
+            doubt, no_doubt = "which the model allows for", "the model lets it bend all the same"
         return {
             "straight": f"A straight course before is not rejected ({found}); {no_doubt}.",
             "bend suggested": f"A bend in the course before is suggested ({found}), {doubt}.",
@@ -77,10 +76,7 @@ class Curvature:
 class CurvatureBesideSums(Curvature):
     """The same test on a series with sums over several periods, which it leaves out."""
 
-    @property
-    def points_in_words(self) -> str:
-        """Number of points, and what they are."""
-        return f"{self.points} single periods, sums over several left out"
+    counted = "single periods, sums over several left out"
 
 
 def curvature(fit: Fit, design: Design | None = None) -> Curvature:
@@ -89,14 +85,9 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
     The pre-period is fitted alone, with the fit's own seasonality, covariates and likelihood (counts by the
     generalised linear model, a gaussian outcome by ordinary least squares), plus time squared; z compares its
     coefficient with its standard error. The lag is the fit's own, or 6 for any other error model. Sums over several
-    periods are left out; beside them at least 12 single periods are needed.
-
-    Parameters
-    ----------
-    fit : any fit.
-    design : the design that was asked for, where the fit could not hold all its terms.
+    periods are left out; beside them at least 12 single periods are needed. ``design`` : that was
+    asked for, where the fit could not hold all its terms.
     """
-    model = error_model(fit.errors)
     whole = (design or fit.design).before()
     sums, before = int(whole.spans_used.sum()), without_sums(whole)
     time = before.matrix[:, before.terms.index("trend")]
@@ -111,12 +102,8 @@ def curvature(fit: Fit, design: Design | None = None) -> Curvature:
                 "several periods do not count."
             )
         require_full_rank(bent)
-        alone = fit_conventional(
-            fit.values[: len(time)],
-            bent,
-            likelihood=fit.likelihood,
-            errors=f"hac:{model.lag if model.kind == 'hac' else LAG}",
-        )
+        errors = fit.errors if error_model(fit.errors).kind == "hac" else f"hac:{LAG}"
+        alone = fit_conventional(fit.values[: len(time)], bent, likelihood=fit.likelihood, errors=errors)
     except (DesignError, FitError, ParameterError) as error:
         return kind(None, None, None, None, points, unit, str(error))
     if not alone.converged:

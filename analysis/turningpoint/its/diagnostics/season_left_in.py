@@ -7,7 +7,6 @@ from turningpoint.arrays import Array
 from turningpoint.choices import Likelihood
 from turningpoint.errors import DesignError, FitError
 from turningpoint.its.model.design import Design, require_full_rank
-from turningpoint.its.model.scale import scale_of_likelihood
 from turningpoint.its.model.season import SEASON_YEARS, periods_of_year
 from turningpoint.its.regression.conventional import fit_conventional
 from turningpoint.timeline import frequency, season_phase
@@ -21,11 +20,7 @@ def season_left_in(values: Array, design: Design, *, likelihood: Likelihood) -> 
 
     A pair of harmonics of the year is added to the straight design and tested by Wald's test with HAC errors over half
     a year. Asked of months, quarters, weeks and days of two years or more without any season of the year in the design,
-    and without sums.
-
-    Parameters
-    ----------
-    values : (n + s,). design : without the shapes of a bend.
+    and without sums. ``values`` : (n + s,). ``design`` : without the shapes of a bend.
     """
     kind, year = frequency(design.times), periods_of_year(design.times)
     has = any(term.startswith(("sin_", "cos_", "month_")) for term in design.terms)
@@ -44,11 +39,7 @@ def season_left_in(values: Array, design: Design, *, likelihood: Likelihood) -> 
     if not stats.chi2.sf(float(found @ np.linalg.solve(spread, found)), 2) < TELL_BELOW:
         return ""
     size = float(np.hypot(*found))
-    swing = (
-        f"{np.exp(size):.1f} times the mean"
-        if scale_of_likelihood(likelihood).link == "log"
-        else f"{size:.3g} above it"
-    )
+    swing = f"{size:.3g} above it" if likelihood == "gaussian" else f"{np.exp(size):.1f} times the mean"
     return (
         f"The series has a season of the year that the model leaves out: at its height about {swing}. Take it in with "
         "harmonics 2."

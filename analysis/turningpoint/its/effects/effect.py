@@ -64,13 +64,7 @@ class Effect:
 
 
 def refuse_not_finite(what: str, estimate: float | None, low: float | None, high: float | None) -> None:
-    """Refuse an estimate and ends of its interval that are not finite; None is what does not exist, or an open end.
-
-    Raises
-    ------
-    FitError
-        One of them is infinite or not a number.
-    """
+    """Refuse, by a FitError, an estimate and ends of its interval that are not finite; None is an open end, or none."""
     for name, value in (("estimate", estimate), ("lower end", low), ("upper end", high)):
         if value is not None and not math.isfinite(value):
             raise FitError(

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 
@@ -42,11 +41,8 @@ def effects(
 
     Parameters
     ----------
-    fit : any fit.
-    confidence : level of the intervals.
     horizons : numbers of periods from the first intervention on; the end of the series is always added.
-    unit : unit of a sum of values.
-    unit_of_value : unit of one value; changes of a gaussian outcome have it.
+    unit, unit_of_value : of a sum of values, and of one value; changes of a gaussian outcome have the latter.
 
     Raises
     ------
@@ -85,13 +81,12 @@ def _coefficient(fit: Fit, term: str, confidence: float, unit: str) -> Effect:
         name, of = f"{scale.slope}_per_{per}", f"{unit} per {per}"
         growth, against = ("growth factor", "over the growth factor") if scale is RATIOS else ("growth", "")
         estimand = f"{growth} per {per} from {when} on {against or f'minus the growth per {per}'} before"
-    found = linear(fit, (np.array(design.terms) == term).astype(float), confidence)
-    if kind != "ramp":
-        note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
-    else:
-        note = f"{EXTRAPOLATED}{_no_headline(design)}"
+    found = scale.inverse(linear(fit, (np.array(design.terms) == term).astype(float), confidence))
+    note = f"{when} is left out of the fit: the jump is extrapolated to it." if left_out else ""
+    if kind == "ramp":
+        note = f"{EXTRAPOLATED}{_no_headline(design.positions[0])}"
     of = "ratio" if scale is RATIOS else of
-    return _effect(fit, confidence, when, None, name, estimand, scale.inverse(found), of, note)
+    return Effect(name, estimand, *_ends(found), confidence, of, method_of(fit), when, None, note)
 
 
 def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str, unit_of_value: str) -> list[Effect]:
@@ -106,7 +101,9 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
     moment = linear(fit, design.matrix[last] - design.counterfactual[last], confidence)
     relative, reason = relative_excess(fit, sums, confidence)
     observed = observed_excess(fit, horizon, confidence)
-    effect = partial(_effect, fit, confidence, when, horizon)
+
+    def effect(name: str, estimand: str, found: Array, unit: str, note: str, how: str = "") -> Effect:
+        return Effect(name, estimand, *_ends(found), confidence, unit, f"{method_of(fit)}{how}", when, horizon, note)
 
     words = f"fitted minus counterfactual mean, summed {span}"
     excess, far = _worth_telling(fit, horizon, expected_excess(fit, sums, confidence))
@@ -123,12 +120,8 @@ def _at_horizon(fit: Fit, horizon: int, sums: Sums, confidence: float, unit: str
         alone = ", or only in a sum that reaches beyond them," if design.spans else ""
         gaps = f"{missing} of the {horizon} {period}s were not observed{alone} and are left out of both sums."
         interval, far = _worth_telling(fit, horizon, interval)
-        method = f"{method_of(fit)}; prediction interval"
-        found.append(
-            effect(
-                "observed_excess", words, interval, unit, " ".join(filter(None, [gaps if missing else "", far])), method
-            )
-        )
+        note = " ".join(filter(None, [gaps if missing else "", far]))
+        found.append(effect("observed_excess", words, interval, unit, note, "; prediction interval"))
     return found
 
 
@@ -142,9 +135,8 @@ FAR_OFF = 20.0
 """An end of an excess beyond so many times what was observed is no number worth telling."""
 
 
-def _no_headline(design: Design) -> str:
+def _no_headline(before: int) -> str:
     """Say that a series with few periods before bears no headline of its slope or excess."""
-    before = design.positions[0]
     few = f" With {before} periods before, fewer than {FEW_BEFORE}, slope and excess are no headlines."
     return few if before < FEW_BEFORE else ""
 
@@ -154,11 +146,9 @@ def _reach(design: Design, horizon: int, period: str) -> str:
     before = design.positions[0]
     words = EXTRAPOLATED if horizon > periods_of_year(design.times) else ""
     if 3 * horizon > before:
-        words += (
-            f" Warning: {horizon} {period}s are more than a third of the {before} before, from which the course is "
-            "carried on."
-        )
-    return (words + _no_headline(design)).strip()
+        third = f"more than a third of the {before} before, from which the course is carried on."
+        words += f" Warning: {horizon} {period}s are {third}"
+    return (words + _no_headline(before)).strip()
 
 
 def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:
@@ -177,18 +167,7 @@ def _worth_telling(fit: Fit, horizon: int, found: Array) -> tuple[Array, str]:
     return ends, f"Over {horizon} periods the excess has no {side} worth a number." if low or high else ""
 
 
-def _effect(
-    fit: Fit,
-    confidence: float,
-    when: str,
-    horizon: int | None,
-    name: str,
-    estimand: str,
-    found: Array,
-    unit: str,
-    note: str,
-    method: str = "",
-) -> Effect:
-    estimate = float(found[0])
-    low, high = (None if math.isinf(end) else float(end) for end in found[1:])  # too far off for a number is open
-    return Effect(name, estimand, estimate, low, high, confidence, unit, method or method_of(fit), when, horizon, note)
+def _ends(found: Array) -> tuple[float, float | None, float | None]:
+    """Estimate, low and high; an end that is too far off for a number is open."""
+    low, high = (None if math.isinf(end) else float(end) for end in found[1:])
+    return float(found[0]), low, high

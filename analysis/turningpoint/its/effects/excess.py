@@ -74,11 +74,9 @@ def relative_excess(fit: Fit, sums: Sums, confidence: float) -> tuple[Array | No
         return np.expm1(wald(fit, ratio, gradient, confidence)), ""
     if sums.counterfactual <= 0:
         return None, "The counterfactual total is not positive: no relative excess is given."
+    apart = "does not follow from the coefficients of this model alone, so that how sure it is is not known"
     if not from_coefficients(fit):
-        return None, (
-            "The counterfactual total does not follow from the coefficients of this model alone, so that how sure it "
-            "is is not known: no relative excess is given."
-        )
+        return None, f"The counterfactual total {apart}: no relative excess is given."
     unsure = "The counterfactual total cannot be told from zero: no relative excess is given."
     if sums.excess_draws is not None and sums.counterfactual_draws is not None:
         if np.quantile(sums.counterfactual_draws, (1 - confidence) / 2) <= 0:

@@ -1,4 +1,4 @@
-"""Thousands of log-linear models of counts at once: replicates that share a design, or a design a lane.
+"""Thousands of log-linear models of counts at once: replicates that share a design.
 
 One row of the counts is a lane. ``fit_glm`` explains one fit; this is for simulation, where ten thousand are needed.
 """
@@ -10,22 +10,9 @@ from numpy.typing import NDArray
 from scipy import special
 
 from turningpoint.arrays import Array
-from turningpoint.its.many_series import negative_binomial
+from turningpoint.its.many_series import negative_binomial, newton
 from turningpoint.its.many_series.cholesky import factor, inverse, solve
-from turningpoint.its.many_series.newton import (
-    ABSENT,
-    OVERFLOW,
-    PROBLEMS,
-    SEPARATED,
-    SINGULAR,
-    UNBOUNDED,
-    Block,
-    Lanes,
-    Look,
-    Summit,
-    blocks,
-    climb,
-)
+from turningpoint.its.many_series.newton import Lanes, Look, Summit, blocks, climb
 
 RARE = 20.0
 """A mean below exp(-20) of the lane's own is on its way to zero: the lane is separated."""
@@ -33,16 +20,12 @@ RARE = 20.0
 
 @dataclass(frozen=True, eq=False)
 class Refits:
-    """N fits, a lane each.
+    """N fits, a lane each: coefficients (N, k), covariance (N, k, k), and (N,) of all others.
 
-    Attributes
-    ----------
-    coefficients : (N, k). covariance : (N, k, k). log_likelihood : (N,).
-    converged : (N,). Where false, the other fields hold the last values tried (NaN where not finite): no estimates.
-    iterations : (N,).
-    problem : (N,) code of what went wrong, 0 where nothing did; ``explain`` puts it in words.
-    alpha : (N,) dispersion of the negative binomial, zero where it is the Poisson; None for a Poisson.
-    dispersion : (N,) Pearson's chi-squared over the degrees of freedom.
+    Where not ``converged`` the other fields hold the last values tried (NaN where not finite): no estimates.
+    ``problem`` : code of what went wrong, 0 where nothing did; see ``newton``. ``alpha`` : dispersion of the negative
+    binomial, zero where it is the Poisson; None for a Poisson. ``dispersion`` : Pearson's chi-squared over its degrees
+    of freedom.
     """
 
     coefficients: Array
@@ -53,15 +36,6 @@ class Refits:
     problem: NDArray[np.intp]
     alpha: Array | None
     dispersion: Array
-
-    def explain(self) -> tuple[str, ...]:
-        """One sentence for each kind of problem, with the number of lanes and the first of them."""
-        found = []
-        for code, words in PROBLEMS.items():
-            lanes = np.flatnonzero(self.problem == code)
-            if len(lanes):
-                found.append(f"{len(lanes)} of {len(self.problem)} fits (first: lane {lanes[0]}): {words}")
-        return tuple(found)
 
 
 def poisson_refits(
@@ -83,7 +57,7 @@ def poisson_refits(
     Parameters
     ----------
     counts : (N, n), NaN allowed where not used.
-    matrix : (n, k) shared by all lanes, or (N, n, k).
+    matrix : (n, k), shared by all lanes.
     offset : (n,) or (N, n) log exposure.
     used : (n,) or (N, n) mask; by default the periods with a count.
     start : (k,) or (N, k) coefficients to start from.
@@ -120,16 +94,15 @@ def negative_binomial_refits(
         first = _poisson(lanes, start, tolerance)
         going, alpha = [np.zeros(0, dtype=np.intp)], np.zeros(len(lanes.counts))
         for ids, kept in blocks(np.flatnonzero(first.problem == 0)):
-            begin = negative_binomial.starting_alpha(lanes.block(ids), first.parameters[:, ids])
-            alpha[ids] = begin.alpha
-            going.append(ids[:kept][begin.overdispersed[:kept]])
+            alpha[ids], overdispersed = negative_binomial.starting_alpha(lanes.block(ids), first.parameters[:, ids])
+            going.append(ids[:kept][overdispersed[:kept]])
         over = np.concatenate(going)
         found = climb(negative_binomial.look, lanes, np.vstack([first.parameters, alpha]), over, tolerance)
         final = np.where(np.isin(np.arange(len(alpha)), over), found.parameters[-1], 0.0)
         edge = (final <= negative_binomial.SMALLEST_ALPHA) & (first.problem == 0)
         final[edge] = 0.0
         problem = np.where(first.problem > 0, first.problem, np.where(edge, 0, found.problem))
-        problem[(problem == 0) & (final >= negative_binomial.LARGEST_ALPHA)] = UNBOUNDED
+        problem[(problem == 0) & (final >= negative_binomial.LARGEST_ALPHA)] = newton.UNBOUNDED
         parameters = np.where(final > 0, found.parameters[:-1], first.parameters)
         value = np.where(final > 0, found.value, first.value)
         summit = Summit(parameters, value, problem, first.iterations + found.iterations)
@@ -137,7 +110,7 @@ def negative_binomial_refits(
 
 
 def _poisson(lanes: Lanes, start: Array | None, tolerance: float) -> Summit:
-    count, k = len(lanes.counts), lanes.matrix.shape[-1]
+    count, k = len(lanes.counts), lanes.matrix.shape[1]
     begin = np.empty((k, count))
     every = np.arange(count)
     if start is not None:
@@ -148,7 +121,7 @@ def _poisson(lanes: Lanes, start: Array | None, tolerance: float) -> Summit:
     return climb(_look, lanes, begin, every, tolerance)
 
 
-def _start(block: Block) -> Array:
+def _start(block: Lanes) -> Array:
     """(k, B) one weighted least-squares fit, at means between each count and what the exposure alone would give."""
     exposure = np.exp(block.offset)
     total = np.maximum(block.counts.sum(axis=1), 0.5)
@@ -157,12 +130,11 @@ def _start(block: Block) -> Array:
     ratio = (block.counts / np.where(exposure > 0, exposure, 1.0) + rate) / 2
     response = np.log(ratio) + np.where(mean > 0, block.counts / np.where(mean > 0, mean, 1.0) - 1, 0.0)
     lower, sound = factor(block.information(mean))
-    return np.where(
-        sound, solve(lower, block.cross(mean * response)), 0.0
-    )  # a singular lane is named by the first look
+    # a singular lane is named by the first look
+    return np.where(sound, solve(lower, block.cross(mean * response)), 0.0)
 
 
-def _look(block: Block, coefficients: Array) -> Look:
+def _look(block: Lanes, coefficients: Array) -> Look:
     linear = block.predictor(coefficients) + block.offset
     mean = np.exp(linear)
     lower, sound = factor(block.information(mean))
@@ -174,7 +146,7 @@ def _look(block: Block, coefficients: Array) -> Look:
 
 def _describe(lanes: Lanes, summit: Summit, alpha: Array | None, hac_lag: int | None, *, scaled: bool) -> Refits:
     """Covariance, likelihood and dispersion at the end, and what went wrong."""
-    count, k = len(lanes.counts), lanes.matrix.shape[-1]
+    count, k = len(lanes.counts), lanes.matrix.shape[1]
     covariance, likelihood, dispersion = np.empty((count, k, k)), np.empty(count), np.empty(count)
     problem, alpha_or_zero = summit.problem.copy(), np.zeros(count) if alpha is None else alpha
     for ids, kept in blocks(np.arange(count)):
@@ -184,7 +156,7 @@ def _describe(lanes: Lanes, summit: Summit, alpha: Array | None, hac_lag: int | 
         inflation = 1 + a[:, None] * mean
         lower, sound = factor(block.information(mean / inflation))
         inverted = inverse(lower)
-        present = block.offset > ABSENT
+        present = block.offset > newton.ABSENT
         left_over = present.sum(axis=1) - k
         pearson = ((block.counts - mean) ** 2 / np.where(present, mean * inflation, 1.0)).sum(axis=1)
         spread = pearson / np.where(left_over > 0, left_over, np.nan)
@@ -201,9 +173,9 @@ def _describe(lanes: Lanes, summit: Summit, alpha: Array | None, hac_lag: int | 
         vanishing = (rate == 0) | (lowest < np.log(np.where(rate > 0, rate, 1.0)) - RARE)
         ended = problem[own]
         finite = np.isfinite(value) & np.isfinite(rate)
-        ended[~finite[:kept] & (ended != SINGULAR)] = OVERFLOW
-        ended[(ended == 0) & ~sound[:kept]] = SINGULAR
-        ended[vanishing[:kept] & (ended != OVERFLOW)] = SEPARATED
+        ended[~finite[:kept] & (ended != newton.SINGULAR)] = newton.OVERFLOW
+        ended[(ended == 0) & ~sound[:kept]] = newton.SINGULAR
+        ended[vanishing[:kept] & (ended != newton.OVERFLOW)] = newton.SEPARATED
         problem[own] = ended
     coefficients = np.ascontiguousarray(summit.parameters.T)
     coefficients[~np.isfinite(coefficients)] = np.nan
@@ -218,7 +190,7 @@ def _log_factorials(counts: Array) -> Array:
     return np.asarray(special.gammaln(counts + 1).sum(axis=1))
 
 
-def _newey_west(block: Block, residuals: Array, mean: Array, alpha: Array, lag: int) -> Array:
+def _newey_west(block: Lanes, residuals: Array, mean: Array, alpha: Array, lag: int) -> Array:
     """(B, k, k) covariance from scores up to ``lag`` periods apart; a period that is not used is a zero score."""
     meat = block.information(residuals**2)
     for apart in range(1, lag + 1):

@@ -15,7 +15,7 @@ from scipy import special
 
 from turningpoint.arrays import Array
 from turningpoint.its.many_series.cholesky import factor, solve
-from turningpoint.its.many_series.newton import Block, Look
+from turningpoint.its.many_series.newton import Lanes, Look
 
 MOST = 500
 SMALLEST_ALPHA, LARGEST_ALPHA = 1e-6, 1e4
@@ -24,21 +24,16 @@ SMALLEST_STEP, LARGEST_STEP = 0.02, 4.0
 """One step multiplies α by no less and no more than these."""
 
 
-class Rising(NamedTuple):
-    """R(α) = Σ_t Σ_{j<y_t} log(1 + αj) and its first two derivatives by α, each (B,)."""
+def rising(counts: Array, alpha: Array) -> Array:
+    """(3, B) R(α) = Σ_t Σ_{j<y_t} log(1 + αj) and its first two derivatives, of counts (B, n) and dispersions (B,).
 
-    value: Array
-    slope: Array
-    curvature: Array
-
-
-def rising(counts: Array, alpha: Array) -> Rising:
-    """Sum over the counts (B, n) of lanes with dispersions (B,); in blocks of one size no lane affects another."""
+    In blocks of one size no lane affects another.
+    """
     tabled = (counts.max(axis=1) <= MOST) & (counts == np.floor(counts)).all(axis=1)
     if tabled.all():
-        return Rising(*_from_table(counts, alpha))
+        return _from_table(counts, alpha)
     by_table = _from_table(np.where(tabled[:, None], counts, 0.0), alpha)
-    return Rising(*np.where(tabled, by_table, _from_gamma(np.where(tabled[:, None], 0.0, counts), alpha)))
+    return np.where(tabled, by_table, _from_gamma(np.where(tabled[:, None], 0.0, counts), alpha))
 
 
 def _from_table(counts: Array, alpha: Array) -> Array:
@@ -67,12 +62,9 @@ def _from_gamma(counts: Array, alpha: Array) -> Array:
 class Terms(NamedTuple):
     """What a block's means and dispersions give.
 
-    Attributes
-    ----------
-    value : (B,) log-likelihood but for Σ log y!.
-    slope, curvature : (B,) derivatives by α at these means.
-    residuals : (B, n) derivative by η. expected, observed : (B, n) its negative second derivative, on average and here.
-    mixed : (B, n) derivative by η and α.
+    (B,): ``value``, log-likelihood but for Σ log y!; ``slope`` and ``curvature``, derivatives by α at these means.
+    (B, n): ``residuals``, derivative by η; ``expected`` and ``observed``, its negative second derivative, on average
+    and here; ``mixed``, derivative by η and α.
     """
 
     value: Array
@@ -94,12 +86,12 @@ def terms(counts: Array, linear: Array, alpha: Array) -> Terms:
     log = np.log1p(own * mean)
     weight = counts + 1 / own
     weighted = weight * expected
-    found = rising(counts, alpha)
+    value, slope, curvature = rising(counts, alpha)
     log_sum = log.sum(axis=1)
     return Terms(
-        value=found.value + (counts * linear - weight * log).sum(axis=1),
-        slope=found.slope + log_sum / alpha**2 - weighted.sum(axis=1),
-        curvature=found.curvature
+        value=value + (counts * linear - weight * log).sum(axis=1),
+        slope=slope + log_sum / alpha**2 - weighted.sum(axis=1),
+        curvature=curvature
         + (2 * expected.sum(axis=1) - 2 * log_sum / alpha) / alpha**2
         + (weighted * expected).sum(axis=1),
         residuals=residuals,
@@ -109,7 +101,7 @@ def terms(counts: Array, linear: Array, alpha: Array) -> Terms:
     )
 
 
-def look(block: Block, parameters: Array) -> Look:
+def look(block: Lanes, parameters: Array) -> Look:
     """Value and joint Newton step of coefficients and, last, α: (k + 1, B)."""
     coefficients, alpha = parameters[:-1], parameters[-1]
     found = terms(block.counts, block.predictor(coefficients) + block.offset, alpha)
@@ -129,18 +121,10 @@ def look(block: Block, parameters: Array) -> Look:
     return Look(found.value, step, np.sqrt(np.abs(gain) / found.expected.sum(axis=1)), sound)
 
 
-class Start(NamedTuple):
-    """(B,) moment estimate of α at given means, and whether the likelihood rises from the Poisson's edge at all."""
-
-    alpha: Array
-    overdispersed: NDArray[np.bool_]
-
-
-def starting_alpha(block: Block, coefficients: Array) -> Start:
-    """Look from the Poisson's coefficients (k, B) which way α goes."""
+def starting_alpha(block: Lanes, coefficients: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """(B,) moment estimate of α at the Poisson's coefficients (k, B), and whether the likelihood rises from there."""
     linear = block.predictor(coefficients) + block.offset
     edge = terms(block.counts, linear, np.full(len(linear), SMALLEST_ALPHA))
     moment = 2 * edge.slope / (np.exp(linear) ** 2).sum(axis=1)
-    return Start(
-        np.clip(moment, 10 * SMALLEST_ALPHA, LARGEST_ALPHA / 10), ~(edge.slope <= 0)
-    )  # nan goes on, and is told
+    # a slope that is not a number goes on, and is told
+    return np.clip(moment, 10 * SMALLEST_ALPHA, LARGEST_ALPHA / 10), ~(edge.slope <= 0)

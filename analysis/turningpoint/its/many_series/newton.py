@@ -28,58 +28,13 @@ SLACK = 1e-11
 """Relative loss of log-likelihood that is taken for rounding."""
 
 CONVERGED, SINGULAR, OVERFLOW, SEPARATED, UNFINISHED, UNBOUNDED = range(6)
-PROBLEMS = {
-    SINGULAR: "the information matrix is singular: columns depend on each other in the periods used. Leave one out.",
-    OVERFLOW: "the fitted means are not finite. Check the series, the covariates and the starting values.",
-    SEPARATED: (
-        "separated: fitted means tend to zero, as where every count on one side of an intervention is zero. "
-        "Choose a longer window or another outcome."
-    ),
-    UNFINISHED: "the iterations did not converge: the estimates are not to be used.",
-    UNBOUNDED: "the counts vary beyond any negative binomial (α above 10,000). Check the series for outliers.",
-}
-"""What went wrong with a lane, in words, by code."""
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """The lanes that are worked on together: B of them, n periods, k columns.
-
-    ``counts``, ``offset`` : (B, n), zero and ``ABSENT`` where not used. ``matrix`` : (n, k) or (B, n, k).
-    """
-
-    counts: Array
-    offset: Array
-    matrix: Array
-    pairs: Array | None
-
-    def predictor(self, coefficients: Array) -> Array:
-        """Σ_j x_tj b_j, (B, n), from (k, B)."""
-        if self.matrix.ndim == 2:
-            return np.asarray(np.matmul(coefficients.T, self.matrix.T))
-        return np.asarray(np.matmul(self.matrix, coefficients.T[..., None])[..., 0])
-
-    def cross(self, values: Array) -> Array:
-        """Σ_t x_tj v_t, (k, B), from (B, n)."""
-        if self.matrix.ndim == 2:
-            return np.asarray(np.matmul(self.matrix.T, values.T))
-        return np.ascontiguousarray(np.matmul(values[:, None], self.matrix)[:, 0].T)
-
-    def information(self, weights: Array, lag: int = 0) -> Array:
-        """Σ_t w_t x_ti x_tj, (k, k, B), from (B, n); with a lag Σ_t w_t (x_ti x_(t-lag)j + x_(t-lag)i x_tj)."""
-        late, early = self.matrix[..., lag:, :], self.matrix[..., : max(self.matrix.shape[-2] - lag, 0), :]
-        if self.matrix.ndim == 2:
-            products = self.pairs if lag == 0 and self.pairs is not None else pairs(late, early, both=lag > 0)
-            k = self.matrix.shape[1]
-            return np.asarray(np.matmul(products.T, weights[:, lag:].T))[_packed(k)]
-        found = np.matmul((late * weights[:, lag:, None]).transpose(0, 2, 1), early)
-        if lag:
-            found = found + found.transpose(0, 2, 1)
-        return np.ascontiguousarray(np.moveaxis(found, 0, -1))
+"""What became of a lane. Singular: columns depend on each other in the periods used. Overflow: fitted means are not
+finite. Separated: they tend to zero, as where every count on one side of an intervention is zero. Unfinished: the
+iterations did not converge. Unbounded: the counts vary beyond any negative binomial (α above 10,000)."""
 
 
 def pairs(late: Array, early: Array, *, both: bool) -> Array:
-    """(n, k(k+1)/2) products of two columns, x_ti x_uj, to which ``both`` adds x_ui x_tj; for one shared design."""
+    """(n, k(k+1)/2) products of two columns, x_ti x_uj, to which ``both`` adds x_ui x_tj."""
     i, j = np.tril_indices(late.shape[1])
     return np.asarray(late[:, i] * early[:, j] + (early[:, i] * late[:, j] if both else 0.0))
 
@@ -95,15 +50,15 @@ def _packed(k: int) -> NDArray[np.intp]:
 
 @dataclass(frozen=True, eq=False)
 class Lanes:
-    """N series of counts (N, n), zero where not used, with their designs (n, k) or (N, n, k).
+    """N series of counts (N, n), zero where not used, of one design (n, k); also B of them that are worked on together.
 
-    ``offset`` : (n,) or (N, n) log exposure, ``ABSENT`` where not used. ``pairs`` : products of columns, if shared.
+    ``offset`` : (n,) or (N, n) log exposure, ``ABSENT`` where not used. ``pairs`` : products of columns.
     """
 
     counts: Array
     matrix: Array
     offset: Array
-    pairs: Array | None
+    pairs: Array
 
     @classmethod
     def of(
@@ -115,13 +70,9 @@ class Lanes:
         used = ~np.isnan(counts) if used is None else np.asarray(used, dtype=bool)
         if counts.ndim != 2:
             raise DesignError(f"counts are of shape {counts.shape}. Give one row a lane: counts[None] for one series.")
-        lanes, n = counts.shape
-        for name, shape, wanted in (
-            ("the design", matrix.shape[:-1], ((n,), (lanes, n))),
-            ("the offset", offset.shape, ((n,), (lanes, n))),
-            ("the mask of used periods", used.shape, ((n,), (lanes, n))),
-        ):
-            if shape not in wanted:
+        n, offsets = counts.shape[1], {"the offset": offset.shape, "the mask of used periods": used.shape}
+        for name, shape in {"the design": matrix.shape[:-1], **offsets}.items():
+            if shape != (n,) and (name == "the design" or shape != counts.shape):
                 raise DesignError(f"{name} has the rows {shape}, the counts {counts.shape}. Give {n} rows a lane.")
         if not (np.isfinite(matrix).all() and np.isfinite(offset).all()):
             raise DesignError(
@@ -134,14 +85,28 @@ class Lanes:
                 f"lane {lane} has the count {counts[lane, period]} in period {period}.",
                 remedy="Counts are zero or more; leave the period out of those used.",
             )
-        shared = pairs(matrix, matrix, both=False) if matrix.ndim == 2 else None
-        return cls(np.where(used, counts, 0.0), matrix, np.where(used, offset, ABSENT), shared)
+        absent = np.where(used, offset, ABSENT)
+        return cls(np.where(used, counts, 0.0), matrix, absent, pairs(matrix, matrix, both=False))
 
-    def block(self, ids: Ids) -> Block:
+    def block(self, ids: Ids) -> "Lanes":
         """Gather the lanes with these positions."""
         counts = self.counts[ids]
         offset = np.broadcast_to(self.offset, counts.shape) if self.offset.ndim == 1 else self.offset[ids]
-        return Block(counts, offset, self.matrix if self.matrix.ndim == 2 else self.matrix[ids], self.pairs)
+        return Lanes(counts, self.matrix, offset, self.pairs)
+
+    def predictor(self, coefficients: Array) -> Array:
+        """Σ_j x_tj b_j, (B, n), from (k, B)."""
+        return np.asarray(np.matmul(coefficients.T, self.matrix.T))
+
+    def cross(self, values: Array) -> Array:
+        """Σ_t x_tj v_t, (k, B), from (B, n)."""
+        return np.asarray(np.matmul(self.matrix.T, values.T))
+
+    def information(self, weights: Array, lag: int = 0) -> Array:
+        """Σ_t w_t x_ti x_tj, (k, k, B), from (B, n); with a lag Σ_t w_t (x_ti x_(t-lag)j + x_(t-lag)i x_tj)."""
+        n, k = self.matrix.shape
+        products = pairs(self.matrix[lag:], self.matrix[: max(n - lag, 0)], both=True) if lag else self.pairs
+        return np.asarray(np.matmul(products.T, weights[:, lag:].T))[_packed(k)]
 
 
 class Blocks(Protocol[Part_co]):

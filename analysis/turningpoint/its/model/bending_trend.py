@@ -14,21 +14,18 @@ MOST_PLACES = 480
 """Periods at which the shapes are found, in longer series; they follow between them as the covariance has it."""
 
 
-def with_bend(design: Design) -> Design:
+def with_bend(design: Design, rows: int | None = None) -> Design:
     """Add the smooth shapes to a design: a coefficient of standard deviation τ changes the yearly slope by τ in a year.
 
     The course bends as a cubic smoothing spline does: the second derivative is white noise. Its shapes are the leading
     eigenvectors of that process's covariance after intercept and trend are taken out over the pre-period, so beyond it
     they go on with the uncertainty that the process has there. They stay in the counterfactual. Wahba (1978),
-    doi:10.1111/j.2517-6161.1978.tb01050.x.
+    doi:10.1111/j.2517-6161.1978.tb01050.x. ``rows`` : see ``bend_shapes``.
     """
     before = design.positions[0] if design.positions else len(design.times)
-    shapes = bend_shapes(len(design.times), before, per_year(design))
-    return replace(
-        design,
-        terms=(*design.terms, *(f"bend_{i + 1}" for i in range(shapes.shape[1]))),
-        matrix=np.column_stack([design.matrix, shapes]),
-    )
+    shapes = bend_shapes(len(design.times), before, per_year(design), rows)
+    terms = (*design.terms, *(f"bend_{i + 1}" for i in range(shapes.shape[1])))
+    return replace(design, terms=terms, matrix=np.column_stack([design.matrix, shapes]))
 
 
 def without_bend(design: Design) -> Design:
@@ -46,13 +43,22 @@ def per_year(design: Design) -> float:
     return PERIODS_PER_YEAR.get(frequency(design.times), 1.0) if design.time_unit == "year" else 1.0
 
 
-def bend_shapes(periods: int, before: int, per_year: float) -> Array:
-    """(periods, COLUMNS) leading shapes of twice integrated white noise, less its line over the first ``before``."""
+def bend_shapes(periods: int, before: int, per_year: float, rows: int | None = None) -> Array:
+    """(periods, COLUMNS) leading shapes of twice integrated white noise, less its line over the first ``before``.
+
+    They are made in blocks of so many ``rows``, where given: in one piece they take memory by the square of the length.
+    """
     time = np.arange(1.0, periods + 1) / per_year
     chosen = np.unique(np.linspace(0, periods - 1, min(periods, MOST_PLACES)).astype(int))
     line = np.column_stack([np.ones(periods), time])
     through = np.linalg.pinv(line[:before])
-    of_chosen = _covariance(time, time[chosen]) - _covariance(time, time[:before]) @ through.T @ line[chosen].T
+
+    def around_line(part: Array) -> Array:
+        taken: Array = _covariance(part, time[:before]) @ through.T @ line[chosen].T
+        return _covariance(part, time[chosen]) - taken
+
+    parts = np.split(time, range(rows, periods, rows)) if rows else [time]
+    of_chosen = np.concatenate([around_line(part) for part in parts])
     of_chosen -= line @ (through @ of_chosen[:before])
     values, vectors = np.linalg.eigh(of_chosen[chosen])
     columns = min(COLUMNS, max(periods - 2, 0))

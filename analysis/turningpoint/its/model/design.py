@@ -10,24 +10,12 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import DesignError
-from turningpoint.its.model.events import (
-    Pulse,
-    positions_of,
-    pulse_columns,
-    pulses_of,
-    require_points,
-    transition_of,
-)
+from turningpoint.its.model.events import Pulse, positions_of, pulse_columns, pulses_of, require_points, transition_of
 from turningpoint.its.model.season import seasonality, undetermined
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome
 from turningpoint.spans import Periods, membership
-from turningpoint.timeline import (
-    Times,
-    cut,
-    labels,
-    years_since,
-)
+from turningpoint.timeline import Times, cut, labels, years_since
 
 MINIMUM_POINTS = 12
 """Periods on either side that a search over dates leaves, and that a kill ratio over time needs."""
@@ -41,13 +29,11 @@ class Design:
 
     Attributes
     ----------
-    times : (n,) time axis.
+    times, matrix : (n,) and (n, k).
     terms : k names: intercept, trend, step, ramp, sin_1, cos_1, …, month_2, …, covariates.
         With several interventions step and ramp carry ``@WHEN``.
-    matrix : (n, k).
     intervention_terms : the terms that are zero in the counterfactual.
-    interventions : labels of the first post periods.
-    positions : their positions in ``times``.
+    interventions, positions : labels of the first post periods, and their places.
     offset : (n,) log exposure, zero where there is none.
     transition : (n,) mask of the periods left out around the interventions.
     used : (n,) mask of the periods whose own value enters the fit: observed and outside every transition.
@@ -103,6 +89,11 @@ class Design:
         return np.array([term not in self.intervention_terms for term in self.terms])
 
     @property
+    def has_ramp(self) -> bool:
+        """Whether an intervention has a slope of its own."""
+        return any(term.startswith("ramp") for term in self.terms)
+
+    @property
     def counterfactual(self) -> Array:
         """(n, k) matrix with the intervention columns at zero."""
         return np.where(self.stays, self.matrix, 0.0)
@@ -114,29 +105,35 @@ class Design:
 
     def before(self) -> "Design":
         """Give the same design on the periods before the first intervention, without its columns."""
-        end, left = self.positions[0], self.select(set(self.terms) - set(self.intervention_terms))
-        return replace(
-            left,
-            times=cut(self.times, 0, end),
-            matrix=left.matrix[:end],
-            intervention_terms=(),
-            interventions=(),
-            positions=(),
-            offset=self.offset[:end],
-            transition=self.transition[:end],
-            used=self.used[:end],
-            spans=tuple(itertools.compress(self.spans, self._spans_before)),
-            spans_used=self.spans_used[self._spans_before],
-        )
-
-    @property
-    def _spans_before(self) -> NDArray[np.bool_]:
-        return np.array([max(span) < self.positions[0] for span in self.spans], dtype=bool)
+        left = self.select(set(self.terms) - set(self.intervention_terms)).part(0, self.positions[0])
+        return replace(left, intervention_terms=(), interventions=(), positions=())
 
     def values_before(self, values: Array) -> Array:
         """Take from values (…, n + s) those that ``before`` has places for."""
-        n, end = len(self.times), self.positions[0]
-        return np.concatenate([values[..., :end], values[..., n:][..., self._spans_before]], axis=-1)
+        return self.values_of_part(values, 0, self.positions[0])
+
+    def part(self, start: int, stop: int) -> "Design":
+        """Give the same design on the periods from one place to before another, with the sums over these alone."""
+        inside = self._spans_inside(start, stop)
+        return replace(
+            self,
+            times=cut(self.times, start, stop),
+            matrix=self.matrix[start:stop],
+            positions=tuple(at - start for at in self.positions),
+            offset=self.offset[start:stop],
+            transition=self.transition[start:stop],
+            used=self.used[start:stop],
+            spans=tuple(tuple(at - start for at in span) for span in itertools.compress(self.spans, inside)),
+            spans_used=self.spans_used[inside],
+        )
+
+    def _spans_inside(self, start: int, stop: int) -> NDArray[np.bool_]:
+        return np.array([start <= min(span) and max(span) < stop for span in self.spans], dtype=bool)
+
+    def values_of_part(self, values: Array, start: int, stop: int) -> Array:
+        """Take from values (…, n + s) those that a ``part`` has places for."""
+        sums = values[..., len(self.times) :][..., self._spans_inside(start, stop)]
+        return np.concatenate([values[..., start:stop], sums], axis=-1)
 
     def select(self, terms: Container[str]) -> "Design":
         """Leave out the columns of all other terms."""
@@ -146,12 +143,6 @@ class Design:
     def with_column(self, term: str, values: Array) -> "Design":
         """Add one column, (n,)."""
         return replace(self, terms=(*self.terms, term), matrix=np.column_stack([self.matrix, values]))
-
-    def without_period(self, at: int) -> "Design":
-        """Leave one period out of the fit."""
-        used = self.used.copy()
-        used[at] = False
-        return replace(self, used=used)
 
     def to_frame(self) -> pd.DataFrame:
         """Give the matrix with its labels: one row a period, one column a term."""
@@ -174,8 +165,7 @@ def build_design(
 
     Parameters
     ----------
-    times : (n,) regular time axis.
-    specification : the choices.
+    times : (n,), regular.
     observed : (n,) mask of the periods with a value of their own; all by default, but for those inside a span.
     exposure : (n,) positive exposure in natural units; its log is the offset.
     covariates : name → (n,) column.
@@ -194,9 +184,11 @@ def build_design(
         raise DesignError("the window holds no period: it ends before it starts. Choose a longer one.")
     inside = membership(spans, n) > 0
     observed = np.asarray(~inside.any(axis=0)) if observed is None else observed
-    pulses = pulses_of(times, specification.pulses)
+    pulses, interventions = (
+        pulses_of(times, specification.pulses),
+        specification.interventions or (specification.first,),
+    )
     positions = tuple(start for start, _ in pulses[:1]) or positions_of(times, specification.interventions)
-    interventions = specification.interventions or (specification.first,)
     transition = transition_of(n, positions, specification)
     used = observed & ~transition
     spans_used = np.asarray(~(inside & transition).any(axis=1))
@@ -276,8 +268,7 @@ def require_full_rank(design: Design) -> None:
 
 
 Intervals = Mapping[str, Array]
-"""Estimand → (N, 2) low and high: ``level`` and ``slope`` on the scale of the link, ``expected_excess`` and
-``observed_excess`` in units of the outcome, ``relative_excess`` as the log of the ratio of the sums."""
+"""Estimand, ``level`` or ``slope``, → (N, 2) low and high on the scale of the link."""
 
 
 def term_of(design: Design, kind: str) -> int:

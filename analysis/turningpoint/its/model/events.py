@@ -16,13 +16,7 @@ Pulse = tuple[int, int]
 
 
 def positions_of(times: Times, interventions: Sequence[str]) -> tuple[int, ...]:
-    """Places of the first periods after, in order.
-
-    Raises
-    ------
-    DesignError
-        None is given, one lies outside the series, or they are not in order.
-    """
+    """Places of the first periods after; a DesignError without any, for one outside the series or out of order."""
     if not interventions:
         raise DesignError("no intervention is given. Name the first period after, e.g. 2021-08.")
     places = tuple(position(times, when) for when in interventions)
@@ -38,10 +32,7 @@ def positions_of(times: Times, interventions: Sequence[str]) -> tuple[int, ...]:
 def pulses_of(times: Times, pulses: Sequence[str]) -> tuple[Pulse, ...]:
     """Places of events that end, written ``FROM:TO``, both periods among them.
 
-    Raises
-    ------
-    DesignError
-        One lies outside the series, ends before it begins, or they overlap or are not in order.
+    A DesignError where one lies outside the series or ends before it begins, or they overlap or are not in order.
     """
     first, last = span(times)
     found = []
@@ -79,33 +70,20 @@ def transition_of(periods: int, positions: Sequence[int], specification: Specifi
 
 
 def require_points(
-    times: Times,
-    used: NDArray[np.bool_],
-    interventions: Sequence[str],
-    positions: Sequence[int],
-    *,
-    ramp: bool = True,
+    times: Times, used: NDArray[np.bool_], interventions: Sequence[str], positions: Sequence[int], *, ramp: bool = True
 ) -> None:
     """Refuse a side of an intervention with no more used periods, a mask (n,), than it has coefficients of its own.
 
     These are a level and, with a ramp, a slope: three periods, or two, are the least that can tell them from noise.
-
-    Raises
-    ------
-    DesignError
-        Fewer; the message names the setting that works.
+    The DesignError names the setting that works.
     """
     first, last = span(times)
-    fewest = 3 if ramp else 2
+    fewest, need = (3, "a level and a slope need") if ramp else (2, "a level needs")
     for when, at in zip(interventions, positions, strict=True):
-        counts = {"before": int(used[:at].sum()), "after": int(used[at:].sum())}
-        for side, count in counts.items():
+        for side, count in (("before", int(used[:at].sum())), ("after", int(used[at:].sum()))):
             if count < fewest:
-                without = (
-                    " Without a slope of its own (ramp off, --no-ramp) 2 are enough." if ramp and count == 2 else ""
-                )
+                enough = " Without a slope of its own (ramp off, --no-ramp) 2 are enough."
                 raise DesignError(
-                    f"the intervention {when} has {count} usable points {side} it; a level"
-                    f"{' and a slope need' if ramp else ' needs'} at least {fewest} on either side. The series runs "
-                    f"from {first} to {last}.{without}"
+                    f"the intervention {when} has {count} usable points {side} it; {need} at least {fewest} on either "
+                    f"side. The series runs from {first} to {last}.{enough if count == 2 else ''}"
                 )

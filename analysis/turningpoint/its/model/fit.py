@@ -23,15 +23,14 @@ class Fit:
 
     Attributes
     ----------
-    design : the design, k terms and n periods. Terms that the model cannot hold (what differencing takes away) are
-        left out of it and named in ``messages``.
+    design : k terms and n periods. Terms that the model cannot hold (what differencing takes away) are left out of it
+        and named in ``messages``.
     values : (n,) outcome, NaN where no value of that very period was observed.
     coefficients, covariance : (k,) and (k, k), on the scale of the link.
     degrees_of_freedom : of the reference distribution; None means the normal one.
     likelihood, errors : the choices behind the fit.
     noise : the noise model's parameters by name, e.g. ``alpha``, ``dispersion``, ``rho``, ``sigma``.
-    mean, counterfactual_mean : (n,) fitted mean, and the same with the intervention columns at zero, in units of
-        the outcome.
+    mean, counterfactual_mean : (n,) fitted, and with the intervention columns at zero, in units of the outcome.
     residuals : (n,) residuals over the model's standard deviation, NaN where not used in the fit.
     log_likelihood : None for a quasi-likelihood.
     converged : whether the iterations met their criterion.
@@ -93,16 +92,8 @@ class Fit:
             low, high = self.coefficients - half, self.coefficients + half
         else:
             low, high = equal_tailed(self.draws, confidence)
-        return pd.DataFrame(
-            {
-                "term": self.design.terms,
-                "estimate": self.coefficients,
-                "se": self.standard_errors,
-                "low": low,
-                "high": high,
-                "df": self.degrees_of_freedom,
-            }
-        )
+        columns = {"term": self.design.terms, "estimate": self.coefficients, "se": self.standard_errors}
+        return pd.DataFrame({**columns, "low": low, "high": high, "df": self.degrees_of_freedom})
 
 
 COUNTS = {"poisson": "Poisson", "quasi-poisson": "quasi-Poisson", "negative-binomial": "negative binomial"}
@@ -116,8 +107,7 @@ def method_of(fit: Fit) -> str:
 
     Examples: ``negative binomial, HAC lag 6, normal quantile``; ``Prais-Winsten, AR(1) errors, t quantile, 104 df``.
     """
-    errors = error_model(fit.errors)
-    model = _gaussian(errors) if fit.likelihood == "gaussian" else _counts(COUNTS[fit.likelihood], errors)
+    model = _model_of(fit.likelihood, error_model(fit.errors))
     if bends(fit.design):
         model = f"{model}, pre-trend that may bend"
     if fit.design.alone:
@@ -128,13 +118,11 @@ def method_of(fit: Fit) -> str:
     return f"{model}, {'normal quantile' if df is None else f't quantile, {df:g} df'}"
 
 
-def _counts(likelihood: str, errors: ErrorModel) -> str:
-    if errors.kind == "calibrated":
-        return "log-linear count model with latent autocorrelation, calibrated"
-    return f"{likelihood}, {f'HAC lag {errors.lag}' if errors.kind == 'hac' else 'independent errors'}"
-
-
-def _gaussian(errors: ErrorModel) -> str:
+def _model_of(likelihood: Likelihood, errors: ErrorModel) -> str:
+    if likelihood != "gaussian":
+        if errors.kind == "calibrated":
+            return "log-linear count model with latent autocorrelation, calibrated"
+        return f"{COUNTS[likelihood]}, {f'HAC lag {errors.lag}' if errors.kind == 'hac' else 'independent errors'}"
     if errors.kind == "arima":
         season = "({},{},{})[{}]".format(*errors.seasonal) if errors.seasonal[3] else ""
         return f"ARIMA{'({},{},{})'.format(*errors.order)}{season} with regressors"

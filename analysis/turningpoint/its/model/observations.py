@@ -40,7 +40,7 @@ def name(span: Periods, periods: Sequence[str]) -> str:
 def leave_one_out(design: Design) -> Iterator[Design]:
     """Give the design without each observation that enters the fit, in the order of ``Design.rows``."""
     for at in np.flatnonzero(design.used):
-        yield design.without_period(int(at))
+        yield replace(design, used=design.used & (np.arange(len(design.used)) != at))
     for at in np.flatnonzero(design.spans_used):
         yield replace(design, spans_used=design.spans_used & (np.arange(len(design.spans)) != at))
 
@@ -61,17 +61,13 @@ def points(design: Design) -> tuple[int, int]:
 def single_periods(design: Design) -> Design:
     """Give the design of the single periods alone, as others would have it; its values are the first n.
 
-    Raises
-    ------
-    DesignError
-        Too few single periods on a side of an intervention, or they do not determine every coefficient.
+    A DesignError where they are too few on a side of an intervention or do not determine every coefficient.
     """
     if not design.spans:
         return design
     alone = replace(without_sums(design), alone=True)
     try:
-        ramp = any(term.startswith("ramp") for term in alone.terms)
-        require_points(alone.times, alone.used, alone.interventions, alone.positions, ramp=ramp)
+        require_points(alone.times, alone.used, alone.interventions, alone.positions, ramp=alone.has_ramp)
         require_full_rank(alone)
     except DesignError as error:
         raise DesignError(f"without the sums over several periods: {error}") from error
@@ -79,17 +75,10 @@ def single_periods(design: Design) -> Design:
 
 
 def require_single_periods(design: Design, errors: str) -> None:
-    """Refuse errors that need one value a period where the series has sums.
-
-    Raises
-    ------
-    DesignError
-        The design has spans.
-    """
-    if design.spans:
-        count = len(design.spans)
-        what = f"{count} of the values {agreeing(count, 'is a sum', 'are sums')}"
+    """Refuse, by a DesignError, errors that need one value a period where the series has sums."""
+    if count := len(design.spans):
         raise DesignError(
-            f"errors {errors!r} need one value a period, but {what} "
-            "over several periods. Set errors to calibrated or independent, or choose a window of single periods."
+            f"errors {errors!r} need one value a period, but {count} of the values "
+            f"{agreeing(count, 'is a sum', 'are sums')} over several periods. Set errors to calibrated or independent, "
+            "or choose a window of single periods."
         )

@@ -62,13 +62,7 @@ def periods_of_year(times: Times) -> int:
 
 
 def weekday(times: Times) -> NDArray[np.int64]:
-    """Day of the week of each period, Monday 1 to Sunday 7.
-
-    Raises
-    ------
-    ParameterError
-        The series is not by day.
-    """
+    """Day of the week of each period, Monday 1 to Sunday 7; a ParameterError where the series is not by day."""
     if isinstance(times, pd.RangeIndex) or frequency(times) != "day":
         raise ParameterError(f"weekday indicators need a series by day; this one is by {frequency(times)}.")
     return times.day_of_week.to_numpy() + 1
@@ -82,11 +76,9 @@ def undetermined(terms: Sequence[str], rows: Array, matrix: Array, harmonics: in
 
     Parameters
     ----------
-    terms : k names.
+    terms, harmonics : k names, and how many pairs there are.
     rows : (m, k) mean design row of every observation.
-    matrix : (n, k) rows of every period. They set the scale: the sine of a whole year's sum is zero but for
-        rounding.
-    harmonics : how many pairs there are.
+    matrix : (n, k) rows of every period. They set the scale: the sine of a whole year's sum is zero but for rounding.
     """
     size = np.abs(matrix).max(axis=0)
     scaled = rows / np.where(size > 0, size, 1.0)

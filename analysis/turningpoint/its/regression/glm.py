@@ -61,12 +61,11 @@ def fit_glm(
         require_single_periods(design, errors)
     require_events(values, design)
     require_range(values, design)
-    n = len(design.times)
+    n, sums = len(design.times), design.spans_used.any()
     try:
-        if design.spans_used.any():
-            found = fit_sums(values, design, likelihood)
-        else:
-            found = _fit_single_periods(values[:n], design, likelihood, errors)
+        found = (
+            fit_sums(values, design, likelihood) if sums else _single_periods(values[:n], design, likelihood, errors)
+        )
     except (ValueError, np.linalg.LinAlgError) as error:
         raise FitError(
             f"the iterations of the {likelihood} model overflow, as where a few values are far larger than all "
@@ -109,7 +108,7 @@ def fit_glm(
     )
 
 
-def _fit_single_periods(values: Array, design: Design, likelihood: Likelihood, errors: str) -> Estimates:
+def _single_periods(values: Array, design: Design, likelihood: Likelihood, errors: str) -> Estimates:
     y, x, offset = values[design.used], design.matrix[design.used], design.offset[design.used]
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -119,15 +118,9 @@ def _fit_single_periods(values: Array, design: Design, likelihood: Likelihood, e
             result, alpha, converged = _glm(y, x, offset, sm.families.Poisson()), None, True
         dispersion = float(result.pearson_chi2 / result.df_resid)
         covariance = _covariance(result, design, errors, dispersion if likelihood == "quasi-poisson" else 1.0)
-    return Estimates(
-        result.params,
-        covariance,
-        dispersion,
-        alpha,
-        float(result.llf),
-        converged and bool(result.converged),
-        tuple(dict.fromkeys(str(warning.message) for warning in caught)),
-    )
+    said = tuple(dict.fromkeys(str(warning.message) for warning in caught))
+    converged = converged and bool(result.converged)
+    return Estimates(result.params, covariance, dispersion, alpha, float(result.llf), converged, said)
 
 
 def require_events(values: Array, design: Design) -> None:

@@ -137,11 +137,10 @@ def _maximum(profile: Callable[[Array], tuple[Array, Array]], grid: Array) -> tu
     rho = float(maxima[best])
     messages = []
     if abs(rho) > EDGE:
-        alike, way_out = (
-            ("cannot be told from a random walk", "a bend in the course before, or use an arima that differences")
-            if rho > 0
-            else ("change sign every period", "what alternates in the series")
-        )
+        alike, way_out = "change sign every period", "what alternates in the series"
+        if rho > 0:
+            alike = "cannot be told from a random walk"
+            way_out = "a bend in the course before, or use an arima that differences"
         messages.append(
             f"The likelihood is highest at the edge (ρ = {fixed(rho, 4)}): the errors {alike}, and the estimates are "
             f"not to be used. Look for {way_out}."

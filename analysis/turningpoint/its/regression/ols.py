@@ -123,14 +123,10 @@ def gaussian_fit(
     n = len(design.times)
     residuals = np.full(n, np.nan)
     residuals[design.used] = innovations[: int(design.used.sum())]
-    usual: dict[str, Any] = {
-        "degrees_of_freedom": float(len(innovations) - len(coefficients)),
-        "mean": design.matrix @ coefficients,
-        "counterfactual_mean": design.counterfactual @ coefficients,
-        "converged": True,
-    }
-    named: dict[str, Any] = {"design": design, "coefficients": coefficients, "residuals": residuals}
-    return Fit(**named, values=values[:n], sums=values[n:], likelihood="gaussian", errors=errors, **(usual | given))
+    usual: dict[str, Any] = {"design": design, "coefficients": coefficients, "residuals": residuals, "converged": True}
+    usual["degrees_of_freedom"] = float(len(innovations) - len(coefficients))
+    usual |= {"mean": design.matrix @ coefficients, "counterfactual_mean": design.counterfactual @ coefficients}
+    return Fit(**(usual | given), values=values[:n], sums=values[n:], likelihood="gaussian", errors=errors)
 
 
 def _checked(values: Array, design: Design) -> tuple[Array, Array]:

@@ -49,26 +49,19 @@ def fit_sums(values: Array, design: Design, likelihood: Likelihood) -> Estimates
         coefficients, alpha, converged = _negative_binomial(lanes, coefficients, converged)
     mean, rows, squares = lanes.at(coefficients)
     variance = mean + alpha * squares
-    covariance = np.linalg.inv((rows / variance) @ rows.T)
     dispersion = float(((y - mean) ** 2 / variance).sum() / (len(y) - len(coefficients)))
-    return Estimates(
-        coefficients,
-        np.asarray(covariance * (dispersion if likelihood == "quasi-poisson" else 1.0)),
-        dispersion,
-        alpha if likelihood == "negative-binomial" else None,
-        log_likelihood(y, mean, alpha, mean**2 / squares),
-        converged,
-    )
+    scale = dispersion if likelihood == "quasi-poisson" else 1.0
+    covariance = np.asarray(np.linalg.inv((rows / variance) @ rows.T) * scale)
+    height = log_likelihood(y, mean, alpha, mean**2 / squares)
+    own = alpha if likelihood == "negative-binomial" else None
+    return Estimates(coefficients, covariance, dispersion, own, height, converged)
 
 
 def poisson_sums(values: Array, design: Design) -> tuple[Array, NDArray[np.bool_]]:
     """Fit the Poisson model to many series of one design: coefficients (N, k), and where they are estimates (N,).
 
-    Without sums they are those of ``poisson_refits``. A lane's result does not depend on the others.
-
-    Parameters
-    ----------
-    values : (N, n + s) counts; what does not enter the fit may be NaN.
+    Without sums they are those of ``poisson_refits``. A lane's result does not depend on the others. ``values`` are
+    (N, n + s); what does not enter the fit may be NaN.
     """
     if design.spans_used.any():
         return Lanes.of(values, design).poisson()

@@ -90,7 +90,7 @@ def fit_arima(
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """The errors at their maximum: parameters in the order of ``Orders.names`` with their standard errors.
+    """The errors at their maximum: parameters in the order of ``Orders.names``.
 
     ``sigma``, the standard deviation of the innovations, and ``covariance``, (k, k) of the coefficients, are in units
     of the outcome; ``whitening`` and ``solution`` are the covariance of the errors and the regression under it.
@@ -98,7 +98,6 @@ class Estimate:
 
     orders: Orders
     parameters: Array
-    parameter_errors: Array
     sigma: float
     whitening: Whitening
     solution: Solution
@@ -125,23 +124,14 @@ def estimate(series: Differenced, orders: Orders, starts: Sequence[Array] | None
         to=orders.half_free,
     )
     slopes = maximum.jacobian(lambda x: series.solve(covariance_at(orders.half_bounded(x))).coefficients)
-    natural = maximum.jacobian(orders.half_bounded)
     # turned roots leave the likelihood as it is, and with it the coefficients and their covariance
     parameters = orders.invertible(orders.half_bounded(maximum.at))
     white = covariance_at(parameters)
     solution = series.solve(white)
     variance = solution.sum_of_squares / series.points
     covariance = variance * solution.inverse + slopes @ maximum.covariance @ slopes.T
-    return Estimate(
-        orders=orders,
-        parameters=parameters,
-        parameter_errors=np.sqrt(np.diag(natural @ maximum.covariance @ natural.T)),
-        sigma=series.scale * float(np.sqrt(variance)),
-        whitening=white,
-        solution=solution,
-        covariance=series.scale**2 * covariance,
-        maximum=maximum,
-    )
+    sigma = series.scale * float(np.sqrt(variance))
+    return Estimate(orders, parameters, sigma, white, solution, series.scale**2 * covariance, maximum)
 
 
 def _starts(series: Differenced, orders: Orders) -> list[Array]:

@@ -36,18 +36,12 @@ class Differenced:
     diffuse in the L values that differencing takes as starting values (Gómez, Maravall & Peña 1999,
     doi:10.1016/S0304-4076(98)00009-9). Without holes it is the likelihood of the differenced series.
 
-    Attributes
-    ----------
-    design : the design, reduced to the k columns that differencing leaves.
-    gone, tied : terms that differencing takes away, and those it makes a combination of the others; both left out.
-    difference : (L + 1,) coefficients of D.
-    filled : (n,) outcome, holes filled.
-    remainder : (m,) what least squares leaves of Dy, over ``scale``.
-    columns, holes : (m, k) and (m, h).
-    basis, back, volume : orthonormal basis (m, r) of the holes' columns, the way back to them (h, r), and the log of
-        their volume.
-    start : (k,) coefficients of least squares.
-    scale : its standard deviation, in units of the outcome.
+    ``design`` is reduced to the k columns that differencing leaves. ``gone``, ``tied`` : terms that differencing takes
+    away, and those it makes a combination of the others; both left out. ``difference`` : (L + 1,) coefficients of D.
+    ``filled`` : (n,) outcome, holes filled. ``remainder`` : (m,) what least squares leaves of Dy, over ``scale``.
+    ``columns``, ``holes`` : (m, k) and (m, h). ``basis``, ``back``, ``volume`` : orthonormal basis (m, r) of the holes'
+    columns, the way back to them (h, r), and the log of their volume. ``start``, ``scale`` : (k,) coefficients of least
+    squares, and its standard deviation in units of the outcome.
     """
 
     design: Design
@@ -71,7 +65,8 @@ class Differenced:
 
     def log_likelihood(self, whitening: Whitening, *, restricted: bool = False) -> float:
         """Log-likelihood at its highest over coefficients and scale; ``restricted`` integrates over coefficients."""
-        (h, k), r = (self.basis.shape[1], self.columns.shape[1]), self._triangle(whitening)
+        h, k = self.basis.shape[1], self.columns.shape[1]
+        r = self._triangle(whitening, self.basis, self.columns, self.remainder)
         free = self.points - k if restricted else self.points
         size = np.log(np.abs(np.diag(r)))
         determinant = np.log(whitening.pivots).sum() + size[:h].sum() + self.volume
@@ -81,16 +76,17 @@ class Differenced:
 
     def solve(self, whitening: Whitening) -> Solution:
         """Regress the remainder on columns and holes by generalised least squares."""
-        (h, k), r = (self.basis.shape[1], self.columns.shape[1]), self._triangle(whitening)
+        h, k = self.basis.shape[1], self.columns.shape[1]
+        r = self._triangle(whitening, self.basis, self.columns, self.remainder)
         outer = r[h : h + k, h : h + k]
         root = linalg.solve_triangular(outer, np.eye(k))
         coefficients = root @ r[h : h + k, -1]
         filling = linalg.solve_triangular(r[:h, :h], r[:h, -1] - r[:h, h : h + k] @ coefficients)
         return Solution(coefficients, root @ root.T, self.back @ filling, float(r[h + k, -1] ** 2))
 
-    def _triangle(self, whitening: Whitening) -> Array:
-        """Triangular factor of holes, columns and remainder, whitened."""
-        return _triangle(whitening.whiten(np.column_stack([self.basis, self.columns, self.remainder])))
+    def _triangle(self, whitening: Whitening, *parts: Array) -> Array:
+        """Triangular factor of columns (m, …) side by side, whitened."""
+        return np.asarray(np.linalg.qr(whitening.whiten(np.column_stack(parts)), mode="r"), dtype=np.float64)
 
     def coefficients(self, solution: Solution) -> Array:
         """(k,) coefficients in units of the outcome."""
@@ -99,7 +95,7 @@ class Differenced:
     def hole_root(self, whitening: Whitening) -> Array:
         """(h, r) root of the covariance of a solution's ``filling`` for unit scale, coefficients unknown as well."""
         k = self.columns.shape[1]
-        r = _triangle(whitening.whiten(np.column_stack([self.columns, self.basis])))
+        r = self._triangle(whitening, self.columns, self.basis)
         root: Array = self.back @ linalg.solve_triangular(r[k:, k:], np.eye(len(r) - k))
         return root
 
@@ -166,10 +162,6 @@ def difference_columns(columns: Array, difference: Array) -> Array:
 def undifference(noise: Array, difference: Array) -> Array:
     """Apply the transpose of the operator: (m,) to (n,)."""
     return np.asarray(np.convolve(noise, difference[::-1]))
-
-
-def _triangle(rows: Array) -> Array:
-    return np.asarray(np.linalg.qr(rows, mode="r"), dtype=np.float64)
 
 
 def _basis(holes: Array) -> tuple[Array, Array, float]:

@@ -34,11 +34,8 @@ class Wandering:
     starting level (and slope) drop out, which is an exactly diffuse start. The standard deviations of ε, η and ζ are a
     scale times cos a, sin a cos b and sin a sin b / n: a point on a sphere, on which no value lies at an edge.
 
-    Attributes
-    ----------
-    series : differenced once for a local level (b = 0: a slope, if any, is a column of the design), twice for a local
-        linear trend.
-    span : n of the angles; the length of the series by default.
+    ``series`` : differenced once for a local level (b = 0: a slope, if any, is a column of the design), twice for a
+    local linear trend. ``span`` : n of the angles; the length of the series by default.
     """
 
     series: Differenced

@@ -20,18 +20,12 @@ STEP = 0.02
 
 @dataclass(frozen=True, eq=False)
 class Maximum:
-    """Where a log-likelihood is highest.
+    """Where a log-likelihood is highest: (p,) parameters and its value.
 
-    Attributes
-    ----------
-    at : (p,) parameters.
-    value : the log-likelihood there.
-    covariance : (p, p) inverse of the observed information (the second derivatives turned round), over the directions
-        in which the log-likelihood falls.
-    gain : what another Newton step would add, g'H⁻¹g/2 with g the gradient: below 1e-6 at a maximum.
-    flat : number of the other directions.
-    accuracy : largest relative difference of the standard errors between two step sizes.
-    ends : (starts,) the log-likelihood that each start led to, highest first.
+    ``covariance`` : (p, p) inverse of the observed information (the second derivatives turned round), over the
+    directions in which the log-likelihood falls; ``flat`` of the others. ``gain`` : what another Newton step would add,
+    g'H⁻¹g/2 with g the gradient: below 1e-6 at a maximum. ``accuracy`` : largest relative difference of the standard
+    errors between two step sizes. ``ends`` : (starts,) the log-likelihood that each start led to, highest first.
     """
 
     at: Array
@@ -92,15 +86,15 @@ def maximise(
     if not len(starts[0]):
         value = function(starts[0])
         return Maximum(starts[0], value, np.empty((0, 0)), 0.0, 0, 0.0, (value,))
+
+    def downhill(x: Array) -> float:
+        return -(search or function)(x)
+
     ends = []
     for start in starts:
         with np.errstate(over="ignore", invalid="ignore"):  # a climb without end is told below, as not converged
             climbed = optimize.minimize(
-                _turned_round(search or function),
-                start,
-                method="BFGS",
-                jac="3-point",
-                options={"gtol": 1e-4, "maxiter": 300},
+                downhill, start, method="BFGS", jac="3-point", options={"gtol": 1e-4, "maxiter": 300}
             )
         ends.append(_polished(function, to(climbed.x)))
     at, value = max(ends, key=lambda end: end[1])
@@ -118,10 +112,6 @@ def maximise(
         accuracy=float(np.max(np.abs(rough[1] - rough[0]) / np.where(errors > 0, errors, 1.0), initial=0.0)),
         ends=tuple(sorted((value for _, value in ends), reverse=True)),
     )
-
-
-def _turned_round(function: Function) -> Function:
-    return lambda x: -function(x)
 
 
 def _polished(function: Function, at: Array, rounds: int = 25) -> tuple[Array, float]:

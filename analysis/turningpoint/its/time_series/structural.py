@@ -60,7 +60,7 @@ def fit_structural(
     outcome, noise = series.completed(solution)
     irregular = model.shares(maximum.at)[0] ** 2 * undifference(white.solve(noise), series.difference)
     mean = outcome - irregular
-    forecast, said = _forecast(values, design, draws, seed)
+    forecast, said = continued(values, design, draws, seed)
     return gaussian_fit(
         values,
         reduced,
@@ -112,28 +112,22 @@ def _fixed(choice: Choice) -> list[str]:
     ]
 
 
-def _forecast(values: Array, design: Design, draws: int, seed: int) -> tuple[Array | None, tuple[str, ...]]:
-    """Give ``continued`` where there is an intervention and not so much after it that the time runs away."""
-    if not design.interventions:
-        return None, ()
-    ahead = int(design.post.sum())
-    if ahead > MOST_AHEAD:
-        return None, (
-            f"A structural model does not forecast what would have been observed over {ahead:,} periods; "
-            f"{MOST_AHEAD:,} are the most. Sum the values over weeks or months for it.",
-        )
-    return continued(values, design, draws, seed)
-
-
 def continued(values: Array, design: Design, draws: int, seed: int) -> tuple[Array | None, tuple[str, ...]]:
     """Draw what would have been observed after the first intervention, had the course before it gone on.
 
     The model is chosen and fitted on the periods before alone. Each draw holds a level and slope at the end of the
     pre-period and their later disturbances, coefficients, noise of the single periods, and standard deviations, all
     uncertain: these last as in ``Wandering.sample``, the rest jointly gaussian given them. (m, n) draws in units of the
-    outcome, NaN before the first intervention, or None where the pre-period is too short for them; and what must be
-    said of it.
+    outcome, NaN before the first intervention, or None where there is none, where the pre-period is too short for them
+    or so much comes after that the time runs away; and what must be said of it.
     """
+    if not design.interventions:
+        return None, ()
+    if (length := int(design.post.sum())) > MOST_AHEAD:
+        return None, (
+            f"A structural model does not forecast what would have been observed over {length:,} periods; "
+            f"{MOST_AHEAD:,} are the most. Sum the values over weeks or months for it.",
+        )
     before = design.before()
     try:
         choice = choose(values[: len(before.times)], before)
