@@ -39,7 +39,9 @@ def _number_rule(quantity: str, what: str, wanted: str, agrees: Callable[[int, i
         others = listed([f"{name} {value:,.0f}" for name, value in of_year.items() if name != who])
         beside = f"Others for {year}: {others}." if others else f"No other publisher prints {year} here."
         if quantity == "killed_total":
-            beside = f"{_militants_among(claim, facts)} {beside}".strip()
+            militants = facts.yearly("killed_militants", "attacks")
+            militants = militants[(militants["year"] == year) & (militants["publisher"] == who)]
+            beside = " ".join([*(f"{count:,} of them were militants." for count in militants["value"]), beside])
         change = f"A report in which {who} prints another number for {year} would contradict it."
         if own.empty:
             nothing = f"{who} prints no figure of {what} in {year} here but through the article."
@@ -53,13 +55,6 @@ def _number_rule(quantity: str, what: str, wanted: str, agrees: Callable[[int, i
         "when it prints something else; no data here when it prints none.",
         judge,
     )
-
-
-def _militants_among(claim: Claim, facts: Facts) -> str:
-    """Say how many of the killed the publisher counts as militants."""
-    rows = facts.yearly("killed_militants", "attacks")
-    rows = rows[(rows["year"] == claim.year) & (rows["publisher"] == claim.claimed_by)]
-    return f"{rows['value'].iloc[0]:,} of them were militants." if len(rows) else ""
 
 
 def judge_group(claim: Claim, facts: Facts) -> Finding:

@@ -90,7 +90,7 @@ class SourceSays:
 
     Attributes
     ----------
-    name, counts : who counts, and what in a few words.
+    name : who counts.
     yearly : count by year, whole years only.
     answers : those of `ANSWERS` that its series has, by name.
     low_years : share of the draws that have the lowest trend in each year.
@@ -99,7 +99,6 @@ class SourceSays:
     """
 
     name: str
-    counts: str
     yearly: pd.Series
     answers: Mapping[str, Ends]
     low_years: Mapping[str, float]
@@ -160,13 +159,12 @@ def attack_series(confidence: float = 0.95) -> AttackSeries:
     known = sorted(sources_beside(COUNTRY).values(), key=lambda source: source.name != lead)
     specification = Specification((POWER_CHANGED,), confidence=confidence)
     series = [
-        (load_outcome(next(iter(source.outcomes)), country=COUNTRY, source=source.name), source.counter, source.counts)
+        (load_outcome(next(iter(source.outcomes)), country=COUNTRY, source=source.name), source.counter)
         for source in known
     ]
-    series.append((load_outcome(WITHOUT_INDIA, source=UCDP), "UCDP", "without India-Pakistan"))
     *found, beside = (
-        witness(whole, specification, name=name, counts=counts, start=SINCE, end=whole.labels[-1])
-        for whole, name, counts in series
+        witness(whole, specification, name=name, counts="", start=SINCE, end=whole.labels[-1])
+        for whole, name in [*series, (load_outcome(WITHOUT_INDIA, source=UCDP), "UCDP")]
     )
     turns = []
     for when, event in {POWER_CHANGED: "change of power", **rival_months(found[0].outcome)}.items():
@@ -212,10 +210,8 @@ def _says(one: Witness) -> SourceSays:
     answers = {answer.name: _ends(answer) for answer in given if answer.name in ANSWERS}
     low = next((answer for answer in given if answer.name == "low_point"), None)
     years = dict(low.year_probabilities) if low else {}
-    return SourceSays(
-        one.name, one.counts, yearly_sums(one.outcome), answers, years, str(low.high) if low else "",
-        low.note if low else one.problem,
-    )  # fmt: skip
+    end, note = (str(low.high), low.note) if low else ("", one.problem)
+    return SourceSays(one.name, yearly_sums(one.outcome), answers, years, end, note)
 
 
 def _ends(answer: Answer) -> Ends:

@@ -27,6 +27,11 @@ def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
     since, quicker, before = map(facts.series.answers, ("growth_since", "acceleration", "growth_before"))
     doubled = [one.name for one in sources if _grew(one.yearly, claim.year, last) >= DRAMATIC]
     rise, speed = rise_verdict(since, doubled), speed_verdict(quicker)
+    pairs = [
+        f"{one.name} {one.yearly[claim.year]:,.0f} to {one.yearly[last]:,.0f}"
+        for one in sources
+        if {claim.year, last} <= set(one.yearly.index)
+    ]
     all_doubled = f"{'all' if len(doubled) == len(sources) else listed(doubled) or 'none'} doubled by {last}"
     shown = {name: ends for name, ends in quicker.items() if ends.above}
     open_ = {name: ends for name, ends in quicker.items() if not ends.above}
@@ -48,7 +53,7 @@ def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
     )  # fmt: skip
     return Finding(
         both(rise, speed),
-        f"From {claim.year} to {last}: {_pairs(sources, claim.year, last)}. {spoken}" if since else NO_SERIES,
+        f"From {claim.year} to {last}: {', '.join(pairs)}. {spoken}" if since else NO_SERIES,
         f"Judged apart: {claim.id}a, {claim.id}b.", f"Another verdict on {claim.id}a or {claim.id}b would change it.",
         *where,
         parts=(
@@ -186,11 +191,6 @@ def _change(facts: Facts, counts: pd.Series, earlier: int, later: int) -> Ends:
 def _grew(yearly: pd.Series, first: int, last: int) -> float:
     """Factor between two yearly counts; 0 where one is not counted."""
     return float(yearly[last] / yearly[first]) if {first, last} <= set(yearly.index) and yearly[first] else 0.0
-
-
-def _pairs(sources: Sequence[SourceSays], first: int, last: int) -> str:
-    known = [one for one in sources if {first, last} <= set(one.yearly.index)]
-    return ", ".join(f"{one.name} {one.yearly[first]:,.0f} to {one.yearly[last]:,.0f}" for one in known)
 
 
 def _without_india(one: SourceSays | None) -> str:

@@ -40,7 +40,7 @@ def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
     widths = " and of ".join(fixed(float(np.exp(median_width(worlds, method))), 1) for method in NAMES)
     frame = worlds.to_frame()
     figure = _drawn(frame, {method: f"{name}\nmisses {missed[method]}" for method, name in NAMES.items()})
-    of = f"{kind.points} months, {kind.mean:g} a month, memory {kind.rho:g}; seed {seed}"
+    of = f"{kind.points} months, {kind.mean:g} each, memory {kind.rho:g}; seed {seed}"
     caption = f"{confidence_label(CONFIDENCE)}s of series of {of}, in the order of the usual estimates."
     alt = f"{series} horizontal intervals in two panels. {title}. They span a factor of {widths} (median)."
     return Picture(figure, title, caption, alt, frame)

@@ -17,17 +17,12 @@ from turningpoint.timeline import in_words
 @in_style
 def counted_series(series: Outcome) -> Picture:
     """Draw the observations of a series with derivations: points, rings where subtraction gave them, bars for sums."""
-    frame = _frame(series)
+    kinds = {label: one.kind for one in series.derivations for label in one.labels}
+    frame = with_sums(series.to_frame()).assign(kind=lambda frame: frame["time"].map(kinds).fillna("missing"))
+    frame = frame[["time", "value", "kind", "sum", "mean_of_sum"]]
     provisional = f" {in_words(series.provisional)} is provisional." if series.provisional else ""
     caption = f"{sentence_case(series.unit)}, {series.source}. A dotted line joins the parts of one sum.{provisional}"
     return Picture(_drawn(series, frame), _title(series), caption, _alt(series, frame), frame)
-
-
-def _frame(series: Outcome) -> pd.DataFrame:
-    kinds = {label: one.kind for one in series.derivations for label in one.labels}
-    frame = with_sums(series.to_frame())
-    frame = frame.assign(kind=frame["time"].map(kinds).fillna("missing"))
-    return frame[["time", "value", "kind", "sum", "mean_of_sum"]]
 
 
 def _title(series: Outcome) -> str:

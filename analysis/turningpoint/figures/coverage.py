@@ -62,8 +62,8 @@ def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
         raise ParameterError("the table of coverage has no calibrated interval to draw. Run make coverage again.")
     answers = [name for name in PANELS if name in set(cells["estimand"])]
     shown = cells[cells["estimand"].isin(answers) & cells["method"].isin(METHODS)]
-    fails = f"left of the line, {percent(LOWEST)}, it fails"
-    caption = f"A dot is one kind of simulated series; {fails}. The oracle knows noise and course. {made}"
+    line = percent(LOWEST)
+    caption = f"A dot: one kind of simulated series. Left of {line} it fails. The oracle knows noise and course. {made}"
     jumps = shown[shown["estimand"] == "level"]
     parts = [
         f"{METHODS[method]}, jump: {percent(shares.min(), decimals=1)} to {percent(shares.max(), decimals=1)}"

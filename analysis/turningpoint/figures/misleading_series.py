@@ -33,8 +33,8 @@ def misleading_series(worlds: Repeated) -> Picture:
         frame, interventions=[(str(worlds.design.positions[0] + 1), happened)], unit="events a month",
         counterfactual_label="The truth",
     )  # fmt: skip
-    first = f"Series {at + 1} of the {len(worlds.counts)}, the first that misleads."
-    caption = f"{first} Where noise remembers, a run of high months near the intervention looks like a change."
+    of = f"Series {at + 1} of the {len(worlds.counts)}"
+    caption = f"{of}, the first that misleads. Where noise remembers, a run of high months looks like a change."
     before, after = (fixed(frame.loc[frame["phase"] == phase, "value"].mean(), 1) for phase in ("before", "after"))
     truth = f"a flat dashed line at {worlds.course[at, 0]:g}"
     alt = f"Scatter of {n} months around {truth}; their mean is {before} before and {after} after the break."

@@ -38,10 +38,8 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     rows = _checked(found.frame[found.frame["effect"] == "level"], found.real)
     if found.kind == "time":
         figure, what, where = _dates(rows, found.real, found.direction()), "earlier dates", "at which"
-        caption = (
-            f"Windows of {found.before} periods before and {found.after} after; {found.windows} windows lie apart, the "
-            "others share data. Black: as large as the real one."
-        )
+        apart = f"{found.windows} windows lie apart"
+        caption = f"{found.before} periods before and {found.after} after; {apart}. Black: as large as the real one."
     else:
         figure, what, where = _countries(rows, found.real, found.ratios), "comparable countries", "where"
         label = confidence_label(found.confidence)

@@ -26,15 +26,11 @@ def series_beside(series: Sequence[Witness], *, when: str, event: str) -> Pictur
     ----------
     series : the report's own first. when : the intervention. event : the same in words.
     """
-    frame, title = _frame(series), _title(series, when)
-    alt = f"{_alt(frame, when, event)} {title}."
-    return Picture(_drawn(series, frame, when, event), title, "Panels have scales of their own.", alt, frame)
-
-
-def _frame(series: Sequence[Witness]) -> pd.DataFrame:
     parts = [one.outcome.to_frame().assign(series=one.name, unit=one.outcome.unit) for one in series]
     frame = with_sums(pd.concat(parts, ignore_index=True))
-    return frame[["series", "time", "value", "sum", "mean_of_sum", "unit"]]
+    frame, title = frame[["series", "time", "value", "sum", "mean_of_sum", "unit"]], _title(series, when)
+    alt = f"{_alt(frame, when, event)} {title}."
+    return Picture(_drawn(series, frame, when, event), title, "Panels have scales of their own.", alt, frame)
 
 
 def _title(series: Sequence[Witness], when: str) -> str:
