@@ -34,10 +34,10 @@ def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
     ]
     all_doubled = f"{'all' if len(doubled) == len(sources) else listed(doubled) or 'none'} doubled by {last}"
     shown = {name: ends for name, ends in quicker.items() if ends.above}
-    open_ = {name: ends for name, ends in quicker.items() if not ends.above}
-    cannot = f"{words_of(open_)} cannot tell" if open_ else ""
+    unsure = {name: ends for name, ends in quicker.items() if not ends.above}
+    cannot = f"{words_of(unsure)} cannot tell" if unsure else ""
     spoken = f"Growth quickened in {listed(list(shown)) or 'no source'}"
-    spoken += f"; {listed(list(open_))} cannot tell." if shown and open_ else "."
+    spoken += f"; {listed(list(unsure))} cannot tell." if shown and unsure else "."
     where = series_reference()
     first = Finding(
         rise, f"Yearly growth since {when}: {words_of(since, ' times')}; {all_doubled}." if since else NO_SERIES,
