@@ -35,7 +35,7 @@ def says(name, yearly, *, low_years=None, low_to="2019-12", note="", **answers):
     """What a made-up source says: counts by year, answers with ``_`` for ``.``, and its low point."""
     named = {key.replace("__", "."): Ends(*numbers) for key, numbers in answers.items()}
     counts = pd.Series(yearly, dtype=float)
-    return SourceSays(name, "attacks", counts, named, low_years or {}, low_to, note)
+    return SourceSays(name, counts, named, low_years or {}, low_to, note)
 
 
 def turns(*levels, at="2021-08"):

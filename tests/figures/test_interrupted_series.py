@@ -37,9 +37,7 @@ def series(n: int = 48, at: int = 30, transition: int = 0) -> pd.DataFrame:
 
 def draw(frame: pd.DataFrame, when: str = "2020-07", **settings: object) -> Figure:
     with figure_style():
-        return draw_interruption(
-            frame, interventions=[(when, "It happened")], title="The title", unit="events per month", **settings
-        )  # type: ignore[arg-type]
+        return draw_interruption(frame, interventions=[(when, "It happened")], unit="events per month", **settings)  # type: ignore[arg-type]
 
 
 def lines(axes: Axes, colour: str) -> list[tuple[np.ndarray, np.ndarray, object]]:
@@ -106,9 +104,8 @@ def test_an_index_and_several_interventions() -> None:
     frame["period"] = [str(i) for i in range(1, 49)]
     with figure_style():
         figure = draw_interruption(
-            frame, interventions=[("5", "Early"), ("31", "A long name that needs room"), ("33", "Next")],
-            title="t", unit="events",
-        )  # fmt: skip
+            frame, interventions=[("5", "Early"), ("31", "A long name that needs room"), ("33", "Next")], unit="events"
+        )
     names = {text.get_text(): text.xyann if hasattr(text, "xyann") else None for text in figure.axes[0].texts}
     assert {"Early", "A long name that needs room", "Next"} <= set(names)
     assert [len(part[0]) for part in lines(figure.axes[0], COLOURS["fitted"])] == [4, 26, 2, 16]

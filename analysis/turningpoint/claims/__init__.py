@@ -5,14 +5,6 @@ from turningpoint.claims.ledger import RULES, ledger, ledger_frame, with_parts
 from turningpoint.claims.verdict import SIGNS, VERDICTS, ClaimVerdict, Verdict
 
 __all__ = [
-    "RULES",
-    "SIGNS",
-    "VERDICTS",
-    "ClaimVerdict",
-    "Facts",
-    "Verdict",
-    "embedded_facts",
-    "ledger",
-    "ledger_frame",
+    "RULES", "SIGNS", "VERDICTS", "ClaimVerdict", "Facts", "Verdict", "embedded_facts", "ledger", "ledger_frame",
     "with_parts",
-]
+]  # fmt: skip

@@ -28,7 +28,7 @@ APART = 12
 """Months by which a rival lies from the date at least, and observed months that it needs on each side."""
 AS_NONE = 1.25
 """A ratio between its inverse and this is as good as none."""
-ANSWERS = ("growth_before", "growth_since", "acceleration", "turn.level", "turn.slope", "effect.months_12")
+ANSWERS = ("growth_before", "growth_since", "acceleration", "turn.level", "effect.months_12")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,7 @@ class Ends:
     @property
     def none(self) -> bool:
         """Whether all of the interval is as good as no change."""
-        inside = self.low is not None and self.high is not None and self.low >= 1 / AS_NONE
-        return inside and self.high is not None and self.high <= AS_NONE
+        return self.low is not None and self.high is not None and 1 / AS_NONE <= self.low <= self.high <= AS_NONE
 
     def words(self, unit: str = "") -> str:
         """Write it in two digits, an end near one in three: ``1.3 times (0.82 to 2.0)``.
@@ -67,6 +66,11 @@ class Ends:
         """Write the interval alone."""
         low, high = (None if end is None else two_digits(end) for end in (self.low, self.high))
         return f"{low} or more" if high is None else f"{high} or less" if low is None else f"{low} to {high}"
+
+
+def words_of(found: Mapping[str, Ends], unit: str = "") -> str:
+    """Write ratios by name; the unit stands behind the first."""
+    return ", ".join(f"{name} {ends.words(unit * (not place))}" for place, (name, ends) in enumerate(found.items()))
 
 
 def two_digits(value: float) -> str:
@@ -86,7 +90,7 @@ class SourceSays:
 
     Attributes
     ----------
-    name, counts : who counts, and what in a few words.
+    name : who counts.
     yearly : count by year, whole years only.
     answers : those of `ANSWERS` that its series has, by name.
     low_years : share of the draws that have the lowest trend in each year.
@@ -95,7 +99,6 @@ class SourceSays:
     """
 
     name: str
-    counts: str
     yearly: pd.Series
     answers: Mapping[str, Ends]
     low_years: Mapping[str, float]
@@ -141,6 +144,10 @@ class AttackSeries:
     without_india: SourceSays | None = None
     turns: tuple[Turn, ...] = ()
 
+    def answers(self, name: str) -> dict[str, Ends]:
+        """Give one of `ANSWERS` by every source that has it, by the source's name."""
+        return {one.name: one.answers[name] for one in self.sources if name in one.answers}
+
 
 @lru_cache(maxsize=4)
 def attack_series(confidence: float = 0.95) -> AttackSeries:
@@ -151,14 +158,16 @@ def attack_series(confidence: float = 0.95) -> AttackSeries:
     lead, _ = named_series(COUNTRY)
     known = sorted(sources_beside(COUNTRY).values(), key=lambda source: source.name != lead)
     specification = Specification((POWER_CHANGED,), confidence=confidence)
-    found = []
-    for source in known:
-        whole = load_outcome(next(iter(source.outcomes)), country=COUNTRY, source=source.name)
-        found.append(_witness(whole, specification, source.counter, source.counts))
-    beside = _witness(load_outcome(WITHOUT_INDIA, source=UCDP), specification, "UCDP", "without India-Pakistan")
-    months = {POWER_CHANGED: "change of power", **rival_months(found[0].outcome)}
+    series = [
+        (load_outcome(next(iter(source.outcomes)), country=COUNTRY, source=source.name), source.counter)
+        for source in known
+    ]
+    *found, beside = (
+        witness(whole, specification, name=name, counts="", start=SINCE, end=whole.labels[-1])
+        for whole, name in [*series, (load_outcome(WITHOUT_INDIA, source=UCDP), "UCDP")]
+    )
     turns = []
-    for when, event in months.items():
+    for when, event in {POWER_CHANGED: "change of power", **rival_months(found[0].outcome)}.items():
         level = analyse(found[0].outcome, Specification((when,), confidence=confidence)).answer("turn.level")
         turns.append(Turn(when, event, _ends(level), confidence))
     return AttackSeries(tuple(map(_says, found)), _says(beside), tuple(turns))
@@ -195,24 +204,17 @@ def yearly_sums(outcome: Outcome) -> pd.Series:
     return pd.Series(found, dtype=float)
 
 
-def _witness(whole: Outcome, specification: Specification, name: str, counts: str) -> Witness:
-    return witness(whole, specification, name=name, counts=counts, start=SINCE, end=whole.labels[-1])
-
-
 def _says(one: Witness) -> SourceSays:
     """Take from a witness what the rules ask for; nothing but counts where there is no fit."""
     given: Sequence[Answer] = one.analysis.answers if one.analysis else ()
     answers = {answer.name: _ends(answer) for answer in given if answer.name in ANSWERS}
     low = next((answer for answer in given if answer.name == "low_point"), None)
     years = dict(low.year_probabilities) if low else {}
-    return SourceSays(
-        one.name, one.counts, yearly_sums(one.outcome), answers, years, str(low.high) if low else "",
-        low.note if low else one.problem,
-    )  # fmt: skip
+    end, note = (str(low.high), low.note) if low else ("", one.problem)
+    return SourceSays(one.name, yearly_sums(one.outcome), answers, years, end, note)
 
 
 def _ends(answer: Answer) -> Ends:
     """Numbers of an answer that is a ratio."""
-    numbers = [None if one is None else float(one) for one in (answer.estimate, answer.low, answer.high)]
-    estimate, low, high = numbers
+    estimate, low, high = (None if one is None else float(one) for one in (answer.estimate, answer.low, answer.high))
     return Ends(math.nan if estimate is None else estimate, low, high)

@@ -12,14 +12,14 @@ from turningpoint.claims.verdict import Claim, Finding, Verdict, day_in_words
 from turningpoint.number_format import agreeing, counted, listed
 from turningpoint.sources.embedded.catalogue import table_info
 from turningpoint.sources.embedded.published_figures import ARTICLE
+from turningpoint.sources.embedded.ucdp_country_months import NAME as MONTHS
+from turningpoint.sources.embedded.ucdp_kinds import NAME as KINDS
+from turningpoint.sources.embedded.ucdp_sides import NAME as SIDES
 from turningpoint.timeline import in_words
 
 KARACHI, SCHOOL = "karachi_airport_attack", "aps_peshawar_massacre"
-CLASHES, TRUCE, STRIKES = (
-    "border_clashes",
-    "doha_ceasefire_pakistan_afghanistan",
-    "pakistani_air_strikes_on_nangarhar_and_paktika",
-)
+CLASHES, TRUCE = "border_clashes", "doha_ceasefire_pakistan_afghanistan"
+STRIKES = "pakistani_air_strikes_on_nangarhar_and_paktika"
 DOHA, LEFT, KABUL = "doha_agreement", "us_withdrawal_completed", "fall_of_kabul"
 SAME_TOLL = 0.02
 """Two tolls of one event are the same within this share."""
@@ -34,23 +34,20 @@ def _toll(event_id: str, table: str, column: str, value: str) -> Callable[[Claim
     """Rule on the toll of one event: others' tolls of it, and the total of its month in a table that holds it."""
 
     def judge(claim: Claim, facts: Facts) -> Finding:
-        frame = {"ucdp_ged_pakistan_sides_month": facts.sides, "ucdp_ged_pakistan_kinds_month": facts.kinds}[table]
+        frame = {SIDES: facts.sides, KINDS: facts.kinds}[table]
         month = pd.Period(claim.period[:7], freq="M")
         rows = frame[(frame["month"] == month) & (frame[column] == value)]
         deaths, info = int(rows["deaths_best"].sum()), table_info(table)
         tolls = _tolls(facts.event(event_id))
-        fewer = deaths < claim.number
-        verdict: Verdict = "contradicted" if fewer else toll_verdict(claim.number, [toll for toll, *_ in tolls])
-        described = listed([f"“{clause}”" for _, clause, _ in tolls])
-        whole = f"{info.short_title} counts {deaths:,} deaths in that month ({value.replace('_', '-')})."
+        numbers = [toll for toll, *_ in tolls]
+        total = f"{info.short_title} counts {deaths:,} deaths"
+        verdict, reason = toll_verdict(claim.number, numbers), _toll_words(claim.number, numbers)
+        if deaths < claim.number:
+            verdict, reason = "contradicted", f"{total} in all of that month, fewer than the {claim.number:,}."
+        others = f"Tolls by others: {listed([f'“{clause}”' for _, clause, _ in tolls])}. " if tolls else ""
         first = tolls[0][2] if tolls else {"source_title": info.title, "url": info.link}
-        reason = _toll_words(claim.number, [toll for toll, *_ in tolls])
-        if fewer:
-            reason = (
-                f"{info.short_title} counts {deaths:,} deaths in all of that month, fewer than the {claim.number:,}."
-            )
         return Finding(
-            verdict, reason, f"{f'Tolls by others: {described}. ' if tolls else ''}{whole}",
+            verdict, reason, f"{others}{total} in that month ({value.replace('_', '-')}).",
             f"Other tolls all within {SAME_TOLL:.0%} would support it, none within {NEAR_TOLL:.0%} contradict it.",
             str(first["source_title"]), str(first["url"]),
         )  # fmt: skip
@@ -74,13 +71,12 @@ def toll_verdict(claimed: int, tolls: Sequence[int]) -> Verdict:
 
 def _toll_words(claimed: int, tolls: Sequence[int]) -> str:
     """Say which tolls others print."""
-    same = sum(toll == claimed for toll in tolls)
-    rest = listed([f"{toll:,}" for toll in sorted(set(tolls) - {claimed})])
     if not tolls:
         return "No other toll of the event stands here."
+    same = sum(toll == claimed for toll in tolls)
     of = f"{same} of {counted(len(tolls), 'other source')} {agreeing(same, 'has', 'have')} {claimed:,}"
-    left = len(tolls) - same
-    return f"{of}; the {agreeing(left, 'other has', 'others have')} {rest}." if left else f"{of}."
+    rest = listed([f"{toll:,}" for toll in sorted(set(tolls) - {claimed})])
+    return f"{of}; the {agreeing(len(tolls) - same, 'other has', 'others have')} {rest}." if rest else f"{of}."
 
 
 def _tolls(rows: pd.DataFrame) -> list[Toll]:
@@ -95,43 +91,38 @@ def judge_outside(claim: Claim, facts: Facts) -> Finding:
     rows = facts.interventions[facts.interventions["date"] == claim.period]
     same_day = (facts.claims["period"] == claim.period) & (len(claim.period) == len("2026-02-27"))
     others = facts.claims[same_day & (facts.claims["id"] != claim.id) & (facts.claims["claimed_value"] != "")]
-    said = [Claim(**{str(name): str(value) for name, value in row.items()}) for row in others.to_dict("records")]
-    tolls = _tolls(rows)
-    verdict = (
-        toll_verdict(claim.number, [toll for toll, *_ in tolls]) if claim.claimed_value.isdigit() else "no data here"
+    beside = ", ".join(
+        f"{one.speaker} {one.claimed_value.replace(':', ' and ')} {one.unit} ({one.id})"
+        for one in Claim.rows_of(others)
     )
-    beside = ", ".join(f"{one.speaker} {one.claimed_value.replace(':', ' and ')} {one.unit} ({one.id})" for one in said)
+    tolls = [toll for toll, *_ in _tolls(rows)]
     reason = f"Stated by {claim.speaker}; no table here counts it."
     if tolls:
-        reason = _toll_words(claim.number, [toll for toll, *_ in tolls])
+        reason = _toll_words(claim.number, tolls)
     elif beside:
         reason = f"{reason} Same day: {beside}."
     told = listed([f"“{text}”" for text in dict.fromkeys(rows.loc[rows["source_title"] != ARTICLE, "description"])])
-    info = table_info("ucdp_ged_country_month")
-    evidence = (
-        f"The list of events says of that day: {told}."
-        if told
-        else f"{info.short_title} ends in {in_words(info.coverage_end)}."
-    )
+    info = table_info(MONTHS)
     first = (str(rows["source_title"].iloc[0]), str(rows["url"].iloc[0])) if len(rows) else (ARTICLE, "")
-    return Finding(verdict, reason, evidence, "A count by a source that is neither side's would test it.", *first)
+    return Finding(
+        toll_verdict(claim.number, tolls) if claim.claimed_value.isdigit() else "no data here", reason,
+        f"Of that day: {told}." if told else f"{info.short_title} ends in {in_words(info.coverage_end)}.",
+        "A count by a source that is neither side's would test it.", *first,
+    )  # fmt: skip
 
 
 def judge_formed(claim: Claim, facts: Facts) -> Finding:
     """Ask whether the TTP fought before the year in which it is said to have been formed; see `FORMED`."""
-    info = table_info("ucdp_ged_pakistan_sides_month")
+    info = table_info(SIDES)
     months = facts.sides.loc[facts.sides["militant_group"].isin(TTP) & (facts.sides["events"] > 0), "month"]
     name = info.short_title.split()[0]
-    verdict: Verdict = "no data here"
-    reason = f"{name} has no lethal event with the TTP."
+    reason, before = f"{name} has no lethal event with the TTP.", False
     if len(months):
-        reason = f"{name}'s lethal events with the TTP begin in {in_words(str(months.min()))}"
-        if months.min().year < claim.year:
-            verdict, reason = "contradicted", f"{reason}, before {claim.year}."
-        else:
-            reason = f"{reason}; how it was formed is in no table here."
+        before = months.min().year < claim.year
+        rest = f", before {claim.year}" if before else "; how it was formed is in no table here"
+        reason = f"{name}'s lethal events with the TTP begin in {in_words(str(months.min()))}{rest}."
     return Finding(
-        verdict, reason, f"{info.short_title} names groups of fighters, not how they were founded.",
+        "contradicted" if before else "no data here", reason, f"{info.short_title} names groups, not founders.",
         f"Lethal events with the TTP before {claim.year} would contradict it.", info.title, info.link,
     )  # fmt: skip
 
@@ -141,21 +132,16 @@ def _ordered(*pairs: tuple[str, str]) -> Callable[[Claim, Facts], Finding]:
 
     def judge(claim: Claim, facts: Facts) -> Finding:
         known = {name: row for pair in pairs for name in pair if (row := _first(facts, name)) is not None}
-        dated = [pair for pair in pairs if set(pair) <= set(known)]
-        holds = [known[one]["date"] < known[two]["date"] for one, two in dated]
-        verdict = order_verdict(holds, len(pairs))
+        holds = [known[one]["date"] < known[two]["date"] for one, two in pairs if {one, two} <= set(known)]
         missing = [name.replace("_", " ") for name in dict.fromkeys(sum(pairs, ())) if name not in known]
-        told = "; ".join(
-            f"{row['label']}: {day_in_words(row['date'])}"
-            for row in sorted(known.values(), key=lambda row: str(row["date"]))
-        )
-        reason = f"{told}." if told else "No independent date stands here."
-        evidence = " ".join(f"“{row['description']}”." for row in list(known.values())[-1:])
-        if missing:
-            evidence = f"No independent date of: {listed(missing)}. {evidence}"
-        where = [(str(row["source_title"]), str(row["url"])) for row in known.values()][-1:] or [("", "")]
+        by_date = sorted(known.values(), key=lambda row: str(row["date"]))
+        reason = "; ".join(f"{row['label']}: {day_in_words(row['date'])}" for row in by_date)
+        last = list(known.values())[-1:]
+        where = [(str(row["source_title"]), str(row["url"])) for row in last] or [("", "")]
+        evidence = [f"No independent date of: {listed(missing)}."] * bool(missing)
+        evidence += [*(f"“{row['description']}”." for row in last), "An order in time shows no cause."]
         return Finding(
-            verdict, reason, f"{evidence} An order in time shows no cause.".strip(),
+            order_verdict(holds, len(pairs)), f"{reason or 'No independent date stands here'}.", " ".join(evidence),
             "Another order of these dates would change it.", *where[0],
         )  # fmt: skip
 
@@ -187,25 +173,21 @@ def _first(facts: Facts, event_id: str) -> pd.Series | None:
 
 
 _TOLL_WORDS = (
-    f"Supported when every toll of the event by a source other than the article lies within {SAME_TOLL:.0%}; partly "
-    f"when some lie within {NEAR_TOLL:.0%}; contradicted when none does, or the month's total of the table that holds "
-    "the event is below the toll claimed; no data here when none gives one."
+    f"Supported when every toll by a source other than the article lies within {SAME_TOLL:.0%}, partly when some lie "
+    f"within {NEAR_TOLL:.0%}; contradicted when none does, or the month has fewer deaths; no data here without a toll."
 )
-KARACHI_TOLL = Rule(_TOLL_WORDS, _toll(KARACHI, "ucdp_ged_pakistan_sides_month", "province", "Sindh province"))
-SCHOOL_TOLL = Rule(_TOLL_WORDS, _toll(SCHOOL, "ucdp_ged_pakistan_kinds_month", "kind", "one_sided"))
+KARACHI_TOLL = Rule(_TOLL_WORDS, _toll(KARACHI, SIDES, "province", "Sindh province"))
+SCHOOL_TOLL = Rule(_TOLL_WORDS, _toll(SCHOOL, KINDS, "kind", "one_sided"))
 OUTSIDE = Rule(
-    "No data here unless a source other than the article gives a toll of that day; then judged by it as other tolls "
-    "are. It is recorded whose statement it is, and what others state for the same date.",
+    "No data here unless a source other than the article gives a toll of that day; then judged as other tolls are.",
     judge_outside,
 )
 FORMED = Rule(
-    "Contradicted when the group's lethal events begin before the year claimed; otherwise no data here: no table says "
-    "when a group was founded.",
-    judge_formed,
+    "Contradicted when the group's lethal events begin before the year claimed; otherwise no data here.", judge_formed
 )
 _ORDER_WORDS = (
-    "The events named, by dates from sources other than the article. Supported when each stands in the order claimed, "
-    "partly when some pairs do and others do not, contradicted when none does; not shown when one has no date."
+    "Dates of the events from sources other than the article. Supported when each pair stands in the order claimed, "
+    "partly when some do, contradicted when none does; not shown when one has no date."
 )
 TRUCE_FAILED = Rule(_ORDER_WORDS, _ordered((CLASHES, TRUCE), (TRUCE, STRIKES)))
 BEFORE_KABUL = Rule(_ORDER_WORDS, _ordered((DOHA, KABUL), (LEFT, KABUL)))

@@ -104,8 +104,8 @@ class Facts:
         found = [self.yearly(quantity, basis) for quantity in quantities for basis in BASES]
         rows = pd.concat([frame for frame in found if len(frame)], ignore_index=True)
         rows = rows[rows["year"] == year]
-        ucdp = self._every_ratio[(self._every_ratio["basis"] == BASIS) & (self._every_ratio["year"] == year)]
-        ucdp = ucdp.assign(value=ucdp[side])
+        ratios = self.ratios(year)
+        ucdp = ratios.assign(value=ratios[side])[ratios["basis"] == BASIS]
         columns = ["publisher", "basis", "value", "report_title", "report_date", "url"]
         tolls = pd.concat([rows[columns], ucdp[columns]], ignore_index=True).astype({"value": int})
         tolls = tolls[~tolls["publisher"].isin(OWN_PUBLISHERS.get(claimed_by, ()))]
@@ -119,8 +119,7 @@ class Facts:
             & (rows["period"] == str(year))
             & (rows["report_title"] != ARTICLE)
         ]
-        printed = [set(rows.loc[rows["value"] == value, "report_title"]) for value in values]
-        return len(set.intersection(*printed)) if printed else 0
+        return sum(set(values) <= set(printed) for _, printed in rows.groupby("report_title")["value"])
 
     def counted_as(self, year: int, value: int) -> str:
         """Which quantity the article's own number of a year stands for, e.g. ``killed_security``; empty if unknown."""

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from turningpoint.claims.attack_series import Ends, SourceSays
+from turningpoint.claims.attack_series import Ends, SourceSays, words_of
 from turningpoint.claims.date_rules import NO_SERIES, series_reference
 from turningpoint.claims.facts import Facts, Rule, first_reference
-from turningpoint.claims.verdict import Claim, Finding, Part, Verdict, sentence
+from turningpoint.claims.verdict import Claim, Finding, Part, Verdict
 from turningpoint.killratio.one_period.clustered_intervals import clustered_interval
-from turningpoint.number_format import counted, fixed, listed, percent
+from turningpoint.number_format import counted, fixed, listed, percent, sentence_case
 from turningpoint.timeline import in_words
 
 SHARP = 1.25
@@ -23,42 +23,39 @@ FEWEST_SOURCES = 2
 
 def judge_acceleration(claim: Claim, facts: Facts) -> Finding:
     """Judge the rise and its quickening apart, and both together; see `ACCELERATION`."""
-    when = in_words(claim.period[:7])
-    sources = facts.series.sources
-    since, quicker = (_answers(sources, name) for name in ("growth_since", "acceleration"))
-    last = claim.year + YEARS
+    when, last, sources = in_words(claim.period[:7]), claim.year + YEARS, facts.series.sources
+    since, quicker, before = map(facts.series.answers, ("growth_since", "acceleration", "growth_before"))
     doubled = [one.name for one in sources if _grew(one.yearly, claim.year, last) >= DRAMATIC]
     rise, speed = rise_verdict(since, doubled), speed_verdict(quicker)
-    told = ", ".join(f"{name} {ends.words(' times' * (not i))}" for i, (name, ends) in enumerate(since.items()))
-    all_doubled = f"{'all' if len(doubled) == len(sources) else listed(doubled) or 'none'} doubled by {last}."
+    pairs = [
+        f"{one.name} {one.yearly[claim.year]:,.0f} to {one.yearly[last]:,.0f}"
+        for one in sources
+        if {claim.year, last} <= set(one.yearly.index)
+    ]
+    all_doubled = f"{'all' if len(doubled) == len(sources) else listed(doubled) or 'none'} doubled by {last}"
+    shown = {name: ends for name, ends in quicker.items() if ends.above}
+    unsure = {name: ends for name, ends in quicker.items() if not ends.above}
+    cannot = f"{words_of(unsure)} cannot tell" if unsure else ""
+    spoken = f"Growth quickened in {listed(list(shown)) or 'no source'}"
+    spoken += f"; {listed(list(unsure))} cannot tell." if shown and unsure else "."
     where = series_reference()
     first = Finding(
-        rise, f"Yearly growth since {when}: {told}; {all_doubled}" if since else NO_SERIES,
-        "" if since else NO_SERIES,
-        f"Growth that excludes none, or counts that double, in fewer than {FEWEST_SOURCES} sources would weaken it.",
-        *where,
+        rise, f"Yearly growth since {when}: {words_of(since, ' times')}; {all_doubled}." if since else NO_SERIES,
+        "" if since else NO_SERIES, f"A rise in fewer than {FEWEST_SOURCES} sources would weaken it.", *where,
     )  # fmt: skip
-    beside = _without_india(facts.series.without_india)
-    earlier = f"Growth a year before: {_listed(_answers(sources, 'growth_before'))}. {beside}".strip()
-    faster = ", ".join(f"{name} {ends.words()}" for name, ends in quicker.items() if ends.above)
-    rest = ", ".join(f"{name} {ends.words()}" for name, ends in quicker.items() if not ends.above)
-    reason = (
-        f"Growth since over growth before: {'; '.join(filter(None, [faster, f'{rest} cannot tell' * bool(rest)]))}."
-    )
     second = Finding(
-        speed, reason if quicker else NO_SERIES,
-        earlier if quicker else NO_SERIES,
-        "An acceleration shown by half of the sources or fewer, or denied by one, would weaken it.",
-        *where,
+        speed,
+        f"Growth since over growth before: {'; '.join(filter(None, [words_of(shown), cannot]))}."
+        if quicker else NO_SERIES,
+        f"Growth a year before: {words_of(before)}. {_without_india(facts.series.without_india)}".strip()
+        if quicker else NO_SERIES,
+        "An acceleration shown by half of the sources or fewer, or denied by one, would weaken it.", *where,
     )  # fmt: skip
-    can = [name for name, ends in quicker.items() if ends.above]
-    cannot = [name for name, ends in quicker.items() if not ends.above]
-    spoken = f"Growth quickened in {listed(can)}" if can else "Growth quickened in no source"
-    spoken += f"; {listed(cannot)} cannot tell." if can and cannot else "."
-    reason = f"From {claim.year} to {last}: {_pairs(sources, claim.year, last)}. {spoken}" if since else NO_SERIES
     return Finding(
-        both(rise, speed), reason, f"The rise and its quickening are judged apart ({claim.id}a, {claim.id}b).",
-        f"Another verdict on {claim.id}a or {claim.id}b would change it.", *where,
+        both(rise, speed),
+        f"From {claim.year} to {last}: {', '.join(pairs)}. {spoken}" if since else NO_SERIES,
+        f"Judged apart: {claim.id}a, {claim.id}b.", f"Another verdict on {claim.id}a or {claim.id}b would change it.",
+        *where,
         parts=(
             Part("a", f"Attacks rose dramatically after {claim.year}", first),
             Part("b", f"Attacks grew faster after {when} than before", second),
@@ -75,16 +72,9 @@ def rise_verdict(since: Mapping[str, Ends], doubled: Sequence[str]) -> Verdict:
     >>> rise_verdict({"A": up, "B": open_}, ["A"]), rise_verdict({}, [])
     ('not shown', 'no data here')
     """
-    up, down = _clear(since)
-    if not since:
-        return "no data here"
-    if up and down:
-        return "sources differ"
-    if len(down) >= FEWEST_SOURCES:
-        return "contradicted"
-    if len(up) >= FEWEST_SOURCES:
-        return "supported" if len(set(up) & set(doubled)) >= FEWEST_SOURCES else "partly"
-    return "not shown"
+    verdict = _agreed(since, FEWEST_SOURCES)
+    rising = [name for name, ends in since.items() if ends.above and name in doubled]
+    return "partly" if verdict == "supported" and len(rising) < FEWEST_SOURCES else verdict
 
 
 def speed_verdict(quicker: Mapping[str, Ends]) -> Verdict:
@@ -96,14 +86,19 @@ def speed_verdict(quicker: Mapping[str, Ends]) -> Verdict:
     >>> speed_verdict({"A": up, "B": down}), speed_verdict({"A": down, "B": down})
     ('sources differ', 'contradicted')
     """
-    up, down = _clear(quicker)
-    if not quicker:
+    return _agreed(quicker, len(quicker) // 2 + 1)
+
+
+def _agreed(found: Mapping[str, Ends], enough: int) -> Verdict:
+    """Judge by so many ratios beyond their interval on one side, and none on the other."""
+    up, down = sum(ends.above for ends in found.values()), sum(ends.below for ends in found.values())
+    if not found:
         return "no data here"
     if up and down:
         return "sources differ"
-    if 2 * len(up) > len(quicker):
+    if up >= enough:
         return "supported"
-    return "contradicted" if 2 * len(down) > len(quicker) else "not shown"
+    return "contradicted" if down >= enough else "not shown"
 
 
 def both(one: Verdict, other: Verdict) -> Verdict:
@@ -119,34 +114,26 @@ def both(one: Verdict, other: Verdict) -> Verdict:
 
 def judge_rise(claim: Claim, facts: Facts) -> Finding:
     """Compare each source's last year with the first year of the claim; see `RISE`."""
-    found, parts = {}, []
-    for source, counts in facts.attacks_by_source().items():
-        if claim.year not in counts.index or counts.index.max() <= claim.year:
-            continue
-        last = int(counts.index.max())
-        found[source] = _change(facts, counts, claim.year, last)
-        parts.append(f"{source} {found[source].words(' times')} by {last}.")
-    up, down = _clear(found)
-    verdict: Verdict = "not shown"
-    if len(found) < FEWEST_SOURCES:
-        verdict = "no data here"
-    elif up and down:
-        verdict = "sources differ"
-    elif len(up) >= FEWEST_SOURCES and all(ends.estimate > 1 for ends in found.values()):
-        verdict = "supported"
-    elif len(down) >= FEWEST_SOURCES:
-        verdict = "contradicted"
-    ends = {name: counts for name, counts in facts.attacks_by_source().items() if name in found}
-    rising = sum(one.estimate > 1 for one in found.values())
-    said = ", ".join(f"{name} {counts[claim.year]:,.0f} to {counts.iloc[-1]:,.0f}" for name, counts in ends.items())
+    counts = {
+        name: one for name, one in facts.attacks_by_source().items()
+        if claim.year in one.index and one.index.max() > claim.year
+    }  # fmt: skip
+    found = {name: _change(facts, one, claim.year, int(one.index.max())) for name, one in counts.items()}
+    rising = sum(ends.estimate > 1 for ends in found.values())
+    said = ", ".join(f"{name} {one[claim.year]:,.0f} to {one.iloc[-1]:,.0f}" for name, one in counts.items())
     how_many = "All" if rising == len(found) else f"{rising} of"
     reason = f"{how_many} {counted(len(found), 'source')} rise from {claim.year} on: {said}."
-    if verdict == "no data here":
+    verdict = _agreed(found, FEWEST_SOURCES)
+    if len(found) < FEWEST_SOURCES:
+        verdict = "no data here"
         reason = f"Fewer than {FEWEST_SOURCES} sources here have counts of {claim.year} and later."
-    if claim.claimed_by not in ends:
-        parts.append(f"{claim.claimed_by}'s own counts are not among the tables.")
+    elif verdict == "supported" and rising < len(found):
+        verdict = "not shown"
+    parts = [f"{name} {ends.words(' times')} by {counts[name].index.max()}." for name, ends in found.items()]
+    if claim.claimed_by not in counts:
+        parts.append(f"Not counted here: {claim.claimed_by}.")
     return Finding(
-        verdict, reason, f"{' '.join(parts)} {_dispersed(facts)}".strip(),
+        verdict, reason, " ".join([*parts, _dispersed(facts)]),
         f"Two sources whose last year lies below {claim.year} beyond the interval would contradict it.",
         *series_reference(),
     )  # fmt: skip
@@ -154,27 +141,23 @@ def judge_rise(claim: Claim, facts: Facts) -> Finding:
 
 def judge_escalation(claim: Claim, facts: Facts) -> Finding:
     """Compare a year with the one before, the claimant's own series first; see `ESCALATION`."""
-    before = claim.year - 1
-    known = {
-        name: counts for name, counts in facts.attacks_by_source().items() if {before, claim.year} <= set(counts.index)
-    }
-    found = {name: _change(facts, counts, before, claim.year) for name, counts in known.items()}
-    own = found.pop(claim.claimed_by, None)
-    verdict = escalation_verdict(own, list(found.values()))
-    ordered = {**({claim.claimed_by: own} if own else {}), **found}
-    said = ", ".join(f"{name} {_by(ends.estimate)}" for name, ends in ordered.items())
+    before, mine = claim.year - 1, claim.claimed_by
+    counts = {name: one for name, one in facts.attacks_by_source().items() if {before, claim.year} <= set(one.index)}
+    names = sorted(counts, key=lambda name: name != mine)
+    found = {name: _change(facts, counts[name], before, claim.year) for name in names}
+    said = ", ".join(f"{name} {_by(ends.estimate)}" for name, ends in found.items())
     parts = [
-        f"{name} {known[name][before]:,.0f} to {known[name][claim.year]:,.0f}, {ends.words(' times')}."
-        for name, ends in ordered.items()
+        f"{name} {counts[name][before]:,.0f} to {counts[name][claim.year]:,.0f}, {ends.words(' times')}."
+        for name, ends in found.items()
     ]
     rows = facts.yearly("attacks", "attacks")
-    reports = rows[(rows["publisher"] == claim.claimed_by) & (rows["year"] == claim.year)]
-    nothing = f"{claim.claimed_by} does not print both years here."
+    nothing = f"{mine} does not print both years here."
     return Finding(
-        verdict, sentence(f"{said} on {before}") if own else nothing,
+        escalation_verdict(found.get(mine), [ends for name, ends in found.items() if name != mine]),
+        sentence_case(f"{said} on {before}.") if mine in found else nothing,
         f"{' '.join(parts) or nothing} {_dispersed(facts)}",
-        f"Rises by {SHARP} or more in every other source would support it; none in any would contradict it.",
-        *first_reference(reports),
+        f"Rises by {SHARP} or more in every other source would support it, none in any contradict it.",
+        *first_reference(rows[(rows["publisher"] == mine) & (rows["year"] == claim.year)]),
     )  # fmt: skip
 
 
@@ -205,27 +188,9 @@ def _change(facts: Facts, counts: pd.Series, earlier: int, later: int) -> Ends:
     return Ends(after / before if before else float("inf"), interval.low, interval.high)
 
 
-def _clear(found: Mapping[str, Ends]) -> tuple[list[str], list[str]]:
-    """Sources whose interval lies above one, and below."""
-    return [name for name, ends in found.items() if ends.above], [name for name, ends in found.items() if ends.below]
-
-
-def _answers(sources: Sequence[SourceSays], name: str) -> dict[str, Ends]:
-    return {one.name: one.answers[name] for one in sources if name in one.answers}
-
-
 def _grew(yearly: pd.Series, first: int, last: int) -> float:
     """Factor between two yearly counts; 0 where one is not counted."""
     return float(yearly[last] / yearly[first]) if {first, last} <= set(yearly.index) and yearly[first] else 0.0
-
-
-def _pairs(sources: Sequence[SourceSays], first: int, last: int) -> str:
-    known = [one for one in sources if {first, last} <= set(one.yearly.index)]
-    return ", ".join(f"{one.name} {one.yearly[first]:,.0f} to {one.yearly[last]:,.0f}" for one in known)
-
-
-def _listed(found: Mapping[str, Ends]) -> str:
-    return ", ".join(f"{name} {ends.words()}" for name, ends in found.items())
 
 
 def _without_india(one: SourceSays | None) -> str:
@@ -234,9 +199,7 @@ def _without_india(one: SourceSays | None) -> str:
         return ""
     before, quicker = one.answers["growth_before"], one.answers["acceleration"]
     grew = f"grew {before.words(' times')} a year before already" if before.above else "may not have grown before"
-    return (
-        f"Without the exchanges between India and Pakistan {one.name}'s events {grew}; acceleration {quicker.words()}."
-    )
+    return f"Without exchanges between India and Pakistan {one.name}'s events {grew}; acceleration {quicker.words()}."
 
 
 def _by(factor: float) -> str:
@@ -249,23 +212,21 @@ def _dispersed(facts: Facts) -> str:
 
 
 ACCELERATION = Rule(
-    f"(a) The rise: supported when growth since the date lies above 1 beyond its interval in {FEWEST_SOURCES} sources "
-    f"that also grow {DRAMATIC:g}-fold within {YEARS} whole years, partly when they do not; contradicted when "
-    f"{FEWEST_SOURCES} fall. (b) The quickening: supported when growth since over growth in the 36 months before lies "
-    "above 1 beyond its interval in most sources and below in none; contradicted when below in most. Sources differ "
-    "when one rises and one falls; otherwise not shown. Both: the common verdict, or partly where one holds.",
+    f"(a) Supported when growth since the date lies above 1 beyond its interval in {FEWEST_SOURCES} sources that also "
+    f"grow {DRAMATIC:g}-fold within {YEARS} whole years, partly when they do not; contradicted when {FEWEST_SOURCES} "
+    "fall. (b) Supported when growth since over growth in the 36 months before does in most, contradicted when most "
+    "fall. Sources differ when one rises and one falls; else not shown. Both: what they share, or partly if one holds.",
     judge_acceleration,
 )
 RISE = Rule(
-    "Every source with a count of the first year claimed and a later one. Supported when the last year of all lies "
-    f"above the first, of {FEWEST_SOURCES} beyond the interval for counts as dispersed as UCDP's; contradicted when "
-    f"{FEWEST_SOURCES} lie below beyond it and none above; sources differ when some lie above and some below beyond "
-    "it; no data here with fewer sources; otherwise not shown.",
+    "Sources with a count of the first year claimed and a later one. Supported when the last of all lies above the "
+    f"first, of {FEWEST_SOURCES} beyond the interval for counts as dispersed as UCDP's; contradicted when "
+    f"{FEWEST_SOURCES} lie below it; sources differ when some do each; no data here with fewer; otherwise not shown.",
     judge_rise,
 )
 ESCALATION = Rule(
-    f"The claimant's own series first: it must rise by {SHARP} or more and beyond the interval for counts as dispersed "
-    "as UCDP's, else not shown. Then supported when every other source rises as much, partly when all rise less, "
-    "sources differ when one does not rise. Contradicted when no source rises, no data here without its own counts.",
+    f"The claimant's own series first: it must rise by {SHARP} or more, beyond the interval, else not shown. Then "
+    "supported when every other source rises as much, partly when all rise less, sources differ when one does not "
+    "rise. Contradicted when no source rises, no data here without its own counts.",
     judge_escalation,
 )

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Literal
 
-import pandas as pd
-
 from turningpoint.claims.attack_series import Ends, two_digits
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
 from turningpoint.claims.kill_ratio_rules import Pair, pairs_of
@@ -28,40 +26,38 @@ _SURE: dict[Reversal, str] = {
 
 def judge_change(claim: Claim, facts: Facts) -> Finding:
     """Hold the claimed reversal against publishers that print both years; see `CHANGE` for the rule in words."""
-    would = "One publisher's clear turn from below one to above it, operations included, would support it."
+    would = "One publisher's clear turn to above one, operations included, would support it."
     claimed = claimed_ratios(facts.claims, confidence=facts.confidence)
     if len(claimed) < 2:
         nothing = "The table of claims does not name two kill ratios to compare."
         return Finding("no data here", nothing, nothing, would)
     first, last = claimed[0], claimed[-1]
     change = claimed_change(facts.claims, confidence=facts.confidence)
-    counts = [facts.counted_as(one.year, one.ratio.security) for one in (first, last)]
     exact = _both_years(facts, [first.year], [last.year])
-    around = [list(range(one.year - NEAR, one.year + NEAR + 1)) for one in (first, last)]
-    near = [] if exact else _both_years(facts, around[0], around[1])
-    verdict = change_verdict([one for _, _, one in exact], near=bool(near))
+    firsts, lasts = (range(one.year - NEAR, one.year + NEAR + 1) for one in (first, last))
+    near = [] if exact else _both_years(facts, firsts, lasts)
     shown = exact or near
+    attacks = _both_years(facts, [first.year], [last.year], bases=("attacks",))
     nobody = "No publisher prints both years with operations included."
-    told = ""
+    told, reference = "", ("", "")
     if shown:
         earlier, later, found = shown[0]
-        told = (
-            f"{earlier.publisher}: {two_digits(earlier.militants / earlier.second)} in {earlier.year}, "
-            f"{two_digits(later.militants / later.second)} in {later.year}, {_SURE[found]}."
-        )
-    listed_pairs = [_change_words(earlier, later, facts.confidence) for earlier, later, _ in shown]
-    attacks = _both_years(facts, [first.year], [last.year], bases=("attacks",))
-    listed_pairs += [_change_words(earlier, later, facts.confidence) for earlier, later, _ in attacks]
+        ratios = [f"{two_digits(one.militants / one.second)} in {one.year}" for one in (earlier, later)]
+        told = f"{earlier.publisher}: {', '.join(ratios)}, {_SURE[found]}."
+        rows = facts.ratios(later.year)
+        mine = (rows["publisher"] == later.publisher) & (rows["basis"] == later.basis)
+        reference = first_reference(latest_first(rows[mine]))
     times = "not defined" if change.estimate is None else two_digits(change.estimate)
-    claimed_words = f"As claimed the ratio of {last.year} is {times} times that of {first.year}"
-    if counts[0] != counts[1]:
-        claimed_words += f", but the second numbers of {first.claim} and {last.claim} count different things"
+    evidence = f"As claimed the ratio of {last.year} is {times} times that of {first.year}"
+    if len({facts.counted_as(one.year, one.ratio.security) for one in (first, last)}) > 1:
+        evidence += f", but the second numbers of {first.claim} and {last.claim} count different things"
     band = " and ".join(f"{one.factor:.3g}" for one in change.clustered)
-    like = f"Like for like, intervals at cluster factors of {band}: {'; '.join(listed_pairs)}."
-    parts = [f"{claimed_words}.", like if listed_pairs else nobody]
-    source, link = first_reference(latest_first(_rows_of(facts, shown[0][1]))) if shown else ("", "")
-    reason = " ".join(part for part in (("" if exact else nobody), told) if part)
-    return Finding(verdict, reason, " ".join(part for part in parts if part), would, source, link)
+    pairs = "; ".join(_change_words(earlier, later, facts.confidence) for earlier, later, _ in [*shown, *attacks])
+    like = f"Like for like, intervals at cluster factors of {band}: {pairs}." if pairs else nobody
+    return Finding(
+        change_verdict([found for *_, found in exact], near=bool(near)),
+        " ".join(filter(None, ["" if exact else nobody, told])), f"{evidence}. {like}", would, *reference,
+    )  # fmt: skip
 
 
 def change_verdict(found: Sequence[Reversal], *, near: bool) -> Verdict:
@@ -107,18 +103,18 @@ def _both_years(
 
     The latest last year first.
     """
-    found = []
-    every = {year: pairs_of(facts.ratios(year)) for year in {*firsts, *lasts}}
-    middles = firsts[len(firsts) // 2], lasts[len(lasts) // 2]
-    keys = dict.fromkeys((one.publisher, one.basis) for pairs in every.values() for one in pairs if one.basis in bases)
-    for key in keys:
-        ends = []
-        for years, middle in zip((firsts, lasts), middles, strict=True):
-            at = [one for year in years for one in every[year] if (one.publisher, one.basis) == key]
-            ends.append(min(at, key=lambda one: abs(one.year - middle), default=None))
-        earlier, later = ends
-        if earlier is not None and later is not None and earlier.year < later.year:
-            found.append((earlier, later, reversal(earlier[3:], later[3:], facts.confidence)))
+    ends: tuple[dict[tuple[str, str], Pair], ...] = ({}, {})
+    for nearest, years in zip(ends, (firsts, lasts), strict=True):
+        middle = years[len(years) // 2]
+        for one in [one for year in years for one in pairs_of(facts.ratios(year)) if one.basis in bases]:
+            known = nearest.setdefault((one.publisher, one.basis), one)
+            if abs(one.year - middle) < abs(known.year - middle):
+                nearest[one.publisher, one.basis] = one
+    found = [
+        (earlier, later, reversal(earlier[3:], later[3:], facts.confidence))
+        for key, earlier in ends[0].items()
+        if (later := ends[1].get(key)) and earlier.year < later.year
+    ]
     return sorted(found, key=lambda one: -one[1].year)
 
 
@@ -133,15 +129,9 @@ def _change_words(earlier: Pair, later: Pair, confidence: float) -> str:
     return f"{pairs}, {two_digits(found.estimate)} times ({', or '.join(ends)})"
 
 
-def _rows_of(facts: Facts, one: Pair) -> pd.DataFrame:
-    rows = facts.ratios(one.year)
-    return rows[(rows["publisher"] == one.publisher) & (rows["basis"] == one.basis)]
-
-
 CHANGE = Rule(
-    "Publishers that print both sides of both years on one basis that includes operations. Supported when all go from "
-    "below one to above it, surely at both ends of the band of cluster factors; contradicted when all fall as surely; "
-    f"sources differ when some do each. Years up to {NEAR} away are shown and decide nothing: with them alone it is "
-    "not shown, and without them no data here.",
+    "Publishers that print both sides of both years on one basis with operations. Supported when all go from below one "
+    "to above it, surely at both ends of the band of cluster factors; contradicted when all fall as surely; sources "
+    f"differ when some do each. With years up to {NEAR} away alone not shown, without them no data here.",
     judge_change,
 )

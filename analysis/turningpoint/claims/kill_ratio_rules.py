@@ -1,7 +1,5 @@
 """Rule for the claims on one kill ratio (C01 and C02)."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import pandas as pd
@@ -9,10 +7,7 @@ import pandas as pd
 from turningpoint.claims.attack_series import two_digits
 from turningpoint.claims.facts import Facts, Rule, basis_words, first_reference
 from turningpoint.claims.verdict import SAME_NUMBER, Claim, Finding, Verdict
-from turningpoint.killratio.one_period.ratio import (
-    as_odds,
-    ratio_intervals,
-)
+from turningpoint.killratio.one_period.ratio import as_odds, ratio_intervals
 from turningpoint.killratio.publishers.all_ratios import BASIS
 from turningpoint.killratio.publishers.claimed_ratios import claimed_pair
 from turningpoint.number_format import agreeing, counted, listed
@@ -43,66 +38,12 @@ class Pair(NamedTuple):
 
     @property
     def odds(self) -> str:
-        """Publisher, odds and basis."""
-        return f"{self.publisher} {as_odds(self.militants / self.second)}{_on(self.basis)}"
+        """The ratio as odds."""
+        return as_odds(self.militants / self.second)
 
-
-@dataclass(frozen=True, eq=False)
-class Held:
-    """A claimed ratio beside what others print.
-
-    Attributes
-    ----------
-    tolls : independent counts of either side, ``militants`` and ``security`` (the second number), with their publisher.
-    pairs : ratios of one report each, that count what the claim counts.
-    counted_as : quantity that the second number counts.
-    reports : reports of the claimant, other than the article, that print both numbers.
-    agreeing : a pair that agrees with the claim, if there is one.
-    guess : a hypothesis on the second number, or empty.
-    """
-
-    militants: int
-    second: int
-    tolls: Mapping[str, pd.DataFrame]
-    pairs: Sequence[Pair]
-    counted_as: str
-    reports: int
-    agreeing: Pair | None
-    guess: str = ""
-
-    @property
-    def verdict(self) -> Verdict:
-        """Verdict on the ratio."""
-        sides = (stands(self.militants, self.tolls["militants"]), stands(self.second, self.tolls["security"]))
-        return ratio_verdict(*sides, agree=self.agreeing is not None, reports=self.reports)
-
-    def reason(self) -> str:
-        """Say who prints the numbers, or who agrees and by how much the rest differs."""
-        if self.agreeing is not None:
-            one = self.agreeing
-            return f"{one.publisher} has {one.militants:,} to {one.second:,}, {as_odds(one.militants / one.second)}."
-        if self.reports:
-            printed = f"{counted(self.reports, 'report')} {agreeing(self.reports, 'prints', 'print')} both numbers."
-            return " ".join([printed, *(self._beside(one) for one in self.pairs[:1])])
-        said = [self._side(self.militants, "militants"), self._side(self.second, "security")]
-        return " ".join([*said, *["It may include civilians (hypothesis)."] * bool(self.guess)])
-
-    def _beside(self, one: Pair) -> str:
-        how = "with civilians too" if self.counted_as == WITH_CIVILIANS else "like for like"
-        odds = as_odds(one.militants / one.second)
-        return f"{one.publisher}, {how}, has {one.militants:,} to {one.second:,}, {odds}."
-
-    def _side(self, number: int, side: str) -> str:
-        tolls = self.tolls[side]
-        near = [row for row in tolls.to_dict("records") if _within(row["value"], number, TOLL_FACTOR)]
-        if near:
-            who = listed([f"{str(row['publisher']).split()[0]} ({row['value']:,})" for row in near[:2]])
-            return f"{number:,} agrees with {who}."
-        if stands(number, tolls) == "unknown":
-            return f"Fewer than {FEWEST_PUBLISHERS} independent publishers count {side} killed."
-        nearest = int(min(tolls["value"], key=lambda value: max(value, number) / max(min(value, number), 1)))
-        times = two_digits(number / max(nearest, 1))
-        return f"{number:,} is {times} times the nearest count of {side} killed ({nearest:,})."
+    def has(self, how: str = "") -> str:
+        """Say what the publisher has; ``how`` it counts stands between commas."""
+        return f"{self.publisher}{how and f', {how},'} has {self.militants:,} to {self.second:,}, {self.odds}."
 
 
 def judge_ratio(claim: Claim, facts: Facts) -> Finding:
@@ -111,27 +52,49 @@ def judge_ratio(claim: Claim, facts: Facts) -> Finding:
     counted_as = facts.counted_as(claim.year, second)
     tolls = {side: facts.tolls(claim.year, side, claimed_by=claim.claimed_by) for side in ("militants", "security")}
     ratios = facts.ratios(claim.year)
-    source, link = first_reference(latest_first(ratios if len(ratios) else tolls["security"]))
+    reference = first_reference(latest_first(ratios if len(ratios) else tolls["security"]))
     pairs = pairs_of(ratios)
     if counted_as == WITH_CIVILIANS:
         pairs = _with_civilians(facts, ratios)
-        seconds = {"publisher": [one.publisher for one in pairs], "value": [one.second for one in pairs]}
-        tolls["security"] = pd.DataFrame(seconds)
+        tolls["security"] = pd.DataFrame([(one.publisher, one.second) for one in pairs], columns=["publisher", "value"])
     reports = facts.own_reports(claim.year, claim.claimed_by, militants, second)
     agree = next((one for one in pairs if _agrees(one, militants, second, facts.confidence)), None)
     guess = _hypothesis(claim, facts, second) if counted_as == SECURITY else ""
-    held = Held(militants, second, tolls, pairs, counted_as, reports, agree, guess)
+    if agree is not None:
+        reason = agree.has()
+    elif reports:
+        how = "with civilians too" if counted_as == WITH_CIVILIANS else "like for like"
+        printed = f"{counted(reports, 'report')} {agreeing(reports, 'prints', 'print')} both numbers."
+        reason = " ".join([printed, *(one.has(how) for one in pairs[:1])])
+    else:
+        said = [_side(number, side, tolls[side]) for number, side in ((militants, "militants"), (second, "security"))]
+        reason = " ".join([*said, *["It may include civilians (hypothesis)."] * bool(guess)])
+    like = ", ".join(f"{one.publisher} {one.odds}{_on(one.basis)}" for one in pairs)
     parts = [
-        f"The second number counts {counted_words(counted_as)}.",
+        f"The second number counts {_COUNTED.get(counted_as, counted_as.replace('_', ' '))}.",
         f"Others have militants: {_tolls_words(tolls['militants'])}; second number: {_tolls_words(tolls['security'])}.",
-        f"Like for like: {', '.join(one.odds for one in pairs)}." if pairs and counted_as == SECURITY else "",
+        f"Like for like: {like}." if pairs and counted_as == SECURITY else "",
         guess,
     ]
-    change = (
-        f"An independent report of {claim.year} with both numbers would support it; tolls far from both would speak "
-        "against it."
-    )
-    return Finding(held.verdict, held.reason(), " ".join(part for part in parts if part), change, source, link)
+    standings = stands(militants, tolls["militants"]), stands(second, tolls["security"])
+    return Finding(
+        ratio_verdict(*standings, agree=agree is not None, reports=reports), reason, " ".join(filter(None, parts)),
+        f"An independent report of {claim.year} with both numbers would support it, tolls far from both contradict it.",
+        *reference,
+    )  # fmt: skip
+
+
+def _side(number: int, side: str, tolls: pd.DataFrame) -> str:
+    """Say which independent tolls are near a number, or by how much the nearest differs."""
+    near = [row for row in tolls.to_dict("records") if _within(row["value"], number, TOLL_FACTOR)]
+    if near:
+        who = listed([f"{str(row['publisher']).split()[0]} ({row['value']:,})" for row in near[:2]])
+        return f"{number:,} agrees with {who}."
+    if stands(number, tolls) == "unknown":
+        return f"Fewer than {FEWEST_PUBLISHERS} independent publishers count {side} killed."
+    nearest = int(min(tolls["value"], key=lambda value: max(value, number) / max(min(value, number), 1)))
+    times = two_digits(number / max(nearest, 1))
+    return f"{number:,} is {times} times the nearest count of {side} killed ({nearest:,})."
 
 
 def ratio_verdict(militants: Standing, second: Standing, *, agree: bool, reports: int) -> Verdict:
@@ -185,50 +148,36 @@ def _hypothesis(claim: Claim, facts: Facts, second: int) -> str:
         total = float(whole["value"].iloc[0])
         together = round(total - float(before["value"].iloc[0]) * (1 + float(row["value"]) / 100))
         if _within(together, second, TOLL_FACTOR):
-            return (
-                f"A hypothesis: the {second:,} counts civilians too. {row['publisher']}'s {total:,.0f} dead less its "
-                f"militants leave {together:,}. Then both claimed ratios count alike, and the label is wrong."
-            )
+            left = f"{row['publisher']}'s {total:,.0f} dead less its militants leave {together:,}"
+            return f"A hypothesis: the {second:,} counts civilians too, and the label is wrong. {left}."
     return ""
 
 
 def pairs_of(ratios: pd.DataFrame) -> list[Pair]:
     """Both numbers of every row of a table of kill ratios that has them."""
-    return [
-        Pair(row["publisher"], row["basis"], int(row["year"]), int(row["militants"]), int(row["security"]))
-        for row in ratios[(ratios["ratio"] > 0) & (ratios["security"] > 0)].to_dict("records")
-    ]
+    whole = ratios[(ratios["ratio"] > 0) & (ratios["security"] > 0)]
+    rows = whole[["publisher", "basis", "year", "militants", "security"]].itertuples(index=False, name=None)
+    return [Pair(publisher, basis, *map(int, numbers)) for publisher, basis, *numbers in rows]
 
 
 def _with_civilians(facts: Facts, ratios: pd.DataFrame) -> list[Pair]:
     """The same ratios with civilians in the second number, where one report prints all three."""
-    rows = facts.figures[facts.figures["quantity"] == "killed_civilians"]
-    found = []
-    whole = ratios[(ratios["ratio"] > 0) & (ratios["security"] > 0)]
-    for row, pair in zip(whole.to_dict("records"), pairs_of(ratios), strict=True):
-        keys = ["publisher", "basis", "report_title", "report_date"]
-        civilians = rows[(rows[[*keys, "period"]] == [*(row[key] for key in keys), str(row["year"])]).all(axis=1)]
-        if len(civilians):
-            found.append(pair._replace(second=pair.second + int(civilians["value"].iloc[0])))
-    return found
+    keys = ["publisher", "basis", "report_title", "report_date", "period"]
+    rows = facts.figures.loc[facts.figures["quantity"] == "killed_civilians", [*keys, "value"]].drop_duplicates(keys)
+    whole = ratios[ratios["security"] > 0].assign(period=ratios["year"].astype(str)).merge(rows, on=keys)
+    return pairs_of(whole.assign(security=whole["security"] + whole["value"]))
 
 
 def _agrees(one: Pair, militants: int, second: int, confidence: float) -> bool:
     """Whether a pair prints both numbers, or is near both and its intervals at both ends of the band hold the ratio."""
     if _within(one.militants, militants, 1 + SAME_NUMBER) and _within(one.second, second, 1 + SAME_NUMBER):
         return True
-    if not second or not all(
-        _within(*numbers, TOLL_FACTOR) for numbers in ((one.militants, militants), (one.second, second))
-    ):
+    near = _within(one.militants, militants, TOLL_FACTOR) and _within(one.second, second, TOLL_FACTOR)
+    if not second or not near:
         return False
     held = ratio_intervals(one.militants, one.second, confidence=confidence).clustered
     odds = militants / second
     return all((end.low or 0.0) <= odds and (end.high is None or odds <= end.high) for end in held)
-
-
-def counted_words(quantity: str) -> str:
-    """Say what the second number of a claimed ratio counts."""
-    return _COUNTED.get(quantity, quantity.replace("_", " "))
 
 
 def _within(one: float, other: float, factor: float) -> bool:
@@ -247,11 +196,9 @@ def _on(basis: str) -> str:
 
 
 RATIO = Rule(
-    "Supported when an independent report that counts the same prints both numbers, or has each within a factor "
-    f"{TOLL_FACTOR} and intervals for clustered deaths that hold the claimed ratio at both ends of the band. Else "
-    "quoted correctly when reports of the claimant other than the article print both. Else by independent tolls: a "
-    f"number agrees when one is within {TOLL_FACTOR} times, disagrees when {FEWEST_PUBLISHERS} publishers have none. "
-    "One of each: partly; a disagreement alone: contradicted; too few tolls of both: no data here; otherwise not "
-    "shown.",
+    "Supported when an independent report of the same prints both numbers, or has each within a factor "
+    f"{TOLL_FACTOR} and clustered intervals that hold the claimed ratio. Else quoted correctly when other reports of "
+    f"the claimant print both. Else a number agrees with a toll within {TOLL_FACTOR} times, disagrees when none of "
+    f"{FEWEST_PUBLISHERS} publishers is near. One of each: partly; the latter alone: contradicted; too few: no data.",
     judge_ratio,
 )

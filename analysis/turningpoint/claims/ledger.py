@@ -37,12 +37,8 @@ RULES: dict[str, Rule] = {
     "C21": event_rules.FORMED,
     **dict.fromkeys(("C22", "C23"), event_rules.OUTSIDE),
 }
-UNRULED = Rule(
-    "No rule is written for this claim.",
-    lambda _claim, _facts: Finding(
-        "no data here", "No rule is written for this claim.", "No rule is written.", "A rule would judge it."
-    ),
-)
+_NO_RULE = "No rule is written for this claim."
+UNRULED = Rule(_NO_RULE, lambda _claim, _facts: Finding("no data here", _NO_RULE, _NO_RULE, "A rule would judge it."))
 
 
 def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
@@ -70,8 +66,7 @@ def ledger(facts: Facts | None = None) -> tuple[ClaimVerdict, ...]:
     'quoted correctly'
     """
     facts = embedded_facts() if facts is None else facts
-    rows = facts.claims.to_dict("records")
-    return tuple(judge(Claim(**{str(name): str(value) for name, value in row.items()}), facts) for row in rows)
+    return tuple(judge(claim, facts) for claim in Claim.rows_of(facts.claims))
 
 
 def judge(claim: Claim, facts: Facts) -> ClaimVerdict:

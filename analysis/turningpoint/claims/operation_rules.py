@@ -1,5 +1,7 @@
 """Rule for the claim that the school massacre of December 2014 set off military operations (C14)."""
 
+from collections.abc import Iterable, Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -15,6 +17,7 @@ from turningpoint.killratio.over_time.ratio import ratio_over_time
 from turningpoint.number_format import counted
 from turningpoint.outcome import Outcome
 from turningpoint.sources.embedded.catalogue import table_info
+from turningpoint.sources.embedded.ucdp_sides import NAME as SIDES
 from turningpoint.timeline import in_words, parse_times
 
 ZARB_E_AZB = "zarb_e_azb"
@@ -24,8 +27,8 @@ MONTHS_AFTER = 24
 
 def judge_operations(claim: Claim, facts: Facts) -> Finding:
     """Ask which came first, and whether militants killed jumped at the massacre besides; see `OPERATIONS`."""
-    info = table_info("ucdp_ged_pakistan_sides_month")
-    change = "An operation that began after the massacre, or a jump in militants killed at it, would change it."
+    info = table_info(SIDES)
+    change = "An operation that began later, or a jump in militants killed at the massacre, would change it."
     starts = [facts.event(name)["date"].min() for name in (ZARB_E_AZB, SCHOOL)]
     if any(pd.isna(start) for start in starts):
         nothing = "The dates of the operation and of the massacre are not both in this table."
@@ -33,16 +36,14 @@ def judge_operations(claim: Claim, facts: Facts) -> Finding:
     began, massacre = map(str, starts)
     months = deaths_by_month(facts.sides)
     step, words = _step_at(massacre[:7], [began[:7], massacre[:7]], months, facts)
-    verdict = set_off_verdict(before=began < massacre, step=step)
     apart = abs((pd.Period(massacre[:7], freq="M") - pd.Period(began[:7], freq="M")).n)
-    order = "before" if began < massacre else "after"
-    jump = "no clear jump in militants killed then" if not (step and step.above) else "militants killed jumped then"
-    reason = (
-        f"Operation Zarb-e-Azb began on {day_in_words(began)}, {counted(apart, 'month')} {order} the massacre of "
-        f"{day_in_words(massacre)}; {jump}."
-    )
-    evidence = f"{words} A step does not show who began the fighting, nor why."
-    return Finding(verdict, reason, evidence, change, info.title, info.link)
+    when = f"{counted(apart, 'month')} {'before' if began < massacre else 'after'} the massacre"
+    jump = "militants killed jumped then" if step and step.above else "no clear jump in militants killed then"
+    return Finding(
+        set_off_verdict(before=began < massacre, step=step),
+        f"Operation Zarb-e-Azb began on {day_in_words(began)}, {when} of {day_in_words(massacre)}; {jump}.",
+        f"{words} A step does not show who began the fighting, nor why.", change, info.title, info.link,
+    )  # fmt: skip
 
 
 def set_off_verdict(*, before: bool, step: Ends | None) -> Verdict:
@@ -70,11 +71,8 @@ def _step_at(at: str, dates: list[str], months: pd.DataFrame, facts: Facts) -> t
         steps = _steps(months.iloc[: labels.index(dates[1]) + MONTHS_AFTER], dates, facts.confidence)
     except TurningpointError as error:
         return None, f"An interrupted time series with both dates fails: {error}"
-    said = ", ".join(f"{_times(steps[date])} in {in_words(date)}" for date in dates)
-    title = table_info("ucdp_ged_pakistan_sides_month").short_title
-    words = f"Militants killed a month ({title}), a step at each date: {said}. {_ratios(months, dates, facts)}"
-    here = steps[at]
-    return Ends(here.estimate, here.low, here.high), words
+    said = f"Militants killed a month, a step at each date: {_said({date: steps[date] for date in dates})}."
+    return steps[at], f"{said} {_ratios(months, dates, facts)}"
 
 
 def _ratios(months: pd.DataFrame, dates: list[str], facts: Facts) -> str:
@@ -83,31 +81,33 @@ def _ratios(months: pd.DataFrame, dates: list[str], facts: Facts) -> str:
         found = ratio_over_time(months, dates, ramp=False, confidence=facts.confidence)
     except TurningpointError as error:
         return f"The kill ratio over the same dates cannot be fitted: {error}"
-    levels = [
-        f"{_times(effect)} in {in_words(effect.when)}" for effect in found.effects if effect.name == "level_ratio"
-    ]
-    return f"The kill ratio: {', '.join(levels)}." if levels else found.summary()
+    levels = _levels(found.effects)
+    return f"The kill ratio: {_said(levels)}." if levels else found.summary()
 
 
-def _times(effect: Effect) -> str:
-    return Ends(effect.estimate, effect.low, effect.high).words(" times")
+def _levels(effects: Iterable[Effect]) -> dict[str, Ends]:
+    """Give the levels among effects, each by its date."""
+    return {one.when: Ends(one.estimate, one.low, one.high) for one in effects if one.name == "level_ratio"}
 
 
-def _steps(months: pd.DataFrame, dates: list[str], confidence: float) -> dict[str, Effect]:
+def _said(levels: Mapping[str, Ends]) -> str:
+    return ", ".join(f"{ends.words(' times')} in {in_words(when)}" for when, ends in levels.items())
+
+
+def _steps(months: pd.DataFrame, dates: list[str], confidence: float) -> dict[str, Ends]:
     """Level of militants killed a month at each date over what was expected without it."""
-    info = table_info("ucdp_ged_pakistan_sides_month")
+    info = table_info(SIDES)
     outcome = Outcome(
         name="militants_killed", label="militants killed", unit="deaths per month", source=info.short_title,
         geography="Pakistan", times=parse_times(list(months["month"].astype(str))), definition=info.one_row,
         values=months["militants"].to_numpy(dtype=float), exposure=np.ones(len(months)), assumption="",
     )  # fmt: skip
-    found = analyse(outcome, Specification(tuple(dates), harmonics=0, ramp=False, confidence=confidence))
-    return {effect.when: effect for effect in found.effects if effect.name == "level_ratio"}
+    specification = Specification(tuple(dates), harmonics=0, ramp=False, confidence=confidence)
+    return _levels(analyse(outcome, specification).effects)
 
 
 OPERATIONS = Rule(
-    "The date of the main operation, and an interrupted time series of militants killed a month with a step at it and "
-    "at the massacre. Operation first: misleading, or partly when the step at the massacre lies above 1 beyond its "
-    "interval. Massacre first: supported when that step lies above 1, contradicted when below, otherwise not shown.",
+    "A step in militants killed a month at the massacre. Operation first: misleading, or partly when it lies above 1 "
+    "beyond its interval. Massacre first: supported when it does, contradicted when it lies below, else not shown.",
     judge_operations,
 )

@@ -6,7 +6,6 @@ from typing import Literal
 import pandas as pd
 
 from turningpoint.errors import DataError
-from turningpoint.number_format import sentence_case
 from turningpoint.timeline import in_words
 
 SAME_NUMBER = 0.01
@@ -14,36 +13,22 @@ SAME_NUMBER = 0.01
 MOST_WORDS = 25
 """Words of a reason at most."""
 Verdict = Literal[
-    "quoted correctly",
-    "supported",
-    "partly",
-    "sources differ",
-    "not shown",
-    "contradicted",
-    "misleading",
+    "quoted correctly", "supported", "partly", "sources differ", "not shown", "contradicted", "misleading",
     "no data here",
-]
-VERDICTS: dict[Verdict, str] = {
-    "quoted correctly": "the source named printed it in a report other than the article; it may still be wrong",
-    "supported": "the data here show it",
-    "partly": "one part of it holds, another does not",
-    "sources differ": "independent sources here disagree on it",
-    "not shown": "the data here neither show it nor rule it out",
-    "contradicted": "the data here show the opposite",
-    "misleading": "the facts named are there, but their order or emphasis is not as the statement implies",
-    "no data here": "no table here has a figure that could test it",
+]  # fmt: skip
+_SIGNED: dict[Verdict, tuple[str, str]] = {
+    "quoted correctly": ("❝", "the source named printed it in a report other than the article; it may still be wrong"),
+    "supported": ("✓", "the data here show it"),
+    "partly": ("◐", "one part of it holds, another does not"),
+    "sources differ": ("⇄", "independent sources here disagree on it"),
+    "not shown": ("○", "the data here neither show it nor rule it out"),
+    "contradicted": ("✗", "the data here show the opposite"),
+    "misleading": ("△", "the facts named are there, but their order or emphasis is not as the statement implies"),
+    "no data here": ("–", "no table here has a figure that could test it"),
 }
+VERDICTS: dict[Verdict, str] = {verdict: meaning for verdict, (_, meaning) in _SIGNED.items()}
 """Every verdict and what it means, in a line."""
-SIGNS: dict[Verdict, str] = {
-    "quoted correctly": "❝",
-    "supported": "✓",
-    "partly": "◐",
-    "sources differ": "⇄",
-    "not shown": "○",
-    "contradicted": "✗",
-    "misleading": "△",
-    "no data here": "–",
-}
+SIGNS: dict[Verdict, str] = {verdict: sign for verdict, (sign, _) in _SIGNED.items()}
 """A sign beside each word: they differ in shape, not in colour."""
 
 
@@ -60,6 +45,11 @@ class Claim:
     claimed_by: str
     how_to_test: str
 
+    @classmethod
+    def rows_of(cls, claims: pd.DataFrame) -> "list[Claim]":
+        """Give the claims of a table of claims, in its order."""
+        return [cls(**{str(name): str(value) for name, value in row.items()}) for row in claims.to_dict("records")]
+
     @property
     def year(self) -> int:
         """The year in which the claim's period begins."""
@@ -69,8 +59,10 @@ class Claim:
     def number(self) -> int:
         """The single number claimed; a DataError where the claimed value is not one whole number."""
         if not self.claimed_value.isdigit():
-            problem = f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one."
-            raise DataError(problem, file="claims.csv", column="claimed_value")
+            raise DataError(
+                f"claim {self.id}: {self.claimed_value!r} is not a whole number, and its rule needs one.",
+                file="claims.csv", column="claimed_value",
+            )  # fmt: skip
         return int(self.claimed_value)
 
     @property
@@ -116,11 +108,6 @@ class Finding:
     parts: tuple[Part, ...] = ()
 
 
-def sentence(clause: str) -> str:
-    """Write a clause as a sentence."""
-    return f"{sentence_case(clause)}."
-
-
 def counts_listed(counts: pd.Series) -> str:
     """Yearly counts in words: ``2021 191, 2022 284``."""
     return ", ".join(f"{year} {value:,.0f}" for year, value in counts.items())
@@ -138,15 +125,10 @@ def day_in_words(date: str) -> str:
 
 @dataclass(frozen=True)
 class ClaimVerdict:
-    """One line of the ledger.
+    """One line of the ledger: a claim, as in ``claims.csv``, with its `Finding`.
 
-    Attributes
-    ----------
-    id, topic, statement, period, claimed_value, claimed_by : the claim, as in ``claims.csv``.
-    verdict, reason, evidence, would_change, source, link : as in `Finding`.
-    sentence : to copy: statement, verdict, reason, source and link.
-    rule : by which the verdict was reached, in words.
-    parts : lines of the parts that carry verdicts of their own.
+    ``sentence`` is to copy: statement, verdict, reason, source and link; ``rule`` says in words how the verdict was
+    reached; ``parts`` are lines of the parts that carry verdicts of their own.
     """
 
     id: str

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from turningpoint.figures.drawing.line_labels import write_beside
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, set_title, text_colour
-from turningpoint.figures.drawing.time_axis import mark_doublings
+from turningpoint.figures.drawing.ratio_axis import mark_doublings
+from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, text_colour
 from turningpoint.its.witness import Witness
 from turningpoint.number_format import confidence_label, listed, ratio
 
@@ -27,18 +28,13 @@ def answers_beside(series: Sequence[Witness], questions: Mapping[str, str], *, c
     questions : name of an answer → the words beside its group.
     """
     frame = answers_by_series(series, questions)
-    title = _title(frame, questions)
     told = []
     for name, rows in frame.dropna(subset=["estimate"]).groupby("name", sort=False):
         ratios = (f"{row['series']} {ratio(row['estimate'])}" for row in rows.to_dict("records"))
         told.append(f"{questions[str(name)]}: {', '.join(ratios)}")
-    return Picture(
-        figure=_drawn(frame, [one.name for one in series], questions, title),
-        title=title,
-        caption=f"Ratios with {confidence_label(confidence)}s, on a logarithmic axis; 1 is no change.",
-        alt=f"Intervals in groups around a vertical line at 1. {'. '.join(told)}.",
-        data=frame,
-    )
+    figure = _drawn(frame, [one.name for one in series], questions)
+    caption = f"Ratios with {confidence_label(confidence)}s; 1 is no change."
+    return Picture(figure, _title(frame, questions), caption, f"Intervals in groups. {'. '.join(told)}.", frame)
 
 
 def answers_by_series(series: Sequence[Witness], names: Sequence[str] | Mapping[str, str]) -> pd.DataFrame:
@@ -59,13 +55,13 @@ def _title(frame: pd.DataFrame, questions: Mapping[str, str]) -> str:
         low, high = rows["low"].fillna(0.0), rows["high"].fillna(np.inf)
         side = "above" if (low > 1).all() else "below" if (high < 1).all() else "apart"
         sides[side].append(questions[str(name)])
-    if sides["above"] or sides["below"]:
-        said = [f"{listed(sides[side])} {side} 1" for side in ("above", "below") if sides[side]]
-        return f"By every series that can tell: {'; '.join(said)}"
-    return "No answer lies on one side of 1 by every series"
+    said = [f"{listed(sides[side])} {side} 1" for side in ("above", "below") if sides[side]]
+    if not said:
+        return "No answer lies on one side of 1 by every series"
+    return f"By every series that can tell: {'; '.join(said)}"
 
 
-def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, str], title: str) -> Figure:
+def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, str]) -> Figure:
     figure = new_figure(width=WIDTH, height=1.0 + ROW_INCHES * len(questions) * (len(names) + 1))
     axes = figure.subplots()
     centres = []
@@ -82,10 +78,7 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
             axes.plot([low, high], [place, place], color=style.colour, linewidth=2.0)
             middle = np.clip(row["estimate"], 1 / WIDEST, WIDEST)
             axes.plot(middle, place, style.marker, color=style.colour, markersize=5.5)
-            axes.annotate(
-                name, (high, place), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5,
-                color=text_colour(style.colour),
-            )  # fmt: skip
+            write_beside(axes, name, (high, place), 4, fontsize=8.5, color=text_colour(style.colour))
     axes.axvline(1.0, color=COLOURS["reference"], linewidth=1.0, zorder=1)
     axes.set_xscale("log")
     shown = np.array([1.0, *(end for line in axes.lines for end in np.asarray(line.get_xdata(), dtype=float))])
@@ -96,5 +89,4 @@ def _drawn(frame: pd.DataFrame, names: Sequence[str], questions: Mapping[str, st
     axes.tick_params(axis="y", length=0)
     axes.invert_yaxis()
     axes.grid(visible=False, axis="y")
-    set_title(figure, title)
     return figure

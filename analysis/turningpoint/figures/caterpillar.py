@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 from turningpoint.errors import ParameterError
 from turningpoint.figures.coverage import METHODS
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, WIDTH, narrow, new_figure, set_title, text_colour
-from turningpoint.figures.drawing.time_axis import mark_doublings
+from turningpoint.figures.drawing.ratio_axis import mark_doublings
+from turningpoint.figures.drawing.style import COLOURS, WIDTH, blank, narrow, new_figure, text_colour
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
 from turningpoint.its.coverage.kept_table import OURS
 from turningpoint.number_format import confidence_label, fixed
@@ -37,22 +37,13 @@ def caterpillar(worlds: Repeated, *, seed: int) -> Picture:
     usual, ours = (f"{missed[method]} of {worlds.given(method)}" for method in NAMES)
     found = "leaves the truth out" if cell.change else "finds a change where there is none"
     title = f"The usual interval {found} in {usual} series, the calibrated one in {ours}"
-    widths = [fixed(float(np.exp(median_width(worlds, method))), 1) for method in NAMES]
+    widths = " and of ".join(fixed(float(np.exp(median_width(worlds, method))), 1) for method in NAMES)
     frame = worlds.to_frame()
-    return Picture(
-        figure=_drawn(frame, {method: f"{name}\nmisses {missed[method]}" for method, name in NAMES.items()}, title),
-        title=title,
-        caption=(
-            f"{confidence_label(CONFIDENCE)}s of the level ratio in {series} simulated series ({kind.points} months, "
-            f"{kind.mean:g} a month, memory {kind.rho:g}; seed {seed}). A line is a series, the same in both panels, "
-            "in the order of the usual estimates. Thick with a square: the truth is outside."
-        ),
-        alt=(
-            f"{series} horizontal intervals in two panels around a vertical line at {worlds.truth:g}. {title}. From "
-            f"low to high they span a factor of {widths[0]} and of {widths[1]} (median)."
-        ),
-        data=frame,
-    )
+    figure = _drawn(frame, {method: f"{name}\nmisses {missed[method]}" for method, name in NAMES.items()})
+    of = f"{kind.points} months, {kind.mean:g} each, memory {kind.rho:g}; seed {seed}"
+    caption = f"{confidence_label(CONFIDENCE)}s of series of {of}, in the order of the usual estimates."
+    alt = f"{series} horizontal intervals in two panels. {title}. They span a factor of {widths} (median)."
+    return Picture(figure, title, caption, alt, frame)
 
 
 def median_width(worlds: Repeated, method: str) -> float:
@@ -61,8 +52,9 @@ def median_width(worlds: Repeated, method: str) -> float:
     return float(np.nanmedian(np.log(high / low)))
 
 
-def _drawn(frame: pd.DataFrame, names: dict[str, str], title: str) -> Figure:
-    order = _order(frame[frame["method"] == next(iter(names))])
+def _drawn(frame: pd.DataFrame, names: dict[str, str]) -> Figure:
+    first = frame[frame["method"] == next(iter(names))]
+    order = first.assign(middle=first["low"] * first["high"]).sort_values("middle", kind="stable")["series"]
     figure = new_figure(width=1.1 * WIDTH, height=1.5 + ROW_INCHES * len(order))
     panels = figure.subplots(1, len(names), sharex=True, sharey=True, squeeze=False)[0]
     for axes, (method, name) in zip(panels, names.items(), strict=True):
@@ -75,24 +67,16 @@ def _drawn(frame: pd.DataFrame, names: dict[str, str], title: str) -> Figure:
     panels[0].set_xlim(0.94 * low, 1.06 * high)
     mark_doublings(panels[0].xaxis, min(low, 1.0), max(high, 1.0), most=5)
     panels[0].set_ylabel(f"{len(order)} simulated series, a line each")
-    set_title(figure, title)
     return figure
-
-
-def _order(rows: pd.DataFrame) -> list[int]:
-    """Series in the order of the middle of their interval; those without one come last."""
-    middle = rows.assign(middle=rows["low"] * rows["high"]).sort_values("middle", kind="stable")
-    return [int(series) for series in middle["series"]]
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:
     low, high = (rows[end].to_numpy(dtype=float) for end in ("low", "high"))
     holds = rows["holds"].eq(True).to_numpy()
     known = np.isfinite(low) & np.isfinite(high)
-    at = np.arange(len(rows))
-    missed = known & ~holds
-    axes.hlines(at[known & holds], low[known & holds], high[known & holds], color="#8C8C8C", linewidth=1.0)
-    axes.hlines(at[missed], low[missed], high[missed], color=MISSED, linewidth=2.4)
+    at, missed = np.arange(len(rows)), known & ~holds
+    for mask, colour, width in ((known & holds, "#8C8C8C", 1.0), (missed, MISSED, 2.4)):
+        axes.hlines(at[mask], low[mask], high[mask], color=colour, linewidth=width)
     axes.plot(np.sqrt(low * high)[missed], at[missed], "s", color=MISSED, markersize=4.2, zorder=3)
     truth = float(rows["truth"].dropna().iloc[0])
     axes.axvline(truth, color=COLOURS["intervention"], linewidth=1.2, zorder=2)
@@ -101,8 +85,8 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
         color=COLOURS["intervention"],
     )  # fmt: skip
     axes.text(
-        0.99, 0.01, "■ leaves the\ntruth out" if narrow() else "■ leaves the truth out", transform=axes.transAxes,
-        va="bottom", ha="right", fontsize=8.5, color=text_colour(MISSED),
+        0.99, 0.01, f"■ leaves the{blank()}truth out", transform=axes.transAxes, va="bottom", ha="right",
+        fontsize=8.5, color=text_colour(MISSED),
         bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0},
     )  # fmt: skip
     axes.set_ylim(-1.5, len(rows) + 2.5)

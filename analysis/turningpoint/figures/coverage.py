@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, SERIES, WIDTH, narrow, new_figure
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL
 from turningpoint.its.coverage.kept_table import LOWEST, ORACLE, OURS, RECENT, STRAIGHT
 from turningpoint.number_format import confidence_label, fixed, percent
@@ -62,31 +62,19 @@ def coverage(cells: pd.DataFrame, *, made: str = "") -> Picture:
         raise ParameterError("the table of coverage has no calibrated interval to draw. Run make coverage again.")
     answers = [name for name in PANELS if name in set(cells["estimand"])]
     shown = cells[cells["estimand"].isin(answers) & cells["method"].isin(METHODS)]
-    title = _sentence(shown)
-    return Picture(
-        _drawn(shown, answers, title),
-        title,
-        caption=(
-            f"Coverage of {confidence_label(CONFIDENCE)}s. A dot is one kind of simulated series, with the change or "
-            f"without; the thick stroke is the median of the kinds. Left of the line, {percent(LOWEST)}, a kind fails. "
-            f"The oracle knows the noise and how the course bends. {made}"
-        ),
-        alt=_alt(shown),
-        data=shown,
-    )
-
-
-def _alt(cells: pd.DataFrame) -> str:
-    level = cells[cells["estimand"] == "level"]
+    line = percent(LOWEST)
+    caption = f"A dot: one kind of simulated series. Left of {line} it fails. The oracle knows noise and course. {made}"
+    jumps = shown[shown["estimand"] == "level"]
     parts = [
         f"{METHODS[method]}, jump: {percent(shares.min(), decimals=1)} to {percent(shares.max(), decimals=1)}"
         for method in (OURS, USUAL)
-        if len(shares := level.loc[level["method"] == method, "coverage"])
+        if len(shares := jumps.loc[jumps["method"] == method, "coverage"])
     ]
-    return f"Dots of coverage in panels, one an answer, a row a method. {'; '.join(parts)}."
+    alt = f"Dots of coverage, a panel an answer, a row a method. {'; '.join(parts)}."
+    return Picture(_drawn(shown, answers), _sentence(jumps), caption, alt, shown)
 
 
-def _drawn(cells: pd.DataFrame, answers: list[str], title: str) -> Figure:
+def _drawn(cells: pd.DataFrame, answers: list[str]) -> Figure:
     methods = [method for method in METHODS if method in set(cells["method"])]
     across = min(2, len(answers)) if narrow() else len(answers)
     rows = -(-len(answers) // across)
@@ -98,7 +86,6 @@ def _drawn(cells: pd.DataFrame, answers: list[str], title: str) -> Figure:
         axes.set_title(fill(words, 16) if narrow() else words, fontsize=9.5, loc="left")
     panels[0].set_yticks(range(len(methods)), [METHODS[method] for method in methods])
     panels[0].set_ylim(len(methods) - 0.4, -0.6)
-    set_title(figure, title)
     return figure
 
 
@@ -118,12 +105,11 @@ def _panel(axes: Axes, cells: pd.DataFrame, methods: list[str]) -> None:
     axes.tick_params(labelsize=8.5)
 
 
-def _sentence(cells: pd.DataFrame) -> str:
+def _sentence(jumps: pd.DataFrame) -> str:
     """Say what is seen of the jump."""
-    level = cells[cells["estimand"] == "level"]
-    ours, usual = (level.loc[level["method"] == method, "coverage"] for method in (OURS, USUAL))
-    kinds = level["kind"].nunique()
-    found = f"Over {kinds} kinds of series calibrated 95% intervals of the jump hold the truth in {_range(ours)}"
+    ours, usual = (jumps.loc[jumps["method"] == method, "coverage"] for method in (OURS, USUAL))
+    kinds, label = jumps["kind"].nunique(), confidence_label(CONFIDENCE)
+    found = f"Over {kinds} kinds of series calibrated {label}s of the jump hold the truth in {_range(ours)}"
     return f"{found}, the usual ones in {_range(usual)}" if len(usual) else found
 
 

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from turningpoint.figures.drawing.line_labels import write_beside
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title, short_name
-from turningpoint.figures.drawing.time_axis import mark_doublings
+from turningpoint.figures.drawing.ratio_axis import mark_doublings
+from turningpoint.figures.drawing.style import COLOURS, new_figure, short_name
 from turningpoint.its.effects.effect import Effect
 from turningpoint.number_format import confidence_label, fixed, number, ratio, sentence_case
 from turningpoint.timeline import in_words
@@ -30,26 +31,17 @@ def effects_by_window(frame: pd.DataFrame, effect: Effect, *, chosen: str, sourc
     written, what = (ratio if ratios else number), name.replace("_", " ")
     known = frame.dropna(subset=[name])
     ends = [fixed(end, 2) if ratios else number(end) for end in (known[name].min(), known[name].max())]
-    title = (
-        f"The jump found runs from {ends[0]} to {ends[1]} {'times' if ratios else unit}, depending on where the "
-        "window starts"
-    )
+    span = f"{ends[0]} to {ends[1]} {'times' if ratios else unit}"
+    title = f"The jump found runs from {span}, depending on where the window starts"
     points = ", ".join(f"{row['window_start']}: {written(row[name])}" for row in known.to_dict("records"))
     axis = f"{what}{'' if ratios else f', {short_name(unit, 40)}'}, {confidence_label(effect.confidence)}"
-    return Picture(
-        figure=_drawn(frame, effect, chosen, title, axis),
-        title=title,
-        caption=(
-            f"{sentence_case(what)} (jump in {in_words(effect.when)} itself) from the same model fitted to windows "
-            "that start at different times and end together. Square: the window of this report. "
-            f"{source}."
-        ),
-        alt=f"{sentence_case(what)} with interval by the first period of the window. {title}: {points}.",
-        data=frame,
-    )
+    when = f"{sentence_case(what)} (jump in {in_words(effect.when)} itself)"
+    caption = f"{when}; the windows end together. Square: the window of this report. {source}."
+    alt = f"{sentence_case(what)} with interval. {title}: {points}."
+    return Picture(_drawn(frame, effect, chosen, axis), title, caption, alt, frame)
 
 
-def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, title: str, axis: str) -> Figure:
+def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, axis: str) -> Figure:
     figure = new_figure(height=3.3)
     axes = figure.subplots()
     at = np.arange(len(frame))
@@ -64,10 +56,10 @@ def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, title: str, axis: s
             fmt=marker, markersize=size, color=COLOURS["fitted"], elinewidth=1.6, capsize=3,
         )  # fmt: skip
     for place in np.flatnonzero(np.isfinite(estimate)):
-        axes.annotate(
-            written(estimate[place]), (place, estimate[place]), xytext=(8, 0), textcoords="offset points", va="center",
-            fontsize=9.0, fontweight="bold" if own[place] else "normal",
-        )  # fmt: skip
+        weight = "bold" if own[place] else "normal"
+        write_beside(
+            axes, written(estimate[place]), (float(place), estimate[place]), 8, fontsize=9.0, fontweight=weight
+        )
     if effect.unit == "ratio":
         axes.set_yscale("log")
         mark_doublings(axes.yaxis, np.nanmin([*low, 1.0]), np.nanmax([*high, 1.0]))
@@ -75,5 +67,4 @@ def _drawn(frame: pd.DataFrame, effect: Effect, chosen: str, title: str, axis: s
     axes.set_xlim(-0.5, len(frame) - 0.3)
     axes.set_xlabel("first period of the window")
     axes.set_ylabel(fill(axis, 34))
-    set_title(figure, title)
     return figure

@@ -12,21 +12,18 @@ from numpy.typing import NDArray
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.line_labels import Label, label_line_ends
-from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums
-from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, NARROW, WIDTH, narrow, new_figure, set_title, short_name
+from turningpoint.figures.drawing.line_labels import Label, label_line_ends, write_beside
+from turningpoint.figures.drawing.observations import KNOWN_AS_SUM, draw_points, draw_sums, with_sums
+from turningpoint.figures.drawing.picture import Picture, check_columns, in_style
+from turningpoint.figures.drawing.style import COLOURS, NARROW, WIDTH, narrow, new_figure, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.its import Analysis
 from turningpoint.its.model.specification import error_model
 from turningpoint.its.window_agreement import direction
 from turningpoint.number_format import confidence_label, counted, decimals_for, fixed, sentence_case
-from turningpoint.outcome import Outcome
 from turningpoint.timeline import in_words, parse_times
 
 COLUMNS = ("period", "value", "fitted", "counterfactual", "counterfactual_low", "counterfactual_high", "phase")
-SUMS = ("mean_of_sum", "sum")
-"""Columns that a frame has besides where some periods are known only as sums."""
 _CHARACTER = 0.0165
 """Width of a letter as a share of the axes' width, a little more than what the usual figure has."""
 _ROW = 0.06
@@ -43,23 +40,13 @@ BENT = {"bent": " – which was itself not straight", "bend suggested": " – wh
 def interrupted_series(analysis: Analysis, windows: pd.DataFrame, event: str) -> Picture:
     """Draw a series with its fit and counterfactual; the title follows the rule of the report's bottom line."""
     frame, outcome = analysis.to_frame(), analysis.outcome
-    title = _title(analysis, windows, event)
-    missing = int((~outcome.covered).sum())
-    holes = f" {missing} periods were not observed and have no point." if missing else ""
-    return Picture(
-        figure=draw_interruption(
-            frame, interventions=[(analysis.level.when, event)], transition=analysis.transition, title=title,
-            unit=outcome.unit, interval_label=confidence_label(analysis.specification.confidence),
-        ),
-        title=title,
-        caption=(
-            f"Points: {outcome.unit}, {outcome.source}. Solid: fit. Dashed: the course before carried forward, with "
-            f"the interval of its mean (not of single points). {sentence_case(analysis.level.method)}."
-            f"{_one_sided(analysis)}{_known_as_sums(outcome)}{holes}"
-        ),
-        alt=_alt(frame, outcome.unit, event),
-        data=frame,
+    figure = draw_interruption(
+        frame, interventions=[(analysis.level.when, event)], transition=analysis.transition, unit=outcome.unit,
+        interval_label=confidence_label(analysis.specification.confidence),
     )  # fmt: skip
+    method = f"{sentence_case(analysis.level.method)}.{_notes(analysis)}"
+    caption = f"{outcome.source}. The interval is that of the mean of the dashed course, not of points. {method}"
+    return Picture(figure, _title(analysis, windows, event), caption, _alt(frame, outcome.unit, event), frame)
 
 
 def _title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
@@ -73,39 +60,30 @@ def _title(analysis: Analysis, windows: pd.DataFrame, event: str) -> str:
     return f"{what} after {event} ran {course} {continuation}{doubt}"
 
 
-def _one_sided(analysis: Analysis) -> str:
-    """Explain why points may lie on one side of a fitted mean whose noise lasts."""
-    if error_model(analysis.fit.errors).kind != "calibrated" or analysis.fit.noise["rho"] < LASTING:
-        return ""
-    return (
-        " The fit is the mean over all the courses that noise with so long a memory could have taken: points may lie "
-        "on one side of it for long."
-    )
-
-
-def _known_as_sums(outcome: Outcome) -> str:
-    """Explain the bars, where there are any."""
-    if not outcome.spans:
-        return ""
-    periods, sums = int((outcome.covered & ~outcome.observed).sum()), len(outcome.spans)
-    return (
-        f" Bars: {periods} {outcome.period}s that are known only as {counted(sums, 'sum')}, at the mean "
-        f"per {outcome.period}; a dotted line joins the parts of one sum."
-    )
+def _notes(analysis: Analysis) -> str:
+    """Explain points on one side of a fitted mean whose noise lasts, bars, and periods without a point."""
+    outcome, notes = analysis.outcome, ""
+    if error_model(analysis.fit.errors).kind == "calibrated" and analysis.fit.noise["rho"] >= LASTING:
+        notes += " Where noise has so long a memory, points may lie on one side of it for long."
+    if outcome.spans:
+        periods, sums = int((outcome.covered & ~outcome.observed).sum()), counted(len(outcome.spans), "sum")
+        one = outcome.period
+        notes += f" Bars: {periods} {one}s that are known only as {sums}, at the mean per {one}; dotted: parts of one."
+    missing = int((~outcome.covered).sum())
+    return f"{notes} {missing} periods were not observed and have no point." if missing else notes
 
 
 def _alt(frame: pd.DataFrame, unit: str, event: str) -> str:
     first, last = frame.iloc[0], frame.iloc[-1]
     drawn = float(np.nanmax(np.abs(frame[["value", "fitted", "counterfactual"]].to_numpy(dtype=float))))
     places = 0 if drawn >= 10 else decimals_for(drawn, None, None)
-    seen = frame["value"].fillna(frame["mean_of_sum"]) if SUMS[0] in frame else frame["value"]
+    seen = frame["value"].fillna(with_sums(frame)["mean_of_sum"])
     parts = [seen[frame["phase"] == phase] for phase in ("before", "after")]
     before, after = (f"between {fixed(part.min(), places)} and {fixed(part.max(), places)}" for part in parts)
-    ends = [fixed(last[line], places) for line in ("fitted", "counterfactual")]
+    fitted, dashed = (fixed(last[line], places) for line in ("fitted", "counterfactual"))
     return (
-        f"Scatter of {unit} from {in_words(first['period'])} to {in_words(last['period'])} with a vertical line at "
-        f"{event}. Before it the values lie {before}, after it {after}. The fitted line ends at {ends[0]}, the dashed "
-        f"continuation of the earlier course at {ends[1]}."
+        f"Scatter of {unit} from {in_words(first['period'])} to {in_words(last['period'])}, before {event} {before}, "
+        f"after it {after}. The fitted line ends at {fitted}, the dashed one at {dashed}."
     )
 
 
@@ -113,7 +91,6 @@ def draw_interruption(
     frame: pd.DataFrame,
     *,
     interventions: Sequence[tuple[str, str]],
-    title: str,
     unit: str,
     transition: tuple[str, str] | None = None,
     counterfactual_label: str = "Had the earlier course gone on",
@@ -130,50 +107,46 @@ def draw_interruption(
     interventions : (period label, what happened) each.
     transition : first and last period left out of the fit.
     """
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the frame of an interrupted series lacks the columns {', '.join(missing)}.")
+    check_columns(frame, COLUMNS, "an interrupted series")
     if unknown := set(frame["phase"]) - {"before", "transition", "after"}:
         raise ParameterError(f"unknown phase {sorted(unknown)[0]!r}: write before, transition or after.")
     periods = [str(period) for period in frame["period"]]
     at = [_place(periods, when, "intervention") for when, _ in interventions]
-    numbers = {column: frame[column].to_numpy(dtype=float) for column in COLUMNS[1:6]}
-    with_sums = SUMS[0] in frame
-    if with_sums:
-        numbers[SUMS[0]] = frame[SUMS[0]].to_numpy(dtype=float)
+    frame = with_sums(frame)
+    numbers = {column: frame[column].to_numpy(dtype=float) for column in (*COLUMNS[1:6], "mean_of_sum")}
+    sums = frame["sum"].to_numpy()
 
-    figure = new_figure()
+    figure, small = new_figure(), narrow()
     axes = figure.subplots()
     set_ticks(axes, parse_times(periods))
-    top, cut = _top(numbers)
-    axes.set_ylim(_bottom(numbers), top * (1.0 if transition is None else 1.12))  # room for the words above the band
+    cut = _set_height(axes, numbers, 1.0 if transition is None else 1.12)  # room for the words above the band
     if transition is not None:
         _mark_transition(axes, *(_place(periods, when, "transition") for when in transition))
-    small = narrow()
     heading = short_name(f"● Observed {unit}", 40 if small else 80, 80)
-    longest = max(map(len, heading.split("\n")))
-    if with_sums:
-        heading, longest = f"{heading}\n{KNOWN_AS_SUM}", max(longest, len(KNOWN_AS_SUM))
+    if sums.any():
+        heading = f"{heading}\n{KNOWN_AS_SUM}"
     texts = [short_name(text, 24 if small else 40) for _, text in interventions]
-    rows = _mark_interventions(axes, at, texts, beside=_letter() * longest)
+    rows = _mark_interventions(axes, at, texts, beside=_letter() * max(map(len, heading.split("\n"))))
     height = 1.015 + _ROW * rows
     axes.text(0, height, heading, transform=axes.transAxes, va="bottom", color=COLOURS["observed"], fontsize=9.5)
     draw_points(axes, numbers["value"])
-    if with_sums:
-        draw_sums(axes, numbers[SUMS[0]], frame[SUMS[1]].to_numpy(dtype=int))
-    x = np.arange(len(periods))
-    axes.fill_between(
-        x, numbers["counterfactual_low"], numbers["counterfactual_high"], color=COLOURS["counterfactual"], alpha=0.17,
-        linewidth=0,
-    )  # fmt: skip
-    axes.plot(x, numbers["counterfactual"], color=COLOURS["counterfactual"], linestyle=(0, (4.5, 2)))
+    draw_sums(axes, numbers["mean_of_sum"], sums)
+    x = np.arange(len(periods), dtype=float)
+    dashed, low, high = (numbers[f"counterfactual{end}"] for end in ("", "_low", "_high"))
+    axes.fill_between(x, low, high, color=COLOURS["counterfactual"], alpha=0.17, linewidth=0)
+    axes.plot(x, dashed, color=COLOURS["counterfactual"], linestyle=(0, (4.5, 2)))
     in_fit = frame["phase"].to_numpy() != "transition"
     for segment in _segments(numbers["fitted"], at, in_fit):
         axes.plot(segment, numbers["fitted"][segment], color=COLOURS["fitted"])
     names = {"fitted": "Fitted", "counterfactual": counterfactual_label}
-    if np.isfinite(numbers["counterfactual_high"]).any():
+    if np.isfinite(high).any():
         names["counterfactual"] += f" ({interval_label}{', cut at the top' if cut else ''})"
-    _name_lines(axes, numbers, {column: textwrap.fill(text, 16) for column, text in names.items()})
-    set_title(figure, title)
+    labels = [
+        Label(textwrap.fill(name, 16), x, numbers[column], COLOURS[column])
+        for column, name in names.items()
+        if np.isfinite(numbers[column]).any()
+    ]
+    label_line_ends(axes, labels)
     return figure
 
 
@@ -187,22 +160,14 @@ def _place(periods: list[str], when: str, what: str) -> int:
     return periods.index(when)
 
 
-def _drawn(numbers: dict[str, Array]) -> Array:
-    """Everything that is drawn but the interval."""
-    return np.concatenate([values for column, values in numbers.items() if not column.endswith(("_low", "_high"))])
-
-
-def _bottom(numbers: dict[str, Array]) -> float:
-    """Give the lower limit of the vertical axis: zero, or below what was measured or fitted below zero."""
-    return 1.04 * min(0.0, float(np.nanmin(_drawn(numbers))))
-
-
-def _top(numbers: dict[str, Array]) -> tuple[float, bool]:
-    """Give the upper limit of the vertical axis, and say whether it cuts the interval."""
-    tallest = float(np.nanmax(_drawn(numbers)))
-    upper = numbers["counterfactual_high"]
+def _set_height(axes: Axes, numbers: dict[str, Array], room: float) -> bool:
+    """Set the limits of the vertical axis, from zero or below what lies below it; say whether they cut the interval."""
+    drawn = np.concatenate([values for column, values in numbers.items() if not column.endswith(("_low", "_high"))])
+    tallest, upper = float(np.nanmax(drawn)), numbers["counterfactual_high"]
     band = float(np.nanmax(upper)) if np.isfinite(upper).any() else 0.0
-    return 1.04 * min(max(tallest, band), _HEADROOM * tallest) or 1.0, band > _HEADROOM * tallest
+    top = 1.04 * min(max(tallest, band), _HEADROOM * tallest) or 1.0
+    axes.set_ylim(1.04 * min(0.0, float(np.nanmin(drawn))), top * room)
+    return band > _HEADROOM * tallest
 
 
 def _segments(fitted: Array, interventions: Sequence[int], in_fit: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
@@ -228,6 +193,7 @@ def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[st
     free from the left edge up to the share ``beside``.
     """
     low, high = axes.get_xlim()
+    above, colour = axes.get_xaxis_transform(), COLOURS["intervention"]
     free_until: list[float] = []
     for position, text in sorted(zip(positions, texts, strict=True), reverse=True):
         lines = text.split("\n")
@@ -240,20 +206,7 @@ def _mark_interventions(axes: Axes, positions: Sequence[int], texts: Sequence[st
         free_until += [float("inf")] * (row + taken - len(free_until))
         free_until[row : row + taken] = [start - 0.02] * taken
         height = 1.015 + _ROW * row
-        axes.plot(
-            [position - 0.5] * 2, [0, height + 0.04], transform=axes.get_xaxis_transform(), clip_on=False,
-            color=COLOURS["intervention"], linewidth=1.0, zorder=2,
-        )  # fmt: skip
-        axes.annotate(
-            text, (position - 0.5, height), xycoords=axes.get_xaxis_transform(), textcoords="offset points",
-            xytext=(-4 if at_left else 4, 0), ha="right" if at_left else "left", va="bottom", fontsize=9.5,
-            color=COLOURS["intervention"],
-        )  # fmt: skip
+        x = position - 0.5
+        axes.plot([x, x], [0, height + 0.04], transform=above, clip_on=False, color=colour, linewidth=1.0, zorder=2)
+        write_beside(axes, text, (x, height), 4, left=at_left, xycoords=above, va="bottom", fontsize=9.5, color=colour)
     return len(free_until) if min(free_until, default=1.0) < beside else 0
-
-
-def _name_lines(axes: Axes, numbers: dict[str, Array], names: dict[str, str]) -> None:
-    """Name the lines where they end."""
-    x = np.arange(len(numbers["value"]), dtype=float)
-    drawn = {column: text for column, text in names.items() if np.isfinite(numbers[column]).any()}
-    label_line_ends(axes, [Label(text, x, numbers[column], COLOURS[column]) for column, text in drawn.items()])

@@ -3,7 +3,6 @@
 import numpy as np
 import pandas as pd
 
-from turningpoint.figures.coverage import METHODS
 from turningpoint.figures.drawing.picture import Picture, in_style
 from turningpoint.figures.interrupted_series import draw_interruption
 from turningpoint.its.coverage.example_series import CONFIDENCE, USUAL, Repeated
@@ -27,27 +26,16 @@ def misleading_series(worlds: Repeated) -> Picture:
     )
     ends = worlds.intervals[USUAL][at]
     middle, what = float(np.sqrt(ends[0] * ends[1])), "jump" if ends[0] > worlds.truth else "drop"
-    title = (
-        f"Nothing changed here, and the usual fit finds a {what}: {fixed(middle, 1)} times "
-        f"({confidence_label(CONFIDENCE)} {interval(*ends, decimals=1)})"
-    )
-    before, after = (frame.loc[frame["phase"] == phase, "value"].mean() for phase in ("before", "after"))
+    found = f"{fixed(middle, 1)} times ({confidence_label(CONFIDENCE)} {interval(*ends, decimals=1)})"
+    title = f"Nothing changed here, and the usual fit finds a {what}: {found}"
     happened = "the level changes" if worlds.cell.change else "nothing happens"
-    return Picture(
-        figure=draw_interruption(
-            frame, interventions=[(str(worlds.design.positions[0] + 1), happened)], title=title, unit="events a month",
-            counterfactual_label="The truth",
-        ),
-        title=title,
-        caption=(
-            f"Series {at + 1} of the {len(worlds.counts)}, the first that misleads the usual model. Points: simulated "
-            f"events a month. Solid: fit of the usual model ({METHODS[USUAL]}). Dashed: the truth, the same on both "
-            "sides; from left to right: months. Where noise remembers, high months and low ones come in runs, and a "
-            "run that begins near the intervention looks like a change."
-        ),
-        alt=(
-            f"Scatter of {n} simulated months around a flat dashed line at {worlds.course[at, 0]:g}; their mean is "
-            f"{fixed(before, 1)} before and {fixed(after, 1)} after the intervention, where the fitted line breaks."
-        ),
-        data=frame,
+    figure = draw_interruption(
+        frame, interventions=[(str(worlds.design.positions[0] + 1), happened)], unit="events a month",
+        counterfactual_label="The truth",
     )  # fmt: skip
+    of = f"Series {at + 1} of the {len(worlds.counts)}"
+    caption = f"{of}, the first that misleads. Where noise remembers, a run of high months looks like a change."
+    before, after = (fixed(frame.loc[frame["phase"] == phase, "value"].mean(), 1) for phase in ("before", "after"))
+    truth = f"a flat dashed line at {worlds.course[at, 0]:g}"
+    alt = f"Scatter of {n} months around {truth}; their mean is {before} before and {after} after the break."
+    return Picture(figure, title, caption, alt, frame)

@@ -5,9 +5,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.picture import Picture, check_columns, in_style
 from turningpoint.figures.drawing.ratio_axis import mark_ratios
-from turningpoint.figures.drawing.style import COLOURS, LONGEST_NAME, narrow, new_figure, set_title, short_name
+from turningpoint.figures.drawing.style import COLOURS, LONGEST_NAME, blank, narrow, new_figure, short_name
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import agreeing, confidence_label, fixed
 from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
@@ -15,7 +15,6 @@ from turningpoint.robustness.placebos.placebo import COLUMNS, Placebo
 _CLIP = 20.0
 _SHAPES = {4: "Y", 7: "M", 10: "D"}
 _ROW_INCHES = 0.185
-_IMPLIED = "times what the earlier course implied, log scale"
 
 
 @in_style
@@ -39,46 +38,33 @@ def placebos_picture(found: Placebo, *, source: str) -> Picture:
     rows = _checked(found.frame[found.frame["effect"] == "level"], found.real)
     if found.kind == "time":
         figure, what, where = _dates(rows, found.real, found.direction()), "earlier dates", "at which"
-        caption = (
-            f"Jump at every earlier date over its standard error, by the model of the report in windows of "
-            f"{found.before} periods before and {found.after} after, all before the intervention. Neighbouring dates "
-            f"share most of their data: {found.windows} windows lie apart. Black: as large as the real one, in its "
-            f"direction. {source}."
-        )
+        apart = f"{found.windows} windows lie apart"
+        caption = f"{found.before} periods before and {found.after} after; {apart}. Black: as large as the real one."
     else:
         figure, what, where = _countries(rows, found.real, found.ratios), "comparable countries", "where"
-        caption = (
-            f"Jump at the same date in every country with enough events, with its {confidence_label(found.confidence)},"
-            " by size over standard error. Neighbours, which the same event may have hit, are shown and not ranked. "
-            f"{source}."
-        )
+        label = confidence_label(found.confidence)
+        caption = f"Jump with its {label}, by size over standard error. Neighbours are shown and not ranked."
     title = f"{larger or 'None'} of {count} {what} {where} nothing is claimed "
     title += f"{agreeing(larger, 'shows', 'show')} as large a {'fall' if found.direction() < 0 else 'rise'}"
     title = title if count else f"There are no {what} to compare with"
     top = ", ".join(f"{row['label']} ({fixed(row['z'], 1)})" for row in found.ranked().head(5).to_dict("records"))
-    shape = "A dot a date" if found.kind == "time" else "An interval a country, the largest on top"
-    alt = (
-        f"{shape}. The real effect over its standard error is {fixed(found.real_z(), 1)}; the largest others: "
-        f"{top or 'none'}. {found.brief()}"
-    )
-    set_title(figure, title)
-    return Picture(figure, title, caption, alt, found.frame)
+    alt = f"The real effect over its standard error: {fixed(found.real_z(), 1)}; the largest others: {top or 'none'}."
+    return Picture(figure, title, f"{caption} {source}.", f"{alt} {found.brief()}", found.frame)
 
 
 def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
     rows = rows.sort_values("name")
     names = rows["name"].tolist()
-    whole = None
-    if len(names[0]) in _SHAPES:
-        periods = pd.PeriodIndex(names, freq=_SHAPES[len(names[0])])
-        whole = pd.period_range(periods[0], periods[-1], freq=periods.freq)
-        places = np.array([whole.get_loc(period) for period in periods])
-    else:
-        places = np.array([int(name) for name in names])
-    z = rows["z"].to_numpy(dtype=float)
-    at = names.index(real)
+    z, at = rows["z"].to_numpy(dtype=float), names.index(real)
     figure = new_figure(height=3.6)
     axes = figure.subplots()
+    if freq := _SHAPES.get(len(names[0])):
+        periods = pd.PeriodIndex(names, freq=freq)
+        whole = pd.period_range(periods[0], periods[-1], freq=freq)
+        places = whole.get_indexer(periods)
+        set_ticks(axes, whole)
+    else:
+        places = np.array([int(name) for name in names])
     far = 1.15 * float(np.abs(z).max()) * direction
     axes.axhspan(z[at], far, color=COLOURS["fitted"], alpha=0.13, linewidth=0, zorder=1)
     axes.axhline(0, color=COLOURS["reference"], linewidth=0.8, zorder=1)
@@ -88,7 +74,7 @@ def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
     axes.plot(places[large], z[large], "o", color=COLOURS["intervention"], markersize=4.6)
     axes.plot(places[at], z[at], "D", color=COLOURS["fitted"], markersize=9, zorder=4)
     axes.annotate(
-        f"{real}", (places[at], z[at]), xytext=(-9, 7), textcoords="offset points", ha="right", fontweight="bold",
+        real, (places[at], z[at]), xytext=(-9, 7), textcoords="offset points", ha="right", fontweight="bold",
         fontsize=9.5,
     )  # fmt: skip
     axes.annotate(
@@ -96,8 +82,6 @@ def _dates(rows: pd.DataFrame, real: str, direction: int) -> Figure:
         xycoords="axes fraction", fontsize=8.6, color=COLOURS["text"],
     )  # fmt: skip
     axes.set_ylabel("effect over its standard error")
-    if whole is not None:
-        set_ticks(axes, whole)
     return figure
 
 
@@ -128,15 +112,14 @@ def _countries(rows: pd.DataFrame, real: str, ratios: bool) -> Figure:
     axes.grid(visible=False, axis="y")
     if ratios:
         mark_ratios(axes, "x", values.min() / 1.1, values.max() * 1.1)
-        axes.set_xlabel("times what the earlier course\nimplied, log scale" if narrow() else _IMPLIED)
+        axes.set_xlabel(f"times what the earlier course{blank()}implied, log scale")
     else:
         axes.set_xlabel("difference from what the earlier course implied")
     return figure
 
 
 def _checked(frame: pd.DataFrame, real: str) -> pd.DataFrame:
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the frame of placebos lacks the columns {', '.join(missing)}.")
+    check_columns(frame, COLUMNS, "placebos")
     if real not in set(frame["name"]):
         raise ParameterError(f"{real!r} has no row among the placebos: its effect could not be estimated.")
     if frame["name"].duplicated().any():

@@ -10,8 +10,8 @@ from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.line_labels import Label, label_line_ends
-from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import SERIES, new_figure, set_title
+from turningpoint.figures.drawing.picture import Picture, check_columns, in_style
+from turningpoint.figures.drawing.style import SERIES, new_figure
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.number_format import fixed, ratio
 from turningpoint.sources.yearly_counts import COUNTED
@@ -32,14 +32,8 @@ def sources_agreement(frame: pd.DataFrame, rise: pd.DataFrame, *, counts: Mappin
     counts : source → what it counts, in the order of drawing; written beside its line.
     """
     _check(frame, counts)
-    title = _title(rise)
-    return Picture(
-        figure=_drawn(frame, counts, title),
-        title=title,
-        caption="Events or attacks a year by source, logarithmic scale; a gap is a year without a printed figure.",
-        alt=_alt(frame, counts),
-        data=frame,
-    )
+    caption = "A gap is a year without a printed figure."
+    return Picture(_drawn(frame, counts), _title(rise), caption, _alt(frame, counts), frame)
 
 
 def _title(rise: pd.DataFrame) -> str:
@@ -55,14 +49,12 @@ def _alt(frame: pd.DataFrame, counts: Mapping[str, str]) -> str:
     for source in counts:
         rows = frame[(frame["source"] == source) & frame["observed"]]
         low, last = rows.sort_values("count").iloc[0], rows.iloc[-1]
-        parts.append(
-            f"{source} has its lowest count in {low['year']} ({fixed(low['count'], 0)}) and ends in {last['year']} at "
-            f"{fixed(last['count'], 0)}"
-        )
-    return f"Lines of yearly counts by source on a logarithmic scale: {'; '.join(parts)}."
+        least, end = (f"{row['year']} ({fixed(row['count'], 0)})" for row in (low, last))
+        parts.append(f"{source} has its lowest count in {least}, its last in {end}")
+    return f"Lines of yearly counts by source: {'; '.join(parts)}."
 
 
-def _drawn(frame: pd.DataFrame, counts: Mapping[str, str], title: str) -> Figure:
+def _drawn(frame: pd.DataFrame, counts: Mapping[str, str]) -> Figure:
     figure = new_figure(height=4.4)
     axes = figure.subplots()
     years = pd.period_range(str(frame["year"].min()), str(frame["year"].max()), freq="Y")
@@ -84,13 +76,11 @@ def _drawn(frame: pd.DataFrame, counts: Mapping[str, str], title: str) -> Figure
     axes.tick_params(axis="y", which="minor", length=0)
     axes.set_ylabel("Count in a year, logarithmic scale")
     label_line_ends(axes, labels, size=8.8)
-    set_title(figure, title)
     return figure
 
 
 def _check(frame: pd.DataFrame, counts: Mapping[str, str]) -> None:
-    if missing := [column for column in COLUMNS if column not in frame.columns]:
-        raise ParameterError(f"the frame of sources lacks the columns {', '.join(missing)}.")
+    check_columns(frame, COLUMNS, "sources")
     observed = frame[frame["observed"].astype(bool)]
     if nameless := sorted(set(frame["source"]) - set(counts)):
         raise ParameterError(f"say what {nameless[0]!r} counts: it has no entry in counts.")
@@ -98,9 +88,8 @@ def _check(frame: pd.DataFrame, counts: Mapping[str, str]) -> None:
         raise ParameterError(f"source {silent[0]!r} has no observed year. Leave it out.")
     if len(counts) > len(SERIES):
         raise ParameterError(f"{len(counts)} sources are too many to tell apart. Draw at most {len(SERIES)}.")
-    if frame.duplicated(["year", "source"]).any():
-        twice = frame[frame.duplicated(["year", "source"])].iloc[0]
-        of = f"{twice['source']} has the year {twice['year']}"
-        raise ParameterError(f"{of} more than once. Choose one figure a year.")
+    if (twice := frame.duplicated(["year", "source"])).any():
+        row = frame[twice].iloc[0]
+        raise ParameterError(f"{row['source']} has the year {row['year']} more than once. Choose one figure a year.")
     if not (observed["count"] > 0).all():
         raise ParameterError("a count of zero or less has no place on a logarithmic axis. Leave such sources out.")

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from turningpoint.errors import ParameterError
-from turningpoint.figures.drawing.picture import Picture, in_style
+from turningpoint.figures.drawing.line_labels import write_beside
+from turningpoint.figures.drawing.picture import Picture, check_columns, in_style
 from turningpoint.figures.drawing.ratio_axis import mark_ratios
-from turningpoint.figures.drawing.style import COLOURS, narrow, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, narrow, new_figure
 from turningpoint.number_format import counted, fixed, listed, sentence_case
 from turningpoint.outcome import Outcome
 from turningpoint.robustness.specifications.grid import ADAPTIVE, PRE_TRENDS, TITLES
@@ -65,9 +66,7 @@ def specification_curve(
     frame = frame.assign(outcome=frame["outcome"].map(words))
     shares = found.split[found.split["effect"] == "level"].set_index("choice")["share"].fillna(-1.0)
     titles = {name: TITLES[name] for name in sorted(TITLES, key=lambda name: -float(shares[name]))}
-    wanted = [effect, f"{effect}_low", f"{effect}_high", *titles]
-    if missing := [column for column in wanted if column not in frame.columns]:
-        raise ParameterError(f"the frame of specifications lacks the columns {', '.join(missing)}.")
+    check_columns(frame, [effect, f"{effect}_low", f"{effect}_high", *titles], "specifications")
     if frame.empty:
         raise ParameterError("the frame of specifications has no row.")
     shown = {name: words for name, words in titles.items() if name != TREND and len(set(frame[name])) > 1}
@@ -76,22 +75,12 @@ def specification_curve(
     title = _title(found, effect, trends)
     split = found.split[found.split["effect"] == effect].dropna().sort_values("share", ascending=False).head(3)
     first = ", ".join(f"{TITLES[row['choice']].lower()} {row['share']:.0%}" for row in split.to_dict("records"))
-    return Picture(
-        figure=_drawn(panels, trends, shown, effect, title, default),
-        title=title,
-        caption=(
-            "Every combination of the choices below, from the smallest effect to the largest, a panel for every trend "
-            "before. Line: its own interval; blue where that excludes one; diamond: nearest to the report's own. "
-            "Below: the darker, the more of the specifications at that place make the choice. How likely so large a "
-            f"median is where nothing changed comes from {found.replicates} sets of series simulated without a change. "
-            f"{source}."
-        ),
-        alt=(
-            f"Dots with intervals in order of size, a panel for every trend before. {title}. Of the variance of the "
-            f"{effect}s lie between the values of: {first}."
-        ),
-        data=frame,
-    )  # fmt: skip
+    caption = (
+        "Blue: the interval excludes one. Diamond: the report's own. Below: the darker, the more make the choice. "
+        f"Chance: {found.replicates} sets of series simulated without a change. {source}."
+    )
+    alt = f"Dots with intervals by size. {title}. Of the variance of the {effect}s lie between the values of: {first}."
+    return Picture(_drawn(panels, trends, shown, effect, default), title, caption, alt, frame)
 
 
 def _title(found: Specifications, effect: str, trends: Sequence[str]) -> str:
@@ -106,22 +95,15 @@ def _title(found: Specifications, effect: str, trends: Sequence[str]) -> str:
 
 
 def _drawn(
-    panels: Sequence[pd.DataFrame],
-    trends: Sequence[str],
-    shown: Mapping[str, str],
-    effect: str,
-    title: str,
-    default: int | None,
+    panels: Sequence[pd.DataFrame], trends: Sequence[str], shown: Mapping[str, str], effect: str, default: int | None
 ) -> Figure:
     """Draw a curve with its choices below for every trend: side by side, or below each other on a phone."""
     whole = pd.concat(panels)
-    values = {column: _ordered(whole[column]) for column in shown}
+    values = {column: sorted(set(whole[column].tolist())) for column in shown}
     high = max(0.2, 0.19 * (len(shown) + sum(map(len, values.values()))))
-    count = len(panels)
-    down = count if narrow() else 1
+    down = len(panels) if narrow() else 1
     figure = new_figure(height=0.9 + down * (2.5 + high))
-    shape = (2 * down, count // down)
-    grid = figure.subplots(*shape, sharey=False, squeeze=False, height_ratios=[2.2, high] * down)
+    grid = figure.subplots(2 * down, len(panels) // down, squeeze=False, height_ratios=[2.2, high] * down)
     for number, (trend, one) in enumerate(zip(trends, panels, strict=True)):
         above, below = (grid[2 * number + i, 0] if narrow() else grid[i, number] for i in (0, 1))
         order = one[effect].to_numpy(dtype=float).argsort(kind="stable")
@@ -139,7 +121,6 @@ def _drawn(
             axes.set_xlim(-0.6, len(rows) - 0.4)
             axes.set_xticks([])
         below.set_xlabel("smallest to largest", fontsize=8.6)
-    set_title(figure, title)
     return figure
 
 
@@ -168,16 +149,16 @@ def _curve(axes: Axes, rows: pd.DataFrame, whole: pd.DataFrame, effect: str, own
 def _choices(
     axes: Axes, rows: pd.DataFrame, shown: Mapping[str, str], values: Mapping[str, list[Any]], *, named: bool
 ) -> None:
-    """A strip a value: the share of the specifications of a bin that make this choice."""
+    """A strip a value (numbers by size, words by the alphabet): the share of a bin's specifications that make it."""
     edges = np.linspace(-0.5, len(rows) - 0.5, min(BINS, len(rows)) + 1)
     place = np.clip(np.searchsorted(edges, np.arange(len(rows)), side="right") - 1, 0, len(edges) - 2)
     total = np.bincount(place, minlength=len(edges) - 1)
     labels, at = [], 0.0
     for column, name in shown.items():
         if named:
-            axes.annotate(
-                name, (0.0, at), xycoords=("axes fraction", "data"), xytext=(-6, 0), textcoords="offset points",
-                ha="right", va="center", fontsize=8.6, fontweight="bold", annotation_clip=False,
+            write_beside(
+                axes, name, (0.0, at), 6, left=True, xycoords=axes.get_yaxis_transform(), annotation_clip=False,
+                fontsize=8.6, fontweight="bold",
             )  # fmt: skip
         at += 1
         for value in values[column]:
@@ -196,8 +177,3 @@ def _choices(
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False)
     axes.spines["left"].set_visible(False)
-
-
-def _ordered(column: pd.Series) -> list[Any]:
-    """Give the values of a choice in order: numbers by size, words by the alphabet."""
-    return sorted(set(column.tolist()))

@@ -1,11 +1,13 @@
-"""Names written beside lines, at their right end, moved apart where they would lie on each other."""
+"""Names written beside what they name; those at the ends of lines move apart where they would lie on each other."""
 
 from dataclasses import dataclass
 from functools import cmp_to_key
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
+from scipy.optimize import isotonic_regression
 
 from turningpoint.arrays import Array
 from turningpoint.figures.drawing.style import text_colour
@@ -40,6 +42,15 @@ class Label:
         return float(self.x[at]), float(self.y[at])
 
 
+def write_beside(
+    axes: Axes, words: str, at: tuple[float, float], gap: float = 5, *, left: bool = False, **traits: Any
+) -> None:
+    """Write words level with a place, so many points to the right of it, or to the left."""
+    traits = {"va": "center", **traits}
+    offset, side = (-gap, "right") if left else (gap, "left")
+    axes.annotate(words, at, xytext=(offset, 0), textcoords="offset points", ha=side, **traits)
+
+
 def stacked(labels: list[Label]) -> list[int]:
     """Order labels from the lowest to the highest line, each two compared where the shorter one ends.
 
@@ -57,7 +68,7 @@ def stacked(labels: list[Label]) -> list[int]:
 def spread(centres: ArrayLike, heights: ArrayLike) -> Array:
     """Move intervals on a line apart as little as needed, keeping the order in which they are given, lowest first.
 
-    The least squares solution (k,) for wished centres and lengths (k,), by pooling neighbours that collide.
+    The least squares solution (k,) for wished centres and lengths (k,).
 
     >>> spread([0.0, 1.0, 9.0], [4.0, 4.0, 2.0]).tolist()
     [-1.5, 2.5, 9.0]
@@ -65,14 +76,7 @@ def spread(centres: ArrayLike, heights: ArrayLike) -> Array:
     wished, sizes = np.asarray(centres, float), np.asarray(heights, float)
     # Without the room that the intervals below take, "apart" becomes "in order": isotonic regression.
     below = np.concatenate([[0.0], np.cumsum((sizes[:-1] + sizes[1:]) / 2)])[: len(wished)]
-    pools: list[tuple[float, int]] = []
-    for value in wished - below:
-        mean, members = float(value), 1
-        while pools and pools[-1][0] >= mean:
-            other, count = pools.pop()
-            mean, members = (mean * members + other * count) / (members + count), members + count
-        pools.append((mean, members))
-    placed: Array = below + np.array([mean for mean, members in pools for _ in range(members)])
+    placed: Array = below + isotonic_regression(wished - below).x
     return placed
 
 
@@ -81,15 +85,14 @@ def label_line_ends(axes: Axes, labels: list[Label], *, size: float = 9.5) -> No
 
     A thin line leads from a line's end to its name where the two are apart. Call it last: it needs the final limits.
     """
-    height_of_line = 1.32 * size / 72.0
     figure = axes.get_figure(root=True)
     assert figure is not None
-    inches = 0.78 * figure.get_figheight()
+    height_of_line = 1.32 * size / 72.0 / (0.78 * figure.get_figheight())
     axes.set_ylim(axes.get_ylim())  # asking settles limits that are still to be found, setting keeps them
     labels = [labels[i] for i in stacked(labels)]
     ends = np.array([axes.transData.transform(label.end) for label in labels])
     ends = axes.transAxes.inverted().transform(ends)
-    heights = [(label.text.count("\n") + 1) * height_of_line / inches + 0.012 for label in labels]
+    heights = [(label.text.count("\n") + 1) * height_of_line + 0.012 for label in labels]
     centres = spread(ends[:, 1], heights)
     if len(centres):
         # All names stay inside the axes when they fit.

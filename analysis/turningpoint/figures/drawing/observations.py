@@ -1,6 +1,7 @@
 """What was observed, drawn: a point for a period, a bar over the periods of a sum at its mean."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
@@ -8,6 +9,12 @@ from turningpoint.arrays import Array
 from turningpoint.figures.drawing.style import COLOURS
 
 KNOWN_AS_SUM = "▬ known only as a sum, at its mean"
+
+
+def with_sums(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give a series its columns ``sum`` and ``mean_of_sum``, 0 and NaN where nothing is known only as a sum."""
+    sums = frame["sum"].fillna(0) if "sum" in frame else 0
+    return frame.assign(sum=sums, mean_of_sum=frame.get("mean_of_sum", np.nan)).astype({"sum": int})
 
 
 def draw_points(axes: Axes, values: Array, colour: str = COLOURS["observed"]) -> None:

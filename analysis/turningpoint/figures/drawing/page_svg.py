@@ -13,11 +13,9 @@ from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from turningpoint.figures.drawing.picture import Picture
-from turningpoint.figures.drawing.style import figure_style, for_a_phone
-from turningpoint.names import as_plain
+from turningpoint.figures.drawing.style import figure_style, for_a_phone, with_plain_texts
 
 FONTS = "'DejaVu Sans',Verdana,sans-serif"
 _NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
@@ -33,22 +31,17 @@ _COLLAPSED, _HIGHER = "constrained_layout not applied", 6
 
 def page_svg(figure: Figure) -> bytes:
     """Render a figure as SVG for a page; the same bytes every time."""
-    for text in figure.findobj(Text):
-        if isinstance(text, Text):
-            text.set_text(as_plain(text.get_text()))
-    root = ElementTree.fromstring(_saved(figure))
+    root = ElementTree.fromstring(_saved(with_plain_texts(figure)))
     used = {name for part in root.iter() for value in part.attrib.values() for name in _REFERENCE.findall(value)}
-    used |= {part.attrib[_HREF].removeprefix("#") for part in root.iter("{http://www.w3.org/2000/svg}use")}
+    used |= {part.attrib[_HREF].removeprefix("#") for part in root.iter() if _local(part.tag) == "use"}
     short = {name: f"i{number}" for number, name in enumerate(sorted(used))}
     styles: dict[str, str] = {}
     body = "".join(_written(part, short, styles) for part in root if _local(part.tag) != "metadata")
     rules = "".join(f".{name}{{{style}}}" for style, name in styles.items())
     wide, high = (float(size) for size in root.attrib["viewBox"].split()[2:])
-    return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' width='{wide:.0f}pt' height='{high:.0f}pt' "
-        f"viewBox='0 0 {wide:g} {high:g}'><style>*{{stroke-linejoin:round}}text{{font-family:{FONTS};white-space:pre}}"
-        f"{rules}</style>{body}</svg>"
-    ).encode()
+    size = f"width='{wide:.0f}pt' height='{high:.0f}pt' viewBox='0 0 {wide:g} {high:g}'"
+    rules = f"*{{stroke-linejoin:round}}text{{font-family:{FONTS};white-space:pre}}{rules}"
+    return f"<svg xmlns='http://www.w3.org/2000/svg' {size}><style>{rules}</style>{body}</svg>".encode()
 
 
 def _saved(figure: Figure) -> bytes:
@@ -86,7 +79,8 @@ def _written(element: ElementTree.Element, short: dict[str, str], styles: dict[s
         elif name == "id":
             told = short.get(value, "")
         elif name == "style":
-            told = _class(_FONT.sub("", value).strip("; ").replace(": ", ":").replace("; ", ";"), styles)
+            style = _FONT.sub("", value).strip("; ").replace(": ", ":").replace("; ", ";")
+            told = styles.setdefault(style, f"s{len(styles)}") if style else ""  # a class, one for the same style
         elif name in _NAMED:
             told = _UPRIGHT.sub("", _rounded(value))
         else:
@@ -97,11 +91,6 @@ def _written(element: ElementTree.Element, short: dict[str, str], styles: dict[s
     if (tag in ("g", "defs") and not inside) or (tag == "g" and not traits):
         return inside
     return f"<{tag}{traits}>{words}{inside}</{tag}>" if words or inside else f"<{tag}{traits}/>"
-
-
-def _class(style: str, styles: dict[str, str]) -> str:
-    """Name a style by a class, the same for the same style."""
-    return styles.setdefault(style, f"s{len(styles)}") if style else ""
 
 
 def _rounded(value: str) -> str:

@@ -1,6 +1,6 @@
 """A figure with everything that goes beside it: built where it is drawn, so that words and picture agree."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial, wraps
 from typing import ParamSpec
@@ -8,7 +8,8 @@ from typing import ParamSpec
 import pandas as pd
 from matplotlib.figure import Figure
 
-from turningpoint.figures.drawing.style import figure_style
+from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.style import figure_style, set_title
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +19,7 @@ class Picture:
     Attributes
     ----------
     figure : as drawn, in the report's style.
-    title : the sentence above it, which says what is seen.
+    title : the sentence above it, which says what is seen; `in_style` writes it there.
     caption : what the reader needs beside it: source, method, how to read it.
     alt : what it shows, for those who do not see it. Not the caption again.
     data : every number that is drawn, unrounded.
@@ -37,11 +38,19 @@ Asked = ParamSpec("Asked")
 
 
 def in_style(draw: Callable[Asked, Picture]) -> Callable[Asked, Picture]:
-    """Draw in the report's style, whatever the caller's settings of matplotlib are; remember how it was asked for."""
+    """Draw in the report's style, with its title, whatever the caller's settings; remember how it was asked for."""
 
     @wraps(draw)
     def styled(*arguments: Asked.args, **options: Asked.kwargs) -> Picture:
         with figure_style():
-            return replace(draw(*arguments, **options), again=partial(styled, *arguments, **options))
+            picture = draw(*arguments, **options)
+            set_title(picture.figure, picture.title)
+            return replace(picture, again=partial(styled, *arguments, **options))
 
     return styled
+
+
+def check_columns(frame: pd.DataFrame, columns: Iterable[str], of: str) -> None:
+    """Refuse a frame without every column that is drawn; ``of`` says what it is a frame of."""
+    if missing := [column for column in columns if column not in frame.columns]:
+        raise ParameterError(f"the frame of {of} lacks the columns {', '.join(missing)}.")

@@ -25,13 +25,9 @@ from turningpoint.names import as_plain
 
 OKABE_ITO = {
     "black": "#000000",
-    "orange": "#E69F00",
-    "sky blue": "#56B4E9",
     "bluish green": "#009E73",
-    "yellow": "#F0E442",
     "blue": "#0072B2",
     "vermillion": "#D55E00",
-    "reddish purple": "#CC79A7",
 }
 
 COLOURS = {
@@ -93,30 +89,17 @@ _STYLE: dict[str, Any] = {
     "font.size": 10.0,
     "axes.titlesize": 10.5,
     "axes.labelsize": 10.0,
-    "axes.labelcolor": COLOURS["text"],
-    "axes.edgecolor": "#555555",
+    **dict.fromkeys(("xtick.labelsize", "ytick.labelsize", "legend.fontsize"), 9.5),
+    **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.labelcolor", "ytick.labelcolor"), COLOURS["text"]),
+    **dict.fromkeys(("axes.edgecolor", "xtick.color", "ytick.color"), "#555555"),
+    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
     "axes.linewidth": 0.8,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
     "axes.grid": True,
     "axes.grid.axis": "y",
-    "axes.axisbelow": True,
-    "axes.unicode_minus": True,
     "grid.color": "#E6E6E6",
     "grid.linewidth": 0.7,
-    "xtick.color": "#555555",
-    "ytick.color": "#555555",
-    "xtick.labelcolor": COLOURS["text"],
-    "ytick.labelcolor": COLOURS["text"],
-    "xtick.labelsize": 9.5,
-    "ytick.labelsize": 9.5,
-    "text.color": COLOURS["text"],
     "lines.linewidth": 1.9,
     "lines.markersize": 4.5,
-    "legend.frameon": False,
-    "legend.fontsize": 9.5,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
     "savefig.dpi": 160.0,
     "text.parse_math": False,  # a name with two dollar signs is no mathematics
     "svg.fonttype": "path",  # letters as outlines: the same picture without the font
@@ -150,6 +133,11 @@ def for_a_phone() -> Iterator[None]:
 def narrow() -> bool:
     """Say whether to draw for a phone, where panels stand below each other and names have less room."""
     return _NARROW.get()
+
+
+def blank() -> str:
+    """Give what parts two halves of a label: a blank, on a phone a new line."""
+    return "\n" if narrow() else " "
 
 
 def new_figure(width: float = WIDTH, height: float = HEIGHT) -> Figure:
@@ -192,14 +180,19 @@ def _width(line: str) -> float:
     return float(width)
 
 
+def with_plain_texts(figure: Figure) -> Figure:
+    """Write every text of a figure as plain characters, whatever marks a name was kept safe with."""
+    for text in figure.findobj(Text):
+        if isinstance(text, Text):
+            text.set_text(as_plain(text.get_text()))
+    return figure
+
+
 def rendered(figure: Figure, kind: Literal["svg", "png"]) -> bytes:
     """Render a figure to bytes that are the same every time: no date, no version, no random ids."""
     # matplotlib writes date and version into its files unless told not to.
     unstamped = {"svg": {"Date": None, "Creator": None}, "png": {"Software": None}}
     stream = io.BytesIO()
-    for text in figure.findobj(Text):
-        if isinstance(text, Text) and as_plain(text.get_text()) != text.get_text():
-            text.set_text(as_plain(text.get_text()))
     with figure_style():
-        figure.savefig(stream, format=kind, metadata=unstamped[kind])
+        with_plain_texts(figure).savefig(stream, format=kind, metadata=unstamped[kind])
     return stream.getvalue()

@@ -1,11 +1,9 @@
-"""Ticks that match the data: at calendar years, at round numbers of an index, at halves and doublings of ratios."""
+"""Ticks of time that match the data: at calendar years, or at round numbers of an index."""
 
 import itertools
 import math
 
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
 from turningpoint.figures.drawing.style import narrow
 from turningpoint.timeline import MONTHS, Times, frequency, labels
@@ -80,15 +78,3 @@ def _round_step(at_least: int) -> int:
     """
     rounds = (digit * int(10**power) for power in itertools.count() for digit in (1, 2, 5))
     return next(step for step in rounds if step >= at_least)
-
-
-def mark_doublings(axis: Axis, low: float, high: float, *, most: int | None = None) -> None:
-    """Mark an axis of ratios at halves and doublings from below ``low`` to above ``high``.
-
-    Only every second is marked where they span more than ``most``.
-    """
-    first, last = math.floor(math.log2(low)), math.ceil(math.log2(high))
-    step = 1 if most is None or last - first <= most else 2
-    axis.set_major_locator(FixedLocator([2.0**power for power in range(first, last + 1) if power % step == 0]))
-    axis.set_minor_locator(NullLocator())
-    axis.set_major_formatter(FuncFormatter(lambda value, _: f"×{value:g}"))

@@ -2,17 +2,18 @@
 
 import textwrap
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, narrow, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.ratio_axis import mark_powers
+from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, narrow, new_figure, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds, ratio_change
 from turningpoint.killratio.publishers.all_ratios import BASIS_TITLES, CLAIMED
 from turningpoint.killratio.publishers.published_ratios import COMBINED
@@ -20,6 +21,10 @@ from turningpoint.number_format import ratio
 
 _VERBS = {"fall": "fell", "rise": "rose", "none": "went"}
 _COLON = ":"  # odds as an axis has room for
+_STARS: dict[str, Any] = {
+    "linestyle": "none", "marker": "*", "markersize": 10, "markerfacecolor": "none", "markeredgecolor": COLOURS["text"],
+}  # fmt: skip
+"""What was claimed."""
 
 
 @in_style
@@ -39,18 +44,13 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     ParameterError
         There is no row, a publisher has one year twice on one basis, or there are more series than styles.
     """
-    series = _series(table)
+    series, claims = _series(table), table[(table["basis"] == CLAIMED) & (table["ratio"] > 0)]
     across = min(2 if narrow() else 3, max(1, len(series)))
     rows = max(1, -(-len(series) // across))
     figure = new_figure(height=1.5 + 1.95 * rows)
     panels = list(figure.subplots(rows, across, sharex=True, sharey=True, squeeze=False).flat)
     for axes in panels:
-        axes.set_yscale("log")
-        axes.set_xlim(table["year"].min() - 0.6, table["year"].max() + 0.6)
-        axes.set_ylim(*_limits(table))
-        axes.axhline(1, color=COLOURS["intervention"], linewidth=1.3, zorder=1)
-        _draw_claims(axes, table[table["basis"] == CLAIMED])
-        _set_ticks(axes, table)
+        _prepare(axes, table, claims)
     for axes, style, ((publisher, basis), its) in zip(panels, SERIES, series, strict=False):
         _draw(axes, its, style)
         words = (publisher, BASIS_TITLES.get(basis, basis))
@@ -59,23 +59,20 @@ def kill_ratio_by_publisher(table: pd.DataFrame) -> Picture:
     for axes in panels[len(series) :]:
         axes.set_visible(len(series) == 0)
     figure.supylabel("Militants : security forces killed, log scale", fontsize=10)
-    _key(figure, table[table["basis"] == CLAIMED])
+    _key(figure, claims)
     title = _sentence(table)
-    set_title(figure, title)
-    return Picture(figure, title, _CAPTION, _described(table, title), table)
-
-
-_CAPTION = "Bars: intervals, thick and thin where a band of cluster factors is borrowed; arrows: open ends."
+    caption = "Bars: intervals, thick and thin where a band of cluster factors is borrowed; arrows: open ends."
+    return Picture(figure, title, caption, _described(table, title), table)
 
 
 def _described(table: pd.DataFrame, title: str) -> str:
-    """What is seen, for those who do not see it: the finding, and every series by its first, lowest and last year."""
+    """Say the finding, and every series by its first, lowest and last year."""
     parts = []
     for (publisher, basis), rows in table.sort_values("year").groupby(["publisher", "basis_title"], sort=False):
         ends = rows.iloc[[0, int(rows["ratio"].to_numpy().argmin()), -1]].drop_duplicates("year").sort_values("year")
         values = ", ".join(f"{row['year']}: {ratio(row['ratio'])}" for row in ends.to_dict("records"))
         parts.append(f"{publisher}, {basis}: {values}")
-    return f"Kill ratios by year on a logarithmic scale, a panel a series. {title}. {'. '.join(parts)}."
+    return f"Kill ratios by year, a panel a series. {title}. {'. '.join(parts)}."
 
 
 def _sentence(table: pd.DataFrame) -> str:
@@ -103,19 +100,15 @@ def _course(rows: pd.DataFrame) -> str:
     years, ratios = rows["year"].to_numpy(), rows["ratio"].to_numpy(dtype=float)
     if len(rows) == 1:
         return f"By {publisher} the kill ratio was {as_odds(ratios[0], _COLON)} in {years[0]}"
-    low, high = int(ratios.argmin()), int(ratios.argmax())
-    turns = {0, len(rows) - 1} - {low}
-    turn = low if len(turns) == 2 else high if len({0, len(rows) - 1} - {high}) == 2 else None
-    points = [0, len(rows) - 1] if turn is None else [0, turn, len(rows) - 1]
+    last = len(rows) - 1
+    turn = [at for at in (int(ratios.argmin()), int(ratios.argmax())) if at not in (0, last)][:1]
     pairs = list(rows[["militants", "security"]].astype(int).itertuples(index=False, name=None))
-    words = [f"from {as_odds(ratios[0], _COLON)} in {years[0]}"]
-    for before, after in pairwise(points):
+    said: list[str] = []
+    for before, after in pairwise([0, *turn, last]):
         verb = _VERBS[ratio_change(pairs[before], pairs[after]).sure]
-        words.append(f"{verb} to {as_odds(ratios[after], _COLON)} in {years[after]}")
-    first_verb, rest = words[1].split(" ", 1)
-    return f"By {publisher} the kill ratio {first_verb} {words[0]} {rest}" + (
-        f" and {words[2]}" if turn is not None else ""
-    )
+        start = "" if said else f" from {as_odds(ratios[0], _COLON)} in {years[0]}"
+        said.append(f"{verb}{start} to {as_odds(ratios[after], _COLON)} in {years[after]}")
+    return f"By {publisher} the kill ratio {' and '.join(said)}"
 
 
 def _series(table: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
@@ -126,19 +119,10 @@ def _series(table: pd.DataFrame) -> list[tuple[tuple[str, str], pd.DataFrame]]:
         row = table[twice].iloc[0]
         raise ParameterError(f"{row['publisher']} has {row['year']} more than once on the basis {row['basis']!r}.")
     counted = table[table["basis"] != CLAIMED].sort_values("year")
-    groups = [
-        ((str(publisher), str(basis)), rows) for (publisher, basis), rows in counted.groupby(["publisher", "basis"])
-    ]
+    groups = [((str(who), str(basis)), rows) for (who, basis), rows in counted.groupby(["publisher", "basis"])]
     if len(groups) > len(SERIES):
         raise ParameterError(f"{len(groups)} series are too many to tell apart. Draw at most {len(SERIES)}.")
     return sorted(groups, key=lambda group: (-len(group[1]), group[0]))
-
-
-def _limits(table: pd.DataFrame) -> tuple[float, float]:
-    """Limits that hold every finite end above zero, and 1:1, with room for arrows and labels."""
-    ends = table[["ratio", "clustered_low", "clustered_high"]].to_numpy(dtype=float)
-    finite = [float(end) for end in ends.ravel() if np.isfinite(end) and end > 0] + [0.5, 2.0]
-    return min(finite) / 1.25, max(finite) * 1.25
 
 
 def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle) -> None:
@@ -162,40 +146,28 @@ def _draw(axes: Axes, rows: pd.DataFrame, style: SeriesStyle) -> None:
                 axes.plot(year, end, marker=marker, color=style.colour, markersize=6, clip_on=False, zorder=4)
 
 
-def _draw_claims(axes: Axes, claims: pd.DataFrame) -> None:
-    """Claimed ratios, as open stars."""
-    known = claims[claims["ratio"] > 0]
-    axes.plot(
-        known["year"], known["ratio"], linestyle="none", marker="*", markersize=10, markerfacecolor="none",
-        markeredgecolor=COLOURS["text"], markeredgewidth=1.1, zorder=1.5,
-    )  # fmt: skip
+def _prepare(axes: Axes, table: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Scales with whole years and ratios by doublings as odds, the line at 1:1, and claimed ratios as open stars."""
+    first, last = int(table["year"].min()), int(table["year"].max())
+    ends = table[["ratio", "clustered_low", "clustered_high"]].to_numpy(dtype=float)
+    finite = [0.5, 2.0, *ends[np.isfinite(ends) & (ends > 0)]]
+    low, high = min(finite) / 1.25, max(finite) * 1.25  # room for arrows and labels
+    axes.set(yscale="log", xlim=(first - 0.6, last + 0.6), ylim=(low, high))
+    axes.axhline(1, color=COLOURS["intervention"], linewidth=1.3, zorder=1)
+    axes.plot(claims["year"], claims["ratio"], **_STARS, markeredgewidth=1.1, zorder=1.5)
+    axes.set_xticks(range(last, first - 1, -(1 + (last - first) // 4)))
+    axes.set_xticks(range(first, last + 1), minor=True)
+    mark_powers(axes.yaxis, low, high, lambda ratio: as_odds(ratio, _COLON), most=6)
+    axes.tick_params(labelsize=8.6)
 
 
 def _key(figure: Figure, claims: pd.DataFrame) -> None:
     """Say below the panels what the line at 1:1 and the stars are."""
-    parity = Line2D([], [], color=COLOURS["intervention"], linewidth=1.3)
-    parity.set_label("1:1; above it more militants were killed, below it more security forces")
-    handles = [parity]
-    if len(known := claims[claims["ratio"] > 0]):
-        told = "; ".join(
-            f"{row['militants']:,} : {row['security']:,} in {row['year']}" for row in known.to_dict("records")
-        )
-        star = Line2D([], [], linestyle="none", marker="*", markersize=10, markerfacecolor="none")
-        star.set(markeredgecolor=COLOURS["text"], label=f"as claimed: {told}")
-        handles.append(star)
+    parity = "1:1; above it more militants were killed, below it more security forces"
+    handles = [Line2D([], [], color=COLOURS["intervention"], linewidth=1.3, label=parity)]
+    if len(claims):
+        pairs = (f"{row['militants']:,} : {row['security']:,} in {row['year']}" for row in claims.to_dict("records"))
+        handles.append(Line2D([], [], **_STARS, label=f"as claimed: {'; '.join(pairs)}"))
     for handle in handles:
         handle.set_label(textwrap.fill(str(handle.get_label()), 44 if narrow() else 90))
     figure.legend(handles=handles, loc="outside lower left", fontsize=8.8, handlelength=1.6, labelspacing=0.4)
-
-
-def _set_ticks(axes: Axes, table: pd.DataFrame) -> None:
-    """Whole years, and ratios by doublings (by fourfold steps where there are many), written as odds."""
-    first, last = int(table["year"].min()), int(table["year"].max())
-    axes.set_xticks(range(last, first - 1, -(1 + (last - first) // 4)))
-    axes.set_xticks(range(first, last + 1), minor=True)
-    bottom, top = np.log2(axes.get_ylim())
-    step = 1 + int((top - bottom) // 6)
-    powers = [power for power in range(int(np.ceil(bottom)), int(np.floor(top)) + 1) if power % step == 0]
-    axes.set_yticks([2.0**power for power in powers], [as_odds(2.0**power, _COLON) for power in powers])
-    axes.yaxis.set_minor_locator(NullLocator())
-    axes.tick_params(labelsize=8.6)

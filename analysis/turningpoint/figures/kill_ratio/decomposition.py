@@ -7,24 +7,23 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.ticker import NullLocator
 
-from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.line_labels import write_beside
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, OKABE_ITO, narrow, new_figure, set_title, text_colour
+from turningpoint.figures.drawing.ratio_axis import mark_powers
+from turningpoint.figures.drawing.style import COLOURS, SERIES, narrow, new_figure, text_colour
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.publishers.decomposition import Decomposition
 from turningpoint.number_format import fixed
 
 _BARS = {
-    "militants": (OKABE_ITO["blue"], ""),
-    "security": (OKABE_ITO["vermillion"], ""),
+    "militants": (SERIES[0].colour, ""),
+    "security": (SERIES[1].colour, ""),
     "definition_later": ("#9A9A9A", "////"),
     "definition_earlier": ("#9A9A9A", "\\\\\\\\"),
 }
 _ROW_INCHES = 0.42
-_AXIS = "Militants killed : number set against them, log scale"
 _ROOM = 1.9  # factor beside the widest bar for what is written there
 
 
@@ -48,21 +47,18 @@ def ratio_decomposition(splits: Sequence[Decomposition]) -> Picture:
     figure = new_figure(height=1.1 + 0.35 * len(cases) + _ROW_INCHES * sum(heights))
     panels = figure.subplots(len(cases), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
     ends = frame[["start", "end"]].to_numpy(dtype=float)
-    panels[0].set_xscale("log")
-    panels[0].set_xlim(ends.min() / _ROOM, ends.max() * _ROOM)
+    low, high = float(ends.min()) / _ROOM, float(ends.max()) * _ROOM
+    panels[0].set(xscale="log", xlim=(low, high))
     for axes, (case, rows) in zip(panels, cases, strict=True):
         _panel(axes, rows)
         axes.set_title(fill(case, 38) if narrow() else case, loc="left", fontsize=9.5 if narrow() else 10)
-    _ticks(panels[-1], ends)
-    panels[-1].set_xlabel("Militants : number set against them\n(log scale)" if narrow() else _AXIS)
+    mark_powers(panels[-1].xaxis, low, high, lambda ratio: as_odds(ratio, ":"), most=8)
+    first, scale = ("Militants", "\n(log scale)") if narrow() else ("Militants killed", ", log scale")
+    panels[-1].set_xlabel(f"{first} : number set against them{scale}")
     title = _sentence(cases[0][1]) if len(cases) == 1 else _sentences(cases)
-    set_title(figure, title)
+    caption = "Steps multiply. Hatched: what a second number counts."
     told = " ".join(f"{case}: {_from_to(rows)}." for case, rows in cases)
-    alt = f"Bars that lead from the earlier to the later ratio, a panel a publisher. {title}. {told}"
-    return Picture(figure, title, _CAPTION, alt, frame)
-
-
-_CAPTION = "From the earlier to the later ratio in steps that multiply. Hatched: what a second number counts."
+    return Picture(figure, title, caption, f"Bars, a panel a publisher. {title}. {told}", frame)
 
 
 def _name(case: str) -> str:
@@ -111,26 +107,19 @@ def _sentence(rows: pd.DataFrame) -> str:
 it by 1.1, and what is counted divides it by 1.9'
     """
     kinds = rows.groupby("kind")["log"].sum()
-    parts = [
-        f"{name} {_verb(kinds[kind], plural)}"
-        for kind, name, plural in (
-            ("militants", "militants killed", "the ratio"),
-            ("security", "security forces killed", "it"),
-        )
-        if kind in kinds
+    definition = kinds[kinds.index.str.startswith("definition")]
+    told = [
+        ("militants killed", "multiply the ratio", "divide the ratio", kinds.get("militants")),
+        ("security forces killed", "multiply it", "divide it", kinds.get("security")),
+        ("what is counted", "multiplies it", "divides it", definition.sum() if len(definition) else None),
     ]
-    definition = kinds[[kind for kind in kinds.index if str(kind).startswith("definition")]]
-    if len(definition):
-        total = float(definition.sum())
-        parts.append(
-            f"what is counted {'multiplies' if total >= 0 else 'divides'} it by {fixed(np.exp(abs(total)), 1)}"
-        )
-    listed = f"{', '.join(parts[:-1])}{', and ' if len(parts) > 2 else ' and '}{parts[-1]}"
-    return f"From {_from_to(rows)}: {listed}"
-
-
-def _verb(log: float, what: str) -> str:
-    return f"{'multiply' if log >= 0 else 'divide'} {what} by {fixed(np.exp(abs(log)), 1)}"
+    parts = [
+        f"{what} {more if log >= 0 else less} by {fixed(np.exp(abs(log)), 1)}"
+        for what, more, less, log in told
+        if log is not None
+    ]
+    comma = "," if len(parts) > 2 else ""
+    return f"From {_from_to(rows)}: {', '.join(parts[:-1])}{comma} and {parts[-1]}"
 
 
 def _panel(axes: Axes, rows: pd.DataFrame) -> None:
@@ -141,21 +130,14 @@ def _panel(axes: Axes, rows: pd.DataFrame) -> None:
         if place:
             axes.plot([row["start"]] * 2, [place - 1, place], color=COLOURS["reference"], linewidth=0.8, zorder=1)
         if row["kind"] == "ratio":
-            _level(axes, place, row["end"])
+            axes.plot(row["end"], place, marker="D", markersize=7, color=COLOURS["text"], zorder=4)
+            write_beside(axes, as_odds(row["end"], ":"), (row["end"], place), 8, fontsize=9.2, fontweight="bold")
         else:
             _bar(axes, place, row["kind"], row["start"], row["end"], row["factor"])
     axes.set_yticks(range(len(records)), [f"{row['part']}\n{row['numbers']}" for row in records], linespacing=1.1)
     axes.tick_params(axis="y", length=0, labelsize=8.6)
     axes.set_ylim(len(records) - 0.45, -0.55)
     axes.grid(visible=False, axis="y")
-
-
-def _level(axes: Axes, place: int, ratio: float) -> None:
-    axes.plot(ratio, place, marker="D", markersize=7, color=COLOURS["text"], zorder=4)
-    axes.annotate(
-        as_odds(ratio, ":"), (ratio, place), xytext=(8, 0), textcoords="offset points", va="center", fontsize=9.2,
-        fontweight="bold", color=COLOURS["text"],
-    )  # fmt: skip
 
 
 def _bar(axes: Axes, place: int, kind: str, start: float, end: float, factor: float) -> None:
@@ -165,18 +147,7 @@ def _bar(axes: Axes, place: int, kind: str, start: float, end: float, factor: fl
         zorder=2,
     )  # fmt: skip
     words = f"× {factor:.3g}" if factor >= 1 else f"÷ {1 / factor:.3g}"
-    grows = end >= start
-    axes.annotate(
-        words, (end, place), xytext=(5 if grows else -5, 0), textcoords="offset points", va="center",
-        ha="left" if grows else "right", fontsize=9.2, color=text_colour(colour if hatch == "" else "#555555"),
+    write_beside(
+        axes, words, (end, place), left=end < start, fontsize=9.2, color=text_colour("#555555" if hatch else colour),
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
     )  # fmt: skip
-
-
-def _ticks(axes: Axes, ends: Array) -> None:
-    """Ratios by doublings, or fourfold where there are many, as odds."""
-    low, high = int(np.floor(np.log2(ends.min()))), int(np.ceil(np.log2(ends.max())))
-    step = 1 if high - low <= 7 else 2
-    powers = [power for power in range(low, high + 1) if power % step == 0]
-    axes.set_xticks([2.0**power for power in powers], [as_odds(2.0**power, ":") for power in powers])
-    axes.xaxis.set_minor_locator(NullLocator())

@@ -9,8 +9,9 @@ from matplotlib.ticker import NullLocator
 
 from turningpoint.arrays import Array
 from turningpoint.errors import ParameterError
+from turningpoint.figures.drawing.line_labels import write_beside
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, new_figure, set_title
+from turningpoint.figures.drawing.style import COLOURS, new_figure
 from turningpoint.figures.drawing.time_axis import set_ticks
 from turningpoint.killratio.one_period.ratio import as_odds
 from turningpoint.killratio.over_time.smooth_course import SmoothRatio
@@ -48,27 +49,22 @@ def kill_ratio_over_time(
     axes = figure.subplots()
     axes.set_yscale("log")
     set_ticks(axes, parse_times(months))
-    low, high = _FAR**-1.0 * float(frame["low"].min()), _FAR * float(frame["high"].max())
-    axes.set_ylim(min(low, 0.4), max(high, 2.5))
+    low, high = min(float(frame["low"].min()) / _FAR, 0.4), max(float(frame["high"].max()) * _FAR, 2.5)
+    axes.set_ylim(low, high)
     x = np.arange(len(frame))
     axes.fill_between(x, frame["low"], frame["high"], color=COLOURS["fitted"], alpha=0.2, linewidth=0, zorder=1)
     axes.plot(x, frame["smooth"], color=COLOURS["fitted"], zorder=3)
     _points(axes, frame)
     _parity(axes, np.log(frame["smooth"].to_numpy(dtype=float)))
     _mark(axes, months, interventions)
-    odds = [value for value in _ODDS if axes.get_ylim()[0] <= value <= axes.get_ylim()[1]]
+    odds = [value for value in _ODDS if low <= value <= high]
     axes.set_yticks(odds, [as_odds(value, ":") for value in odds])
     axes.yaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("militants : security forces killed")
     title, last = _sentence(frame), frame.iloc[-1]
-    set_title(figure, title)
-    caption = (
-        f"Militants killed for each member of the security forces killed, by month; larger dots are months with more "
-        f"dead, arrows are months beyond the edge or with no dead on one side. Line and band: smooth course with "
-        f"{confidence_label(found.confidence)}. {found.summary()} {source}."
-    )
+    band = f"Band: {confidence_label(found.confidence)}. {found.summary()} {source}."
+    caption = f"Larger dots: more dead; arrows: beyond the edge, or no dead on one side. {band}"
     alt = f"{title}. In the last month the band runs from {fixed(last['low'], 2)} to {fixed(last['high'], 2)}."
-    alt += " Drawn as a line with a band over a point a month, on a logarithmic scale with 1:1 marked."
     return Picture(figure, title, caption, alt, frame)
 
 
@@ -128,11 +124,9 @@ def _parity(axes: Axes, course: Array) -> None:
 
 def _mark(axes: Axes, months: list[str], interventions: Sequence[tuple[str, str]]) -> None:
     """A line before each intervention's month, its name above the axes, on the side where there is room."""
+    above = axes.get_xaxis_transform()
     for when, text in interventions:
         at = months.index(when) - 0.5
         axes.axvline(at, color=COLOURS["intervention"], linewidth=1.0, linestyle=(0, (4, 2)), zorder=1.5)
-        left = at > 0.6 * len(months)
-        axes.annotate(
-            text, (at, 1.01), xycoords=axes.get_xaxis_transform(), xytext=(4 if left else -4, 0),
-            textcoords="offset points", ha="right" if left else "left", va="bottom", fontsize=9.2,
-        )  # fmt: skip
+        # A name begins a little over its line.
+        write_beside(axes, text, (at, 1.01), -4, left=at > 0.6 * len(months), xycoords=above, va="bottom", fontsize=9.2)

@@ -1,27 +1,27 @@
 """What it would take for a change of the kill ratio to vanish: curves of tipping points, and a bias analysis below."""
 
+from collections.abc import Mapping
 from textwrap import fill
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from turningpoint.errors import ParameterError
 from turningpoint.figures.drawing.picture import Picture, in_style
-from turningpoint.figures.drawing.style import COLOURS, SERIES, narrow, new_figure, set_title
+from turningpoint.figures.drawing.ratio_axis import mark_powers
+from turningpoint.figures.drawing.style import COLOURS, SERIES, SeriesStyle, blank, narrow, new_figure
 from turningpoint.killratio.misreporting.bias_analysis import QUANTITIES
 from turningpoint.killratio.misreporting.claimed_change import Doubts
 from turningpoint.killratio.one_period.ratio import as_odds
-from turningpoint.number_format import confidence_label, fixed, listed
+from turningpoint.number_format import confidence_label, fixed, listed, sentence_case
 
 _LEVER = "militants_later"
 _LOWEST = 0.4
-
-
+_TURNED = "draws from below to above 1:1"
 _ROW_INCHES = 0.62
-_OFFSETS = {"earlier": -0.16, "later": 0.16, "change": 0.0}
-_STYLES = {"earlier": SERIES[1], "later": SERIES[0], "change": SERIES[2]}
+_SHOWN = {"earlier": (SERIES[1], -0.16), "later": (SERIES[0], 0.16), "change": (SERIES[2], 0.0)}
+"""How a quantity is drawn, and how far from the middle of its case."""
 
 
 @in_style
@@ -42,7 +42,7 @@ def tipping_points(asked: Doubts) -> Picture:
         raise ParameterError("there is nothing to draw: no change of the kill ratio is defined.")
     if (count := curves["case"].nunique()) > len(SERIES):
         raise ParameterError(f"{count} cases are too many to tell apart. Draw at most {len(SERIES)}.")
-    cases = list(dict.fromkeys(curves["case"]))
+    cases = dict(zip(dict.fromkeys(curves["case"]), SERIES, strict=False))
     high = 0.4 + _ROW_INCHES * len(bias["case"].unique())
     figure = new_figure(height=4.6 + 0.45 * len(cases) + (2 if narrow() else 1) * high)
     if narrow():
@@ -53,33 +53,27 @@ def tipping_points(asked: Doubts) -> Picture:
         grid = figure.add_gridspec(2, 2, height_ratios=[3.2, high])
         axes, left = figure.add_subplot(grid[0, :]), figure.add_subplot(grid[1, 0])
         right = figure.add_subplot(grid[1, 1], sharey=left)
-    _curves(axes, curves, cases)
-    _marks(axes, curves, points, cases)
+    errors = points[points["lever"] == _LEVER]
+    axes.set(xscale="log", yscale="log")
+    for case, style in cases.items():
+        _case(axes, _widest(curves, case), errors[errors["case"] == case], style)
+    axes.axhline(1, color=COLOURS["intervention"], linewidth=1.2, zorder=2)
     _scales(axes, curves)
-    _key(axes, curves, points, cases)
+    _key(axes, float(curves["cluster_factor"].max()), errors, cases)
     _misreporting(left, right, bias)
     title = _sentence(points)
-    set_title(figure, title)
-    return Picture(figure, title, _CAPTION, _described(points, bias, title), points)
+    caption = "Above: if militants killed were overstated. Below: as printed, and under the priors on misreporting."
+    return Picture(figure, title, caption, _described(errors, bias, title), points)
 
 
 def _described(points: pd.DataFrame, bias: pd.DataFrame, title: str) -> str:
-    """What is seen: falling lines, where they cross, and how often the ratio turns over below."""
-    later = points[(points["lever"] == _LEVER) & (points["goal"] == "reversal")].dropna(subset=["factor"])
+    """Say where the lines cross, and how often the ratio turns over below."""
+    later = points[points["goal"] == "reversal"].dropna(subset=["factor"])
     factors = listed([f"{case} {factor:.1f}" for case, factor in zip(later["case"], later["factor"], strict=True)])
     shares = bias.drop_duplicates("case")
     share = listed([f"{case} {part:.0%}" for case, part in zip(shares["case"], shares["reversed_share"], strict=True)])
-    return (
-        "Lines, one a case, fall as militants killed in the later year are taken to be overstated more. "
-        f"{title}. The later ratio reaches 1:1 at a factor of: {factors or 'none'}. Below, ratios and their change "
-        f"under the priors; share of draws that go from below to above 1:1: {share}."
-    )
-
-
-_CAPTION = (
-    "Above: the change if militants killed in the later year were overstated. Below: ratios and change as printed, and "
-    "under the stated priors on misreporting."
-)
+    reached = f"The later ratio reaches 1:1 at a factor of: {factors or 'none'}"
+    return f"Falling lines. {title}. {reached}. {sentence_case(_TURNED)}: {share}."
 
 
 def _sentence(points: pd.DataFrame) -> str:
@@ -94,11 +88,12 @@ def _sentence(points: pd.DataFrame) -> str:
     rows = points[(points["case"] == case) & (points["lever"] == _LEVER)]
     reversal = rows.loc[rows["goal"] == "reversal", "factor"].iloc[0]
     noise = rows.loc[rows["goal"] == "noise", "factor"]
-    ends = sorted({f"{factor:.1f}" for factor in noise.dropna()}, key=float)
-    changed = f"a change within noise if {' to '.join(ends)}-fold" if ends else "no change that could be judged"
+    ends = " to ".join(sorted({f"{factor:.1f}" for factor in noise.dropna()}, key=float))
+    changed = f"a change within noise if {ends}-fold" if ends else "no change that could be judged"
+    overstated = " if militants killed were overstated "
     if pd.isna(reversal):
-        return f"{case}: no reversal; {changed.replace(' if ', ' if militants killed were overstated ')}"
-    return f"{case}: no reversal if militants killed were overstated {fixed(reversal, 1)}-fold, {changed}"
+        return f"{case}: no reversal; {changed.replace(' if ', overstated)}"
+    return f"{case}: no reversal{overstated}{fixed(reversal, 1)}-fold, {changed}"
 
 
 def _widest(curves: pd.DataFrame, case: str) -> pd.DataFrame:
@@ -108,76 +103,58 @@ def _widest(curves: pd.DataFrame, case: str) -> pd.DataFrame:
     return widest
 
 
-def _curves(axes: Axes, curves: pd.DataFrame, cases: list[str]) -> None:
-    axes.set_xscale("log")
-    axes.set_yscale("log")
-    for place, case in enumerate(cases):
-        line, style = _widest(curves, case), SERIES[place]
-        near = "low" if float(line["change"].iloc[0]) >= 1 else "high"
-        axes.plot(line["error"], line[near], color=style.colour, linestyle=style.line, linewidth=0.7, zorder=2)
-        axes.plot(line["error"], line["change"], color=style.colour, linestyle=style.line, linewidth=1.6, zorder=3)
-    axes.axhline(1, color=COLOURS["intervention"], linewidth=1.2, zorder=2)
-
-
-def _marks(axes: Axes, curves: pd.DataFrame, points: pd.DataFrame, cases: list[str]) -> None:
-    """Circles where the interval reaches 1, diamonds where the later ratio does."""
-    last = float(curves["error"].max())
-    for place, case in enumerate(cases):
-        rows = points[(points["case"] == case) & (points["lever"] == _LEVER)]
-        change = float(_widest(curves, case)["change"].iloc[0])
-        noise = rows[rows["goal"] == "noise"].sort_values("cluster_factor")["factor"]
-        reversal = rows.loc[rows["goal"] == "reversal", "factor"]
-        for goal, found, marker in (("noise", noise.tail(1), "o"), ("reversal", reversal, "D")):
-            for factor in found.dropna():
-                if not 1 < factor <= last:
-                    continue
-                height = 1.0 if goal == "noise" else change / factor
-                axes.plot(
-                    factor, height, marker=marker, markersize=7, markerfacecolor="white", clip_on=False,
-                    markeredgecolor=SERIES[place].colour, markeredgewidth=1.6, zorder=5,
-                )  # fmt: skip
-                axes.annotate(
-                    fixed(factor, 2), (factor, height), xytext=(6, 7), textcoords="offset points", fontsize=8.6,
-                    color=COLOURS["text"], zorder=6,
-                )  # fmt: skip
+def _case(axes: Axes, line: pd.DataFrame, points: pd.DataFrame, style: SeriesStyle) -> None:
+    """The lines of one case, a circle where its interval reaches 1, and a diamond where the later ratio does."""
+    change, last = float(line["change"].iloc[0]), float(line["error"].max())
+    for column, width, above in (("low" if change >= 1 else "high", 0.7, 2), ("change", 1.6, 3)):
+        axes.plot(line["error"], line[column], color=style.colour, linestyle=style.line, linewidth=width, zorder=above)
+    noise = points[points["goal"] == "noise"].sort_values("cluster_factor")["factor"].tail(1)
+    reversal = points.loc[points["goal"] == "reversal", "factor"]
+    marks = [("o", factor, 1.0) for factor in noise] + [("D", factor, change / factor) for factor in reversal.dropna()]
+    for marker, factor, height in marks:
+        if not 1 < factor <= last:
+            continue
+        axes.plot(
+            factor, height, marker=marker, markersize=7, markerfacecolor="white", clip_on=False,
+            markeredgecolor=style.colour, markeredgewidth=1.6, zorder=5,
+        )  # fmt: skip
+        axes.annotate(
+            fixed(factor, 2), (factor, height), xytext=(6, 7), textcoords="offset points", fontsize=8.6,
+            color=COLOURS["text"], zorder=6,
+        )  # fmt: skip
 
 
 def _scales(axes: Axes, curves: pd.DataFrame) -> None:
     shown = curves[curves["cluster_factor"] == curves["cluster_factor"].max()]
-    axes.set_xlim(1, float(curves["error"].max()))
-    axes.set_ylim(_LOWEST, 1.4 * max(float(shown["change"].max()), 1.5))
-    last = float(curves["error"].max())
-    for setter, ticks in (
-        (axes.set_xticks, [tick for tick in (1, 1.5, 2, 3, 4, 6, 8, 12, 16) if tick <= last]),
-        (axes.set_yticks, [tick for tick in (0.5, 1, 2, 4, 8, 16, 32) if tick <= axes.get_ylim()[1]]),
+    last, top = float(curves["error"].max()), 1.4 * max(float(shown["change"].max()), 1.5)
+    axes.set(xlim=(1, last), ylim=(_LOWEST, top))
+    for axis, ticks, end in (
+        (axes.xaxis, (1, 1.5, 2, 3, 4, 6, 8, 12, 16), last),
+        (axes.yaxis, (0.5, 1, 2, 4, 8, 16, 32), top),
     ):
-        setter(ticks, [f"{tick:g}" for tick in ticks])
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.yaxis.set_minor_locator(NullLocator())
+        inside = [tick for tick in ticks if tick <= end]
+        axis.set_ticks(inside, [f"{tick:g}" for tick in inside])
+        axis.set_minor_locator(NullLocator())
     falls = (curves.loc[curves["error"] == 1, "change"] < 1).any()
     stated = "overstated (understated for a fall)" if falls else "overstated"
-    axes.set_xlabel(f"Factor by which militants killed{chr(10) if narrow() else ' '}in the later year are {stated}")
+    axes.set_xlabel(f"Factor by which militants killed{blank()}in the later year are {stated}")
     axes.set_ylabel("Later over earlier ratio, log scale")
 
 
-def _key(axes: Axes, curves: pd.DataFrame, points: pd.DataFrame, cases: list[str]) -> None:
+def _key(axes: Axes, factor: float, points: pd.DataFrame, cases: Mapping[str, SeriesStyle]) -> None:
     """Name lines and marks above the axes."""
-    factor = float(curves["cluster_factor"].max())
     handles, most = [], 42 if narrow() else 62
-    for place, case in enumerate(cases):
-        rows = points[(points["case"] == case) & (points["lever"] == _LEVER) & (points["goal"] == "noise")]
-        words = f"{case}{': within noise as it is' if (rows['factor'] == 1).any() else ''}"
-        line = axes.plot([], [], color=SERIES[place].colour, linestyle=SERIES[place].line)[0]
-        line.set_label(fill(words, most))
-        handles.append(line)
+    for case, style in cases.items():
+        as_it_is = ((points["case"] == case) & (points["goal"] == "noise") & (points["factor"] == 1)).any()
+        words = fill(f"{case}{': within noise as it is' if as_it_is else ''}", most)
+        handles += axes.plot([], [], color=style.colour, linestyle=style.line, label=words)
     for marker, words in (
         ("D", "later ratio is 1:1, no reversal is left"),
         ("o", f"interval (thin line, cluster factor {factor:g}) reaches 1, within noise"),
     ):
-        hollow = axes.plot([], [], linestyle="none", marker=marker, color=COLOURS["text"])[0]
-        hollow.set_label(fill(words, most) if narrow() else words)
-        hollow.set(markerfacecolor="white", markersize=6)
-        handles.append(hollow)
+        hollow = axes.plot([], [], marker, color=COLOURS["text"], markerfacecolor="white", markersize=6)
+        hollow[0].set_label(fill(words, most) if narrow() else words)
+        handles += hollow
     axes.legend(
         handles=handles, loc="lower left", bbox_to_anchor=(-0.01, 1.01), fontsize=8.4, handlelength=2.6,
         borderaxespad=0.0, labelspacing=0.3,
@@ -190,28 +167,22 @@ def _misreporting(left: Axes, right: Axes, frame: pd.DataFrame) -> None:
     for place, case in enumerate(cases):
         rows = frame[frame["case"] == case].set_index("quantity")
         for quantity in QUANTITIES:
-            row = rows.loc[quantity]
-            _point(right if quantity == "change" else left, place + _OFFSETS[quantity], quantity, row)
-        share = float(rows["reversed_share"].iloc[0])
-        right.annotate(
-            f"{share:.0%}", (1.02, place), xycoords=right.get_yaxis_transform(), va="center", fontsize=9.2,
-            color=COLOURS["text"],
-        )  # fmt: skip
+            style, apart = _SHOWN[quantity]
+            _point(right if quantity == "change" else left, place + apart, style, rows.loc[quantity])
+        share = f"{rows['reversed_share'].iloc[0]:.0%}"
+        right.text(1.02, place, share, transform=right.get_yaxis_transform(), va="center", fontsize=9.2)
     if not narrow():
-        right.annotate(
-            "draws from\nbelow to\nabove 1:1", (1.02, 1.01), xycoords="axes fraction", va="bottom", fontsize=8.2,
-            linespacing=1.1, color=COLOURS["text"],
-        )  # fmt: skip
+        words = fill(_TURNED, 11)
+        right.text(1.02, 1.01, words, transform=right.transAxes, va="bottom", fontsize=8.2, linespacing=1.1)
     for axes in (left, right):
         axes.set_yticks(range(len(cases)), [fill(case, 22) for case in cases], linespacing=1.1)
         axes.set_ylim(len(cases) - 0.5, -0.5)
     right.tick_params(axis="y", labelleft=narrow())
     level = confidence_label(float(frame["confidence"].iloc[0]))
-    years = f"{_sign('earlier')} earlier, {_sign('later')} later year"
-    left.set_title(f"Kill ratio:{chr(10) if narrow() else ' '}{years}", loc="left", fontsize=9.2)
-    beside = "; at the right:\ndraws from below to above 1:1" if narrow() else ""
+    left.set_title(f"Kill ratio:{blank()}■ earlier, ● later year", loc="left", fontsize=9.2)
+    beside = f"; at the right:\n{_TURNED}" if narrow() else ""
     right.set_title(f"Later over earlier ratio{beside}", loc="left", fontsize=9.2)
-    left.set_xlabel(f"hollow: as printed;{chr(10) if narrow() else ' '}filled: corrected, {level}", fontsize=8.6)
+    left.set_xlabel(f"hollow: as printed;{blank()}filled: corrected, {level}", fontsize=8.6)
     right.set_xlabel("times", fontsize=8.6)
     for axes, quantities in ((left, ("earlier", "later")), (right, ("change",))):
         _logarithmic(axes, frame[frame["quantity"].isin(quantities)], odds=axes is left)
@@ -219,12 +190,7 @@ def _misreporting(left: Axes, right: Axes, frame: pd.DataFrame) -> None:
         axes.grid(visible=False, axis="y")
 
 
-def _sign(quantity: str) -> str:
-    return {"o": "●", "s": "■", "^": "▲"}[_STYLES[quantity].marker]
-
-
-def _point(axes: Axes, height: float, quantity: str, row: "pd.Series[float]") -> None:
-    style = _STYLES[quantity]
+def _point(axes: Axes, height: float, style: SeriesStyle, row: "pd.Series[float]") -> None:
     axes.plot([row["low"], row["high"]], [height] * 2, color=style.colour, linewidth=1.6, zorder=2)
     axes.plot(row["median"], height, marker=style.marker, color=style.colour, markersize=6, zorder=3)
     axes.plot(
@@ -235,13 +201,8 @@ def _point(axes: Axes, height: float, quantity: str, row: "pd.Series[float]") ->
 
 def _logarithmic(axes: Axes, rows: pd.DataFrame, *, odds: bool) -> None:
     """Logarithmic axis that holds every end and 1, with round marks."""
-    axes.set_xscale("log")
     values = rows[["reported", "low", "high"]].to_numpy(dtype=float)
     low, high = min(values.min(), 0.8) / 1.2, max(values.max(), 1.25) * 1.2
-    axes.set_xlim(low, high)
-    powers = range(int(np.ceil(np.log2(low))), int(np.floor(np.log2(high))) + 1)
-    step = 1 if len(powers) <= 5 else 2
-    ticks = [2.0**power for power in powers if power % step == 0]
-    axes.set_xticks(ticks, [as_odds(tick, ":") if odds else f"{tick:g}" for tick in ticks])
-    axes.xaxis.set_minor_locator(NullLocator())
+    axes.set(xscale="log", xlim=(low, high))
+    mark_powers(axes.xaxis, low, high, lambda mark: as_odds(mark, ":") if odds else f"{mark:g}", most=5)
     axes.axvline(1, color=COLOURS["intervention"], linewidth=1.2, zorder=1)
