@@ -28,7 +28,7 @@ APART = 12
 """Months by which a rival lies from the date at least, and observed months that it needs on each side."""
 AS_NONE = 1.25
 """A ratio between its inverse and this is as good as none."""
-ANSWERS = ("growth_before", "growth_since", "acceleration", "turn.level", "effect.months_12")
+ANSWERS = ("growth_before", "growth_since", "acceleration", "turn.level", "turn.slope", "effect.months_12")
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,9 @@ def judge_turning_point(claim: Claim, facts: Facts) -> Finding:
     jumps = [f"{in_words(turn.when)} ({turn.event}) {turn.level.words()}, {turn.z:.1f}" for turn in series.turns]
     parts = [
         f"{series.sources[0].name}'s jumps beside a trend that may bend, with |z|: {'; '.join(jumps)}.",
-        f"Low point: {'; '.join(_range_words(one) for one in series.sources if one.low_years)}.",
+        f"The change of growth there does not decide: {words_of(series.answers('turn.slope')) or 'not estimable'}.",
+        f"Low point: {'; '.join(_range_words(one) for one in series.sources if one.low_years)}; a turn in "
+        f"{in_words(when)} has its low in the month before.",
         f"First year over what was expected: {words_of(series.answers('effect.months_12')) or 'not estimable'}.",
     ]
     return Finding(
