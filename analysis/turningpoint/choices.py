@@ -43,6 +43,12 @@ CHOICES = {
     "harmonics": Choice(2, "Pairs of harmonics of the calendar year", unit="pairs", least=0, most=6),
     "month_indicators": Choice(False, "Let every calendar month have its own level, instead of harmonics"),
     "time_unit": Choice("year", "Unit of trend and ramp"),
+    "equivalence": Choice(
+        0.0,
+        "Change that is as good as none: of counts ratios from 1/SIZE to SIZE, of a gaussian outcome differences up to "
+        "SIZE; 0 stands for 1.25 of counts and for none of a gaussian outcome",
+        allowed="a ratio above 1, a difference above 0, or 0",
+    ),
     "confidence": Choice(0.95, "Confidence of the intervals", least=0.5, most=0.999),
     "replicates": Choice(999, "Series simulated for the certificate", unit="series", least=199, most=9999),
     "null_replicates": Choice(

@@ -240,7 +240,8 @@ def test_all_choices_of_a_specification_are_options(monthly, tmp_path):
     out = tmp_path / "out.json"
     options = {
         "likelihood": "quasi-poisson", "errors": "hac:2", "harmonics": 1, "transition": 2, "transition_before": 1,
-        "time_unit": "period", "pre_trend": "straight", "confidence": 0.8, "replicates": 299, "seed": 7,
+        "time_unit": "period", "pre_trend": "straight", "equivalence": 2.0, "confidence": 0.8,
+        "replicates": 299, "seed": 7,
     }  # fmt: skip
     named = [text for name, value in options.items() for text in (f"--{name.replace('_', '-')}", value)]
     assert its(monthly(), *named, "--no-ramp", "--json", out).exit_code == 0

@@ -133,7 +133,7 @@ def test_every_choice_reaches_the_specification(monthly):
     asked = {
         "interventions": ["2019-06", "2021-01"], "ramp": False, "likelihood": "gaussian", "errors": "hac:3",
         "harmonics": 0, "month_indicators": True, "transition": 2, "transition_before": 1, "time_unit": "period",
-        "pre_trend": "straight", "confidence": 0.9, "replicates": 299, "seed": 4,
+        "pre_trend": "straight", "equivalence": 2.0, "confidence": 0.9, "replicates": 299, "seed": 4,
     }  # fmt: skip
     assert set(asked) | {"pulses"} == set(CHOICES)  # these stand in place of interventions
     design = document(analysed(monthly, **asked))["design"]

@@ -43,15 +43,13 @@ def its(context: typer.Context, file: options.File, **chosen: Any) -> None:
         return
     from turningpoint.cli.its_text import as_text, others
     from turningpoint.its.analysis import analyse, bound
-    from turningpoint.its.answers.equivalence import region_of
     from turningpoint.its.from_csv import bound_document, document
     from turningpoint.its.long_series import CERTIFIED_UNASKED
     from turningpoint.reports.chapters.attacks.companion_fits import certificate
 
-    certified, equivalence = chosen["certified"], chosen["equivalence"]
+    certified = chosen["certified"]
     with waiting(f"1 of {1 + (certified is not False)}: fitting the series"):
         asked = options.question(file, chosen)
-        region_of(equivalence, ratio=asked.specification.likelihood != "gaussian")  # refused before anything is fitted
         said = [asked.said] if asked.said else []
         bounded = bound(asked.outcome, asked.specification, covariates=asked.covariates)
         if bounded is not None:
@@ -66,12 +64,8 @@ def its(context: typer.Context, file: options.File, **chosen: Any) -> None:
         said.append(f"Over {CERTIFIED_UNASKED:,} periods a certificate takes minutes or more: --certificate makes it.")
     with waiting("2 of 2: simulating series like this one for the certificate (--no-certificate leaves it out)"):
         found = certificate(analysis) if wanted else None
-    told = as_text(analysis, found, beside, equivalence=equivalence)
-    tell(
-        "\n\n".join([*said, told]),
-        chosen["json_file"],
-        lambda: document(analysis, found, beside, equivalence=equivalence),
-    )
+    told = as_text(analysis, found, beside)
+    tell("\n\n".join([*said, told]), chosen["json_file"], lambda: document(analysis, found, beside))
     if not analysis.fit.converged:
         raise typer.Exit(1)
 

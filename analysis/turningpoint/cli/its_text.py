@@ -4,11 +4,10 @@ import pandas as pd
 
 from turningpoint.choices import Likelihood
 from turningpoint.its import Analysis, method_of
-from turningpoint.its.answers.equivalence import in_a_line, judge, region_of
+from turningpoint.its.answers.equivalence import in_a_line
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.detectable_effect import curve_in_words, operating_curve
 from turningpoint.its.model.design import Design
-from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.specification import error_model
 from turningpoint.number_format import (
     agreeing,
@@ -50,13 +49,10 @@ def as_text(
     analysis: Analysis,
     certificate: Certificate | None = None,
     beside: pd.DataFrame | None = None,
-    *,
-    equivalence: float | None = None,
 ) -> str:
     """Write an analysis for a reader: what was fitted, answers, coefficients, effects, the sentence, diagnostics.
 
-    Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it, ``equivalence`` as in
-    ``region_of``.
+    Without a certificate it is said why there is none; ``beside`` is as ``others`` gives it.
     """
     outcome, design = analysis.outcome, analysis.design
     first, last = outcome.labels[0], outcome.labels[-1]
@@ -66,7 +62,7 @@ def as_text(
         f"{outcome.name} in {outcome.source}: {len(outcome.times)} {outcome.period}s, {first} to {last}; "
         f"{_used(design)}. {sentence_case(method_of(analysis.fit))}.",
         outcome.assumption,
-        _answers(analysis, equivalence),
+        _answers(analysis),
         _second_opinions(analysis),
         text_table(
             _coefficients(analysis),
@@ -83,11 +79,13 @@ def as_text(
     return "\n\n".join([*filter(None, parts), last])
 
 
-def _answers(analysis: Analysis, equivalence: float | None) -> str:
+def _answers(analysis: Analysis) -> str:
     """Write the answers in a line each, then what is as good as no change and what would have been found."""
-    region = region_of(equivalence, ratio=analysis.fit.scale is RATIOS)
-    judged = judge(analysis.answers, region)
-    behind = [in_a_line(judged, region), curve_in_words(operating_curve(analysis), analysis.outcome.unit)]
+    judged = analysis.answers
+    behind = [
+        in_a_line(judged, analysis.specification.region),
+        curve_in_words(operating_curve(analysis), analysis.outcome.unit),
+    ]
     return "\n".join(["Answers", *(f"- {one}" for one in (*(one.summary() for one in judged), *behind) if one)])
 
 

@@ -161,11 +161,7 @@ _OF_SERIES = {
     "transition_before": _choice("transition_before", int, "N", min=0),
     "time_unit": _choice("time_unit", TimeUnit | None, None, "By default year, or period for an index.", default=None),
     "horizon": option(list[int] | None, "H", "Sum the excess over the first H periods too. May be repeated."),
-    "equivalence": option(
-        float | None, "SIZE",
-        "Change that is as good as none: of counts ratios from 1/SIZE to SIZE (by default 1.25), of a gaussian outcome "
-        "differences up to SIZE (by default none).",
-    ),
+    "equivalence": _choice("equivalence", float, "SIZE"),
     "confidence": _choice("confidence", float, "P", "Between 0 and 1."),
     "replicates": _choice(
         "replicates", int | None, "N", f"By default {CHOICES['replicates'].default}.", default=None, max=9999

@@ -10,6 +10,7 @@ import pandas as pd
 from turningpoint.arrays import Array
 from turningpoint.its.answers.all_answers import answers
 from turningpoint.its.answers.answer import Answer
+from turningpoint.its.answers.equivalence import judge
 from turningpoint.its.answers.second_opinion import SecondOpinion, second_opinions
 from turningpoint.its.answers.zero_after import ZeroAfter, nothing_after, zero_after
 from turningpoint.its.choose_estimator import fit_design
@@ -70,8 +71,12 @@ class Analysis:
 
     @cached_property
     def answers(self) -> tuple[Answer, ...]:
-        """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence."""
-        return answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+        """What people ask of the series, see ``answers``: each with ``summary``, one plain sentence.
+
+        Those of how many there were have a verdict too, by the region of practical equivalence.
+        """
+        found = answers(self.outcome, self.fit, self.effects, confidence=self.specification.confidence)
+        return judge(found, self.specification.region)
 
     @cached_property
     def second_opinions(self) -> tuple[SecondOpinion, ...]:
@@ -147,12 +152,7 @@ def analyse(
         outcome = outcome_of(outcome)
         if specification.likelihood == "gaussian":  # a measured value is not so many a period
             outcome = replace(outcome, unit=outcome.label)
-    if specification.recent is not None:  # start so many periods before the first intervention, cutting no sum
-        first = max(position(outcome.times, specification.first) - specification.recent, 0)
-        part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
-        cut = len(outcome.times) - len(part.times)
-        outcome, covariates = part, {name: values[cut:] for name, values in (covariates or {}).items()}
-    design = design_of(outcome, specification, covariates)
+    outcome, design = _designed(outcome, specification, covariates or {})
     return analyse_design(outcome, design, specification, horizons=horizons)
 
 
@@ -170,8 +170,20 @@ def bound(
         return None
     if not isinstance(outcome, Outcome):
         outcome = outcome_of(outcome)
-    design = design_of(outcome, specification, covariates)
+    outcome, design = _designed(outcome, specification, covariates or {})
     return zero_after(outcome, design, specification) if nothing_after(outcome, design) else None
+
+
+def _designed(
+    outcome: Outcome, specification: Specification, covariates: Mapping[str, Array]
+) -> tuple[Outcome, Design]:
+    """The series in the window that the pre-trend asks for, cutting no sum, and its design."""
+    if specification.recent is not None:
+        first = max(position(outcome.times, specification.first) - specification.recent, 0)
+        part = outcome.window(outcome.nearest_start(outcome.labels[first]), "")
+        cut = len(outcome.times) - len(part.times)
+        outcome, covariates = part, {name: values[cut:] for name, values in covariates.items()}
+    return outcome, design_of(outcome, specification, covariates)
 
 
 def analyse_design(

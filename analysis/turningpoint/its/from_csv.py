@@ -12,13 +12,11 @@ from turningpoint.arrays import Array
 from turningpoint.errors import DataError, ParameterError
 from turningpoint.its.analysis import Analysis, analyse
 from turningpoint.its.answers.answer import Answer
-from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.answers.second_opinion import SecondOpinion
 from turningpoint.its.answers.zero_after import ZeroAfter
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.model.design import Design
 from turningpoint.its.model.observations import points
-from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import usual_harmonics
 from turningpoint.its.model.specification import Specification
 from turningpoint.outcome import Outcome, own_outcome
@@ -171,8 +169,6 @@ def document(
     analysis: Analysis,
     certificate: Certificate | None = None,
     other_models: pd.DataFrame | None = None,
-    *,
-    equivalence: float | None = None,
 ) -> dict[str, Any]:
     """Turn an analysis into plain lists and dictionaries, unrounded; what does not exist is None.
 
@@ -187,11 +183,8 @@ def document(
     ----------
     certificate : of the analysis, if there is one.
     other_models : what others would have reported, if it was computed.
-    equivalence : size of the region of equivalence, see ``region_of``; its ends are ``equivalence``, and the verdict
-        stands with each answer.
     """
     fit, found = analysis.fit, analysis.diagnostics
-    region = region_of(equivalence, ratio=fit.scale is RATIOS)
     told = {"certified": certificate.certified, "summary": certificate.summary()} if certificate else {}
     plain = {
         "series": _series(analysis.outcome),
@@ -204,8 +197,8 @@ def document(
         "link": fit.link,
         "coefficients": fit.to_frame(analysis.specification.confidence),
         "effects": analysis.effects,
-        "answers": _with_summaries(judge(analysis.answers, region)),
-        "equivalence": region,
+        "answers": _with_summaries(analysis.answers),
+        "equivalence": analysis.specification.region,
         "second_opinions": _with_summaries(analysis.second_opinions),
         "noise": fit.noise,
         "dispersion": fit.noise.get("dispersion"),

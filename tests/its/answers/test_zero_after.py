@@ -37,6 +37,14 @@ def test_the_bound_is_that_of_the_reference(found):
     assert bounds["zero_after.adaptive"] >= bounds["zero_after.straight"]
 
 
+def test_a_recent_window_bounds_by_its_own_months_alone(asked):
+    recent = replace(asked.specification, pre_trend="recent:12")
+    cut = bound(asked.outcome.window("2018-07", ""), replace(recent, pre_trend="straight"))
+    found = bound(asked.outcome, recent)
+    assert found.outcome.labels[0] == "2018-07"
+    assert [one.high for one in found.answers] == [one.high for one in cut.answers]
+
+
 def test_it_is_told_as_a_bound_and_written_as_one(found):
     assert "nothing was counted in 18 months" in found.summary()
     assert "the ratio is 0.035 or less" in found.summary()

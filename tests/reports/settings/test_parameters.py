@@ -130,3 +130,13 @@ def test_any_other_label_is_kept_as_it_is(label):
 def test_quarters_are_times() -> None:
     given = parameters_from({"window_start": "2015-Q1", "window_end": "2021Q3", "intervention": "2018Q3"})
     assert (given.window_start, given.intervention) == ("2015-Q1", "2018Q3")
+
+
+def test_the_region_of_equivalence_is_that_of_the_specification():
+    assert specification_from(parameters_from({})).region == (0.8, 1.25)
+    assert specification_from(parameters_from({"equivalence": 2})).region == (0.5, 2.0)
+    measured = {"likelihood": "gaussian", "data": "rain.csv"}
+    assert specification_from(parameters_from(measured)).region is None
+    assert specification_from(parameters_from({**measured, "equivalence": 0.5})).region == (-0.5, 0.5)
+    with pytest.raises(ParameterError, match=r"equivalence 0\.9 is no region around no change"):
+        parameters_from({"equivalence": 0.9})

@@ -10,6 +10,8 @@ from turningpoint.errors import ParameterError
 LIKELIHOODS: tuple[Likelihood, ...] = get_args(Likelihood)
 COUNTS: tuple[Likelihood, ...] = tuple(name for name in LIKELIHOODS if name != "gaussian")
 """Likelihoods of counts, with a log link."""
+AS_NONE = 1.25
+"""Ratios from its inverse to this are as good as no change, unless told otherwise."""
 GAUSSIAN_ONLY = ("prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural")
 Kind = Literal["independent", "hac", "prais-winsten", "ar1-reml", "ar1-ml", "arima", "structural", "calibrated"]
 
@@ -48,6 +50,7 @@ class Specification:
         adaptive with calibrated errors, straight with all others.
     pulses : events that end, in place of interventions: ``FROM:TO``, both inclusive, in order. All share one level, the
         course comes back after the last; a single one has a level of its own after it. There is no slope change.
+    equivalence : size of the region of practical equivalence, see ``region_of``.
     confidence : level of every interval.
     replicates : series simulated for a certificate.
     seed : of every random step: draws behind calibrated intervals, certificates.
@@ -68,6 +71,7 @@ class Specification:
     transition_before: int = CHOICES["transition_before"].default
     time_unit: TimeUnit = CHOICES["time_unit"].default
     pre_trend: str = CHOICES["pre_trend"].default
+    equivalence: float = CHOICES["equivalence"].default
     confidence: float = CHOICES["confidence"].default
     replicates: int = CHOICES["replicates"].default
     seed: int = CHOICES["seed"].default
@@ -81,6 +85,7 @@ class Specification:
         if not re.fullmatch(r"|adaptive|straight|recent:[1-9]\d{0,4}", self.pre_trend):
             was = " It was called bending before." if self.pre_trend == "bending" else ""
             raise ParameterError(f"pre-trend {self.pre_trend!r} is unknown. Choose {PRE_TRENDS}.{was}")
+        region_of(self.equivalence, ratio=self.likelihood != "gaussian")
         if not 0 < self.confidence < 1:
             raise ParameterError(f"confidence {self.confidence} is not between 0 and 1. Try 0.95.")
         if self.replicates < 199:
@@ -119,9 +124,35 @@ class Specification:
         return self.pre_trend == "adaptive" or (not self.pre_trend and self.errors == "calibrated")
 
     @property
+    def region(self) -> tuple[float, float] | None:
+        """Ends of the region of practical equivalence, or None."""
+        return region_of(self.equivalence, ratio=self.likelihood != "gaussian")
+
+    @property
     def recent(self) -> int | None:
         """Periods before the first intervention at which the window is to start, or None."""
         return int(self.pre_trend.removeprefix("recent:")) if self.pre_trend.startswith("recent:") else None
+
+
+def region_of(size: float, *, ratio: bool) -> tuple[float, float] | None:
+    """Ends of a region as good as no change: 1/size to size of ratios, −size to size of differences.
+
+    With a size of 0 ratios have the default one, differences have none.
+
+    Raises
+    ------
+    ParameterError
+        A size of one or less, or of a difference below zero.
+
+    >>> region_of(1.25, ratio=True), region_of(2.0, ratio=False), region_of(0.0, ratio=False)
+    ((0.8, 1.25), (-2.0, 2.0), None)
+    """
+    if size == 0:
+        return (1 / AS_NONE, AS_NONE) if ratio else None
+    if not size > (1.0 if ratio else 0.0):
+        least = "a ratio above 1, e.g. 1.25" if ratio else "a difference above 0 in the unit of the outcome"
+        raise ParameterError(f"equivalence {size:g} is no region around no change. Give {least}.")
+    return (1 / size, size) if ratio else (-size, size)
 
 
 def error_model(errors: str) -> ErrorModel:

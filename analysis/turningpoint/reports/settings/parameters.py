@@ -106,6 +106,7 @@ class Parameters(BaseModel):
     horizon: int = field_of(
         0, "Periods over which an excess is summed; 0 is to the end of the window", unit="periods", ge=0, le=600
     )
+    equivalence: float = choice_of("equivalence", allow_inf_nan=False)
     confidence: float = choice_of("confidence", allow_inf_nan=False)
     replicates: int = choice_of("replicates")
     null_replicates: int = choice_of("null_replicates")

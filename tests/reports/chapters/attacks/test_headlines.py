@@ -137,6 +137,15 @@ def test_what_people_ask_first_is_answered_first(calibrated):
     assert headlines.in_answers(replace(bending, fit=replace(bending.fit, draws=None), effects=())) == ""
 
 
+def test_a_region_of_equivalence_is_told_where_it_was_asked_for(calibrated):
+    _, bending, _ = calibrated
+    asked = replace(bending, specification=replace(bending.specification, equivalence=3.0))
+    said = headlines.as_good_as_none(asked)
+    assert "Region of equivalence 0.33 to 3.00" in said
+    assert asked.answer("before_after.months_12").estimand in said
+    assert headlines.as_good_as_none(bending) == ""
+
+
 def test_before_and_after_counts_the_same_number_of_months_on_both_sides(pakistan):
     series = pakistan[0].outcome
     values = series.values

@@ -9,6 +9,7 @@ import pandas as pd
 
 from turningpoint.arrays import Array
 from turningpoint.its import Analysis
+from turningpoint.its.answers.equivalence import in_a_line
 from turningpoint.its.effects.effect import Effect
 from turningpoint.its.window_agreement import clear, total_of
 from turningpoint.number_format import confidence_label, decimals_for, fixed, percent, sentence_case, with_interval
@@ -62,6 +63,12 @@ def in_answers(analysis: Analysis) -> str:
     first = next((one for one in analysis.answers if one.name in FIRST), None)
     rest = [one.summary() for one in analysis.answers if one.name in FIRST and one is not first]
     return "" if first is None else " ".join([f"**{first.summary().rstrip('.')}.**", *rest])
+
+
+def as_good_as_none(analysis: Analysis) -> str:
+    """Say which answers are no more than a change as good as none; nothing unless a region of equivalence."""
+    asked = analysis.specification
+    return in_a_line(analysis.answers, asked.region, plain=True) if asked.equivalence else ""
 
 
 def level(analysis: Analysis, windows: pd.DataFrame, *, without_india: Analysis | None = None) -> str:

@@ -6,10 +6,8 @@ import numpy as np
 import pandas as pd
 
 from turningpoint.its import Analysis, method_of
-from turningpoint.its.answers.equivalence import judge, region_of
 from turningpoint.its.coverage.certificate import Certificate
 from turningpoint.its.detectable_effect import Power
-from turningpoint.its.model.scale import RATIOS
 from turningpoint.its.model.season import periods_of_year
 from turningpoint.number_format import confidence_label
 from turningpoint.outcome import Outcome
@@ -57,7 +55,7 @@ def record_effects(analysis: Analysis, *, horizon: int = 0, prefix: str = "attac
 
 def record_answers(analysis: Analysis, *, prefix: str = "attacks") -> None:
     """Record every answer under ``<prefix>.<name>``, the low point with its shares by year, each with its sentence."""
-    for answer in judge(analysis.answers, region_of(None, ratio=analysis.fit.scale is RATIOS)):
+    for answer in analysis.answers:
         beside: dict[str, Any] = {"intervention": answer.when, "note": answer.note, "summary": answer.summary()}
         if answer.observed is not None:
             beside["observed"] = answer.observed
