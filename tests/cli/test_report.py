@@ -16,7 +16,7 @@ from turningpoint.reports.run.run import RunResult, Step
 from turningpoint.reports.run.run_state import Request
 from turningpoint.reports.settings.parameters import Parameters
 from turningpoint.reports.settings.scope import Scope
-from turningpoint.sources.embedded.catalogue import TableInfo
+from turningpoint.sources.embedded import catalogue
 
 
 @pytest.fixture
@@ -298,7 +298,8 @@ def test_compare_writes_a_page_and_never_over_a_report(report: Path, tmp_path: P
 def test_a_table_that_was_edited_is_refused_before_anything_starts(
     no_kernel: None, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(TableInfo, "changed", lambda table: table.name == "claims")
+    real = catalogue._sha256
+    monkeypatch.setattr(catalogue, "_sha256", lambda path: "another" if path.stem == "claims" else real(path))
     for command in ("report", "figures"):
         told = run(command, "--output", report)
         assert told.exit_code == 2
@@ -311,7 +312,7 @@ def test_a_table_that_was_edited_is_refused_before_anything_starts(
 def test_a_series_of_ones_own_needs_none_of_the_tables(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(TableInfo, "changed", lambda table: True)
+    monkeypatch.setattr(catalogue, "_sha256", lambda path: "another")
     path = own(tmp_path / "own.csv", months([3] * 24))
     told = run("report", "--set", f"data={path}", "--set", "intervention=2001-03", "--output", report)
     assert "2 observed points before it" in told.stderr

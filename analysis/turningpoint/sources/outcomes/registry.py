@@ -73,7 +73,7 @@ def named_series(country: str, source: str = "", outcome: str = "") -> tuple[str
     there = sorted(SOURCES.values(), key=lambda one: country not in one.leads)
     for one in there:
         first = outcome or next(iter(one.outcomes))
-        if first in one.outcomes and (source == one.name or (not source and country in one.countries)):
+        if first in one.outcomes and (source == one.name or (country and not source and country in one.countries)):
             return one.name, first
     return source or UCDP, outcome or next(iter(UCDP_GED.outcomes))
 
