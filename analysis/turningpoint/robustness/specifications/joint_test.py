@@ -37,7 +37,7 @@ class Joint:
     p_median : of a median as far from one when nothing changed.
     significant : share of specifications whose own interval excludes one. p_significant : of a share as large.
     null_significant : median of that share when nothing changed.
-    p_family : of the largest effect over its standard error, among all specifications.
+    largest_z : largest effect over its standard error. p_family : of one as large among all specifications.
     told : share of the specifications that stay significant when p-values are adjusted for the family.
     """
 
@@ -49,6 +49,7 @@ class Joint:
     significant: float
     p_significant: float
     null_significant: float
+    largest_z: float
     p_family: float
     told: float
 
@@ -206,6 +207,7 @@ def _joint(name: str, effect: Array, z: Array, family: Array, confidence: float)
         significant=float(shares[0]),
         p_significant=simulated_p(shares[1:], shares[0]),
         null_significant=float(np.nanmedian(shares[1:])),
+        largest_z=float(largest[0]),
         p_family=simulated_p(largest[1:], largest[0]),
         told=float((family <= 1 - confidence + 1e-12).mean()),
     )
