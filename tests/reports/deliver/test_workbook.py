@@ -38,7 +38,7 @@ def same(cell: Any, text: str) -> bool:
 
 def test_every_cell_of_every_kept_table_is_read_back(tmp_path: Path) -> None:
     names = sorted(path.stem for path in KEPT.glob("*.csv"))
-    assert len(names) > 40
+    assert len(names) >= 40
     tables(tmp_path, **{name: (KEPT / f"{name}.csv").read_text(encoding="utf-8") for name in names})
     written = write_workbook(tmp_path, [part(name, f"Caption of {name}") for name in names], title="A report")
     assert written is not None
